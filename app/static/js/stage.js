@@ -1,0 +1,94 @@
+import { Choice, Layers } from '#choices'
+import { Clock } from '#clock'
+import { Labels } from '#labels'
+import { Targets } from '#targets'
+
+/**
+ * What the elements of one map share; nothing else passes between them.
+ *
+ * Events: `reset` when everything has gone back to the opening, `open` when the page is first shown.
+ */
+export class Stage extends EventTarget {
+  #waysOut = []
+
+  /**
+   * @param {L.Map} map
+   * @param {object} setting `{view, clock, layers, language, languages, presentation, words}`
+   */
+  constructor (map, setting) {
+    super()
+    this.map = map
+    this.root = document.documentElement
+    this.view = setting.view
+    this.presentation = setting.presentation
+    this.languages = setting.languages
+    this.words = setting.words
+    this.clock = new Clock(setting.clock)
+    this.layers = new Layers(setting.layers)
+    this.selection = new Choice(null)
+    this.chapter = new Choice(null)
+    this.language = new Choice(setting.language)
+    this.labels = new Labels(this)
+    this.targets = new Targets(this)
+    this.language.addEventListener('change', () => this.#speak())
+    map.attributionControl?.setPrefix(false)
+    this.#speak()
+    this.frame(this.view)
+  }
+
+  /** Of words by language, those in the language on show, else the first there are. */
+  say (words) { return words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+
+  /** The interface's own words for `key`, with `{names}` filled in. */
+  word (key, values = {}) {
+    return this.say(this.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
+  }
+
+  /** Whether movement is to be kept to steps. */
+  get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
+
+  /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */
+  frame (view, { animate = false } = {}) {
+    if (!view) return
+    const options = { animate: animate && !this.isStill }
+    const fly = options.animate && this.map._loaded
+    if (view.bounds) {
+      const padding = { padding: [this.presentation.kiosk ? 60 : 32, 32], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
+      fly ? this.map.flyToBounds(view.bounds, padding) : this.map.fitBounds(view.bounds, { ...padding, ...options })
+    } else fly ? this.map.flyTo(view.center, view.zoom, { duration: 1.2 }) : this.map.setView(view.center, view.zoom, options)
+  }
+
+  /** Everything back to the opening: view, clock, layers, selection, chapter, language. */
+  reset () {
+    this.selection.now = null
+    this.chapter.now = this.chapter.opening
+    this.layers.visible = this.layers.opening
+    this.language.now = this.language.opening
+    this.clock.now = this.clock.opening
+    this.frame(this.view)
+    this.dispatchEvent(new Event('reset'))
+  }
+
+  /** Called once, when every element is mounted. */
+  open () { this.dispatchEvent(new Event('open')) }
+
+  /** Remember what undoes a mount. */
+  onLeave (wayOut) { if (wayOut) this.#waysOut.push(wayOut) }
+
+  /** Undo every mount, last first. */
+  leave () { while (this.#waysOut.length) this.#waysOut.pop()() }
+
+  #speak () {
+    this.root.lang = this.language.now
+    for (const node of document.querySelectorAll('[data-in]')) node.hidden = !node.dataset.in.split(' ').includes(this.language.now)
+  }
+}
+
+/** Listen until the returned function is called. */
+export const listen = (target, type, handler, options) => {
+  target.addEventListener(type, handler, options)
+  return () => target.removeEventListener(type, handler, options)
+}
+
+/** One way out from several. */
+export const together = (...waysOut) => () => waysOut.forEach((wayOut) => wayOut?.())
