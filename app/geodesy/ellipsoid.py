@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from app.geodesy.arrays import FloatArray
 
 EQUATORIAL_RADIUS_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
@@ -30,6 +30,8 @@ _SETTLED = 1e-12
 """Radians (6 µm on the ground) by which an iteration may still move when it counts as settled."""
 _MOST_ROUNDS = 8
 """What has not settled by then is near-antipodal; all else settles in three to six rounds."""
+_ANTIPODAL = np.pi - 0.02
+"""An arc from which on Vincenty's inverse is not trusted even where it settles."""
 _CHUNK = 16_384
 """Pairs solved at a time, so that the arrays of one round stay in the processor's cache."""
 
@@ -54,7 +56,7 @@ def inverse(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) 
     length, azimuth = np.empty(lon1.size), np.empty(lon1.size)
     for first in range(0, lon1.size, _CHUNK):
         chunk = slice(first, first + _CHUNK)
-        length[chunk], azimuth[chunk] = _vincenty_inverse(lat1[chunk], lat2[chunk], (lon2[chunk] - lon1[chunk] + 180) % 360 - 180)
+        length[chunk], azimuth[chunk] = _vincenty_inverse(lat1[chunk], lat2[chunk], 180 - (180 + lon1[chunk] - lon2[chunk]) % 360)
     for at in np.flatnonzero(np.isnan(length)):
         karney = Geodesic.WGS84.Inverse(lat1[at], lon1[at], lat2[at], lon2[at])
         length[at], azimuth[at] = karney["s12"], karney["azi1"]
@@ -78,7 +80,7 @@ def direct(lat: ArrayLike, azimuth: ArrayLike, metres: ArrayLike) -> tuple[Float
 
 
 def _vincenty_inverse(lat1: FloatArray, lat2: FloatArray, gained: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Length and azimuth; NaN where the iteration has not settled."""
+    """Length and azimuth, the length NaN where the iteration has not settled; `gained` is the longitude from one to the other."""
     (sin_u1, cos_u1), (sin_u2, cos_u2) = _reduced(lat1), _reduced(lat2)
     longitude = np.radians(gained)
     lam = longitude
@@ -95,7 +97,7 @@ def _vincenty_inverse(lat1: FloatArray, lat2: FloatArray, gained: FloatArray) ->
             break
     big_a, _ = _coefficients(cos2_alpha)
     length = POLAR_RADIUS_M * big_a * (arc.sigma - _stretch(cos2_alpha, arc))
-    return np.where(settled & (np.abs(lam) <= np.pi), length, np.nan), np.degrees(np.arctan2(east, north))
+    return np.where(settled & (arc.sigma < _ANTIPODAL), length, np.nan), np.degrees(np.arctan2(east, north))
 
 
 def _arc_of_length(metres: FloatArray, sigma1: FloatArray, cos2_alpha: FloatArray) -> _Arc:
