@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from app.assets import Linked, asset, script_json
+from app.assets import Linked, asset, script_json, stylesheet
 from app.content import Library, layer_geojson
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
@@ -105,7 +105,8 @@ def world(day: str) -> Response:
 def assets(version: str, name: str) -> Response:
     """A file that pages are dressed with; its address changes with its content."""
     found = asset(name)
-    response = Response(found.content, mimetype=found.mimetype)
+    content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
+    response = Response(content, mimetype=found.mimetype)
     response.headers["Cache-Control"] = FOR_EVER if version == found.version else CHECK_FIRST
     return response
 

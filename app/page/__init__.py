@@ -5,6 +5,7 @@ The live page, the single file and the kiosk are the same `render`, asked with a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +36,8 @@ from app.elements.views import browser_view
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
+SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css")
+CYRILLIC = ("css/type-cyrillic.css",)
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -216,9 +219,9 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
     `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
     """
     assets = presentation.assets
-    sheets = ("leaflet/leaflet.css", "css/overflight.css")
+    sheets = SHEETS + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
     scripts = {"import_map": import_map(assets, roots), "map": map_script, "boot": f"import '#{roots[0]}'"} if roots else {}
-    styles = tuple(stylesheet(name) for name in sheets) if presentation.offline else ()
+    styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
     if roots and presentation.offline:
         scripts["leaflet"] = asset("leaflet/leaflet.js").content.decode()
     policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline)
@@ -234,6 +237,11 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
         **context,
     )
     return Page(html, policy)
+
+
+def _needs_cyrillic(context: Mapping[str, object]) -> bool:
+    """Whether a page that carries its fonts has words for the Cyrillic ones."""
+    return bool(re.search("[\u0400-\u04ff]", f"{context.get('exhibit')}"))
 
 
 def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool) -> str:
