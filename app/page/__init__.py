@@ -33,6 +33,7 @@ from app.elements.permalink import Permalink
 from app.elements.places import Places
 from app.elements.story import Story
 from app.elements.views import browser_view
+from app.geodesy.track import track
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
@@ -184,7 +185,7 @@ def stage(exhibit: Exhibit, presentation: Presentation, language: str) -> dict[s
         "view": browser_view(_opening(exhibit)),
         "clock": {"now": seconds(exhibit.opening_date or start), "start": seconds(start), "end": seconds(end)},
         "layers": [{"id": layer.id, "visible": layer.visible} for layer in exhibit.layers],
-        "tracks": {flight.id: geodesy.track(flight).packed() for flight in exhibit.flights},
+        "tracks": {flight.id: track(flight).packed() for flight in exhibit.flights},
         "presentation": {"kiosk": presentation.kiosk, "offline": presentation.offline},
         "words": {key: {tag: words for tag, words in text if tag in exhibit.languages or tag == "en"} for key, text in interface().items()},
     }
