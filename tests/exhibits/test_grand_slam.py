@@ -223,7 +223,7 @@ def test_every_chapter_is_told_sourced_and_stands_in_order() -> None:
     assert list(chapters()) == [chapter["id"] for chapter in exhibit()["chapters"]]
     assert len(chapters()) >= 8
     for words in chapters().values():
-        assert 150 <= len(re.sub(r"\[\^[^\]]+\]", "", words).split()) <= 220
+        assert 150 <= len(re.sub(r"!\[.*\)|\[\^[^\]]+\]", "", words).split()) <= 220
         assert footnotes(words)
 
 
