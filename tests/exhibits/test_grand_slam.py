@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from geopy.distance import geodesic
 
+from app.content import read_exhibit
+
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "grand-slam"
 FLOWN = "mission-4154"
 PLANNED = "planned-remainder"
@@ -75,6 +77,10 @@ def chapters() -> dict[str, str]:
     """The words of each chapter by its id."""
     parts = re.split(r"^## .*\{#([\w-]+)\}$", story(), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_reader_finds_no_fault() -> None:
+    assert read_exhibit(FOLDER).faults == ()
 
 
 @pytest.mark.parametrize(("number", "position", "time", "kilometres_off", "minutes_off"), [
