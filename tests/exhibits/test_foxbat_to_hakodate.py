@@ -240,9 +240,15 @@ def test_a_chapter_looks_at_something_that_is_on_show(chapter: dict[str, Any]) -
 
 @pytest.mark.parametrize("told", re.split(r"^## ", STORY, flags=re.MULTILINE)[1:], ids=lambda told: told.split("{#")[1].split("}")[0])
 def test_a_chapter_is_short_enough_to_read_standing_and_names_its_sources(told: str) -> None:
-    words = re.sub(r"\[\^[^\]]+\]", "", told.partition("\n")[2]).split()
+    words = re.sub(r"\[\^[^\]]+\]|!\[[^\]]+\]\([^)]+\)", "", told.partition("\n")[2]).split()
     assert 130 <= len(words) <= 220
     assert len(set(re.findall(r"\[\^([^\]]+)\]", told))) >= 2
+
+
+def test_every_picture_is_there_and_is_described() -> None:
+    pictures = dict(re.findall(r"!\[([^\]]+)\]\(media/([^)]+)\)", STORY))
+    assert set(pictures.values()) == {path.name for path in (FOLDER / "media").iterdir()}
+    assert all(len(description) > 40 for description in pictures)
 
 
 def test_every_source_is_known_and_none_is_idle() -> None:
