@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from geographiclib.geodesic import Geodesic
 
+from app.content import read_exhibit
+
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "foxbat-to-hakodate"
 EXHIBIT: dict[str, Any] = tomllib.loads((FOLDER / "exhibit.toml").read_text("utf-8"))
 STORY = (FOLDER / "story.en.md").read_text("utf-8")
@@ -62,6 +64,13 @@ def all_citations(value: object) -> set[str]:
     own = value.get("citations", [])
     flat = {source for entry in own for source in ([entry] if isinstance(entry, str) else entry)}
     return flat.union(*(all_citations(inner) for key, inner in value.items() if key != "citations"))
+
+
+def test_the_folder_is_read_whole_and_without_a_word_of_blame() -> None:
+    reading = read_exhibit(FOLDER)
+    assert reading.faults == ()
+    assert reading.exhibit is not None
+    assert {feature.id for feature in reading.exhibit.features} == set(FEATURES)
 
 
 @pytest.mark.parametrize(
