@@ -6,17 +6,19 @@ Everything comes from `geodata/world/`, derived data with its own README; nothin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from app.domain import Bounds
 from app.errors import NotFound
+from app.text import Text
+from app.world.extract import extract
 from app.world.timeline import FIRST_DAY, LAST_DAY, Timeline
 from app.world.topology import Topology
 
@@ -40,6 +42,12 @@ class World:
     """The world's data in `folder`."""
 
     folder: Path = FOLDER
+
+    @classmethod
+    @cache
+    def default(cls) -> World:
+        """The world that lies in the project's own `geodata/world`."""
+        return cls()
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -69,6 +77,15 @@ class World:
         for atom, shape in self.topology.shapes.items():
             groups[self.territory(atom, day)].append(shape)
         return {territory: shapely.coverage_union_all(shapes) for territory, shapes in groups.items()}
+
+    def extract(self, bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...] = ("en",)) -> bytes:
+        """What a page about `bounds` from `first_day` to `last_day` needs, as compressed JSON, the same bytes each time."""
+        return extract(self, bounds, first_day, last_day, languages)
+
+    @cached_property
+    def names(self) -> dict[str, Text]:
+        """The names of states and territories in other languages, by their English form."""
+        return {}
 
     def borders_geojson(self, day: date) -> dict[str, object]:
         """The borders of `day` as an RFC 7946 FeatureCollection: outer rings anticlockwise, cut at the antimeridian.

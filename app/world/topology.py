@@ -49,8 +49,8 @@ class Topology:
     @cached_property
     def boxes(self) -> list[Bounds]:
         """About where each arc lies: the bounds of its coarse level, or of the fine one where there is no other."""
-        quantum = self.document["quantum"]
-        return [_bounds(decode(coarse or fine, quantum)) for coarse, fine in zip(self.document["coarse"], self.document["fine"], strict=True)]
+        levels = zip(self.document["coarse"], self.document["fine"], strict=True)
+        return [_bounds(decode(coarse or fine, self.document["quantum"])) for coarse, fine in levels]
 
 
 def decode(text: str, quantum: float) -> list[LonLat]:

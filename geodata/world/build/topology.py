@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -25,14 +26,16 @@ def build_topology(fine: Atoms, coarse: Atoms) -> dict[str, object]:
     rings = {atom: [[_integers(ring.coords) for ring in (part.exterior, *part.interiors)] for part in shapely.get_parts(geometry)]
              for atom, geometry in fine.items()}
     kept = {vertex for geometry in coarse.values() for vertex in _integers(shapely.get_coordinates(geometry))}
-    nodes = _nodes(ring for polygons in rings.values() for polygon in polygons for ring in polygon)
+    every_ring = [ring for polygons in rings.values() for polygon in polygons for ring in polygon]
+    nodes = _nodes(every_ring)
+    kept |= {vertex for ring in every_ring if not kept.isdisjoint(ring) for vertex in nodes.intersection(ring)}
     numbers: dict[Arc, int] = {}
     polygons = [[[_reference(ring, nodes, kept, numbers) for ring in polygon] for polygon in rings[atom]] for atom in fine]
     return {
         "quantum": QUANTUM,
         "atoms": list(fine),
         "polygons": polygons,
-        "coarse": [encode(_coarse(arc, kept, nodes)) for arc in numbers],
+        "coarse": [encode(_coarse(arc, kept)) for arc in numbers],
         "fine": [encode(arc) for arc in numbers],
     }
 
@@ -56,11 +59,11 @@ def _integers(points: object) -> list[Vertex]:
     return [(int(x), int(y)) for x, y in np.rint(np.asarray(points) / QUANTUM)]
 
 
-def _nodes(rings: Iterator[list[Vertex]]) -> set[Vertex]:
+def _nodes(rings: list[list[Vertex]]) -> set[Vertex]:
     """Where more than two ways lead on, and where the world's edge begins and ends."""
     neighbours: dict[Vertex, set[Vertex]] = defaultdict(set)
     for ring in rings:
-        for one, other in zip(ring, ring[1:], strict=False):
+        for one, other in pairwise(ring):
             neighbours[one].add(other)
             neighbours[other].add(one)
     return {vertex for vertex, ways in neighbours.items() if len(ways) != 2 or abs(vertex[0]) == MERIDIAN}
@@ -105,6 +108,6 @@ def _pieces(arc: Arc, kept: set[Vertex]) -> Iterator[Arc]:
     yield arc[begin:]
 
 
-def _coarse(arc: Arc, kept: set[Vertex], nodes: set[Vertex]) -> list[Vertex]:
+def _coarse(arc: Arc, kept: set[Vertex]) -> list[Vertex]:
     """What the coarse level keeps of an arc; nothing of an island that it leaves out."""
     return [vertex for vertex in arc if vertex in kept] if arc[0] in kept and arc[-1] in kept else []
