@@ -10,17 +10,19 @@ import base64
 import hashlib
 import json
 import mimetypes
+import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import files as package_files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from app.errors import NotFound
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = "XStatic-Leaflet"
+SERVED = {".js", ".css", ".svg", ".woff2"}
 _IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
 _CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
 
@@ -54,7 +56,7 @@ class Asset:
 @cache
 def catalogue() -> dict[str, Asset]:
     """Every asset by name, in the order of names; read once."""
-    own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.is_file() and path.name != "package.json"}
+    own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED}
     return {name: Asset(name, path.read_bytes()) for name, path in sorted({**own, **_leaflet()}.items())}
 
 
@@ -144,12 +146,17 @@ def integrity(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"
 
 
-def stylesheet(name: str) -> str:
-    """A style sheet with the images it names set into it, fit for a style element."""
-    folder = name.rpartition("/")[0]
-    return _CSS_URL.sub(lambda match: f"url({_image(f'{folder}/{match[1]}')})", asset(name).content.decode())
+def stylesheet(name: str, *, inline: bool) -> str:
+    """A style sheet whose images and fonts are set in (`inline`), or named by addresses that change with their content.
 
+    Sheets name some files that no page of ours uses; those become nothing.
+    """
+    folder = PurePosixPath(name).parent
 
-def _image(name: str) -> str:
-    """Leaflet's sheet names images of controls that we do not use; what is there is set in, nothing is looked up elsewhere."""
-    return catalogue()[name].data_uri if name in catalogue() else "data:,"
+    def place(match: re.Match[str]) -> str:
+        found = catalogue().get(posixpath.normpath(folder / match[1]))
+        if found is None:
+            return "url(data:,)"
+        return f"url({found.data_uri})" if inline else f"url(../../{found.version}/{found.name})"
+
+    return _CSS_URL.sub(place, asset(name).content.decode())

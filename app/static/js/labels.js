@@ -24,6 +24,10 @@ export class Labels {
     layPanes(map)
     this.map = map
     this.placed = []
+    document.fonts.addEventListener('loadingdone', () => {
+      this.#widths.clear()
+      this.#sheet?.paint()
+    })
     map.whenReady(() => { this.#sheet = sheet(map, 'labels', (context, view) => this.#draw(context, view)) })
   }
 

@@ -1,7 +1,9 @@
 import { Choice, Layers } from '#choices'
 import { Clock } from '#clock'
+import { Ink } from '#ink'
 import { Labels } from '#labels'
 import { Targets } from '#targets'
+import { unpack } from '#track'
 
 /**
  * What the elements of one map share; nothing else passes between them.
@@ -26,8 +28,12 @@ export class Stage extends EventTarget {
     this.clock = new Clock(setting.clock)
     this.layers = new Layers(setting.layers)
     this.selection = new Choice(null)
+    this.spotlight = new Choice(null)
     this.chapter = new Choice(null)
     this.language = new Choice(setting.language)
+    this.tracks = new Map(Object.entries(setting.tracks).map(([id, packed]) => [id, unpack(packed)]))
+    this.ink = new Ink(this.root)
+    this.isOpen = false
     this.labels = new Labels(this)
     this.targets = new Targets(this)
     this.language.addEventListener('change', () => this.#speak())
@@ -43,6 +49,9 @@ export class Stage extends EventTarget {
   word (key, values = {}) {
     return this.say(this.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
   }
+
+  /** A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans. */
+  font (face, family = 'sans') { return `${face} ${this.ink.get(family)}` }
 
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
@@ -70,7 +79,10 @@ export class Stage extends EventTarget {
   }
 
   /** Called once, when every element is mounted. */
-  open () { this.dispatchEvent(new Event('open')) }
+  open () {
+    this.dispatchEvent(new Event('open'))
+    this.isOpen = true
+  }
 
   /** Remember what undoes a mount. */
   onLeave (wayOut) { if (wayOut) this.#waysOut.push(wayOut) }
@@ -81,6 +93,7 @@ export class Stage extends EventTarget {
   #speak () {
     this.root.lang = this.language.now
     for (const node of document.querySelectorAll('[data-in]')) node.hidden = !node.dataset.in.split(' ').includes(this.language.now)
+    for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
   }
 }
 
