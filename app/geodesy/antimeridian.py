@@ -1,0 +1,171 @@
+"""The meridian of 180°: run on past it to draw, cut at it to hand out.
+
+A map draws a line best when its longitudes run on (170, 175, 180, 185). RFC 7946 §3.1.9 wants the same line in two
+pieces, each within ±180. Between two positions both follow the straight line in longitude and latitude, as RFC 7946
+§3.1.1 reads it: densify first where the line is a geodesic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, cast
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike
+from shapely import affinity
+
+from app.domain import LonLat, Ring
+from app.geodesy.ellipsoid import FloatArray
+
+Position = TypeVar("Position", bound=tuple[float, ...])
+
+_HAIR = 1e-9
+"""Degrees (0.1 mm) by which a step may pass half the globe before it is taken to lead the other way round."""
+
+
+def unwrap(lons: ArrayLike) -> list[float]:
+    """The same longitudes plus whole turns, so that each step goes the short way round; the first stays as it is.
+
+    A step of exactly half the globe, as over a pole, goes east.
+    """
+    return cast("list[float]", unwrapped(np.asarray(lons, float)).tolist())
+
+
+def unwrapped(lon: FloatArray) -> FloatArray:
+    """`unwrap` for an array."""
+    return _turned(lon, _turns(np.diff(lon)))
+
+
+def _turns(steps: FloatArray) -> FloatArray:
+    """The whole turns by which each step must change to go the short way round."""
+    return np.asarray(-np.ceil((steps - 180 - _HAIR) / 360))
+
+
+def _turned(lon: FloatArray, turns: FloatArray) -> FloatArray:
+    return np.asarray(lon + 360 * np.concatenate((np.zeros(min(1, lon.size)), np.cumsum(turns))))
+
+
+def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
+    """The line in pieces that lie within ±180, in order of travel; each piece ends on the meridian where the next begins.
+
+    Longitudes may be written within ±180 or run on past it; a step of more than half the globe leads the short way
+    round. A line that stays within ±180 comes back as it is. Whatever follows latitude in a position (a height, an
+    index) is cut in proportion. A million positions a second.
+    """
+    if not positions:
+        return []
+    line = np.array(positions, float)
+    line[:, 0] = unwrapped(line[:, 0])
+    if np.abs(line[:, 0]).max() <= 180:
+        return [list(positions)]
+    line = _with_crossings(line)
+    world = _worlds(line[:, 0])
+    starts = [0, *(np.flatnonzero(np.diff(world)) + 1).tolist()]
+    ends = [*starts[1:], len(line) - 1]
+    return [_home(line[first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
+
+
+def _with_crossings(line: FloatArray) -> FloatArray:
+    """The line with a position added wherever a step passes a meridian of 180° + k·360°."""
+    before, after = line[:-1, 0], line[1:, 0]
+    meridian = 360 * np.floor((np.maximum(before, after) + 180) / 360) - 180
+    at = np.flatnonzero((np.minimum(before, after) < meridian) & (meridian < np.maximum(before, after)))
+    share = (meridian[at] - before[at]) / (after[at] - before[at])
+    crossing = line[at] + share[:, None] * (line[at + 1] - line[at])
+    crossing[:, 0] = meridian[at]
+    return np.insert(line, at + 1, crossing, axis=0)
+
+
+def _worlds(lon: FloatArray) -> FloatArray:
+    """For each step, the number of the copy of the world it lies in; a step along the very meridian stays with the step before."""
+    if lon.size == 1:
+        return np.floor((lon + 180) / 360)
+    world = np.floor(((lon[:-1] + lon[1:]) / 2 + 180) / 360)
+    along = (lon[:-1] == lon[1:]) & ((lon[1:] + 180) % 360 == 0)
+    across = np.flatnonzero(~along)
+    if across.size:
+        latest = np.maximum(np.searchsorted(across, np.arange(world.size), side="right") - 1, 0)
+        world = world[across[latest]]
+    return world
+
+
+def _home(piece: FloatArray, world: float) -> list[Position]:
+    """A piece moved back to the world within ±180."""
+    piece = piece.copy()
+    piece[:, 0] -= 360 * world
+    return cast("list[Position]", list(map(tuple, piece.tolist())))
+
+
+def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:
+    """A polygon (outer ring first, then its holes) as polygons within ±180, rings closed, outer anticlockwise, holes clockwise.
+
+    Longitudes may be written within ±180 or run on past it. A polygon that stays within ±180 keeps its positions. A ring
+    that goes once round the globe encloses the pole of its own hemisphere, whichever way it winds, since
+    curators' winding is not to be trusted: it gets an edge along that pole. A polygon that has no area is left out.
+    """
+    outer, *holes = (_Unrolled(ring) for ring in rings)
+    if all(ring.is_home for ring in (outer, *holes)):
+        return [[_wound(ring.positions, anticlockwise=ring is outer) for ring in (outer, *holes)]]
+    shape = outer.polygon()
+    for hole in holes:
+        shape = shape.difference(shapely.union_all(list(hole.copies_over(outer))))
+    return [_rings(part) for part in _parts_at_home(shape)]
+
+
+class _Unrolled:
+    """A closed ring with longitudes that run on, and closed over the pole where it encloses one."""
+
+    def __init__(self, ring: Sequence[LonLat]) -> None:
+        self.positions: Ring = tuple((position[0], position[1]) for position in ring)
+        if self.positions[0] != self.positions[-1]:
+            self.positions = (*self.positions, self.positions[0])
+        written, self.lat = np.array(self.positions, float).T
+        self.lon = _around(written, self.lat)
+        self.is_home = bool(np.array_equal(self.lon, written) and np.abs(written).max() <= 180)
+        if turned := self.lon[-1] - self.lon[0]:
+            pole = 90 * (np.sign(self.lat.mean()) or np.sign(turned))
+            self.lon = np.concatenate((self.lon, self.lon[[-1, 0, 0]]))
+            self.lat = np.concatenate((self.lat, [pole, pole, self.lat[0]]))
+
+    def polygon(self, turns: float = 0) -> shapely.Geometry:
+        """The ring as a polygon, so many turns to the east."""
+        polygon = shapely.Polygon(np.column_stack((self.lon + 360 * turns, self.lat)))
+        return polygon if polygon.is_valid else shapely.make_valid(polygon)
+
+    def copies_over(self, outer: _Unrolled) -> Iterator[shapely.Geometry]:
+        """Every copy of the ring that may touch `outer`, which may be drawn another turn east or west."""
+        first = np.ceil((outer.lon.min() - self.lon.max()) / 360)
+        last = np.floor((outer.lon.max() - self.lon.min()) / 360)
+        return (self.polygon(turns) for turns in np.arange(first, last + 1))
+
+
+def _around(lon: FloatArray, lat: FloatArray) -> FloatArray:
+    """The ring's longitudes unwrapped, but for edges right round the world: along a pole, or where only they close the ring."""
+    steps = np.diff(lon)
+    right_round = np.abs(steps) == 360
+    along_pole = right_round & (np.abs(lat[1:]) == 90) & (lat[1:] == lat[:-1])
+    short = _turned(lon, np.where(along_pole, 0, _turns(steps)))
+    if short[0] == short[-1] and np.ptp(short) > 0:
+        return short
+    framed = _turned(lon, np.where(right_round, 0, _turns(steps)))
+    return framed if framed[0] == framed[-1] else short
+
+
+def _parts_at_home(shape: shapely.Geometry) -> Iterator[shapely.Polygon]:
+    """The polygons of `shape`, cut at every meridian of 180° + k·360° and moved back within ±180."""
+    west, _, east, _ = shape.bounds
+    for world in np.arange(np.floor((west + 180) / 360), np.ceil((east + 180) / 360)):
+        inside = shape.intersection(shapely.box(360 * world - 180, -90, 360 * world + 180, 90))
+        for part in shapely.get_parts(affinity.translate(inside, xoff=-360 * world)):
+            if part.geom_type == "Polygon" and part.area > 0:
+                yield part
+
+
+def _rings(polygon: shapely.Polygon) -> list[Ring]:
+    outer = _wound(tuple(polygon.exterior.coords), anticlockwise=True)
+    return [outer, *(_wound(tuple(hole.coords), anticlockwise=False) for hole in polygon.interiors)]
+
+
+def _wound(ring: Ring, *, anticlockwise: bool) -> Ring:
+    return ring if shapely.LinearRing(ring).is_ccw == anticlockwise else ring[::-1]
