@@ -16,6 +16,8 @@ from geographiclib.geodesic import Geodesic
 from shapely import LineString, Point, Polygon
 from shapely.geometry import shape
 
+from app.content import read_exhibit
+
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "glienicke-bridge"
 WHITE_LINE = (13.09021, 52.41337)
 BORDER_POINTS = [
@@ -225,3 +227,10 @@ def test_every_chapter_has_its_words_and_its_place() -> None:
         assert set(chapter["layers"]) <= set(LAYERS)
         shown = {feature["id"] for layer in chapter["layers"] for feature in LAYERS[layer]}
         assert chapter["focus"].split("/")[0] in shown
+
+
+def test_the_reader_finds_nothing_to_mend() -> None:
+    reading = read_exhibit(FOLDER)
+    assert reading.exhibit is not None
+    assert not reading.faults, [str(fault) for fault in reading.faults]
+    assert {flight.id: flight.is_timed for flight in reading.exhibit.flights} == {"powers": True, "fisher": True}
