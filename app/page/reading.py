@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ class Speaker:
 
     def __init__(self, languages: tuple[str, ...], language: str) -> None:
         self.languages, self.language = languages, language
+        self._words: dict[str, Markup] = {}
 
     def say(self, text: Text, *, tag: str = "span") -> Markup:
         """`text` verbatim."""
@@ -27,7 +29,11 @@ class Speaker:
 
     def word(self, key: str, **values: object) -> Markup:
         """The interface's words for `key`."""
-        return self.say(self.text(key, **values))
+        if values:
+            return self.say(self.text(key, **values))
+        if key not in self._words:
+            self._words[key] = self.say(self.text(key))
+        return self._words[key]
 
     def text(self, key: str, **values: object) -> Text:
         """The interface's words for `key` as text, with ``{names}`` filled in."""
@@ -44,7 +50,7 @@ class Speaker:
             written.setdefault(write(language), []).append(language)
         if len(written) == 1:
             (real, html), _ = written.popitem()
-            return html if real == self.language and tag == "span" else Markup('<{0} lang="{1}">{2}</{0}>').format(Markup(tag), real, html)
+            return html if real == self.language and tag == "span" else Markup(f'<{tag} lang="{escape(real)}">{html}</{tag}>')
         return Markup().join(
             Markup('<{0} lang="{1}" data-in="{2}"{3}>{4}</{0}>').format(
                 Markup(tag), real, " ".join(heard), Markup("" if self.language in heard else " hidden"), html
@@ -83,16 +89,16 @@ class Row:
     located: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """Everything a template needs to tell an exhibit in words."""
+    """Everything a template needs to tell an exhibit in words; what many rows need is worked out once."""
 
     exhibit: Exhibit
     speaker: Speaker
     pictures: Mapping[str, str]
     links: bool = True
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """Source id to its number: in the order in which the story, then the features, first cite them."""
         cited = dict.fromkeys((*_cited_in_story(self.exhibit), *_cited_by_features(self.exhibit), *(source.id for source in self.exhibit.sources)))
@@ -157,9 +163,12 @@ class Reading:
 
     def cited(self, citations: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
         """The numbers of sources, with their titles."""
-        numbers = self.numbers
-        titles = {source.id: source.title for source in self.exhibit.sources}
+        numbers, titles = self.numbers, self._titles
         return tuple(sorted((numbers[source], titles[source]) for source in dict.fromkeys(citations) if source in numbers))
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {source.id: source.title for source in self.exhibit.sources}
 
     def _feature(self, feature: Feature) -> Row:
         located = not isinstance(feature, Site | Reach) or feature.position is not None
