@@ -25,9 +25,8 @@ STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 50
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECK_FIRST = "no-cache"
 POWERS = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
-    "idle-detection", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial",
-    "usb", "xr-spatial-tracking",
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )
 """What no page of ours ever asks of a browser."""
 SECURITY = {
