@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from shapely import affinity
 
 from app.domain import LonLat, Ring
-from app.geodesy.arrays import FloatArray, Position, columns, rows
+from app.geodesy.arrays import FloatArray, Position, columns, lon_lats, rows
 
 _HAIR = 1e-9
 """Degrees (0.1 mm) by which a step may pass half the globe before it is taken to lead the other way round."""
@@ -92,6 +92,17 @@ def _worlds(lon: FloatArray) -> FloatArray:
 def _home(piece: FloatArray, world: float) -> list[Position]:
     """A piece moved back to the world within ±180."""
     return cast("list[Position]", rows(np.vstack((piece[:1] - 360 * world, piece[1:]))))
+
+
+def unwrap_polygon(rings: Sequence[Sequence[LonLat]]) -> list[Ring]:
+    """A polygon's rings ready to be drawn: closed, longitudes running on, each hole in the same turn of the globe as the outer ring.
+
+    A ring that goes once round the globe is led along the pole it encloses (see `cut_polygon`).
+    """
+    unrolled = [_Unrolled(ring) for ring in rings]
+    middles = [(ring.lon.min() + ring.lon.max()) / 2 for ring in unrolled]
+    turns = [np.rint((middles[0] - middle) / 360) for middle in middles]
+    return [tuple(lon_lats(ring.lon + 360 * turn, ring.lat)) for ring, turn in zip(unrolled, turns, strict=True)]
 
 
 def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:
