@@ -35,6 +35,12 @@ def unwrapped(lon: FloatArray) -> FloatArray:
     return _turned(lon, _turns(np.diff(lon)))
 
 
+def worlds(lon: FloatArray) -> FloatArray:
+    """The number of the copy of the world in which each longitude lies: 0 from -180 up to 180, 1 from there to 540, and so on."""
+    world = np.floor((lon + 180) / 360)
+    return np.asarray(world - (lon - 360 * world < -180))
+
+
 def _turns(steps: FloatArray) -> FloatArray:
     """The whole turns by which each step must change to go the short way round."""
     return np.asarray(-np.ceil((steps - 180 - _HAIR) / 360))
@@ -59,7 +65,7 @@ def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
     if np.array_equal(line[0], written) and np.abs(written).max() <= 180:
         return [list(positions)]
     line = _with_crossings(line)
-    world = _worlds(line[0])
+    world = _worlds_of_steps(line[0])
     starts = [0, *(np.flatnonzero(np.diff(world)) + 1).tolist()]
     ends = [*starts[1:], line.shape[1] - 1]
     return [_home(line[:, first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
@@ -68,7 +74,7 @@ def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
 def _with_crossings(line: FloatArray) -> FloatArray:
     """The line with a position added wherever a step passes a meridian of 180° + k·360°."""
     before, after = line[0, :-1], line[0, 1:]
-    meridian = 360 * np.floor((np.maximum(before, after) + 180) / 360) - 180
+    meridian = 360 * worlds(np.maximum(before, after)) - 180
     at = np.flatnonzero((np.minimum(before, after) < meridian) & (meridian < np.maximum(before, after)))
     share = (meridian[at] - before[at]) / (after[at] - before[at])
     crossing = line[:, at] + share * (line[:, at + 1] - line[:, at])
@@ -76,11 +82,11 @@ def _with_crossings(line: FloatArray) -> FloatArray:
     return np.insert(line, at + 1, crossing, axis=1)
 
 
-def _worlds(lon: FloatArray) -> FloatArray:
+def _worlds_of_steps(lon: FloatArray) -> FloatArray:
     """For each step, the number of the copy of the world it lies in; a step along the very meridian stays with the step before."""
     if lon.size == 1:
-        return np.floor((lon + 180) / 360)
-    world = np.floor(((lon[:-1] + lon[1:]) / 2 + 180) / 360)
+        return worlds(lon)
+    world = worlds(np.minimum(lon[:-1], lon[1:]))
     along = (lon[:-1] == lon[1:]) & ((lon[1:] + 180) % 360 == 0)
     across = np.flatnonzero(~along)
     if across.size:

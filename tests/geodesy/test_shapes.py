@@ -102,7 +102,7 @@ def test_a_line_of_years_is_refused() -> None:
         densify([(0.0, 0.0), (170.0, 0.0)] * 6000)
 
 
-radii = st.floats(1, 19_990)
+radii = st.floats(1, 19_900)
 
 
 @given(anywhere, radii)
@@ -113,7 +113,7 @@ def test_a_circle_is_one_valid_anticlockwise_ring_around_its_centre(center: LonL
     assert polygon.is_valid
     assert polygon.exterior.is_ccw
     lon, lat = np.array(ring).T
-    assert np.abs(lon - center[0]).max() <= 180
+    assert np.abs(lon - center[0]).max() <= 180 + 1e-9
     off_pole = np.abs(lat) != 90
     assert polygon.area > 0
     distances = GEOD.inv(np.full(off_pole.sum(), center[0]), np.full(off_pole.sum(), center[1]), lon[off_pole], lat[off_pole])[2]
@@ -143,7 +143,7 @@ def test_a_circle_that_holds_a_pole_is_led_along_it(center: LonLat, radius_km: f
     assert {lat for _, lat in ring if abs(lat) == 90} == poles
 
 
-@pytest.mark.parametrize("radius_km", [0, -5, float("nan"), 20_001])
+@pytest.mark.parametrize("radius_km", [0, -5, float("nan"), 19_901])
 def test_a_circle_needs_a_radius_that_a_circle_can_have(radius_km: float) -> None:
     with pytest.raises(Rejected, match="radius"):
         circle((0, 0), radius_km)
