@@ -77,6 +77,18 @@ def layer(slug: str, layer: str) -> Response:
     return _download(script_json(layer_geojson(found)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
 
 
+@views.get("/<slug>/world.json")
+def world_document(slug: str) -> Response:
+    """What the page of an exhibit, or the atlas, needs of the world; its address changes with its content."""
+    from app import page
+    from app.elements import world_map
+
+    shown = page.atlas_exhibit(_library().exhibits) if slug == "atlas" else _library().exhibit(slug)
+    response = Response(world_map.world_document(shown), mimetype="application/gzip")
+    response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else CHECK_FIRST
+    return response
+
+
 @views.get("/<slug>/media/<path:name>")
 def media(slug: str, name: str) -> Response:
     """A picture of an exhibit, looked up in the list of those it has."""

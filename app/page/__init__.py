@@ -33,6 +33,7 @@ from app.elements.permalink import Permalink
 from app.elements.places import Places
 from app.elements.story import Story
 from app.elements.views import browser_view
+from app.elements.world_map import WorldMap
 from app.geodesy.track import track
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
@@ -106,9 +107,9 @@ def _show(template: str, exhibit: Exhibit, presentation: Presentation, parts: li
 
 def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """Every exhibit on one map and as cards, in time order."""
-    whole = _atlas_exhibit(exhibits)
+    whole = atlas_exhibit(exhibits)
     speaker = Speaker(whole.languages, presentation.language if presentation.language in whole.languages else whole.language)
-    parts: list[ExhibitElement] = [FlightPaths(whole), Places(whole), MapButtons(), AtlasCards(), Permalink()]
+    parts: list[ExhibitElement] = [WorldMap(whole, presentation), FlightPaths(whole), Places(whole), MapButtons(), AtlasCards(), Permalink()]
     return _show(
         "atlas.html",
         whole,
@@ -126,7 +127,7 @@ def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], p
     return _dress("error.html", presentation, (), status=status, explanation=explanation, exhibits=exhibits, speaker=speaker, address=lambda exhibit: f"{presentation.home}{exhibit.slug}/")
 
 
-def _atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
+def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
     """The atlas as an exhibit of its own: a layer for each exhibit, with its flights and a mark where it plays."""
     languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
     layers = tuple(Layer(exhibit.slug, exhibit.title, "", (*_bare_flights(exhibit), *_marks(exhibit))) for exhibit in exhibits)
@@ -161,6 +162,7 @@ def _marks(exhibit: Exhibit) -> list[Site]:
 def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElement]:
     """What the page shows and does, in the order in which it is mounted: from the ground up."""
     parts: list[ExhibitElement] = [
+        WorldMap(exhibit, presentation),
         Areas(exhibit),
         FlightPaths(exhibit),
         Places(exhibit),
