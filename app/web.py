@@ -78,14 +78,14 @@ def layer(slug: str, layer: str) -> Response:
 
 
 @views.get("/<slug>/world.json")
-def world_document(slug: str) -> Response:
-    """What the page of an exhibit, or the atlas, needs of the world; its address changes with its content."""
+def world_of(slug: str) -> Response:
+    """What an exhibit's page, or the atlas, needs of the world; gzip as it lies."""
     from app import page
-    from app.elements import world_map
 
-    shown = page.atlas_exhibit(_library().exhibits) if slug == "atlas" else _library().exhibit(slug)
-    response = Response(world_map.world_document(shown), mimetype="application/gzip")
-    response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else CHECK_FIRST
+    library = _library()
+    content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
+    response = Response(content, mimetype="application/gzip")
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else CHECK_FIRST
     return response
 
 

@@ -34,12 +34,17 @@ from app.elements.places import Places
 from app.elements.story import Story
 from app.elements.views import browser_view
 from app.elements.world_map import WorldMap
+from app.elements.world_map import world_document as world_of
 from app.geodesy.track import track
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
 SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css")
 CYRILLIC = ("css/type-cyrillic.css",)
+ATLAS = "atlas"
+"""The atlas as an exhibit has this slug; no folder may have it."""
+__all__ = ["ATLAS", "Page", "Presentation", "atlas_exhibit", "elements", "render", "render_atlas", "render_error", "world_of"]
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -133,7 +138,7 @@ def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
     layers = tuple(Layer(exhibit.slug, exhibit.title, "", (*_bare_flights(exhibit), *_marks(exhibit))) for exhibit in exhibits)
     periods = [exhibit.period for exhibit in exhibits if exhibit.period]
     return Exhibit(
-        slug="atlas",
+        slug=ATLAS,
         title=interface()["atlas_title"],
         languages=languages,
         layers=layers,
@@ -147,14 +152,18 @@ def _bare_flights(exhibit: Exhibit) -> list[Flight]:
     """An exhibit's flights without the names of their fixes."""
     return [
         replace(flight, id=f"{exhibit.slug}:{flight.id}", claims=(), fixes=tuple(replace(fix, place=Text()) for fix in flight.fixes))
-        for flight in exhibit.flights
-        if flight.mode is Mode.AIR
+        for flight in _shown_first(exhibit)
     ]
+
+
+def _shown_first(exhibit: Exhibit) -> list[Flight]:
+    """What flies in the layers that are on show at the opening."""
+    return [flight for layer in exhibit.layers if layer.visible for flight in layer.features if isinstance(flight, Flight) and flight.mode is Mode.AIR]
 
 
 def _marks(exhibit: Exhibit) -> list[Site]:
     """Where an exhibit's name stands on the atlas: at the first fix of its first flight, else at its opening view."""
-    flights = [flight for flight in exhibit.flights if flight.mode is Mode.AIR]
+    flights = _shown_first(exhibit)
     position = (flights[0].fixes[0].lon, flights[0].fixes[0].lat) if flights else exhibit.opening.center
     return [Site(id=exhibit.slug, name=exhibit.title, position=position)] if position else []
 
