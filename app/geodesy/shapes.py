@@ -70,8 +70,9 @@ def densify(positions: Sequence[LonLat], step_km: float = 20.0) -> DenseLine:
     finer = _finer(np.append(reached, lat[-1:]), (metres / pieces)[leg] / 1000)
     if finer.max(initial=1) > 1:
         piece, part = _numbered(finer)
-        leg, number = leg[piece], number[piece] + part / finer[piece]
-        gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * number / pieces[leg])
+        leg, number, gained, reached = leg[piece], number[piece] + part / finer[piece], gained[piece], reached[piece]
+        new = part > 0
+        gained[new], reached[new] = direct(lat[leg[new]], azimuth[leg[new]], (metres[leg] * number / pieces[leg])[new])
     end = np.ones(min(1, lon.size))
     at = np.append(np.flatnonzero(number == 0), leg.size)[: lon.size]
     dense_lon, dense_lat = np.append(lon[leg] + gained, lon[-1:]), np.append(reached, lat[-1:])
