@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from app.domain import Bounds
 from app.errors import NotFound
 from app.text import Text
+from app.world.cells import Cells
 from app.world.extract import extract
 from app.world.timeline import FIRST_DAY, LAST_DAY, Timeline
-from app.world.topology import Topology
+from app.world.topology import Topology, read_packed
+from app.world.water import Water
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "Territory", "World"]
 
@@ -59,6 +61,16 @@ class World:
         """The shapes."""
         return Topology.read(self.folder / "topology.json.gz")
 
+    @cached_property
+    def water(self) -> Water:
+        """Lakes and rivers."""
+        return Water.read(self.folder)
+
+    @cached_property
+    def regions(self) -> list[dict[str, Any]]:
+        """The insets in full detail: topologies of their own, with lakes and rivers."""
+        return list(read_packed(self.folder / "regions.json.gz").values())
+
     @property
     def changes(self) -> tuple[date, ...]:
         """Every day after 1 January 1945 on which anything on the map changes, in order."""
@@ -78,9 +90,9 @@ class World:
             groups[self.territory(atom, day)].append(shape)
         return {territory: shapely.coverage_union_all(shapes) for territory, shapes in groups.items()}
 
-    def extract(self, bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...] = ("en",)) -> bytes:
-        """What a page about `bounds` from `first_day` to `last_day` needs, as compressed JSON, the same bytes each time."""
-        return extract(self, bounds, first_day, last_day, languages)
+    def extract(self, cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...] = ("en",)) -> bytes:
+        """What a page needs that shows `cells` closely, from `first_day` to `last_day`: compressed JSON, the same bytes each time."""
+        return extract(self, cells, first_day, last_day, languages)
 
     @cached_property
     def names(self) -> dict[str, Text]:

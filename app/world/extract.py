@@ -4,46 +4,47 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain import Bounds
 from app.text import Text
+from app.world.cells import Cells, meet
 
 if TYPE_CHECKING:
     from app.world import World
 
-MARGIN = 0.5
-"""Degrees: how far beyond the bounds the fine level is still carried."""
-
-
-def extract(world: World, bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
+def extract(world: World, cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
     """Compressed JSON, the same bytes for the same asking: see `docs/world.md` for its members."""
-    document = {**_shapes(world, bounds), **_history(world, first_day, last_day, languages)}
+    document = {
+        **_shapes(world, cells),
+        "lakes": world.water.lakes_in(cells),
+        "rivers": world.water.rivers_in(cells),
+        "regions": _regions(world, cells),
+        **_history(world, first_day, last_day, languages),
+    }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
-def _shapes(world: World, bounds: Bounds) -> dict[str, object]:
-    document = world.topology.document
-    fine = [arc if _meet(box, bounds) else "" for arc, box in zip(document["fine"], world.topology.boxes, strict=True)]
-    return {"quantum": document["quantum"], "polygons": document["polygons"], "coarse": document["coarse"], "fine": fine}
+def _shapes(world: World, cells: Cells) -> dict[str, object]:
+    topology = world.topology
+    fine = [arc if meet(box, cells) else "" for arc, box in zip(topology.fine, topology.boxes, strict=True)]
+    return {"quantum": topology.quantum, "frame": [-180, -90, 180, 90], "polygons": topology.polygons, "coarse": topology.coarse,
+            "fine": fine, "anchors": topology.anchors}
 
 
-def _meet(box: Bounds, bounds: Bounds) -> bool:
-    west, south, east, north = bounds
-    if box[3] < south - MARGIN or box[1] > north + MARGIN:
-        return False
-    return any(box[0] + turn <= east + MARGIN and box[2] + turn >= west - MARGIN for turn in (-360, 0, 360))
+def _regions(world: World, cells: Cells) -> list[object]:
+    """The insets that lie in the cells, with their atoms as numbers."""
+    numbers = {atom: number for number, atom in enumerate(world.topology.atoms)}
+    return [{**region, "atoms": [numbers[atom] for atom in region["atoms"]]} for region in world.regions if meet(region["frame"], cells)]
 
 
 def _history(world: World, first_day: date, last_day: date, languages: tuple[str, ...]) -> dict[str, object]:
     territories: dict[tuple[str, str, str], int] = {}
     holdings = []
     memberships = []
-    for atom in world.topology.document["atoms"]:
-        days = [first_day, *(day for day in _starts(world, atom) if first_day < day <= last_day)]
+    for atom in world.topology.atoms:
+        days = [first_day, *(holding.start for holding in world.timeline.holdings[atom] if first_day < holding.start <= last_day)]
         rows: list[list[object]] = []
         for day in days:
             holding = world.timeline.holding(atom, day)
@@ -57,10 +58,6 @@ def _history(world: World, first_day: date, last_day: date, languages: tuple[str
     return {"holdings": holdings, "memberships": memberships,
             "territories": [{"name": _words(world, name, languages), "sovereign": _words(world, sovereign, languages), "status": status}
                             for name, sovereign, status in territories]}
-
-
-def _starts(world: World, atom: str) -> Iterable[date]:
-    return (holding.start for holding in world.timeline.holdings[atom])
 
 
 def _iso(day: date, first_day: date) -> str:
