@@ -11,7 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -120,10 +123,16 @@ def _hand_out(kept: Kept, environ: WSGIEnvironment, start_response: StartRespons
         start_response("304 Not Modified", said_again)
         return []
     body, headers = kept.plain, kept.headers
-    if kept.zipped is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if kept.zipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         body, headers = kept.zipped, [*headers, ("Content-Encoding", "gzip")]
     start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+@lru_cache(maxsize=256)
+def _accepts_gzip(accept_encoding: str) -> bool:
+    """RFC 9110 section 12.5.3; browsers send but a handful of different ones."""
+    return parse_accept_header(accept_encoding)["gzip"] > 0
 
 
 def _knows(if_none_match: str, etag: str) -> bool:

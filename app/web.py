@@ -115,10 +115,7 @@ def world(day: str) -> Response:
     """The borders of a day."""
     from app.world import World
 
-    try:
-        borders = World.default().borders_geojson(date.fromisoformat(day))
-    except ValueError:
-        raise NotFound(f"{day!r} is not a day; ask for one such as /world/1960-05-01.geojson.") from None
+    borders = World.default().borders_geojson(_day(day))
     return _download(script_json(borders).encode(), "application/geo+json", f"world-{day}.geojson")
 
 
@@ -154,6 +151,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _explain_http)
     app.register_error_handler(Exception, _apologize)
     app.after_request(_secure)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise NotFound(f"{text!r} is not a day; ask for one such as /world/1960-05-01.geojson.")
+    return day
 
 
 def _library() -> Library:
