@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from app.page_cache import LARGEST, PageCache
+from app.page_cache import PageCache
 
 TEXT = "text/html; charset=utf-8"
 
@@ -114,13 +114,38 @@ def test_questions_and_other_methods_pass_through(application: Application, clie
     assert [method for method, _ in application.asked] == ["GET", "POST"] * 2
 
 
-def test_the_oldest_goes_when_there_is_no_more_room(application: Application, client: Client) -> None:
-    for number in range(LARGEST + 1):
-        client.get(f"/{number}")
-    client.get(f"/{LARGEST}")
-    assert len(application.asked) == LARGEST + 1
-    client.get("/0")
-    assert len(application.asked) == LARGEST + 2
+def test_the_oldest_goes_when_there_is_no_more_room(application: Application) -> None:
+    client = Client(PageCache(application, lambda: "1", room=3500))
+    for path in ("/0", "/1", "/2", "/3", "/3", "/0"):
+        client.get(path)
+    assert [path for _, path in application.asked] == ["/0", "/1", "/2", "/3", "/0"]
+
+
+def test_what_is_larger_than_all_room_is_handed_out_all_the_same(application: Application) -> None:
+    client = Client(PageCache(application, lambda: "1", room=10))
+    assert client.get("/a").data == client.get("/a").data == b"1" * 1000
+
+
+def test_nobody_waits_while_another_looks_for_news(application: Application) -> None:
+    looking, may_answer = threading.Event(), threading.Event()
+    may_answer.set()
+
+    def version() -> str:
+        looking.set()
+        assert may_answer.wait(10)
+        return application.version
+
+    cache = PageCache(application, version, patience=0)
+    Client(cache).get("/a")
+    looking.clear()
+    may_answer.clear()
+    with ThreadPoolExecutor(1) as visitor:
+        patient = visitor.submit(lambda: Client(cache).get("/a").data)
+        assert looking.wait(10)
+        application.version = "2"
+        assert Client(cache).get("/a").data == b"1" * 1000
+        may_answer.set()
+        assert patient.result() == b"2" * 1000
 
 
 def test_hosts_are_told_apart_where_the_application_does() -> None:
