@@ -43,7 +43,8 @@ class PageCache:
     """Answers GET and HEAD from what it has kept; asks `application` for the rest and keeps what may be kept.
 
     `version` is asked at most every `patience` seconds, by one request while the others go on with what there is;
-    when its answer changes, everything kept is forgotten. At most `room` bytes are kept. Only successful answers without a query are kept, and never those that say ``no-store``.
+    when its answer changes, everything kept is forgotten. At most `room` bytes are kept, and only successful answers
+    without a query, never those that say ``no-store``.
     """
 
     def __init__(

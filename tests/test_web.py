@@ -110,7 +110,14 @@ def test_borders_of_a_day(client: FlaskClient) -> None:
 def test_assets_may_be_kept_for_ever_under_their_own_version_only(client: FlaskClient) -> None:
     (path,) = set(re.findall(r'href="(/assets/\w+/css/overflight\.css)"', client.get("/").text))
     assert "immutable" in client.get(path).headers["Cache-Control"]
-    assert client.get(re.sub(r"/assets/\w+/", "/assets/000000000000/", path)).headers["Cache-Control"] == "no-cache"
+    assert client.get(re.sub(r"/assets/\w+/", "/assets/000000000000/", path)).headers["Cache-Control"] == "no-store"
+
+
+def test_the_world_of_a_page_may_be_kept_for_ever_only_if_it_is_the_one_asked_for(client: FlaskClient) -> None:
+    (path,) = set(re.findall(r'"(/grand-slam/world\.json\?v=\w+)"', client.get("/grand-slam/").text))
+    assert "immutable" in client.get(path).headers["Cache-Control"]
+    for other in ("/grand-slam/world.json?v=000000000000", "/grand-slam/world.json"):
+        assert client.get(other).headers["Cache-Control"] == "no-store"
 
 
 def test_all_that_a_page_names_is_there(client: FlaskClient) -> None:
