@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from app.errors import SettingInvalid
 
@@ -41,14 +42,14 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read all settings; raises `SettingInvalid` with the variable's name, what was found and what is wanted."""
-        given = {field.name: environment[PREFIX + field.name.upper()] for field in fields(cls) if PREFIX + field.name.upper() in environment}
-        settings = cls(**{name: _read(name, value) for name, value in given.items()})
+        names = {field.name: PREFIX + field.name.upper() for field in fields(cls)}
+        settings = cls(**{name: _read(name, environment[variable]) for name, variable in names.items() if variable in environment})
         if not 15 <= settings.idle_seconds <= 900:
             raise SettingInvalid(f"{PREFIX}IDLE_SECONDS is {settings.idle_seconds}; wanted a number from 15 to 900.")
         return settings
 
 
-def _read(name: str, value: str) -> object:
+def _read(name: str, value: str) -> Any:
     if name == "geodata":
         return Path(value).expanduser().resolve()
     if name in {"frame_ancestors", "trusted_hosts"}:

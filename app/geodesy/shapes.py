@@ -13,8 +13,8 @@ from app.geodesy.antimeridian import unwrapped
 from app.geodesy.arrays import FloatArray, IntArray, columns, lon_lats
 from app.geodesy.ellipsoid import direct, inverse
 
-HALF_ROUND_KM = 20_000.0
-"""Just under half the way round the globe: the largest radius a circle can have."""
+WIDEST_CIRCLE_KM = 19_900.0
+"""Farther out, around the point opposite the centre, geodesics from the centre cross one another."""
 
 MOST_VERTICES = 10_000_000
 """A line that would need more is refused: it has been round the globe for years."""
@@ -62,28 +62,44 @@ def densify(positions: Sequence[LonLat], step_km: float = 20.0) -> DenseLine:
     """
     lon, lat = columns(positions)
     metres, azimuth = inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    pieces = np.maximum(1, np.ceil(metres / (1000 * step_km)))
-    if pieces.sum() > MOST_VERTICES:
-        raise Rejected(f"a line of {metres.sum() / 1000:,.0f} km", f"one of at most {MOST_VERTICES * step_km:,.0f} km")
-    leg, number = _numbered(pieces)
-    gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * number / pieces[leg])
-    finer = _finer(np.append(reached, lat[-1:]), (metres / pieces)[leg] / 1000)
-    if finer.max(initial=1) > 1:
-        piece, part = _numbered(finer)
-        leg, number = leg[piece], number[piece] + part / finer[piece]
-        gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * number / pieces[leg])
+    leg, fraction, gained, reached = _vertices(lat, azimuth, metres, _pieces(metres, step_km))
     end = np.ones(min(1, lon.size))
-    at = np.append(np.flatnonzero(number == 0), leg.size)[: lon.size]
-    dense_lon, dense_lat = np.append(lon[leg] + gained, lon[-1:]), np.append(reached, lat[-1:])
+    at = np.append(np.flatnonzero(fraction == 0), leg.size)[: lon.size]
+    dense_lon, dense_lat = np.append(lon[leg] + gained, end), np.append(reached, end)
     dense_lon[at], dense_lat[at] = lon, lat
     return DenseLine(
         lon=unwrapped(dense_lon),
         lat=dense_lat,
         leg=np.append(leg, np.int64(max(0, metres.size - 1) * end)),
-        fraction=np.append(number / pieces[leg], min(1, metres.size) * end),
+        fraction=np.append(fraction, min(1, metres.size) * end),
         at=at,
         leg_km=metres / 1000,
     )
+
+
+def _pieces(metres: FloatArray, step_km: float) -> FloatArray:
+    """Into how many pieces each leg is cut by its length alone."""
+    pieces = np.maximum(1, np.ceil(metres / (1000 * step_km)))
+    if pieces.sum() > MOST_VERTICES:
+        raise Rejected(f"a line of {metres.sum() / 1000:,.0f} km", f"one of at most {MOST_VERTICES * step_km:,.0f} km")
+    return pieces
+
+
+def _vertices(
+    lat: FloatArray, azimuth: FloatArray, metres: FloatArray, pieces: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
+    """Leg, fraction of it, longitude gained on it and latitude of every vertex but the last: the legs' pieces, cut finer near a pole."""
+    leg, number = _numbered(pieces)
+    fraction = number / pieces[leg]
+    gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * fraction)
+    finer = _finer(np.append(reached, lat[-1:]), (metres / pieces)[leg] / 1000)
+    if finer.max(initial=1) == 1:
+        return leg, fraction, gained, reached
+    piece, part = _numbered(finer)
+    leg, number, gained, reached = leg[piece], number[piece] + part / finer[piece], gained[piece], reached[piece]
+    fraction, new = number / pieces[leg], part > 0
+    gained[new], reached[new] = direct(lat[leg[new]], azimuth[leg[new]], (metres[leg] * fraction)[new])
+    return leg, fraction, gained, reached
 
 
 def _numbered(counts: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -107,10 +123,10 @@ def circle(center: LonLat, radius_km: float, points: int = 180) -> Ring:
     Where the circle holds a pole the ring is led along the edge of that map: up the meridian opposite the centre to the
     pole and across. So it is a valid polygon in longitude and latitude, and in Mercator's map. A circle that holds both poles
     has both edges. These few positions alone are not at the radius. Raises `Rejected` for a radius that is not over 0 and
-    at most 20,000 km.
+    at most 19,900 km.
     """
-    if not 0 < radius_km <= HALF_ROUND_KM:
-        raise Rejected(f"a radius of {radius_km:g} km", f"one over 0 and at most {HALF_ROUND_KM:,.0f} km")
+    if not 0 < radius_km <= WIDEST_CIRCLE_KM:
+        raise Rejected(f"a radius of {radius_km:g} km", f"one over 0 and at most {WIDEST_CIRCLE_KM:,.0f} km")
     lon, lat = center
     north, south = (inverse(lon, lat, lon, pole)[0][0] / 1000 < radius_km for pole in (90, -90))
     gained, reached = direct(lat, np.linspace(180, 0, points // 2 + 1), radius_km * 1000)
