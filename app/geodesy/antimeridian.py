@@ -8,7 +8,7 @@ pieces, each within ±180. Between two positions both follow the straight line i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar, cast
+from typing import cast
 
 import numpy as np
 import shapely
@@ -16,9 +16,7 @@ from numpy.typing import ArrayLike
 from shapely import affinity
 
 from app.domain import LonLat, Ring
-from app.geodesy.ellipsoid import FloatArray
-
-Position = TypeVar("Position", bound=tuple[float, ...])
+from app.geodesy.arrays import FloatArray, Position, columns, lon_lats, rows
 
 _HAIR = 1e-9
 """Degrees (0.1 mm) by which a step may pass half the globe before it is taken to lead the other way round."""
@@ -35,6 +33,12 @@ def unwrap(lons: ArrayLike) -> list[float]:
 def unwrapped(lon: FloatArray) -> FloatArray:
     """`unwrap` for an array."""
     return _turned(lon, _turns(np.diff(lon)))
+
+
+def worlds(lon: FloatArray) -> FloatArray:
+    """The number of the copy of the world in which each longitude lies: 0 from -180 up to 180, 1 from there to 540, and so on."""
+    world = np.floor((lon + 180) / 360)
+    return np.asarray(world - (lon - 360 * world < -180))
 
 
 def _turns(steps: FloatArray) -> FloatArray:
@@ -55,33 +59,34 @@ def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
     """
     if not positions:
         return []
-    line = np.array(positions, float)
-    line[:, 0] = unwrapped(line[:, 0])
-    if np.abs(line[:, 0]).max() <= 180:
+    line = columns(positions)
+    written = line[0].copy()
+    line[0] = unwrapped(written)
+    if np.array_equal(line[0], written) and np.abs(written).max() <= 180:
         return [list(positions)]
     line = _with_crossings(line)
-    world = _worlds(line[:, 0])
+    world = _worlds_of_steps(line[0])
     starts = [0, *(np.flatnonzero(np.diff(world)) + 1).tolist()]
-    ends = [*starts[1:], len(line) - 1]
-    return [_home(line[first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
+    ends = [*starts[1:], line.shape[1] - 1]
+    return [_home(line[:, first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
 
 
 def _with_crossings(line: FloatArray) -> FloatArray:
     """The line with a position added wherever a step passes a meridian of 180° + k·360°."""
-    before, after = line[:-1, 0], line[1:, 0]
-    meridian = 360 * np.floor((np.maximum(before, after) + 180) / 360) - 180
+    before, after = line[0, :-1], line[0, 1:]
+    meridian = 360 * worlds(np.maximum(before, after)) - 180
     at = np.flatnonzero((np.minimum(before, after) < meridian) & (meridian < np.maximum(before, after)))
     share = (meridian[at] - before[at]) / (after[at] - before[at])
-    crossing = line[at] + share[:, None] * (line[at + 1] - line[at])
-    crossing[:, 0] = meridian[at]
-    return np.insert(line, at + 1, crossing, axis=0)
+    crossing = line[:, at] + share * (line[:, at + 1] - line[:, at])
+    crossing[0] = meridian[at]
+    return np.insert(line, at + 1, crossing, axis=1)
 
 
-def _worlds(lon: FloatArray) -> FloatArray:
+def _worlds_of_steps(lon: FloatArray) -> FloatArray:
     """For each step, the number of the copy of the world it lies in; a step along the very meridian stays with the step before."""
     if lon.size == 1:
-        return np.floor((lon + 180) / 360)
-    world = np.floor(((lon[:-1] + lon[1:]) / 2 + 180) / 360)
+        return worlds(lon)
+    world = worlds(np.minimum(lon[:-1], lon[1:]))
     along = (lon[:-1] == lon[1:]) & ((lon[1:] + 180) % 360 == 0)
     across = np.flatnonzero(~along)
     if across.size:
@@ -92,9 +97,18 @@ def _worlds(lon: FloatArray) -> FloatArray:
 
 def _home(piece: FloatArray, world: float) -> list[Position]:
     """A piece moved back to the world within ±180."""
-    piece = piece.copy()
-    piece[:, 0] -= 360 * world
-    return cast("list[Position]", list(map(tuple, piece.tolist())))
+    return cast("list[Position]", rows(np.vstack((piece[:1] - 360 * world, piece[1:]))))
+
+
+def unwrap_polygon(rings: Sequence[Sequence[LonLat]]) -> list[Ring]:
+    """A polygon's rings ready to be drawn: closed, longitudes running on, each hole in the same turn of the globe as the outer ring.
+
+    A ring that goes once round the globe is led along the pole it encloses (see `cut_polygon`).
+    """
+    unrolled = [_Unrolled(ring) for ring in rings]
+    middles = [(ring.lon.min() + ring.lon.max()) / 2 for ring in unrolled]
+    turns = [np.rint((middles[0] - middle) / 360) for middle in middles]
+    return [tuple(lon_lats(ring.lon + 360 * turn, ring.lat)) for ring, turn in zip(unrolled, turns, strict=True)]
 
 
 def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:
@@ -120,7 +134,7 @@ class _Unrolled:
         self.positions: Ring = tuple((position[0], position[1]) for position in ring)
         if self.positions[0] != self.positions[-1]:
             self.positions = (*self.positions, self.positions[0])
-        written, self.lat = np.array(self.positions, float).T
+        written, self.lat = columns(self.positions)
         self.lon = _around(written, self.lat)
         self.is_home = bool(np.array_equal(self.lon, written) and np.abs(written).max() <= 180)
         if turned := self.lon[-1] - self.lon[0]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 
 from app.domain import LonLat
-from app.geodesy.ellipsoid import FloatArray, inverse
+from app.geodesy.arrays import FloatArray, columns
+from app.geodesy.ellipsoid import inverse
 
 
 def distance_km(a: LonLat, b: LonLat) -> float:
@@ -25,7 +25,7 @@ def initial_bearing(a: LonLat, b: LonLat) -> float:
     names. Between antipodal points every geodesic that GeographicLib may choose is equally short; its choice stands.
     """
     line = Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])
-    return float(line["azi1"]) % 360 if line["s12"] else 0.0
+    return (float(line["azi1"]) + 360) % 360 if line["s12"] else 0.0
 
 
 def ground_speed_kmh(a: LonLat, b: LonLat, seconds: float) -> float:
@@ -35,9 +35,7 @@ def ground_speed_kmh(a: LonLat, b: LonLat, seconds: float) -> float:
 
 def leg_lengths_km(positions: Sequence[LonLat]) -> FloatArray:
     """The geodesic length of each leg of a line, one fewer than there are positions; over a million legs a second."""
-    if len(positions) < 2:
-        return np.zeros(0)
-    lon, lat = np.array([position[:2] for position in positions], float).T
+    lon, lat = columns(positions)
     metres, _ = inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
     return metres / 1000
 
