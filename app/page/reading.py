@@ -145,12 +145,12 @@ class Reading:
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
-        """Each feature of a layer, a flight's named fixes after it."""
+        """Each feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
         for feature in layer.features:
             yield self._feature(feature)
             if isinstance(feature, Flight):
                 for number, fix in enumerate(feature.fixes, 1):
-                    if fix.place:
+                    if fix.place or fix.note or any(claim.fix == number for claim in feature.claims):
                         yield self._fix(feature, number, fix)
 
     def account(self, account: Account) -> Markup:
@@ -186,7 +186,7 @@ class Reading:
         return Row(
             key=f"{flight.id}/{number}",
             kind="fix",
-            name=self.speaker.say(fix.place),
+            name=self.speaker.say(fix.place) if fix.place else Markup("{} {}").format(self.speaker.word("fix"), number),
             when=self._moment(fix.time) if fix.time else Markup(),
             datetime=iso(fix.time) if fix.time else "",
             clocks=self._clocks(fix.time) if fix.time else (),
