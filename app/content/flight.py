@@ -1,0 +1,314 @@
+"""A track: its positions, and what is known of each vertex, joined to fixes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+from app import geodesy
+from app.content.geometry import REPEATED, Position, Repairs, read_lines, since_epoch, stamped
+from app.content.table import Table
+from app.content.values import choice, describe, instant, not_negative, number, positive
+from app.dates import iso
+from app.domain import Basis, Fix, Mode, Status, Text
+from app.errors import Rejected
+
+T = TypeVar("T")
+
+KEYS = ("status", "mode", "aircraft", "max_speed_kmh", "coordinateProperties")
+COORDINATE_KEYS = ("times", "basis", "position_uncertainty_km", "time_uncertainty_min", "places", "notes", "citations")
+TIME_KEYS = ("coordTimes", "times", "linestringTimestamps")
+"""Where other programs put the times of the vertices, in `properties`."""
+
+FASTEST_KMH = {Mode.AIR: 3600.0, Mode.ROAD: 120.0, Mode.SEA: 70.0, Mode.FOOT: 15.0}
+_DEGREE_KM = 111.7
+"""No degree on the ellipsoid is longer."""
+
+
+@dataclass(slots=True)
+class Track:
+    """The fixes of a flight, the first fix of each further part, and the columns that are not ours, one value for each fix."""
+
+    fixes: list[Fix] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    further: dict[str, list[object]] = field(default_factory=dict)
+
+
+def read_track(kind: str, coordinates: list[object], table: Table, label: str, repairs: Repairs) -> Track:
+    """The track of a LineString or MultiLineString. Raises `Rejected` where the positions cannot be used."""
+    parts = read_lines(kind, coordinates)
+    columns = _Columns(table, kind, [len(part) for part in parts])
+    track = columns.track(parts)
+    _drop_repeats(track, label, repairs)
+    _join_at_antimeridian(track)
+    if len(track.fixes) == 1:
+        raise Rejected("a line that stays at one position", "at least two different ones", "Make it a Point.", field="geometry.coordinates")
+    _drop_times_out_of_order(track, table)
+    return track
+
+
+class _Columns:
+    """`coordinateProperties`: arrays parallel to the coordinates, nested alike."""
+
+    def __init__(self, table: Table, kind: str, lengths: list[int]) -> None:
+        self.is_nested = kind == "MultiLineString"
+        self.lengths = lengths
+        self.count = sum(lengths)
+        self.properties = table
+        values = table.take("coordinateProperties", _object, {})
+        self.table = Table(values, table.desk, table.field("coordinateProperties"))
+
+    def track(self, parts: list[list[Position]]) -> Track:
+        """Positions and columns as fixes."""
+        positions = [position for part in parts for position in part]
+        starts = list(accumulate(len(part) for part in parts if part))[:-1]
+        words = self.table.desk.words
+        columns = {
+            "time": self._times(positions),
+            "basis": self._parsed("basis", choice(Basis), Basis.INTERPOLATED),
+            "position_uncertainty_km": self._parsed("position_uncertainty_km", not_negative, None),
+            "time_uncertainty_min": self._parsed("time_uncertainty_min", not_negative, None),
+            "place": self._words("places", words),
+            "note": self._words("notes", words),
+            "citations": self._citations(),
+        }
+        given = {name: column for name, column in columns.items() if column is not None}
+        if given:
+            rows = zip(positions, *given.values(), strict=True)
+            fixes = [Fix(at[0], at[1], at[2], **dict(zip(given, known, strict=True))) for at, *known in rows]
+        else:
+            fixes = [Fix(lon, lat, altitude) for lon, lat, altitude, _ in positions]
+        return Track(fixes, starts, self._further())
+
+    def _flat(self, table: Table, key: str) -> list[object] | None:
+        """One column, in one piece; None where it is missing or does not fit the coordinates, which is told."""
+        value = table.values.get(key)
+        if value is None:
+            return None
+        try:
+            return self._fitted(value)
+        except Rejected as rejected:
+            table.reject(key, rejected)
+            return None
+
+    def _fitted(self, value: object) -> list[object]:
+        if not self.is_nested:
+            return _of_length(value, self.count, "")
+        outer = _of_length(value, len(self.lengths), "", "one list for each part of the line")
+        return [known for index, (part, length) in enumerate(zip(outer, self.lengths, strict=True)) for known in _of_length(part, length, f"[{index}]")]
+
+    def _path(self, index: int) -> str:
+        """The place of a vertex in the file."""
+        if not self.is_nested:
+            return f"[{index}]"
+        part = 0
+        while index >= self.lengths[part]:
+            index -= self.lengths[part]
+            part += 1
+        return f"[{part}][{index}]"
+
+    def _parsed(self, key: str, parse: Callable[[object], T], blank: T, table: Table | None = None) -> list[T] | None:
+        """One column parsed value by value; what is wrong is told and left blank."""
+        table = table or self.table
+        values = self._flat(table, key)
+        if values is None:
+            return None
+        parsed = []
+        for index, value in enumerate(values):
+            try:
+                parsed.append(blank if value is None else parse(value))
+            except Rejected as rejected:
+                parsed.append(blank)
+                table.reject(key + self._path(index), rejected)
+        return parsed
+
+    def _words(self, key: str, parse: Callable[[object], Text]) -> list[Text] | None:
+        column = self._parsed(key, parse, Text())
+        for index, text in enumerate(column or ()):
+            if text:
+                self.table.desk.tell_missing(text, self.table.field(key + self._path(index)))
+        return column
+
+    def _citations(self) -> list[tuple[str, ...]] | None:
+        values = self._flat(self.table, "citations")
+        if values is None:
+            return None
+        return [() if value is None else self.table.citations_in(value, "citations" + self._path(index)) for index, value in enumerate(values)]
+
+    def _times(self, positions: list[Position]) -> list[datetime | None] | None:
+        """The times of the first convention that is used."""
+        for table, key in ((self.table, "times"), *((self.properties, key) for key in TIME_KEYS)):
+            if table.values.get(key) is not None:
+                return self._parsed(key, _moment, None, table)
+        if any(position.stamp is not None for position in positions):
+            return [stamped(position.stamp) for position in positions]
+        return None
+
+    def _further(self) -> dict[str, list[object]]:
+        """Columns of other programs, kept for the download; a near miss of one of ours is told."""
+        unknown = Table({key: value for key, value in self.table.values.items() if key not in COORDINATE_KEYS}, self.table.desk, self.table.path)
+        unknown.note_slips(COORDINATE_KEYS)
+        columns = {key: self._flat(unknown, key) for key in unknown.values}
+        return {key: column for key, column in columns.items() if column is not None}
+
+
+def _object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise Rejected(describe(value), "an object of arrays")
+    return value
+
+
+def _of_length(value: object, length: int, path: str, wanted: str = "one for each position, null where nothing is known") -> list[object]:
+    if not isinstance(value, list):
+        raise Rejected(describe(value), f"a list with {wanted}", field=path)
+    if len(value) != length:
+        raise Rejected(f"{len(value)} values", f"{length}: {wanted}", "Add or remove values until the lists are equally long.", field=path)
+    return value
+
+
+def _moment(value: object) -> datetime:
+    """An ISO 8601 instant, or milliseconds since 1970."""
+    return since_epoch(number(value) / 1000) if type(value) in (int, float) else instant(value)
+
+
+def _drop_repeats(track: Track, label: str, repairs: Repairs) -> None:
+    """Leave out fixes that say nothing but what the one before says."""
+    starts = set(track.breaks)
+    keep = [index == 0 or index in starts or fix != track.fixes[index - 1] for index, fix in enumerate(track.fixes)]
+    if not all(keep):
+        repairs.add(REPEATED, label, keep.count(False))
+        _keep(track, keep)
+
+
+def _join_at_antimeridian(track: Track) -> None:
+    """Undo the cut that RFC 7946 asks for: parts that meet on the antimeridian are one, and bare cut points are no fixes."""
+    keep, breaks = [True] * len(track.fixes), []
+    for start in track.breaks:
+        before, after = track.fixes[start - 1], track.fixes[start]
+        if not (abs(before.lon) == abs(after.lon) == 180 and before.lon != after.lon and before.lat == after.lat):
+            breaks.append(start)
+        elif replace(before, lon=after.lon) == after:
+            keep[start] = False
+            keep[start - 1] = before != Fix(before.lon, before.lat, before.altitude_m)
+    if len(breaks) < len(track.breaks):
+        track.breaks = breaks
+        _keep(track, keep)
+
+
+def _keep(track: Track, keep: list[bool]) -> None:
+    def kept(column: Sequence[T]) -> list[T]:
+        return [value for value, stays in zip(column, keep, strict=True) if stays]
+
+    places = [0, *accumulate(keep)]
+    track.breaks = [places[start] for start in track.breaks]
+    track.fixes = kept(track.fixes)
+    track.further = {key: kept(column) for key, column in track.further.items()}
+
+
+def _drop_times_out_of_order(track: Track, table: Table) -> None:
+    """Leave out the fewest times without which none is earlier than the one before."""
+    timed = [(index, fix.time) for index, fix in enumerate(track.fixes) if fix.time is not None]
+    if all(before <= after for (_, before), (_, after) in pairwise(timed)):
+        return
+    in_order = _longest_run([time for _, time in timed])
+    latest = timed[0][1]
+    for place, (index, time) in enumerate(timed):
+        if place in in_order:
+            latest = time
+            continue
+        track.fixes[index] = replace(track.fixes[index], time=None)
+        table.reject(
+            _times_field(table),
+            Rejected(f"{iso(time)} at fix {index + 1}, out of order beside {iso(latest)}", "times that never go back", "Correct the time, or the order of the positions."),
+        )
+
+
+def _times_field(table: Table) -> str:
+    """Where the times of a track stand."""
+    ours = table.values.get("coordinateProperties")
+    if isinstance(ours, dict) and ours.get("times") is not None:
+        return "coordinateProperties.times"
+    return next((key for key in TIME_KEYS if table.values.get(key) is not None), "geometry.coordinates")
+
+
+def _longest_run(times: list[datetime]) -> set[int]:
+    """The indices of a longest run of `times` that never goes back (patience sorting)."""
+    ends: list[datetime] = []
+    holders: list[int] = []
+    before: list[int] = []
+    for index, time in enumerate(times):
+        length = bisect_right(ends, time)
+        before.append(holders[length - 1] if length else -1)
+        ends[length:length + 1] = [time]
+        holders[length:length + 1] = [index]
+    run, index = set(), holders[-1]
+    while index >= 0:
+        run.add(index)
+        index = before[index]
+    return run
+
+
+def read_max_speed(table: Table) -> float | None:
+    """The curator's own limit in km/h."""
+    return table.take("max_speed_kmh", positive, None)
+
+
+def tell_too_fast(fixes: Sequence[Fix], breaks: Sequence[int], mode: Mode, max_speed_kmh: float | None, table: Table) -> None:
+    """Warn of legs that nothing of that mode covers in the time given, the stated uncertainties allowed for."""
+    limit = max_speed_kmh or FASTEST_KMH[mode]
+    starts = set(breaks)
+    last, way = None, []
+    for index, fix in enumerate(fixes):
+        if index in starts:
+            last = None
+        way.append(fix)
+        if fix.time is None:
+            continue
+        if last is not None and fixes[last].time is not None:
+            _tell_leg(fixes[last], fix, way, limit, (last, index), table)
+        last, way = index, [fix]
+
+
+def _tell_leg(start: Fix, end: Fix, way: list[Fix], limit: float, numbers: tuple[int, int], table: Table) -> None:
+    assert start.time is not None and end.time is not None
+    hours = (end.time - start.time).total_seconds() / 3600 + _slack_hours(start) + _slack_hours(end)
+    slack_km = (start.position_uncertainty_km or 0) + (end.position_uncertainty_km or 0)
+    reach_km = limit * hours + slack_km
+    if sum(_at_most_km(before, after) for before, after in pairwise(way)) <= reach_km:
+        return
+    distance = sum(geodesy.distance_km((before.lon, before.lat), (after.lon, after.lat)) for before, after in pairwise(way))
+    if distance > reach_km:
+        first, last = numbers
+        speed = f"{distance / hours:,.0f} km/h" if hours else "no time at all"
+        table.warn(
+            _times_field(table), f"{distance:,.0f} km from fix {first + 1} to fix {last + 1} at {speed}", f"at most {limit:,.0f} km/h",
+            "Correct the times or the positions, or set max_speed_kmh.",
+        )
+
+
+def _slack_hours(fix: Fix) -> float:
+    """By how much a time may be off: as stated, else half a minute where it is given to the minute."""
+    assert fix.time is not None
+    if fix.time_uncertainty_min is not None:
+        return fix.time_uncertainty_min / 60
+    return 0.0 if fix.time.second or fix.time.microsecond else 0.5 / 60
+
+
+def _at_most_km(before: Fix, after: Fix) -> float:
+    """A bound of the distance that needs no geodesic."""
+    step = abs(after.lon - before.lon)
+    return _DEGREE_KM * (min(step, 360 - step) + abs(after.lat - before.lat))
+
+
+def read_status(table: Table) -> Status:
+    """Flown, unless the curator says planned."""
+    return table.take("status", choice(Status), Status.FLOWN)
+
+
+def read_mode(table: Table) -> Mode:
+    """By air, unless the curator says otherwise."""
+    return table.take("mode", choice(Mode), Mode.AIR)
