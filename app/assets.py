@@ -57,7 +57,13 @@ class Asset:
 def catalogue() -> dict[str, Asset]:
     """Every asset by name, in the order of names; read once."""
     own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED}
-    return {name: Asset(name, path.read_bytes()) for name, path in sorted({**own, **_leaflet()}.items())}
+    return {name: Asset(name, _read(path)) for name, path in sorted({**own, **_leaflet()}.items())}
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes; a text's line ends become those that a browser makes of them when it hashes an inline script or style."""
+    content = path.read_bytes()
+    return content.replace(b"\r\n", b"\n") if path.suffix in {".js", ".css", ".svg"} else content
 
 
 def _leaflet() -> dict[str, Path]:

@@ -77,6 +77,18 @@ def layer(slug: str, layer: str) -> Response:
     return _download(script_json(layer_geojson(found)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
 
 
+@views.get("/<slug>/world.json")
+def world_of(slug: str) -> Response:
+    """What an exhibit's page, or the atlas, needs of the world; gzip as it lies."""
+    from app import page
+
+    library = _library()
+    content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
+    response = Response(content, mimetype="application/gzip")
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else CHECK_FIRST
+    return response
+
+
 @views.get("/<slug>/media/<path:name>")
 def media(slug: str, name: str) -> Response:
     """A picture of an exhibit, looked up in the list of those it has."""

@@ -30,7 +30,9 @@ def _claim(table: Table, fixes: int) -> Claim | None:
         table.reject("accounts", Rejected("no account", "at least one that says something", 'Add {"says": "…", "citations": ["…"]}.'))
     if not topic or not accounts:
         return None
-    return Claim(topic, _one_preferred(accounts, table), table.words("assessment"), table.take("fix", lambda value: _fix(value, fixes), None))
+    return Claim(
+        topic, _one_preferred(accounts, table), table.words("assessment"), table.take("fix", lambda value: _fix(value, fixes), None)
+    )
 
 
 def _account(table: Table) -> Account | None:
@@ -40,8 +42,12 @@ def _account(table: Table) -> Account | None:
         table.reject("says", Rejected("no words", "what the account says", "Add them, or remove the account."))
         return None
     return Account(
-        says, table.citations(), table.take("preferred", flag, False), table.take("time", instant, None),
-        table.take("position", _lonlat, None), table.take("altitude_m", height, None),
+        says,
+        table.citations(),
+        table.take("preferred", flag, False),
+        table.take("time", instant, None),
+        table.take("position", _lonlat, None),
+        table.take("altitude_m", height, None),
     )
 
 
@@ -50,9 +56,14 @@ def _one_preferred(accounts: tuple[Account, ...], table: Table) -> tuple[Account
     preferred = [index for index, account in enumerate(accounts) if account.preferred]
     if len(preferred) < 2:
         return accounts
-    table.reject("accounts", Rejected(
-        f"{len(preferred)} preferred accounts", "one at most", "Keep “preferred” at the one that the map is to draw; the first stands for now.",
-    ))
+    table.reject(
+        "accounts",
+        Rejected(
+            f"{len(preferred)} preferred accounts",
+            "one at most",
+            "Keep “preferred” at the one that the map is to draw; the first stands for now.",
+        ),
+    )
     return tuple(replace(account, preferred=index == preferred[0]) for index, account in enumerate(accounts))
 
 

@@ -44,7 +44,9 @@ class Desk:
     def check_length(self, words: str) -> None:
         """Raises `Rejected` where `words` are longer than the limit."""
         if len(words) > self.limits.text_bytes // 4 and (size := len(words.encode())) > self.limits.text_bytes:
-            raise Rejected(f"{size:,} bytes of text", f"at most {self.limits.text_bytes:,}", "Shorten it, or raise the limit in the settings.")
+            raise Rejected(
+                f"{size:,} bytes of text", f"at most {self.limits.text_bytes:,}", "Shorten it, or raise the limit in the settings."
+            )
 
     def tell_missing(self, text: Text, place: str) -> None:
         """Warn of the exhibit's languages in which nothing is said, where something is said at all."""
@@ -52,6 +54,8 @@ class Desk:
         if missing:
             said = clipped(str(text).strip().splitlines()[0])
             self.report.warn(
-                f"no words in {listed(missing)} for “{said}”", f"words in every language of the exhibit ({listed(self.languages)})",
-                f"Add the words in “{missing[0]}”.", field=place,
+                f"no words in {listed(missing)} for “{said}”",
+                f"words in every language of the exhibit ({listed(self.languages)})",
+                f"Add the words in “{missing[0]}”.",
+                field=place,
             )

@@ -23,5 +23,5 @@ def decode(data: bytes) -> str:
 
 def _spelled(data: bytes, offset: int) -> str:
     """The byte, and the letter that it is in the commonest of the old encodings."""
-    letter = data[offset:offset + 1].decode("latin-1")
+    letter = data[offset : offset + 1].decode("latin-1")
     return f"the byte 0x{data[offset]:02X}" + (f" (“{letter}” in Latin-1)" if letter.isprintable() and letter != "\xa0" else "")

@@ -18,7 +18,18 @@ from app.errors import Rejected
 
 FILE = "exhibit.toml"
 KEYS = (
-    "title", "subtitle", "summary", "period", "languages", "limits", "max_zoom", "opening", "clocks", "layers", "chapters", "ceilings",
+    "title",
+    "subtitle",
+    "summary",
+    "period",
+    "languages",
+    "limits",
+    "max_zoom",
+    "opening",
+    "clocks",
+    "layers",
+    "chapters",
+    "ceilings",
 )
 VIEW_KEYS = ("center", "zoom", "bounds")
 OPENING_KEYS = (*VIEW_KEYS, "date")
@@ -47,12 +58,14 @@ class ExhibitFile:
         self.table = Table(read_toml(decode(data)), desk)
         self.desk = desk
         desk.languages = self.languages = self._languages()
+        self.labels: dict[tuple[str, str], str] = {}
+        """How faults name an entry of a list: ``chapters``, ``take-off`` as ``take-off (chapters[0])``."""
 
     def title(self, fallback: str) -> Text:
         """The title; without one the exhibit is called by its folder."""
         title = self.table.words("title")
         if not title:
-            self.desk.report.error("no words", "a title", f"Add title = \"…\"; the exhibit is called “{fallback}” for now.", field="title")
+            self.desk.report.error("no words", "a title", f'Add title = "…"; the exhibit is called “{fallback}” for now.', field="title")
         return title or Text.of(fallback, self.languages[0])
 
     def subtitle(self) -> Text:
@@ -113,9 +126,13 @@ class ExhibitFile:
                 continue
             layer_id = _layer_id(table, file)
             if layer_id in entries:
-                table.reject("id", Rejected(f"the id “{layer_id}” a second time", "each layer's own id", "Rename one of the two; the first counts."))
+                table.reject(
+                    "id", Rejected(f"the id “{layer_id}” a second time", "each layer's own id", "Rename one of the two; the first counts.")
+                )
             elif file in files:
-                table.reject("file", Rejected(f"the file {describe(file)} a second time", "each file in one layer", "Remove one of the two."))
+                table.reject(
+                    "file", Rejected(f"the file {describe(file)} a second time", "each file in one layer", "Remove one of the two.")
+                )
             else:
                 files.add(file)
                 entries[layer_id] = LayerEntry(layer_id, file, _layer_name(table, layer_id), table.take("visible", flag, True))
@@ -129,11 +146,18 @@ class ExhibitFile:
             if chapter_id is None:
                 continue
             if chapter_id in chapters:
-                table.reject("id", Rejected(f"the id “{chapter_id}” a second time", "each chapter's own id", "Rename one of the two; the first counts."))
+                table.reject(
+                    "id",
+                    Rejected(f"the id “{chapter_id}” a second time", "each chapter's own id", "Rename one of the two; the first counts."),
+                )
                 continue
             chapters[chapter_id] = Chapter(
-                id=chapter_id, title=Text(), view=_chapter_view(table), date=table.take("date", instant, None),
-                focus=table.take("focus", string, None), layers=_chapter_layers(table, layers),
+                id=chapter_id,
+                title=Text(),
+                view=_chapter_view(table),
+                date=table.take("date", instant, None),
+                focus=table.take("focus", string, None),
+                layers=_chapter_layers(table, layers),
             )
         return tuple(chapters.values())
 
@@ -142,8 +166,9 @@ class ExhibitFile:
         for table in self.table.tables(key, wanted):
             name = next((value for value in (table.values.get("id"), table.values.get("zone")) if isinstance(value, str)), "")
             label = f"{clipped(name)} ({table.path})" if name else table.path
+            self.labels.setdefault((key, name), label)
+            table.path = ""
             with self.desk.report.at(feature=label):
-                table.path = ""
                 table.check_keys(known)
                 yield table
 
@@ -182,7 +207,10 @@ def _chapter_layers(table: Table, known: frozenset[str]) -> tuple[str, ...] | No
             kept.append(name)
         else:
             mend = meant(name, known) if isinstance(name, str) else ""
-            table.reject(f"layers[{index}]", Rejected(f"the layer {describe(name)}", "the id of a layer of this file", mend or "Add the layer, or correct the id."))
+            table.reject(
+                f"layers[{index}]",
+                Rejected(f"the layer {describe(name)}", "the id of a layer of this file", mend or "Add the layer, or correct the id."),
+            )
     return tuple(kept)
 
 
@@ -203,7 +231,7 @@ def _words_of(file: str) -> list[str]:
 def _layer_name(table: Table, layer_id: str) -> Text:
     name = table.words("name")
     if not name:
-        table.warn("name", "no words", "the layer's name", f"Add name = \"…\"; it is called “{layer_id}” for now.")
+        table.warn("name", "no words", "the layer's name", f'Add name = "…"; it is called “{layer_id}” for now.')
     return name or Text.of(layer_id, table.desk.languages[0])
 
 

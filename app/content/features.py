@@ -16,7 +16,14 @@ from app.errors import Rejected
 from app.geodesy.shapes import HALF_ROUND_KM
 
 STYLE_KEYS = (
-    "stroke", "stroke-width", "stroke-opacity", "fill", "fill-opacity", "marker-color", "marker-size", "marker-symbol",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "fill",
+    "fill-opacity",
+    "marker-color",
+    "marker-size",
+    "marker-symbol",
 )
 COMMON_KEYS = ("kind", "name", "title", "description", "when", "basis", "citations", "claims", *STYLE_KEYS)
 KIND_KEYS: dict[str, tuple[str, ...]] = {
@@ -68,8 +75,10 @@ def read_feature(feature: dict[str, object], feature_id: str, table: Table, repa
     kind = _kind(table, shape)
     if shape and shape[0] not in GEOMETRIES[kind]:
         raise Rejected(
-            f"a {shape[0]} for a thing of the kind “{kind}”", " or ".join(GEOMETRIES[kind]),
-            _MENDS.get(shape[0], "Correct the kind or the geometry."), field="geometry.type",
+            f"a {shape[0]} for a thing of the kind “{kind}”",
+            " or ".join(GEOMETRIES[kind]),
+            _MENDS.get(shape[0], "Correct the kind or the geometry."),
+            field="geometry.type",
         )
     return _BUILDERS[kind](shape, _common(table, feature_id, kind), table, repairs)
 
@@ -119,9 +128,14 @@ def _style(table: Table) -> Style:
         return _PLAIN
     opacity = ranged(0, 1, "a number from 0 to 1")
     return Style(
-        table.take("stroke", colour, None), table.take("stroke-width", not_negative, None), table.take("stroke-opacity", opacity, None),
-        table.take("fill", colour, None), table.take("fill-opacity", opacity, None),
-        table.take("marker-color", colour, None), table.take("marker-size", _size, None), table.take("marker-symbol", string, None),
+        table.take("stroke", colour, None),
+        table.take("stroke-width", not_negative, None),
+        table.take("stroke-opacity", opacity, None),
+        table.take("fill", colour, None),
+        table.take("fill-opacity", opacity, None),
+        table.take("marker-color", colour, None),
+        table.take("marker-size", _size, None),
+        table.take("marker-symbol", string, None),
     )
 
 
@@ -136,10 +150,16 @@ def _flight(shape: Shape, common: Common, table: Table, repairs: Repairs) -> Fli
     if track.further:
         common["properties"] = (*common["properties"], ("coordinateProperties", track.further))
     mode, fastest = flight.read_mode(table), flight.read_max_speed(table)
-    flight.tell_too_fast(track.fixes, track.breaks, mode, fastest, table)
+    flight.tell_too_fast(track, mode, fastest, table)
     return Flight(
-        **common, claims=read_claims(table, len(track.fixes)), fixes=tuple(track.fixes), breaks=tuple(track.breaks),
-        status=flight.read_status(table), mode=mode, aircraft=table.words("aircraft"), max_speed_kmh=fastest,
+        **common,
+        claims=read_claims(table, len(track.fixes)),
+        fixes=tuple(track.fixes),
+        breaks=tuple(track.breaks),
+        status=flight.read_status(table),
+        mode=mode,
+        aircraft=table.words("aircraft"),
+        max_speed_kmh=fastest,
     )
 
 
@@ -184,9 +204,14 @@ def _reach(shape: Shape, common: Common, table: Table, _: Repairs) -> Reach:
     try:
         radius = number(table.values["radius_km"], 5e-324, HALF_ROUND_KM)
     except Rejected as rejected:
-        raise Rejected(rejected.found, "a radius above zero and at most 20,000, in kilometres", rejected.mend, field="properties.radius_km") from None
+        raise Rejected(
+            rejected.found, "a radius above zero and at most 20,000, in kilometres", rejected.mend, field="properties.radius_km"
+        ) from None
     return Reach(
-        **common, claims=read_claims(table, 0), position=_center(shape, table), radius_km=radius,
+        **common,
+        claims=read_claims(table, 0),
+        position=_center(shape, table),
+        radius_km=radius,
         target_height_m=table.take("target_height_m", height, None),
     )
 
@@ -197,10 +222,19 @@ def _center(shape: Shape, table: Table) -> LonLat | None:
         at = _position(shape)
         return at and at.lonlat
     if table.values.get("center") is None:
-        raise Rejected(f"a {shape[0]} without its centre", "a Point, or properties.center beside the circle", "Make it the centre's Point.", field="geometry.type")
+        raise Rejected(
+            f"a {shape[0]} without its centre",
+            "a Point, or properties.center beside the circle",
+            "Make it the centre's Point.",
+            field="geometry.type",
+        )
     return read_position(table.values["center"], "properties.center").lonlat
 
 
 _BUILDERS: dict[str, Callable[[Shape, Common, Table, Repairs], Feature]] = {
-    "flight": _flight, "site": _site, "event": _event, "area": _area, "reach": _reach,
+    "flight": _flight,
+    "site": _site,
+    "event": _event,
+    "area": _area,
+    "reach": _reach,
 }

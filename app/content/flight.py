@@ -13,7 +13,7 @@ from app import geodesy
 from app.content.geometry import REPEATED, Position, Repairs, read_lines, since_epoch, stamped
 from app.content.table import Table
 from app.content.values import choice, describe, instant, not_negative, number, positive
-from app.dates import iso
+from app.dates import EPOCH, iso, seconds
 from app.domain import Basis, Fix, Mode, Status, Text
 from app.errors import Rejected
 
@@ -99,7 +99,11 @@ class _Columns:
         if not self.is_nested:
             return _of_length(value, self.count, "")
         outer = _of_length(value, len(self.lengths), "", "one list for each part of the line")
-        return [known for index, (part, length) in enumerate(zip(outer, self.lengths, strict=True)) for known in _of_length(part, length, f"[{index}]")]
+        return [
+            known
+            for index, (part, length) in enumerate(zip(outer, self.lengths, strict=True))
+            for known in _of_length(part, length, f"[{index}]")
+        ]
 
     def _path(self, index: int) -> str:
         """The place of a vertex in the file."""
@@ -137,7 +141,9 @@ class _Columns:
         values = self._flat(self.table, "citations")
         if values is None:
             return None
-        return [() if value is None else self.table.citations_in(value, "citations" + self._path(index)) for index, value in enumerate(values)]
+        return [
+            () if value is None else self.table.citations_in(value, "citations" + self._path(index)) for index, value in enumerate(values)
+        ]
 
     def _times(self, positions: list[Position]) -> list[datetime | None] | None:
         """The times of the first convention that is used."""
@@ -150,7 +156,9 @@ class _Columns:
 
     def _further(self) -> dict[str, list[object]]:
         """Columns of other programs, kept for the download; a near miss of one of ours is told."""
-        unknown = Table({key: value for key, value in self.table.values.items() if key not in COORDINATE_KEYS}, self.table.desk, self.table.path)
+        unknown = Table(
+            {key: value for key, value in self.table.values.items() if key not in COORDINATE_KEYS}, self.table.desk, self.table.path
+        )
         unknown.note_slips(COORDINATE_KEYS)
         columns = {key: self._flat(unknown, key) for key in unknown.values}
         return {key: column for key, column in columns.items() if column is not None}
@@ -223,7 +231,11 @@ def _drop_times_out_of_order(track: Track, table: Table) -> None:
         track.fixes[index] = replace(track.fixes[index], time=None)
         table.reject(
             _times_field(table),
-            Rejected(f"{iso(time)} at fix {index + 1}, out of order beside {iso(latest)}", "times that never go back", "Correct the time, or the order of the positions."),
+            Rejected(
+                f"{iso(time)} at fix {index + 1}, out of order beside {iso(latest)}",
+                "times that never go back",
+                "Correct the time, or the order of the positions.",
+            ),
         )
 
 
@@ -243,8 +255,8 @@ def _longest_run(times: list[datetime]) -> set[int]:
     for index, time in enumerate(times):
         length = bisect_right(ends, time)
         before.append(holders[length - 1] if length else -1)
-        ends[length:length + 1] = [time]
-        holders[length:length + 1] = [index]
+        ends[length : length + 1] = [time]
+        holders[length : length + 1] = [index]
     run, index = set(), holders[-1]
     while index >= 0:
         run.add(index)
@@ -257,45 +269,46 @@ def read_max_speed(table: Table) -> float | None:
     return table.take("max_speed_kmh", positive, None)
 
 
-def tell_too_fast(fixes: Sequence[Fix], breaks: Sequence[int], mode: Mode, max_speed_kmh: float | None, table: Table) -> None:
-    """Warn of legs that nothing of that mode covers in the time given, the stated uncertainties allowed for."""
-    limit = max_speed_kmh or FASTEST_KMH[mode]
-    starts = set(breaks)
-    last, way = None, []
-    for index, fix in enumerate(fixes):
+def tell_too_fast(track: Track, mode: Mode, max_speed_kmh: float | None, table: Table) -> None:
+    """Warn of legs that nothing of that mode covers in the time given, the stated uncertainties allowed for.
+
+    A leg leads from one timed fix to the next, through all that lies between.
+    """
+    limit, starts = max_speed_kmh or FASTEST_KMH[mode], set(track.breaks)
+    leg: list[Fix] = []
+    for index, fix in enumerate(track.fixes):
         if index in starts:
-            last = None
-        way.append(fix)
-        if fix.time is None:
-            continue
-        if last is not None and fixes[last].time is not None:
-            _tell_leg(fixes[last], fix, way, limit, (last, index), table)
-        last, way = index, [fix]
+            leg = []
+        if leg or fix.time:
+            leg.append(fix)
+        if fix.time and len(leg) > 1:
+            _tell_leg(leg, index, limit, table)
+            leg = [fix]
 
 
-def _tell_leg(start: Fix, end: Fix, way: list[Fix], limit: float, numbers: tuple[int, int], table: Table) -> None:
-    assert start.time is not None and end.time is not None
-    hours = (end.time - start.time).total_seconds() / 3600 + _slack_hours(start) + _slack_hours(end)
-    slack_km = (start.position_uncertainty_km or 0) + (end.position_uncertainty_km or 0)
-    reach_km = limit * hours + slack_km
-    if sum(_at_most_km(before, after) for before, after in pairwise(way)) <= reach_km:
+def _tell_leg(leg: list[Fix], last: int, limit: float, table: Table) -> None:
+    hours = _hours(leg[0], leg[-1])
+    reach_km = limit * hours + sum(fix.position_uncertainty_km or 0 for fix in (leg[0], leg[-1]))
+    if sum(_at_most_km(before, after) for before, after in pairwise(leg)) <= reach_km:
         return
-    distance = sum(geodesy.distance_km((before.lon, before.lat), (after.lon, after.lat)) for before, after in pairwise(way))
+    distance = sum(geodesy.distance_km((before.lon, before.lat), (after.lon, after.lat)) for before, after in pairwise(leg))
     if distance > reach_km:
-        first, last = numbers
         speed = f"{distance / hours:,.0f} km/h" if hours else "no time at all"
         table.warn(
-            _times_field(table), f"{distance:,.0f} km from fix {first + 1} to fix {last + 1} at {speed}", f"at most {limit:,.0f} km/h",
+            _times_field(table),
+            f"{distance:,.0f} km from fix {last - len(leg) + 2} to fix {last + 1} at {speed}",
+            f"at most {limit:,.0f} km/h",
             "Correct the times or the positions, or set max_speed_kmh.",
         )
 
 
-def _slack_hours(fix: Fix) -> float:
-    """By how much a time may be off: as stated, else half a minute where it is given to the minute."""
-    assert fix.time is not None
-    if fix.time_uncertainty_min is not None:
-        return fix.time_uncertainty_min / 60
-    return 0.0 if fix.time.second or fix.time.microsecond else 0.5 / 60
+def _hours(start: Fix, end: Fix) -> float:
+    """The time that a leg may have taken at most; a time that is given to the minute may be half a minute off."""
+    since, until = seconds(start.time or EPOCH), seconds(end.time or EPOCH)
+    slack = [fix.time_uncertainty_min for fix in (start, end)]
+    rounded = [0.0 if moment % 60 else 0.5 for moment in (since, until)]
+    minutes = [stated if stated is not None else half for stated, half in zip(slack, rounded, strict=True)]
+    return (until - since) / 3600 + sum(minutes) / 60
 
 
 def _at_most_km(before: Fix, after: Fix) -> float:

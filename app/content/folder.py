@@ -1,4 +1,4 @@
-"""An exhibit's folder, seen as the list of its files. Names are looked up in the list and never joined to a path (nothing outside is read)."""
+"""An exhibit's folder as the list of its files. Names are looked up in the list and never joined to a path, so nothing outside is read."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.values import describe, listed, meant
+from app.content.values import listed, meant
 from app.errors import Rejected, Report
 
 MEDIA = "media"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
-_PASSED_OVER = re.compile(r"\..*|.*~|.*\.(sw[a-z]|bak|tmp|orig|part|crdownload)|#.*#|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE | re.DOTALL)
+_PASSED_OVER = re.compile(
+    r"\..*|.*~|.*\.(sw[a-z]|bak|tmp|orig|part|crdownload)|#.*#|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE | re.DOTALL
+)
 
 Signature = tuple[tuple[str, int, int, int, int], ...]
 """Name, inode, size, time of change and of its record, of every file: what differs when anything may have changed."""
@@ -33,15 +35,23 @@ class Folder:
         """The files of a folder. What is no ordinary file within it is told and left out; raises `Rejected` where there is no folder."""
         home = _resolved(path)
         entries = _entries(path)
-        told = [name for name in entries if _PASSED_OVER.fullmatch(name)]
-        files = {name: entry for name, entry in entries.items() if name not in told and name != MEDIA and _is_file(name, entry, home, report)}
-        if MEDIA in entries and _is_folder(entries[MEDIA]):
-            inner = {f"{MEDIA}/{name}": entry for name, entry in _media(entries[MEDIA], report).items()}
-            told += [name for name in inner if _PASSED_OVER.fullmatch(name.rpartition("/")[2])]
-            files |= {name: entry for name, entry in inner.items() if name not in told and _is_picture(name, entry, home, report)}
-        if told:
-            report.note(f"{len(told)} hidden or backup files ({listed(sorted(map(printable, told)), 3)})", "the exhibit's own files only", "Passed over.")
-        return cls(home, dict(sorted(files.items())))
+        if _is_folder(entries.pop(MEDIA, None)):
+            with report.at(file=f"{MEDIA}/"):
+                entries |= {f"{MEDIA}/{name}": entry for name, entry in _entries(path / MEDIA).items()}
+        passed_over = sorted(name for name in entries if _PASSED_OVER.fullmatch(name.rpartition("/")[2]))
+        if passed_over:
+            report.note(
+                f"{len(passed_over)} hidden or backup files ({listed(map(printable, passed_over), 3)})",
+                "the exhibit's own files only",
+                "Passed over.",
+            )
+        files: dict[str, Path] = {}
+        for name in sorted(entries.keys() - set(passed_over)):
+            with report.at(file=printable(name)):
+                _check_sort(name)
+                if _is_file(entries[name], home):
+                    files[name] = entries[name]
+        return cls(home, files)
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -56,11 +66,17 @@ class Folder:
         """The bytes of a listed file of at most `most` bytes. Raises `Rejected` where there is none, or it cannot be read whole."""
         if name not in self.files:
             near = meant(name, self.names(lambda _: True))
-            raise Rejected("no such file", f"a file of this name in the folder {printable(self.path.name)}", near or "Put it there, or correct the name.")
+            raise Rejected(
+                "no such file",
+                f"a file of this name in the folder {printable(self.path.name)}",
+                near or "Put it there, or correct the name.",
+            )
         try:
             return _read_whole(self.files[name], most)
         except OSError as error:
-            raise Rejected(f"a file that cannot be read ({reason(error)})", "a readable file", "Set its permissions, or save it again.") from None
+            raise Rejected(
+                f"a file that cannot be read ({reason(error)})", "a readable file", "Set its permissions, or save it again."
+            ) from None
 
 
 def signature(path: Path) -> Signature:
@@ -113,48 +129,35 @@ def _entries(path: Path) -> dict[str, Path]:
         raise Rejected(f"a folder that cannot be listed ({why})", "a readable folder", "Set its permissions.") from None
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(path: Path | None) -> bool:
     try:
-        return path.is_dir()
+        return path is not None and path.is_dir()
     except OSError:
         return False
 
 
-def _media(path: Path, report: Report) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    with report.at(file=f"{MEDIA}/"):
-        found = _entries(path)
-    return found
+def _check_sort(name: str) -> None:
+    """Raises `Rejected` for a file in media/ that is no picture."""
+    folder, _, file = name.rpartition("/")
+    if folder == MEDIA and not file.lower().endswith(PICTURES):
+        raise Rejected("no picture", f"a file that ends in {listed(PICTURES)}", "Convert it, or move it out of media/.")
 
 
-def _is_file(name: str, path: Path, home: Path, report: Report) -> bool:
-    """Whether this is an ordinary file of the folder; other things are told, but for folders that nobody takes for a layer."""
-    is_file = False
-    with report.at(file=printable(name)):
-        try:
-            mode = path.stat().st_mode
-            target = path.resolve()
-        except (OSError, RuntimeError) as error:
-            why = reason(error) if isinstance(error, OSError) else "it leads in a circle"
-            raise Rejected(f"a link or file that leads nowhere ({why})", "a file", "Remove it, or put the file there.") from None
-        if not target.is_relative_to(home):
-            raise Rejected("a link that leads out of the exhibit's folder", "a file of its own", "Copy the file into the folder.")
-        if stat.S_ISDIR(mode) and path.suffix:
-            raise Rejected("a folder", "a file", "Rename the folder, or put the file in its place.")
-        if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-            raise Rejected("a device or pipe", "an ordinary file", "Remove it.")
-        is_file = stat.S_ISREG(mode)
-    return is_file
-
-
-def _is_picture(name: str, path: Path, home: Path, report: Report) -> bool:
-    if not _is_file(name, path, home, report):
-        return False
-    with report.at(file=printable(name)):
-        if path.suffix.lower() not in PICTURES:
-            report.note(f"a file of the sort {describe(path.suffix)}", f"a picture: {listed(PICTURES)}", "Passed over; convert it if it is to be shown.")
-            return False
-    return True
+def _is_file(path: Path, home: Path) -> bool:
+    """Whether this is an ordinary file; raises `Rejected` for all else but folders that nobody takes for a file."""
+    try:
+        mode = path.stat().st_mode
+        target = path.resolve()
+    except (OSError, RuntimeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "it leads in a circle"
+        raise Rejected(f"a link or file that leads nowhere ({why})", "a file", "Remove it, or put the file there.") from None
+    if not target.is_relative_to(home):
+        raise Rejected("a link that leads out of the exhibit's folder", "a file of its own", "Copy the file into the folder.")
+    if stat.S_ISDIR(mode) and path.suffix:
+        raise Rejected("a folder", "a file", "Rename the folder, or put the file in its place.")
+    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        raise Rejected("a device or pipe", "an ordinary file", "Remove it.")
+    return stat.S_ISREG(mode)
 
 
 def _read_whole(path: Path, most: int) -> bytes:
@@ -164,7 +167,9 @@ def _read_whole(path: Path, most: int) -> bytes:
         if not stat.S_ISREG(before.st_mode):
             raise Rejected("a device or pipe", "an ordinary file", "Remove it.")
         if before.st_size > most:
-            raise Rejected(f"{before.st_size:,} bytes", f"at most {most:,}", "Simplify or split the file, or raise the limit in the settings.")
+            raise Rejected(
+                f"{before.st_size:,} bytes", f"at most {most:,}", "Simplify or split the file, or raise the limit in the settings."
+            )
         data = file.read(most + 1)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:

@@ -102,7 +102,12 @@ def _count(coordinates: list[object]) -> int:
 def read_position(value: object, path: str) -> Position:
     """One position. Longitudes beyond ±180 come home; anything else that is not longitude, latitude, height raises `Rejected`."""
     if not isinstance(value, list) or not value or isinstance(value[0], list):
-        raise Rejected(describe(value), "a position: longitude, latitude and, where known, height", "Write [lon, lat] or [lon, lat, metres].", field=path)
+        raise Rejected(
+            describe(value),
+            "a position: longitude, latitude and, where known, height",
+            "Write [lon, lat] or [lon, lat, metres].",
+            field=path,
+        )
     if len(value) < 2:
         raise Rejected("one number", "longitude and latitude", "Write [lon, lat].", field=path)
     for index, part in enumerate(value[:4]):
@@ -136,10 +141,7 @@ def _check_degrees(lon: float, lat: float, path: str) -> None:
 
 def looks_projected(lon: object, lat: object) -> bool:
     """Whether two numbers can hardly be degrees but may be metres on a plane."""
-    return (
-        isinstance(lon, (int, float)) and isinstance(lat, (int, float))
-        and max(abs(lon), abs(lat)) > _BEYOND_DEGREES
-    )
+    return isinstance(lon, (int, float)) and isinstance(lat, (int, float)) and max(abs(lon), abs(lat)) > _BEYOND_DEGREES
 
 
 def _wrapped(lon: float) -> float:
@@ -151,13 +153,18 @@ def read_positions(values: object, path: str) -> list[Position]:
     if not isinstance(values, list):
         raise Rejected(describe(values), "a list of positions", "Check the nesting of the brackets.", field=path)
     if values and type(values[0]) in _NUMBERS:
-        raise Rejected("a number", "a list of positions, each between brackets of its own", "Check the nesting of the brackets.", field=path)
+        raise Rejected(
+            "a number", "a list of positions, each between brackets of its own", "Check the nesting of the brackets.", field=path
+        )
     result: list[Position] = []
     for index, value in enumerate(values):
         if (  # the way of nearly all positions, kept short
-            type(value) is list and len(value) == 2
-            and type(value[0]) is float and type(value[1]) is float
-            and -180 <= value[0] <= 180 and -90 <= value[1] <= 90
+            type(value) is list
+            and len(value) == 2
+            and type(value[0]) is float
+            and type(value[1]) is float
+            and -180 <= value[0] <= 180
+            and -90 <= value[1] <= 90
         ):
             result.append(Position(value[0], value[1]))
         else:
@@ -194,7 +201,9 @@ def _rings(polygon: object, path: str, repaired: Callable[[str, int], None]) -> 
 
 def _repaired_ring(ring: list[LonLat], is_outer: bool, path: str, repaired: Callable[[str, int], None]) -> Ring:
     if len(ring) < 4:
-        raise Rejected(f"a ring of {len(ring)} positions", "at least four, the last the same as the first", "Add the missing corners.", field=path)
+        raise Rejected(
+            f"a ring of {len(ring)} positions", "at least four, the last the same as the first", "Add the missing corners.", field=path
+        )
     if ring[0] != ring[-1]:
         ring.append(ring[0])
         repaired(OPEN, 1)
@@ -227,7 +236,7 @@ def _signed_area(ring: list[LonLat]) -> float:
 
 
 def stamped(stamp: float | None) -> datetime | None:
-    """A number of seconds or of milliseconds since 1970 as a moment; a number too large for seconds of our millennium counts as milliseconds."""
+    """Seconds or milliseconds since 1970 as a moment: what would lie centuries from now as seconds is taken for milliseconds."""
     if stamp is None:
         return None
     return since_epoch(stamp if abs(stamp) < 1e10 else stamp / 1000)
@@ -238,4 +247,6 @@ def since_epoch(seconds: float) -> datetime:
     try:
         return EPOCH + timedelta(seconds=seconds)
     except (OverflowError, ValueError):
-        raise Rejected(f"{seconds:g} seconds since 1970", "a moment of the years 1 to 9999", "Write the time as text: 1960-05-01T05:53Z.") from None
+        raise Rejected(
+            f"{seconds:g} seconds since 1970", "a moment of the years 1 to 9999", "Write the time as text: 1960-05-01T05:53Z."
+        ) from None

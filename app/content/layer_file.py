@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import gc
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from app.content.desk import Desk
 from app.content.encoding import decode
 from app.content.features import read_feature
-from app.content.geometry import TYPES, Repairs, looks_projected, shape_of, vertices
+from app.content.geometry import TYPES, Repairs, looks_projected, vertices
 from app.content.strict_json import read_json
 from app.content.table import Table
-from app.content.values import clipped, describe, listed
+from app.content.values import clipped, describe
 from app.domain import Feature
-from app.errors import Fault, Rejected, Report
+from app.errors import Rejected, Report
 
 _DEGREES = re.compile(r"(CRS:?84|EPSG:{1,2}(\d+(\.\d+)?:)?4326)$", re.IGNORECASE)
-_TOLD_SINGLY = 100
-"""Of the same kind of fault in one file; a thousand sentences alike help nobody."""
 
 
 def read_features(data: bytes, desk: Desk, stem: str) -> tuple[Feature, ...]:
@@ -29,15 +25,11 @@ def read_features(data: bytes, desk: Desk, stem: str) -> tuple[Feature, ...]:
 
     Raises `Rejected` where the file as a whole cannot be used.
     """
-    first = len(desk.report.faults)
-    try:
-        with _uncollected():
-            collection = _collection(read_json(decode(data), desk.limits.json_depth, desk.report), desk)
-            _check_limits(collection, desk)
-            _check_degrees(collection)
-            return _features(collection, desk, stem)
-    finally:
-        desk.report.faults[first:] = _gathered(desk.report.faults[first:])
+    with _uncollected():
+        collection = _collection(read_json(decode(data), desk.limits.json_depth, desk.report), desk)
+        _check_limits(collection, desk)
+        _check_degrees(collection)
+        return _features(collection, desk, stem)
 
 
 @contextmanager
@@ -62,7 +54,12 @@ def _collection(value: object, desk: Desk) -> list[object]:
     if kind == "FeatureCollection":
         features = value.get("features")
         if not isinstance(features, list):
-            raise Rejected(describe(features) if features is not None else "no features", "a list of features", "Put them between square brackets.", field="features")
+            raise Rejected(
+                describe(features) if features is not None else "no features",
+                "a list of features",
+                "Put them between square brackets.",
+                field="features",
+            )
         return features
     if kind == "Feature":
         desk.report.note("a Feature by itself", "a FeatureCollection", "Read as a collection of one.")
@@ -82,18 +79,30 @@ def _check_crs(crs: object) -> None:
     name = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(name, str) or not _DEGREES.search(name):
         raise Rejected(
-            f"the reference system {describe(name if name is not None else crs)}: not longitude/latitude", "WGS84 longitude and latitude (CRS84)",
-            "Export the layer in EPSG:4326.", field="crs",
+            f"the reference system {describe(name if name is not None else crs)}: not longitude/latitude",
+            "WGS84 longitude and latitude (CRS84)",
+            "Export the layer in EPSG:4326.",
+            field="crs",
         )
 
 
 def _check_limits(features: list[object], desk: Desk) -> None:
     limits = desk.limits
     if len(features) > limits.features:
-        raise Rejected(f"{len(features):,} features", f"at most {limits.features:,} in a layer", "Split the layer, or raise the limit in the settings.", field="features")
+        raise Rejected(
+            f"{len(features):,} features",
+            f"at most {limits.features:,} in a layer",
+            "Split the layer, or raise the limit in the settings.",
+            field="features",
+        )
     count = sum(vertices(feature.get("geometry")) for feature in features if isinstance(feature, dict))
     if count > limits.vertices:
-        raise Rejected(f"{count:,} vertices", f"at most {limits.vertices:,} in a layer", "Simplify or split the layer, or raise the limit in the settings.", field="features")
+        raise Rejected(
+            f"{count:,} vertices",
+            f"at most {limits.vertices:,} in a layer",
+            "Simplify or split the layer, or raise the limit in the settings.",
+            field="features",
+        )
 
 
 def _check_degrees(features: list[object]) -> None:
@@ -102,8 +111,10 @@ def _check_degrees(features: list[object]) -> None:
     if firsts and all(looks_projected(*first) for first in firsts):
         lon, lat = firsts[0]
         raise Rejected(
-            f"coordinates such as {lon:.10g}, {lat:.10g}: projected metres?", "degrees of longitude and latitude",
-            "Export the layer in WGS84 (EPSG:4326).", field="features",
+            f"coordinates such as {lon:.10g}, {lat:.10g}: projected metres?",
+            "degrees of longitude and latitude",
+            "Export the layer in WGS84 (EPSG:4326).",
+            field="features",
         )
 
 
@@ -130,7 +141,12 @@ def _features(collection: list[object], desk: Desk, stem: str) -> tuple[Feature,
             with desk.report.at(feature=f"{clipped(feature_id)} ({label})" if feature_id else label):
                 if not feature_id:
                     feature_id = f"{stem}-{index + 1}"
-                    desk.report.warn("no id", "an id of its own for each feature", f'Add "id" beside "type"; it is called “{feature_id}” for now.', field="id")
+                    desk.report.warn(
+                        "no id",
+                        "an id of its own for each feature",
+                        f'Add "id" beside "type"; it is called “{feature_id}” for now.',
+                        field="id",
+                    )
                 features.append(read_feature(raw, feature_id, table, repairs))
     with desk.report.at(feature=""):
         repairs.tell(desk.report)
@@ -141,7 +157,7 @@ def _no_feature(raw: object) -> Rejected:
     if not isinstance(raw, dict):
         return Rejected(describe(raw), "a feature", 'Write {"type": "Feature", …}.')
     kind = raw.get("type")
-    mend = "Wrap it: {\"type\": \"Feature\", \"geometry\": …}." if kind in TYPES else 'Write "type": "Feature".'
+    mend = 'Wrap it: {"type": "Feature", "geometry": …}.' if kind in TYPES else 'Write "type": "Feature".'
     return Rejected("a feature without type" if kind is None else f"the type {describe(kind)}", "Feature", mend, field="type")
 
 
@@ -165,22 +181,3 @@ def _properties(feature: dict[str, object], report: Report) -> dict[str, object]
         return properties or {}
     report.error(describe(properties), "an object, or null", field="properties")
     return {}
-
-
-def _gathered(faults: list[Fault]) -> list[Fault]:
-    """The faults with those beyond the hundredth of a kind told in one sentence."""
-    seen = Counter[tuple[object, ...]]()
-    told, last = [], dict[tuple[object, ...], Fault]()
-    kind: tuple[object, ...]
-    for fault in faults:
-        kind = (fault.severity, re.sub(r"\[\d+\]", "", fault.place.field), fault.wanted)
-        seen[kind] += 1
-        if seen[kind] <= _TOLD_SINGLY:
-            told.append(fault)
-        last[kind] = fault
-    for kind, count in seen.items():
-        if count > _TOLD_SINGLY:
-            fault = last[kind]
-            place = replace(fault.place, feature="", field=str(kind[1]))
-            told.append(replace(fault, place=place, found=f"the like of this in {count - _TOLD_SINGLY:,} more places, the last in {fault.place.feature or fault.place.field}: {fault.found}"))
-    return told

@@ -23,7 +23,11 @@ def read_sources(data: bytes, desk: Desk) -> tuple[Source, ...]:
     """
     value = read_json(decode(data), desk.limits.json_depth, desk.report)
     if not isinstance(value, list):
-        raise Rejected(describe(value), "a CSL-JSON list of sources", "Put the sources between square brackets, or export them from Zotero as CSL JSON.")
+        raise Rejected(
+            describe(value),
+            "a CSL-JSON list of sources",
+            "Put the sources between square brackets, or export them from Zotero as CSL JSON.",
+        )
     sources: dict[str, Source] = {}
     for index, entry in enumerate(value):
         label = f"[{index}]"
@@ -33,7 +37,12 @@ def read_sources(data: bytes, desk: Desk) -> tuple[Source, ...]:
             source_id = _id(entry.get("id"))
             with desk.report.at(feature=f"{clipped(source_id)} ({label})"):
                 if source_id in sources:
-                    raise Rejected(f"the id “{clipped(source_id)}” a second time", "each source once", "Remove one of the two, or rename it; the first counts.", field="id")
+                    raise Rejected(
+                        f"the id “{clipped(source_id)}” a second time",
+                        "each source once",
+                        "Remove one of the two, or rename it; the first counts.",
+                        field="id",
+                    )
                 sources[source_id] = _source(source_id, Table(entry, desk))
     return tuple(sources.values())
 

@@ -39,8 +39,10 @@ def read_story(data: bytes, chapters: Iterable[str], desk: Desk) -> dict[str, Se
     preface, *sections = _sections(decode(data))
     if preface.body.strip() and not _is_title(preface.body):
         desk.report.error(
-            f"words before the first heading: “{clipped(preface.body.strip().splitlines()[0])}”", "a heading before all words",
-            "Put “## Title {#chapter-id}” above them.", field="line 1",
+            f"words before the first heading: “{clipped(preface.body.strip().splitlines()[0])}”",
+            "a heading before all words",
+            "Put “## Title {#chapter-id}” above them.",
+            field="line 1",
         )
     found: dict[str, Section] = {}
     for section in sections:
@@ -75,12 +77,21 @@ def _is_title(words: str) -> bool:
 def _check(section: Section, known: frozenset[str], found: Mapping[str, Section], desk: Desk) -> None:
     line = f"line {section.line}"
     if not section.id:
-        raise Rejected(f"the heading “{clipped(section.title)}” without a chapter", "the chapter's id in braces", f"Write “## {clipped(section.title)} {{#chapter-id}}”.", field=line)
+        raise Rejected(
+            f"the heading “{clipped(section.title)}” without a chapter",
+            "the chapter's id in braces",
+            f"Write “## {clipped(section.title)} {{#chapter-id}}”.",
+            field=line,
+        )
     if section.id not in known:
         mend = meant(section.id, known) or "Add the chapter to exhibit.toml, or remove the heading and its words."
-        raise Rejected(f"the heading {describe('#' + section.id)} without a chapter", "the id of a chapter of exhibit.toml", mend, field=line)
+        raise Rejected(
+            f"the heading {describe('#' + section.id)} without a chapter", "the id of a chapter of exhibit.toml", mend, field=line
+        )
     if section.id in found:
-        raise Rejected(f"{describe('#' + section.id)} a second time", "one heading for each chapter", "Join the two; the first counts.", field=line)
+        raise Rejected(
+            f"{describe('#' + section.id)} a second time", "one heading for each chapter", "Join the two; the first counts.", field=line
+        )
     try:
         desk.check_length(section.body)
     except Rejected as rejected:
@@ -95,6 +106,10 @@ def tell_missing_words(found: Mapping[str, Section], chapters: Iterable[str], re
     for chapter in chapters:
         with report.at(feature=chapter):
             if chapter not in found:
-                report.warn("no heading for the chapter", "words for each chapter in every language of the exhibit", f"Add “## Title {{#{chapter}}}” and the words.")
+                report.warn(
+                    "no heading for the chapter",
+                    "words for each chapter in every language of the exhibit",
+                    f"Add “## Title {{#{chapter}}}” and the words.",
+                )
             elif not found[chapter].body.strip():
                 report.warn("a heading without words", "the words of the chapter", "Add them.", field=f"line {found[chapter].line}")

@@ -92,7 +92,11 @@ class _Scanner:
 
     def read(self) -> object:
         return json.loads(
-            self.text, object_pairs_hook=self._object, parse_float=self._float, parse_int=self._int, parse_constant=self._odd,
+            self.text,
+            object_pairs_hook=self._object,
+            parse_float=self._float,
+            parse_int=self._int,
+            parse_constant=self._odd,
         )
 
     def locate_odd_numbers(self) -> None:
@@ -117,8 +121,10 @@ class _Scanner:
                 key = json.loads(match["string"], strict=False)
                 if key in open_keys[-1]:
                     report.warn(
-                        f"the key {json.dumps(key, ensure_ascii=False)} a second time in the same object", "each key once",
-                        "Remove one of the two; the last one counts for now.", field=lines.place(match.start()),
+                        f"the key {json.dumps(key, ensure_ascii=False)} a second time in the same object",
+                        "each key once",
+                        "Remove one of the two; the last one counts for now.",
+                        field=lines.place(match.start()),
                     )
                 open_keys[-1].add(key)
 
@@ -159,7 +165,9 @@ def _is_shallow(value: object, depth: int) -> bool:
 
 
 def _too_deep(depth: int) -> Rejected:
-    return Rejected(f"lists and objects nested more than {depth} deep", f"at most {depth}", "Flatten the file, or raise the limit in the settings.")
+    return Rejected(
+        f"lists and objects nested more than {depth} deep", f"at most {depth}", "Flatten the file, or raise the limit in the settings."
+    )
 
 
 def _without_half_surrogates(text: str, report: Report) -> str:
@@ -169,7 +177,9 @@ def _without_half_surrogates(text: str, report: Report) -> str:
 
     def replaced(match: re.Match[str]) -> str:
         report.warn(
-            f"{match[1]}, half of a character", "whole characters", "Write the character itself, in UTF-8; a � stands in its place for now.",
+            f"{match[1]}, half of a character",
+            "whole characters",
+            "Write the character itself, in UTF-8; a � stands in its place for now.",
             field=lines.place(match.start(1)),
         )
         return match[0][: -len(match[1])] + _REPLACEMENT
@@ -203,11 +213,13 @@ def _explained(error: json.JSONDecodeError) -> Rejected:
     """The library's message in a curator's words."""
     text, position = error.doc, error.pos
     place = Lines(text).place(position)
-    rest = text[position:position + 40].lstrip()
+    rest = text[position : position + 40].lstrip()
     unterminated = error.msg.startswith("Unterminated")
     if not rest or (unterminated and text.count('"', position + 1) == 0):
-        return Rejected("the file's end in the middle of things", "the rest of it", "Save the file again; its writing was cut off.", field=place)
-    if rest[0] in "]}" and text[:position].rstrip().endswith(",") or error.msg.startswith("Illegal trailing comma"):
+        return Rejected(
+            "the file's end in the middle of things", "the rest of it", "Save the file again; its writing was cut off.", field=place
+        )
+    if (rest[0] in "]}" and text[:position].rstrip().endswith(",")) or error.msg.startswith("Illegal trailing comma"):
         return Rejected("a comma before the closing bracket", "no comma after the last member", "Remove the comma.", field=place)
     wanted = next((words for message, words in _MESSAGES.items() if error.msg.startswith(message)), error.msg)
     for starts, found, mend in _BEGINNINGS:

@@ -34,7 +34,7 @@ def read_toml(text: str) -> dict[str, object]:
 
 def _explained(text: str, message: str) -> Rejected:
     match = _PLACE.search(message)
-    reason = message[:match.start()] if match else message
+    reason = message[: match.start()] if match else message
     lines = text.split("\n")
     line = int(match["line"]) if match and match["line"] else len(lines)
     column = int(match["column"]) if match and match["column"] else len(lines[-1]) + 1

@@ -14,6 +14,7 @@ from app.errors import Rejected
 T = TypeVar("T")
 D = TypeVar("D")
 
+
 class Table:
     """Reads keys by name; every fault is told with the key's path, and the reading goes on with the default."""
 
@@ -30,14 +31,21 @@ class Table:
         for key in self.values:
             if key not in names:
                 mend = meant(key, names) or "Remove it."
-                self.desk.report.warn(f"the unknown key {describe(key)}", f"one of {listed(names, len(names))}", mend, field=self.field(clipped(key)))
+                self.desk.report.warn(
+                    f"the unknown key {describe(key)}", f"one of {listed(names, len(names))}", mend, field=self.field(clipped(key))
+                )
 
     def note_slips(self, known: Iterable[str], cutoff: float = 0.8) -> None:
         """Tell of keys that are kept for the download only, but are hardly anything but a slip of a known one."""
         names = frozenset(known)
         for key in self.values:
             if key not in names and (near := nearest(key, names, cutoff)):
-                self.desk.report.note(f"the key {describe(key)}, which is shown nowhere", f"“{near}”, perhaps", "Correct the key, or leave it for the download.", field=self.field(clipped(key)))
+                self.desk.report.note(
+                    f"the key {describe(key)}, which is shown nowhere",
+                    f"“{near}”, perhaps",
+                    "Correct the key, or leave it for the download.",
+                    field=self.field(clipped(key)),
+                )
 
     def take(self, key: str, parse: Callable[[object], T], default: D) -> T | D:
         """The value of `key`, or `default` where it is missing, null or wrong."""

@@ -167,7 +167,9 @@ def colour(value: object) -> str:
 def unknown_source(source: str, sources: Iterable[str]) -> Rejected:
     """A citation that leads nowhere."""
     return Rejected(
-        f"the source {describe(source)}", "an id of sources.json", meant(source, sources) or "Add the source to sources.json, or correct the id.",
+        f"the source {describe(source)}",
+        "an id of sources.json",
+        meant(source, sources) or "Add the source to sources.json, or correct the id.",
     )
 
 

@@ -56,12 +56,14 @@ def tell_strays(layers: Sequence[Layer], views: Iterable[View], report: Report) 
 
 
 def _warn(layer: Layer, strays: list[Feature], report: Report) -> None:
-    several = len(strays) > 1
     named = listed((feature.id for feature in strays), 3)
+    several = f"{len(strays)} features ({named})" if len(strays) > 1 else ""
     with report.at(file=layer.file, feature="" if several else named):
         report.warn(
-            f"{f'{len(strays)} features ({named})' if several else 'a place'} far from the rest of the exhibit, but close to it with latitude and longitude swapped",
-            "longitude first, then latitude", "Swap the two numbers.", field="geometry.coordinates",
+            f"{several or 'a place'} far from the rest of the exhibit, but near it with longitude and latitude swapped",
+            "longitude first, then latitude",
+            "Swap the two numbers.",
+            field="geometry.coordinates",
         )
 
 
@@ -88,7 +90,7 @@ def _positions(feature: Feature) -> Iterable[LonLat]:
             return ((fix.lon, fix.lat) for fix in fixes)
         case Area(polygons=polygons, lines=lines):
             return (position for ring in (*lines, *(ring for polygon in polygons for ring in polygon)) for position in ring)
-        case (Site(position=position) | Reach(position=position)) if position:
+        case Site(position=position) | Reach(position=position) if position:
             return (position,)
     return ()
 

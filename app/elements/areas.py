@@ -6,7 +6,7 @@ from app import geodesy
 from app.domain import Area, Exhibit, LonLat, Reach
 from app.elements.element import ExhibitElement
 from app.elements.styles import simplestyle
-from app.packing import pack_degrees
+from app.geodesy.packing import pack_degrees
 
 
 class Areas(ExhibitElement):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain import Event, Exhibit, Site
 from app.elements.element import ExhibitElement
 from app.elements.styles import simplestyle
-from app.packing import pack_degrees
+from app.geodesy.packing import pack_degrees
 
 
 class Places(ExhibitElement):

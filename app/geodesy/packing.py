@@ -34,3 +34,8 @@ def pack(values: ArrayLike) -> Column:
         item = None if np.isnan(step) else int(step)
         packed.extend([item] * count if count < _FEWEST else [[item, count]])
     return packed
+
+
+def pack_degrees(degrees: ArrayLike) -> Column:
+    """Degrees as a column in units of 1e-5 degree, about a metre."""
+    return pack(np.asarray(degrees, float) * 1e5)

@@ -33,11 +33,18 @@ from app.elements.permalink import Permalink
 from app.elements.places import Places
 from app.elements.story import Story
 from app.elements.views import browser_view
+from app.elements.world_map import WorldMap
+from app.elements.world_map import world_document as world_of
+from app.geodesy.track import track
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
 SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css")
 CYRILLIC = ("css/type-cyrillic.css",)
+ATLAS = "atlas"
+"""The atlas as an exhibit has this slug; no folder may have it."""
+__all__ = ["ATLAS", "Page", "Presentation", "atlas_exhibit", "elements", "render", "render_atlas", "render_error", "world_of"]
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -105,9 +112,9 @@ def _show(template: str, exhibit: Exhibit, presentation: Presentation, parts: li
 
 def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """Every exhibit on one map and as cards, in time order."""
-    whole = _atlas_exhibit(exhibits)
+    whole = atlas_exhibit(exhibits)
     speaker = Speaker(whole.languages, presentation.language if presentation.language in whole.languages else whole.language)
-    parts: list[ExhibitElement] = [FlightPaths(whole), Places(whole), MapButtons(), AtlasCards(), Permalink()]
+    parts: list[ExhibitElement] = [WorldMap(whole, presentation), FlightPaths(whole), Places(whole), MapButtons(), AtlasCards(), Permalink()]
     return _show(
         "atlas.html",
         whole,
@@ -125,13 +132,13 @@ def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], p
     return _dress("error.html", presentation, (), status=status, explanation=explanation, exhibits=exhibits, speaker=speaker, address=lambda exhibit: f"{presentation.home}{exhibit.slug}/")
 
 
-def _atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
+def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
     """The atlas as an exhibit of its own: a layer for each exhibit, with its flights and a mark where it plays."""
     languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
     layers = tuple(Layer(exhibit.slug, exhibit.title, "", (*_bare_flights(exhibit), *_marks(exhibit))) for exhibit in exhibits)
     periods = [exhibit.period for exhibit in exhibits if exhibit.period]
     return Exhibit(
-        slug="atlas",
+        slug=ATLAS,
         title=interface()["atlas_title"],
         languages=languages,
         layers=layers,
@@ -160,6 +167,7 @@ def _marks(exhibit: Exhibit) -> list[Site]:
 def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElement]:
     """What the page shows and does, in the order in which it is mounted: from the ground up."""
     parts: list[ExhibitElement] = [
+        WorldMap(exhibit, presentation),
         Areas(exhibit),
         FlightPaths(exhibit),
         Places(exhibit),
@@ -184,7 +192,7 @@ def stage(exhibit: Exhibit, presentation: Presentation, language: str) -> dict[s
         "view": browser_view(_opening(exhibit)),
         "clock": {"now": seconds(exhibit.opening_date or start), "start": seconds(start), "end": seconds(end)},
         "layers": [{"id": layer.id, "visible": layer.visible} for layer in exhibit.layers],
-        "tracks": {flight.id: geodesy.track(flight).packed() for flight in exhibit.flights},
+        "tracks": {flight.id: track(flight).packed() for flight in exhibit.flights},
         "presentation": {"kiosk": presentation.kiosk, "offline": presentation.offline},
         "words": {key: {tag: words for tag, words in text if tag in exhibit.languages or tag == "en"} for key, text in interface().items()},
     }

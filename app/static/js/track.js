@@ -4,6 +4,9 @@
  * Vertices follow the geodesic and lie close together; here one only goes straight from each to the next.
  */
 
+/** Positions cross in units of 1e-5 degree, about a metre. */
+export const DEGREE = 1e5
+
 const BASES = ['documented', 'inferred', 'interpolated']
 
 /**
@@ -55,8 +58,8 @@ export class Track {
   #moments
 
   constructor (document) {
-    this.lon = unpackColumn(document.lon, 1e5)
-    this.lat = unpackColumn(document.lat, 1e5)
+    this.lon = unpackColumn(document.lon, DEGREE)
+    this.lat = unpackColumn(document.lat, DEGREE)
     this.altitude = unpackColumn(document.altitude)
     this.time = unpackColumn(document.time, 10)
     this.uncertainty = unpackColumn(document.uncertainty, 100)

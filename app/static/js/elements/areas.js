@@ -1,7 +1,7 @@
-import { DEGREE, summed } from '#columns'
 import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#geometry'
 import { sheet } from '#sheet'
 import { listen, together } from '#stage'
+import { DEGREE, unpackColumn } from '#track'
 
 /** How each surface is drawn: `fill` and `stroke` name colours of the style sheet. */
 const HOUSE = {
@@ -46,7 +46,7 @@ const prepared = (area) => {
 }
 
 const lineOf = ([lon, lat]) => {
-  const [lons, lats] = [summed(lon, DEGREE), summed(lat, DEGREE)]
+  const [lons, lats] = [unpackColumn(lon, DEGREE), unpackColumn(lat, DEGREE)]
   return { ...worldLine(lons, lats), lons, lats }
 }
 

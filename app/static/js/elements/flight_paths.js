@@ -16,7 +16,7 @@ export const mount = (stage, { flights }) => {
   const refresh = () => {
     paths.paint()
     stage.labels.set('flight_paths', visible().flatMap((flight) => labelsOf(flight, stage)))
-    stage.labels.avoid('flight_paths', visible().flatMap(({ track }) => track.positions))
+    stage.labels.avoid('flight_paths', visible().flatMap(({ track }) => Array.from(track.lon, (lon, index) => [lon, track.lat[index]])))
   }
 
   stage.targets.set('fixes', 1, (point, reach) => nearestFix(visible(), inWorld(stage.map, point), reach))

@@ -1,7 +1,7 @@
-import { DEGREE, summed } from '#columns'
 import { inWorld } from '#geometry'
 import { sheet, worldX, worldY } from '#sheet'
 import { listen, together } from '#stage'
+import { DEGREE, unpackColumn } from '#track'
 
 const CELL = 4 // world pixels at zoom 0: a grid of 64 by 64 over the world
 
@@ -30,8 +30,8 @@ export const mount = (stage, columns) => {
 }
 
 const unpacked = ({ layers, id, name, layer, event, basis, style, lon, lat }) => {
-  const lons = summed(lon, DEGREE)
-  const lats = summed(lat, DEGREE)
+  const lons = unpackColumn(lon, DEGREE)
+  const lats = unpackColumn(lat, DEGREE)
   return id.map((key, index) => ({
     id: key,
     name: name[index],

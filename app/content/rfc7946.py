@@ -1,0 +1,179 @@
+"""A layer as RFC 7946 GeoJSON, for QGIS and friends: whatever crosses the antimeridian cut there, everything known kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import isnan, nan
+from typing import Any
+
+from app import geodesy
+from app.dates import iso
+from app.domain import Account, Area, Claim, Feature, Fix, Flight, Layer, LonLat, Reach, Ring, Site, Style, Text
+
+Json = dict[str, Any]
+Row = tuple[float, float, float, float]
+"""Longitude, latitude, height (NaN where none is known), and the number of the fix, which has a fraction where a line was cut."""
+
+
+def layer_geojson(layer: Layer, language: str = "en") -> Json:
+    """The layer as a FeatureCollection that can be put back into an exhibit.
+
+    Words in `language` alone are plain strings, as a curator writes them; pass the exhibit's first language.
+    A reach is drawn as its geodesic circle, with `radius_km` and `center` beside it.
+    """
+    return {"type": "FeatureCollection", "features": [_feature(feature, language) for feature in layer.features]}
+
+
+def _feature(feature: Feature, language: str) -> Json:
+    geometry, known = _shape(feature, language)
+    properties = {
+        "kind": feature.kind,
+        "name": _words(feature.name, language),
+        "description": _words(feature.description, language),
+        "when": feature.when and feature.when.edtf,
+        "basis": feature.basis.value,
+        "citations": list(feature.citations),
+        "claims": [_claim(claim, language) for claim in feature.claims],
+        **_style(feature.style),
+    }
+    given = {key: value for key, value in (properties | known).items() if value not in (None, [], {}, "")}
+    return {"type": "Feature", "id": feature.id, "geometry": geometry, "properties": dict(feature.properties) | given}
+
+
+def _shape(feature: Feature, language: str) -> tuple[Json | None, Json]:
+    """The geometry, and the properties that only this kind has."""
+    match feature:
+        case Flight():
+            return _flight(feature, language)
+        case Reach():
+            return _reach(feature)
+        case Site():
+            return _point(feature.position, feature.altitude_m), {"position_uncertainty_km": feature.position_uncertainty_km}
+        case Area():
+            return _area(feature), {"surface": feature.surface and feature.surface.value}
+    return None, {}
+
+
+def _words(text: Text, language: str) -> str | dict[str, str]:
+    words = text.as_dict()
+    return words[language] if list(words) == [language] else words
+
+
+def _style(style: Style) -> Json:
+    """simplestyle 1.1.0."""
+    return {
+        "stroke": style.stroke,
+        "stroke-width": style.stroke_width,
+        "stroke-opacity": style.stroke_opacity,
+        "fill": style.fill,
+        "fill-opacity": style.fill_opacity,
+        "marker-color": style.marker_color,
+        "marker-size": style.marker_size,
+        "marker-symbol": style.marker_symbol,
+    }
+
+
+def _claim(claim: Claim, language: str) -> Json:
+    return _given(
+        topic=_words(claim.topic, language),
+        fix=claim.fix,
+        accounts=[_account(account, language) for account in claim.accounts],
+        assessment=_words(claim.assessment, language),
+    )
+
+
+def _account(account: Account, language: str) -> Json:
+    return _given(
+        says=_words(account.says, language),
+        citations=list(account.citations),
+        preferred=account.preferred or None,
+        time=account.time and iso(account.time),
+        position=account.position and list(account.position),
+        altitude_m=account.altitude_m,
+    )
+
+
+def _given(**members: object) -> Json:
+    return {key: value for key, value in members.items() if value not in (None, [], {}, "")}
+
+
+def _point(position: LonLat | None, altitude_m: float | None = None) -> Json | None:
+    if position is None:
+        return None
+    return {"type": "Point", "coordinates": [*position] if altitude_m is None else [*position, altitude_m]}
+
+
+def _flight(flight: Flight, language: str) -> tuple[Json | None, Json]:
+    """The track, and what is known of each vertex, nested alike; cut points carry nothing but their height."""
+    parts = [piece for part in _parts(flight) for piece in geodesy.cut_line(part)]
+    known = _given(
+        status=flight.status.value,
+        mode=flight.mode.value,
+        aircraft=_words(flight.aircraft, language),
+        max_speed_kmh=flight.max_speed_kmh,
+    )
+    if not parts:
+        return None, known
+    single = len(parts) == 1
+    columns = _columns(flight, language)
+    nested = {key: [[_at(column, row) for row in part] for part in parts] for key, column in columns.items()}
+    known["coordinateProperties"] = {key: column[0] if single else column for key, column in nested.items()}
+    coordinates = [[_position(row) for row in part] for part in parts]
+    return {"type": "LineString" if single else "MultiLineString", "coordinates": coordinates[0] if single else coordinates}, known
+
+
+def _parts(flight: Flight) -> list[list[Row]]:
+    starts = [0, *flight.breaks, len(flight.fixes)]
+    rows = [(fix.lon, fix.lat, nan if fix.altitude_m is None else fix.altitude_m, float(index)) for index, fix in enumerate(flight.fixes)]
+    return [rows[start:end] for start, end in zip(starts, starts[1:], strict=False) if start < end]
+
+
+def _position(row: Row) -> list[float]:
+    lon, lat, altitude, _ = row
+    return [lon, lat] if isnan(altitude) else [lon, lat, altitude]
+
+
+def _at(column: Sequence[object], row: Row) -> object:
+    number = row[3]
+    return column[int(number)] if number.is_integer() else None
+
+
+def _columns(flight: Flight, language: str) -> dict[str, list[object]]:
+    """The arrays of `coordinateProperties`; one of which nothing is known is left out."""
+    values: dict[str, Callable[[Fix], object]] = {
+        "times": lambda fix: fix.time and iso(fix.time),
+        "basis": lambda fix: fix.basis.value,
+        "position_uncertainty_km": lambda fix: fix.position_uncertainty_km,
+        "time_uncertainty_min": lambda fix: fix.time_uncertainty_min,
+        "places": lambda fix: _words(fix.place, language) or None,
+        "notes": lambda fix: _words(fix.note, language) or None,
+        "citations": lambda fix: list(fix.citations) or None,
+    }
+    columns = {key: [value(fix) for fix in flight.fixes] for key, value in values.items()}
+    further = dict(flight.properties).get("coordinateProperties")
+    columns |= further if isinstance(further, dict) else {}
+    return {key: column for key, column in columns.items() if any(value is not None for value in column)}
+
+
+def _area(area: Area) -> Json | None:
+    if area.lines:
+        return _multi("LineString", [list(map(list, piece)) for line in area.lines for piece in geodesy.cut_line(line)])
+    return _multi("Polygon", [_rings(polygon) for whole in area.polygons for polygon in geodesy.cut_polygon(whole)])
+
+
+def _rings(polygon: Iterable[Ring]) -> list[list[list[float]]]:
+    return [[list(position) for position in ring] for ring in polygon]
+
+
+def _multi(kind: str, parts: list[Any]) -> Json | None:
+    if not parts:
+        return None
+    return {"type": kind, "coordinates": parts[0]} if len(parts) == 1 else {"type": f"Multi{kind}", "coordinates": parts}
+
+
+def _reach(reach: Reach) -> tuple[Json | None, Json]:
+    known = _given(radius_km=reach.radius_km, target_height_m=reach.target_height_m)
+    if reach.position is None:
+        return None, known
+    circle = geodesy.cut_polygon([geodesy.circle(reach.position, reach.radius_km)])
+    return _multi("Polygon", [_rings(polygon) for polygon in circle]), known | {"center": list(reach.position)}
