@@ -7,12 +7,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, web
 from app.content import Library, Limits
+from app.page_cache import PageCache
 from app.settings import Settings
-from app.shelf import Shelf
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Join the parts: the library of exhibits, the views, the commands, and the shelf of finished pages in front."""
+    """Join the parts: the library of exhibits, the views, the commands, and the cache of finished pages in front."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder=None)
     library = Library(settings.geodata, _limits(settings))
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         library.refresh()
         return library.version
 
-    app.wsgi_app = Shelf(app.wsgi_app, current_version, by_host=bool(app.config["TRUSTED_HOSTS"]))  # type: ignore[method-assign]
+    app.wsgi_app = PageCache(app.wsgi_app, current_version, by_host=bool(app.config["TRUSTED_HOSTS"]))  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app

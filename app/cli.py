@@ -43,7 +43,7 @@ def check(slugs: tuple[str, ...]) -> None:
     """Read exhibits (all, or those named) and tell every fault; exit code 0 only when all is well."""
     library = _library()
     wrong = False
-    for slug in slugs or library.slugs:
+    for slug in slugs or library.snapshot.shelves:
         try:
             reading = library.reading(slug)
         except NotFound as error:
@@ -54,9 +54,9 @@ def check(slugs: tuple[str, ...]) -> None:
             click.echo(f"{slug}/{fault}")
         bad = any(fault.severity > Severity.NOTE for fault in reading.faults)
         wrong = wrong or bad or reading.exhibit is None
-        click.echo(f"{slug}: {reading.summary}")
+        click.echo(f"{slug}: {reading.counts}")
     for fault in library.faults.get("", ()):
-        click.echo(str(fault), err=True)
+        click.echo(str(fault))
         wrong = True
     sys.exit(1 if wrong else 0)
 
@@ -106,7 +106,7 @@ def serve(host: str, port: int) -> None:
     for slug, faults in _library().faults.items():
         for fault in faults:
             if fault.severity > Severity.NOTE:
-                click.echo(f"{slug}/{fault}", err=True)
+                click.echo(f"{slug}/{fault}" if slug else str(fault), err=True)
     logging.getLogger("_granian").setLevel(logging.WARNING)
     click.echo(f"Overflight is on show at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/ – stop it with Ctrl+C.")  # noqa: S104
     Granian("wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=4, log_enabled=True).serve()

@@ -152,14 +152,18 @@ def _bare_flights(exhibit: Exhibit) -> list[Flight]:
     """An exhibit's flights without the names of their fixes."""
     return [
         replace(flight, id=f"{exhibit.slug}:{flight.id}", claims=(), fixes=tuple(replace(fix, place=Text()) for fix in flight.fixes))
-        for flight in exhibit.flights
-        if flight.mode is Mode.AIR
+        for flight in _shown_first(exhibit)
     ]
+
+
+def _shown_first(exhibit: Exhibit) -> list[Flight]:
+    """What flies in the layers that are on show at the opening."""
+    return [flight for layer in exhibit.layers if layer.visible for flight in layer.features if isinstance(flight, Flight) and flight.mode is Mode.AIR]
 
 
 def _marks(exhibit: Exhibit) -> list[Site]:
     """Where an exhibit's name stands on the atlas: at the first fix of its first flight, else at its opening view."""
-    flights = [flight for flight in exhibit.flights if flight.mode is Mode.AIR]
+    flights = _shown_first(exhibit)
     position = (flights[0].fixes[0].lon, flights[0].fixes[0].lat) if flights else exhibit.opening.center
     return [Site(id=exhibit.slug, name=exhibit.title, position=position)] if position else []
 

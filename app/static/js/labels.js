@@ -12,7 +12,7 @@ const COPIES = [-360, 0, 360]
  *
  * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, copies}`:
  * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is
- * `{text, font, color}` written behind the text. What finds no room is left out until there is room.
+ * `{text, font, color}` written behind the text, `spot: false` lets it stand where another name does. What finds no room is left out until there is room.
  */
 export class Labels {
   #owned = new Map()
@@ -52,6 +52,7 @@ export class Labels {
   #draw (context, view) {
     const onView = ({ minZoom = 0, maxZoom = 99 }) => view.zoom >= minZoom && view.zoom <= maxZoom
     const crowd = new Crowd(view, [...this.#crossings.values()].flat())
+    const spots = new Set()
     const labels = [...this.#owned.values()].flat().filter(onView).sort((a, b) => a.rank - b.rank)
     this.placed = []
     for (const label of labels) {
@@ -59,9 +60,12 @@ export class Labels {
         const x = (label.x + copy / 360 * 256) * view.scale - view.x
         const y = label.y * view.scale - view.y
         if (x < view.min.x || x > view.max.x || y < view.min.y || y > view.max.y) continue
+        const near = spotsAbout(x, y)
+        if (label.spot !== false && near.some((spot) => spots.has(spot))) continue
         const size = this.#measure(context, label)
         const box = crowd.place(x, y, size, label)
         if (!box) continue
+        if (label.spot !== false) spots.add(near[0])
         write(context, label, box, size)
         this.placed.push({ text: label.text, ...box })
       }
@@ -84,6 +88,14 @@ export class Labels {
     }
     return this.#widths.get(key)
   }
+}
+
+const SPOT = 7
+
+/** The cell of a fine grid in which a point lies, then its neighbours: one spot bears one name until it is seen closer. */
+const spotsAbout = (x, y) => {
+  const [column, row] = [Math.floor(x / SPOT), Math.floor(y / SPOT)]
+  return [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [-1, 1], [1, -1]].map(([dx, dy]) => `${column + dx},${row + dy}`)
 }
 
 /** The boxes already taken, in cells of a coarse grid, and what lines should not be crossed. */

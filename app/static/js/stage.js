@@ -62,7 +62,10 @@ export class Stage extends EventTarget {
     const options = { animate: animate && !this.isStill }
     const fly = options.animate && this.map._loaded
     if (view.bounds) {
-      const padding = { padding: [this.presentation.kiosk ? 60 : 32, 32], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
+      const { x: width } = this.map.getSize()
+      const legend = document.querySelector('.legend')
+      const right = legend && width > 760 ? legend.offsetWidth + 32 : 32
+      const padding = { paddingTopLeft: [width > 760 ? 84 : 32, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
       fly ? this.map.flyToBounds(view.bounds, padding) : this.map.fitBounds(view.bounds, { ...padding, ...options })
     } else fly ? this.map.flyTo(view.center, view.zoom, { duration: 1.2 }) : this.map.setView(view.center, view.zoom, options)
   }

@@ -81,30 +81,36 @@ const drawFlight = (context, view, flight, stage) => {
 
 const style = ({ style }, key, otherwise) => style[key] ?? otherwise
 
-/** A soft band as wide as the track's uncertainty. */
-const drawCorridor = (context, view, { line, track }, copy, colour) => {
-  const { uncertainty } = track
-  if (!uncertainty) return
-  const left = []
-  const right = []
+/** A soft band as wide as the track's uncertainty: circles about the vertices and the tangents between them, filled as one. */
+const drawCorridor = (context, view, { line, track, mode }, copy, colour) => {
+  context.beginPath()
+  let before = null
   for (let index = 0; index < line.x.length; index++) {
-    const radius = (uncertainty[index] || 0) / (40075.017 * Math.cos(track.lat[index] * Math.PI / 180)) * 256 * view.scale
-    const before = Math.max(0, index - 1)
-    const after = Math.min(line.x.length - 1, index + 1)
-    const length = Math.hypot(line.x[after] - line.x[before], line.y[after] - line.y[before]) || 1
-    const nx = (line.y[before] - line.y[after]) / length * radius
-    const ny = (line.x[after] - line.x[before]) / length * radius
     const x = (line.x[index] + copy) * view.scale - view.x
     const y = line.y[index] * view.scale - view.y
-    left.push([x + nx, y + ny])
-    right.unshift([x - nx, y - ny])
+    const radius = (track.uncertainty[index] || 0) / (40075.017 * Math.cos(track.lat[index] * Math.PI / 180)) * 256 * view.scale
+    context.moveTo(x + radius, y)
+    context.arc(x, y, radius, 0, 2 * Math.PI)
+    if (before && !track.breaks.includes(index)) band(context, before, { x, y, radius })
+    before = { x, y, radius }
   }
-  context.beginPath()
-  for (const [x, y] of [...left, ...right]) context.lineTo(x, y)
-  context.globalAlpha = 0.13
+  context.globalAlpha = mode === 'air' ? 0.12 : 0.05
   context.fillStyle = colour
   context.fill('nonzero')
   context.globalAlpha = 1
+}
+
+/** The strip between two circles, turned the way the circles turn so that what overlaps is filled once. */
+const band = (context, a, b) => {
+  const length = Math.hypot(b.x - a.x, b.y - a.y)
+  if (!length) return
+  const nx = (b.y - a.y) / length
+  const ny = (a.x - b.x) / length
+  context.moveTo(a.x + nx * a.radius, a.y + ny * a.radius)
+  context.lineTo(b.x + nx * b.radius, b.y + ny * b.radius)
+  context.lineTo(b.x - nx * b.radius, b.y - ny * b.radius)
+  context.lineTo(a.x - nx * a.radius, a.y - ny * a.radius)
+  context.closePath()
 }
 
 const drawFix = (context, view, fix, copy, flight, colour, stage) => {

@@ -17,6 +17,7 @@ export const mount = (stage, columns) => {
   const refresh = () => {
     marks.paint()
     stage.labels.set('places', places.filter(isVisible).map((place) => labelOf(place, stage)))
+    stage.labels.avoid('places', places.filter(isVisible).map(({ lon, lat }) => [lon, lat]))
   }
 
   stage.targets.set('places', 0, (point, reach) => nearest(grid, inWorld(stage.map, point), reach, isVisible))

@@ -31,7 +31,7 @@ class Kept:
     zipped: bytes | None
 
 
-class Shelf:
+class PageCache:
     """Answers GET and HEAD from what it has kept; asks `application` for the rest and keeps what may be kept.
 
     `version` is asked at most every `patience` seconds; when its answer changes, everything kept is forgotten.
