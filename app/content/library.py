@@ -16,12 +16,13 @@ from app.content.limits import Limits
 from app.content.reading import TAKEN, Reading, read_exhibit
 from app.content.values import SLUG
 from app.domain import Exhibit
-from app.errors import Fault, NotFound, Place, Severity
+from app.errors import Fault, NotFound, Rejected, Report
 
 EXHIBITS = "exhibits"
 
 _RACY_NS = 100_000_000
 """A file this young may change once more without a trace in its times, so it is read once more."""
+_WHERE = "Put exhibits there, or correct the setting OVERFLIGHT_GEODATA."
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -127,14 +128,32 @@ class Library:
             self._refreshing.release()
 
     def _look(self, before: Snapshot) -> Snapshot:
+        """What is there now. Where no folder is left at all a disk has gone rather than every exhibit: all stay on show."""
+        report = Report()
+        folders: dict[str, Path] = {}
+        with report.at(file=EXHIBITS):
+            folders = self._folders(report)
+        kept = {} if folders else dict(before.shelves)
+        shelves = {slug: self._shelf(slug, path, before.shelves.get(slug)) for slug, path in folders.items()}
+        return Snapshot.of(kept | shelves, tuple(report.faults))
+
+    def _folders(self, report: Report) -> dict[str, Path]:
+        """The folders that are meant to be exhibits, by name. Raises `Rejected` where there are none."""
         try:
-            folders = {printable(path.name): path for path in sorted(self._folder.iterdir()) if is_exhibit_folder(path)}
-        except OSError as error:
-            fault = _house_fault(f"a folder that cannot be listed ({reason(error)})", "a readable folder of exhibits")
-            return Snapshot.of(before.shelves, (fault,))
+            home = self._folder.resolve()
+            paths = [path for path in sorted(self._folder.iterdir()) if is_exhibit_folder(path)]
+        except (OSError, RuntimeError) as error:
+            why = reason(error) if isinstance(error, OSError) else "a link that leads in a circle"
+            raise Rejected(f"a folder that cannot be listed ({why})", "a readable folder of exhibits", _WHERE) from None
+        folders: dict[str, Path] = {}
+        for path in paths:
+            with report.at(file=printable(path.name)):
+                if not path.resolve().is_relative_to(home):
+                    raise Rejected("a link that leads out of the folder of exhibits", "a folder in it", "Copy the exhibit there.")
+                folders[printable(path.name)] = path
         if not folders:
-            return Snapshot.of({}, (_house_fault("no exhibit", "a folder for each exhibit"),))
-        return Snapshot.of({slug: self._shelf(slug, path, before.shelves.get(slug)) for slug, path in folders.items()})
+            raise Rejected("no exhibit", "a folder for each exhibit", _WHERE)
+        return folders
 
     def _shelf(self, slug: str, path: Path, before: Shelf | None) -> Shelf:
         state = signature(path)
@@ -164,7 +183,3 @@ def is_exhibit_folder(path: Path) -> bool:
 def _is_young(state: Signature) -> bool:
     now = time.time_ns()
     return any(0 <= now - changed <= _RACY_NS for *_, changed, _ in state)
-
-
-def _house_fault(found: str, wanted: str) -> Fault:
-    return Fault(Severity.ERROR, Place(file=EXHIBITS), found, wanted, "Put exhibits there, or correct the setting OVERFLIGHT_GEODATA.")

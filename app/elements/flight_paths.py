@@ -16,7 +16,7 @@ class FlightPaths(ExhibitElement):
         self.exhibit = exhibit
 
     def payload(self) -> object:
-        """`{flights: [{id, name, layer, status, mode, style, fixes: [{number, place, time, basis}]}]}`, in drawing order."""
+        """`{flights: [{id, name, layer, status, mode, style, fixes: [{number, place, time, basis, contested}]}]}`, in drawing order."""
         return {"flights": [_flight(feature, layer.id) for layer in self.exhibit.layers for feature in layer.features if isinstance(feature, Flight)]}
 
 
@@ -34,8 +34,7 @@ def _flight(flight: Flight, layer: str) -> dict[str, object]:
                 "place": fix.place.as_dict(),
                 "time": iso(fix.time) if fix.time else None,
                 "basis": fix.basis,
-                "lon": fix.lon,
-                "lat": fix.lat,
+                "contested": any(claim.fix == number for claim in flight.claims),
             }
             for number, fix in enumerate(flight.fixes, 1)
         ],

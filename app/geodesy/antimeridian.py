@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from shapely import affinity
 
 from app.domain import LonLat, Ring
-from app.geodesy.arrays import FloatArray, Position, columns, rows
+from app.geodesy.arrays import FloatArray, Position, columns, lon_lats, rows
 
 _HAIR = 1e-9
 """Degrees (0.1 mm) by which a step may pass half the globe before it is taken to lead the other way round."""
@@ -33,6 +33,12 @@ def unwrap(lons: ArrayLike) -> list[float]:
 def unwrapped(lon: FloatArray) -> FloatArray:
     """`unwrap` for an array."""
     return _turned(lon, _turns(np.diff(lon)))
+
+
+def worlds(lon: FloatArray) -> FloatArray:
+    """The number of the copy of the world in which each longitude lies: 0 from -180 up to 180, 1 from there to 540, and so on."""
+    world = np.floor((lon + 180) / 360)
+    return np.asarray(world - (lon - 360 * world < -180))
 
 
 def _turns(steps: FloatArray) -> FloatArray:
@@ -59,7 +65,7 @@ def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
     if np.array_equal(line[0], written) and np.abs(written).max() <= 180:
         return [list(positions)]
     line = _with_crossings(line)
-    world = _worlds(line[0])
+    world = _worlds_of_steps(line[0])
     starts = [0, *(np.flatnonzero(np.diff(world)) + 1).tolist()]
     ends = [*starts[1:], line.shape[1] - 1]
     return [_home(line[:, first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
@@ -68,7 +74,7 @@ def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
 def _with_crossings(line: FloatArray) -> FloatArray:
     """The line with a position added wherever a step passes a meridian of 180° + k·360°."""
     before, after = line[0, :-1], line[0, 1:]
-    meridian = 360 * np.floor((np.maximum(before, after) + 180) / 360) - 180
+    meridian = 360 * worlds(np.maximum(before, after)) - 180
     at = np.flatnonzero((np.minimum(before, after) < meridian) & (meridian < np.maximum(before, after)))
     share = (meridian[at] - before[at]) / (after[at] - before[at])
     crossing = line[:, at] + share * (line[:, at + 1] - line[:, at])
@@ -76,11 +82,11 @@ def _with_crossings(line: FloatArray) -> FloatArray:
     return np.insert(line, at + 1, crossing, axis=1)
 
 
-def _worlds(lon: FloatArray) -> FloatArray:
+def _worlds_of_steps(lon: FloatArray) -> FloatArray:
     """For each step, the number of the copy of the world it lies in; a step along the very meridian stays with the step before."""
     if lon.size == 1:
-        return np.floor((lon + 180) / 360)
-    world = np.floor(((lon[:-1] + lon[1:]) / 2 + 180) / 360)
+        return worlds(lon)
+    world = worlds(np.minimum(lon[:-1], lon[1:]))
     along = (lon[:-1] == lon[1:]) & ((lon[1:] + 180) % 360 == 0)
     across = np.flatnonzero(~along)
     if across.size:
@@ -92,6 +98,17 @@ def _worlds(lon: FloatArray) -> FloatArray:
 def _home(piece: FloatArray, world: float) -> list[Position]:
     """A piece moved back to the world within ±180."""
     return cast("list[Position]", rows(np.vstack((piece[:1] - 360 * world, piece[1:]))))
+
+
+def unwrap_polygon(rings: Sequence[Sequence[LonLat]]) -> list[Ring]:
+    """A polygon's rings ready to be drawn: closed, longitudes running on, each hole in the same turn of the globe as the outer ring.
+
+    A ring that goes once round the globe is led along the pole it encloses (see `cut_polygon`).
+    """
+    unrolled = [_Unrolled(ring) for ring in rings]
+    middles = [(ring.lon.min() + ring.lon.max()) / 2 for ring in unrolled]
+    turns = [np.rint((middles[0] - middle) / 360) for middle in middles]
+    return [tuple(lon_lats(ring.lon + 360 * turn, ring.lat)) for ring, turn in zip(unrolled, turns, strict=True)]
 
 
 def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from app.domain import Bounds, LonLat
+from app.geodesy.antimeridian import worlds
 from app.geodesy.arrays import FloatArray, columns
 
 
@@ -29,7 +30,7 @@ def _smallest(west: FloatArray, south: FloatArray, east: FloatArray, north: Floa
     """The box that leaves out the widest gap between the boxes, taken round the globe."""
     if not west.size:
         raise ValueError("nothing to hold, so no bounds")
-    home = west - 360 * np.floor((west + 180) / 360)
+    home = west - 360 * worlds(west)
     order = np.argsort(home, kind="stable")
     starts, ends = home[order], (home + (east - west))[order]
     reach = np.maximum.accumulate(np.maximum(ends, ends.max() - 360))

@@ -25,7 +25,7 @@ def initial_bearing(a: LonLat, b: LonLat) -> float:
     names. Between antipodal points every geodesic that GeographicLib may choose is equally short; its choice stands.
     """
     line = Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])
-    return float(line["azi1"]) % 360 if line["s12"] else 0.0
+    return (float(line["azi1"]) + 360) % 360 if line["s12"] else 0.0
 
 
 def ground_speed_kmh(a: LonLat, b: LonLat, seconds: float) -> float:

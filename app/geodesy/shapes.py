@@ -13,8 +13,8 @@ from app.geodesy.antimeridian import unwrapped
 from app.geodesy.arrays import FloatArray, IntArray, columns, lon_lats
 from app.geodesy.ellipsoid import direct, inverse
 
-HALF_ROUND_KM = 20_000.0
-"""Just under half the way round the globe: the largest radius a circle can have."""
+WIDEST_CIRCLE_KM = 19_900.0
+"""Farther out, around the point opposite the centre, geodesics from the centre cross one another."""
 
 MOST_VERTICES = 10_000_000
 """A line that would need more is refused: it has been round the globe for years."""
@@ -107,10 +107,10 @@ def circle(center: LonLat, radius_km: float, points: int = 180) -> Ring:
     Where the circle holds a pole the ring is led along the edge of that map: up the meridian opposite the centre to the
     pole and across. So it is a valid polygon in longitude and latitude, and in Mercator's map. A circle that holds both poles
     has both edges. These few positions alone are not at the radius. Raises `Rejected` for a radius that is not over 0 and
-    at most 20,000 km.
+    at most 19,900 km.
     """
-    if not 0 < radius_km <= HALF_ROUND_KM:
-        raise Rejected(f"a radius of {radius_km:g} km", f"one over 0 and at most {HALF_ROUND_KM:,.0f} km")
+    if not 0 < radius_km <= WIDEST_CIRCLE_KM:
+        raise Rejected(f"a radius of {radius_km:g} km", f"one over 0 and at most {WIDEST_CIRCLE_KM:,.0f} km")
     lon, lat = center
     north, south = (inverse(lon, lat, lon, pole)[0][0] / 1000 < radius_km for pole in (90, -90))
     gained, reached = direct(lat, np.linspace(180, 0, points // 2 + 1), radius_km * 1000)

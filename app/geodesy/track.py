@@ -19,7 +19,7 @@ from app.domain import Basis, Bounds, Fix, Flight, LonLat
 from app.geodesy.antimeridian import unwrapped
 from app.geodesy.arrays import FloatArray, IntArray, lon_lats
 from app.geodesy.boxes import bounds
-from app.geodesy.packing import Column, pack
+from app.geodesy.packing import Column, pack, pack_degrees
 from app.geodesy.shapes import DenseLine, densify
 
 DETOUR = {Basis.DOCUMENTED: 0.0002, Basis.INFERRED: 0.002, Basis.INTERPOLATED: 0.005}
@@ -82,8 +82,8 @@ class Track:
         """
         order = list(Basis)
         return {
-            "lon": pack(self.lon * 1e5),
-            "lat": pack(self.lat * 1e5),
+            "lon": pack_degrees(self.lon),
+            "lat": pack_degrees(self.lat),
             "altitude": pack(self.altitude_m),
             "time": pack(self.seconds * 10),
             "uncertainty": pack(self.uncertainty_km * 100),

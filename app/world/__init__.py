@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.geometry import mapping
@@ -20,7 +21,8 @@ from app.errors import NotFound
 from app.text import Text
 from app.world.extract import extract
 from app.world.timeline import FIRST_DAY, LAST_DAY, Timeline
-from app.world.topology import Topology
+from app.world.topology import Topology, read_packed
+from app.world.water import Water
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "Territory", "World"]
 
@@ -58,6 +60,16 @@ class World:
     def topology(self) -> Topology:
         """The shapes."""
         return Topology.read(self.folder / "topology.json.gz")
+
+    @cached_property
+    def water(self) -> Water:
+        """Lakes and rivers."""
+        return Water.read(self.folder)
+
+    @cached_property
+    def regions(self) -> list[dict[str, Any]]:
+        """The insets in full detail: topologies of their own, with lakes and rivers."""
+        return list(read_packed(self.folder / "regions.json.gz").values())
 
     @property
     def changes(self) -> tuple[date, ...]:

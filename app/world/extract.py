@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from app.domain import Bounds
 from app.text import Text
+from app.world.water import is_great
 
 if TYPE_CHECKING:
     from app.world import World
@@ -20,15 +20,29 @@ MARGIN = 0.5
 
 def extract(world: World, bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
     """Compressed JSON, the same bytes for the same asking: see `docs/world.md` for its members."""
-    document = {**_shapes(world, bounds), **_history(world, first_day, last_day, languages)}
+    document = {**_shapes(world, bounds), **_water(world, bounds), "regions": _regions(world, bounds),
+                **_history(world, first_day, last_day, languages)}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
 def _shapes(world: World, bounds: Bounds) -> dict[str, object]:
-    document = world.topology.document
-    fine = [arc if _meet(box, bounds) else "" for arc, box in zip(document["fine"], world.topology.boxes, strict=True)]
-    return {"quantum": document["quantum"], "polygons": document["polygons"], "coarse": document["coarse"], "fine": fine}
+    topology = world.topology
+    fine = [arc if _meet(box, bounds) else "" for arc, box in zip(topology.fine, topology.boxes, strict=True)]
+    return {"quantum": topology.quantum, "frame": [-180, -90, 180, 90], "polygons": topology.polygons, "coarse": topology.coarse,
+            "fine": fine, "anchors": topology.anchors}
+
+
+def _water(world: World, bounds: Bounds) -> dict[str, object]:
+    water = world.water
+    return {"lakes": [lake for lake, box in zip(water.lakes, water.lake_boxes, strict=True) if is_great(box) or _meet(box, bounds)],
+            "rivers": [river for river, box in zip(water.rivers, water.river_boxes, strict=True) if _meet(box, bounds)]}
+
+
+def _regions(world: World, bounds: Bounds) -> list[object]:
+    """The insets that lie in the bounds, with their atoms as numbers."""
+    numbers = {atom: number for number, atom in enumerate(world.topology.atoms)}
+    return [{**region, "atoms": [numbers[atom] for atom in region["atoms"]]} for region in world.regions if _meet(region["frame"], bounds)]
 
 
 def _meet(box: Bounds, bounds: Bounds) -> bool:
@@ -42,8 +56,8 @@ def _history(world: World, first_day: date, last_day: date, languages: tuple[str
     territories: dict[tuple[str, str, str], int] = {}
     holdings = []
     memberships = []
-    for atom in world.topology.document["atoms"]:
-        days = [first_day, *(day for day in _starts(world, atom) if first_day < day <= last_day)]
+    for atom in world.topology.atoms:
+        days = [first_day, *(holding.start for holding in world.timeline.holdings[atom] if first_day < holding.start <= last_day)]
         rows: list[list[object]] = []
         for day in days:
             holding = world.timeline.holding(atom, day)
@@ -57,10 +71,6 @@ def _history(world: World, first_day: date, last_day: date, languages: tuple[str
     return {"holdings": holdings, "memberships": memberships,
             "territories": [{"name": _words(world, name, languages), "sovereign": _words(world, sovereign, languages), "status": status}
                             for name, sovereign, status in territories]}
-
-
-def _starts(world: World, atom: str) -> Iterable[date]:
-    return (holding.start for holding in world.timeline.holdings[atom])
 
 
 def _iso(day: date, first_day: date) -> str:

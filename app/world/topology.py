@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -18,39 +18,44 @@ from app.domain import Bounds, LonLat
 Rings = list[list[int]]
 
 
-class Document(TypedDict):
-    """`topology.json` as it lies in the folder: numbers of arcs, ``~number`` where one is run backwards."""
+@dataclass(frozen=True)
+class Topology:
+    """The atoms of `topology.json` as one coverage; decoded only when somebody asks.
+
+    `polygons` stand by atom as rings, outer first, of numbers of arcs (``~number`` where one is run backwards);
+    `coarse` and `fine` are the arcs' two levels, empty where a level leaves them out; `anchors` are by atom
+    longitude, latitude and radius of the circles in which a name may stand, largest first.
+    """
 
     quantum: float
     atoms: list[str]
     polygons: list[list[Rings]]
     coarse: list[str]
     fine: list[str]
-
-
-@dataclass(frozen=True)
-class Topology:
-    """The world's atoms as one coverage; decoded only when somebody asks."""
-
-    document: Document
+    anchors: list[list[list[float]]]
 
     @classmethod
     def read(cls, path: Path) -> Topology:
         """Read the compressed document at `path`."""
-        return cls(json.loads(gzip.decompress(path.read_bytes())))
+        document = read_packed(path)
+        return cls(**{name: document[name] for name in ("quantum", "atoms", "polygons", "coarse", "fine", "anchors")})
 
     @cached_property
     def shapes(self) -> dict[str, BaseGeometry]:
         """The atoms at full detail, degrees: a valid coverage."""
-        arcs = [decode(arc, self.document["quantum"]) for arc in self.document["fine"]]
+        arcs = [decode(arc, self.quantum) for arc in self.fine]
         return {atom: shapely.MultiPolygon([_polygon(rings, arcs) for rings in polygons])
-                for atom, polygons in zip(self.document["atoms"], self.document["polygons"], strict=True)}
+                for atom, polygons in zip(self.atoms, self.polygons, strict=True)}
 
     @cached_property
     def boxes(self) -> list[Bounds]:
         """About where each arc lies: the bounds of its coarse level, or of the fine one where there is no other."""
-        levels = zip(self.document["coarse"], self.document["fine"], strict=True)
-        return [_bounds(decode(coarse or fine, self.document["quantum"])) for coarse, fine in levels]
+        return [box(coarse or fine, self.quantum) for coarse, fine in zip(self.coarse, self.fine, strict=True)]
+
+
+def read_packed(path: Path) -> Any:
+    """A compressed JSON document."""
+    return json.loads(gzip.decompress(path.read_bytes()))
 
 
 def decode(text: str, quantum: float) -> list[LonLat]:
@@ -73,6 +78,12 @@ def decode(text: str, quantum: float) -> list[LonLat]:
     return positions
 
 
+def box(text: str, quantum: float) -> Bounds:
+    """The bounds of encoded positions."""
+    lons, lats = zip(*decode(text, quantum), strict=True)
+    return min(lons), min(lats), max(lons), max(lats)
+
+
 def _polygon(rings: Rings, arcs: list[list[LonLat]]) -> BaseGeometry:
     shell, *holes = (_ring(ring, arcs) for ring in rings)
     return shapely.Polygon(shell, holes)
@@ -83,8 +94,3 @@ def _ring(numbers: Iterable[int], arcs: list[list[LonLat]]) -> list[LonLat]:
     for number in numbers:
         ring += (arcs[number] if number >= 0 else arcs[~number][::-1])[1 if ring else 0:]
     return ring
-
-
-def _bounds(positions: list[LonLat]) -> Bounds:
-    lons, lats = zip(*positions, strict=True)
-    return min(lons), min(lats), max(lons), max(lats)

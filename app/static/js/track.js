@@ -96,13 +96,12 @@ export class Track {
    */
   at (seconds, { clamp = false } = {}) {
     if (!this.#clocked.length) return null
-    const passed = lastNotAfter(this.#clocked.length, index => this.time[this.#clocked[index]], seconds)
-    if (passed < 0) return clamp ? this.#standing(this.#clocked[0]) : null
+    const passed = this.#passed(seconds)
+    if (passed < 0) return clamp ? this.#standing(0) : null
     const vertex = this.#clocked[passed]
-    if (seconds === this.time[vertex]) return this.#between(vertex, 0)
-    const flown = this.#clocked[passed + 1] === vertex + 1 && !this.#isBreak(vertex + 1)
-    if (flown) return this.#between(vertex, (seconds - this.time[vertex]) / (this.time[vertex + 1] - this.time[vertex]))
-    return clamp ? this.#standing(vertex) : null
+    if (seconds === this.time[vertex]) return this.#place(passed, 0)
+    if (this.#leads(passed)) return this.#place(passed, (seconds - this.time[vertex]) / (this.time[vertex + 1] - this.time[vertex]))
+    return clamp ? this.#standing(passed) : null
   }
 
   /**
@@ -111,7 +110,7 @@ export class Track {
    * @returns {?number}
    */
   fixAt (seconds) {
-    const passed = lastNotAfter(this.#clocked.length, index => this.time[this.#clocked[index]], seconds)
+    const passed = this.#passed(seconds)
     return passed < 0 ? null : lastNotAfter(this.fixes.length, index => this.fixes[index], this.#clocked[passed])
   }
 
@@ -134,16 +133,29 @@ export class Track {
     return this.#moments.find(moment => moment > seconds) ?? null
   }
 
-  #between (vertex, share) {
-    const straight = column => share ? column[vertex] + (column[vertex + 1] - column[vertex]) * share : column[vertex]
-    const number = this.#legOf(vertex)
+  /** The index among the timed vertices of the last one passed, or -1. */
+  #passed (seconds) {
+    return lastNotAfter(this.#clocked.length, index => this.time[this.#clocked[index]], seconds)
+  }
+
+  /** Whether a leg leads on, in known time, from this timed vertex to the next. */
+  #leads (passed) {
+    const vertex = this.#clocked[passed]
+    return this.#clocked[passed + 1] === vertex + 1 && !this.#isBreak(vertex + 1)
+  }
+
+  #place (passed, share) {
+    const vertex = this.#clocked[passed]
+    const arriving = !this.#leads(passed) && passed > 0 && this.#leads(passed - 1)
+    const number = this.#legOf(arriving ? vertex - 1 : vertex)
     const leg = this.legs[number]
+    const straight = column => share ? column[vertex] + (column[vertex + 1] - column[vertex]) * share : column[vertex]
     return {
       lon: straight(this.lon),
       lat: straight(this.lat),
       altitude: orNull(straight(this.altitude)),
       uncertainty: orNull(straight(this.uncertainty)),
-      bearing: orNull(this.#bearings[vertex]),
+      bearing: orNull(this.#bearings[arriving ? vertex - 1 : vertex]),
       speedKmh: leg ? orNull(leg.km / (this.time[leg.last] - this.time[leg.first]) * 3600) : null,
       basis: leg ? leg.basis : null,
       leg: number,
@@ -151,8 +163,8 @@ export class Track {
     }
   }
 
-  #standing (vertex) {
-    return { ...this.#between(vertex, 0), speedKmh: 0 }
+  #standing (passed) {
+    return { ...this.#place(passed, 0), speedKmh: 0 }
   }
 
   #legOf (vertex) {

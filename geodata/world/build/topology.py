@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import shapely
-from coverage import QUANTUM, Atoms
+from coverage import Atoms
 
 Vertex = tuple[int, int]
 Arc = tuple[Vertex, ...]
 
 LONGEST = 120
 """An arc is cut into pieces of about so many vertices, so that a page can carry only those of its region."""
-MERIDIAN = round(180 / QUANTUM)
+Frame = tuple[float, float, float, float]
+"""West, south, east, north: where the shapes are cut off. Arcs along it are no coast."""
 
 
-def build_topology(fine: Atoms, coarse: Atoms) -> dict[str, object]:
+def build_topology(fine: Atoms, coarse: Atoms, quantum: float, frame: Frame) -> dict[str, object]:
     """The document `topology.json`: see `geodata/world/README.md`.
 
-    `coarse` must be `fine` thinned further, so that its vertices are among fine's.
+    `coarse` must be `fine` thinned further, so that its vertices are among fine's; it may be empty.
     """
-    rings = {atom: [[_integers(ring.coords) for ring in (part.exterior, *part.interiors)] for part in shapely.get_parts(geometry)]
+    rings = {atom: [[integers(ring.coords, quantum) for ring in (part.exterior, *part.interiors)] for part in shapely.get_parts(geometry)]
              for atom, geometry in fine.items()}
-    kept = {vertex for geometry in coarse.values() for vertex in _integers(shapely.get_coordinates(geometry))}
+    kept = {vertex for geometry in coarse.values() for vertex in integers(shapely.get_coordinates(geometry), quantum)}
     every_ring = [ring for polygons in rings.values() for polygon in polygons for ring in polygon]
-    nodes = _nodes(every_ring)
+    nodes = _nodes(every_ring, integers([frame[:2], frame[2:]], quantum))
     kept |= {vertex for ring in every_ring if not kept.isdisjoint(ring) for vertex in nodes.intersection(ring)}
     numbers: dict[Arc, int] = {}
     polygons = [[[_reference(ring, nodes, kept, numbers) for ring in polygon] for polygon in rings[atom]] for atom in fine]
     return {
-        "quantum": QUANTUM,
+        "quantum": quantum,
+        "frame": frame,
         "atoms": list(fine),
         "polygons": polygons,
         "coarse": [encode(_coarse(arc, kept)) for arc in numbers],
@@ -55,18 +57,25 @@ def encode(arc: Sequence[Vertex]) -> str:
     return "".join(letters)
 
 
-def _integers(points: object) -> list[Vertex]:
-    return [(int(x), int(y)) for x, y in np.rint(np.asarray(points) / QUANTUM)]
+def integers(points: object, quantum: float) -> list[Vertex]:
+    """Positions in degrees as multiples of `quantum`."""
+    return [(int(x), int(y)) for x, y in np.rint(np.asarray(points) / quantum)]
 
 
-def _nodes(rings: list[list[Vertex]]) -> set[Vertex]:
-    """Where more than two ways lead on, and where the world's edge begins and ends."""
+def polyline(points: object, quantum: float) -> str:
+    """Positions in degrees as one text."""
+    return encode([vertex for vertex, _ in groupby(integers(points, quantum))])
+
+
+def _nodes(rings: list[list[Vertex]], frame: list[Vertex]) -> set[Vertex]:
+    """Where more than two ways lead on, and every vertex on the frame."""
+    (west, south), (east, north) = frame
     neighbours: dict[Vertex, set[Vertex]] = defaultdict(set)
     for ring in rings:
         for one, other in pairwise(ring):
             neighbours[one].add(other)
             neighbours[other].add(one)
-    return {vertex for vertex, ways in neighbours.items() if len(ways) != 2 or abs(vertex[0]) == MERIDIAN}
+    return {vertex for vertex, ways in neighbours.items() if len(ways) != 2 or vertex[0] in (west, east) or vertex[1] in (south, north)}
 
 
 def _reference(ring: list[Vertex], nodes: set[Vertex], kept: set[Vertex], numbers: dict[Arc, int]) -> list[int]:

@@ -23,7 +23,7 @@ export const mount = (stage, { flights }) => {
   stage.targets.set('flights', 3, (point, reach) => nearestFlight(visible(), inWorld(stage.map, point), reach))
   refresh()
   return together(
-    ...[stage.layers, stage.language, stage.selection, stage.ink].map((shared) => listen(shared, 'change', refresh)),
+    ...[stage.layers, stage.language, stage.selection, stage.spotlight, stage.ink].map((shared) => listen(shared, 'change', refresh)),
     () => ['fixes', 'flights'].forEach((owner) => stage.targets.delete(owner)),
     () => stage.labels.delete('flight_paths'),
     () => paths.remove()
@@ -83,6 +83,7 @@ const style = ({ style }, key, otherwise) => style[key] ?? otherwise
 
 /** A soft band as wide as the track's uncertainty: circles about the vertices and the tangents between them, filled as one. */
 const drawCorridor = (context, view, { line, track, mode }, copy, colour) => {
+  const widest = Math.max(...track.uncertainty.filter(Number.isFinite), 0) / 40075.017 * 256 * view.scale
   context.beginPath()
   let before = null
   for (let index = 0; index < line.x.length; index++) {
@@ -94,7 +95,7 @@ const drawCorridor = (context, view, { line, track, mode }, copy, colour) => {
     if (before && !track.breaks.includes(index)) band(context, before, { x, y, radius })
     before = { x, y, radius }
   }
-  context.globalAlpha = mode === 'air' ? 0.12 : 0.05
+  context.globalAlpha = (mode === 'air' ? 0.12 : 0.05) * Math.max(0.3, Math.min(1, 140 / widest))
   context.fillStyle = colour
   context.fill('nonzero')
   context.globalAlpha = 1
@@ -134,7 +135,7 @@ const labelsOf = (flight, stage) => flight.fixes.filter(({ place }) => stage.say
   font: stage.font(flight.status === 'planned' ? '400 12.5px' : '700 13.5px'),
   color: stage.ink.get('ink'),
   halo: stage.ink.get('halo'),
-  rank: stage.selection.now === fix.key ? 0 : (flight.status === 'planned' ? 30 : 10) + { documented: 0, inferred: 4, interpolated: 7 }[fix.basis] + (index === 0 || index === all.length - 1 ? -3 : 0),
+  rank: [stage.selection.now, stage.spotlight.now].includes(fix.key) ? 0 : (fix.contested ? -6 : 0) + (flight.status === 'planned' ? 30 : 10) + { documented: 0, inferred: 4, interpolated: 7 }[fix.basis] + (index === 0 || index === all.length - 1 ? -3 : 0),
   gap: 9
 }))
 

@@ -23,7 +23,7 @@ export const mount = (stage, columns) => {
   stage.targets.set('places', 0, (point, reach) => nearest(grid, inWorld(stage.map, point), reach, isVisible))
   refresh()
   return together(
-    ...[stage.layers, stage.language, stage.selection, stage.ink].map((shared) => listen(shared, 'change', refresh)),
+    ...[stage.layers, stage.language, stage.selection, stage.spotlight, stage.ink].map((shared) => listen(shared, 'change', refresh)),
     () => stage.targets.delete('places'),
     () => stage.labels.delete('places'),
     () => marks.remove()
@@ -110,6 +110,6 @@ const labelOf = ({ id, name, lon, lat, isEvent }, stage) => ({
   font: stage.font('500 13px'),
   color: stage.ink.get('ink'),
   halo: stage.ink.get('halo'),
-  rank: stage.selection.now === id ? 0 : isEvent ? 18 : 22,
+  rank: [stage.selection.now, stage.spotlight.now].includes(id) ? 0 : isEvent ? 18 : 22,
   gap: 8
 })

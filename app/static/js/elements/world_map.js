@@ -5,7 +5,6 @@ import { Colors } from '#world/colors'
 import { History } from '#world/day'
 import { Names } from '#world/names'
 import { Painter } from '#world/painter'
-import { Topology } from '#world/topology'
 
 /**
  * The world as it was on the day of the clock, under everything else.
@@ -16,7 +15,7 @@ import { Topology } from '#world/topology'
 export const mount = async (stage, { data }) => {
   const document_ = await load(data)
   const history = new History(document_)
-  const painter = new Painter(new Topology(document_), history)
+  const painter = new Painter(document_, history)
   const names = new Names(stage, history, document_)
   const colors = new Colors()
   let ground = null

@@ -1,5 +1,5 @@
 const DEFAULTS = {
-  sea: '#cfdbdd', land: '#f0e8d6', graticule: '#b9c9cc', coast: '#93a4a6', lake: '#cfdbdd', river: '#b4c6c9',
+  sea: '#cfdbdd', land: '#f0e8d6', graticule: '#b9c9cc', coast: '#93a9ae', shore: '#a9bcc0', lake: '#cfdbdd', river: '#b4c6c9',
   border: '#a8987c', doubtful: '#a8987c', curtain: '#8a6a58', nato: '#d5dbe2', pact: '#ead0bf', treaty: '#e4e0cf',
   pactMark: '#dcb9a3', hatch: '#b39f83', labelState: '#7d6f60', labelSea: '#7d979c', labelCity: '#3d464d', labelHalo: '#f4eee2'
 }

@@ -1,8 +1,7 @@
 import { worldX, worldY } from '#sheet'
 
-const NOWHERE = new Float64Array(0)
-/** Where the world is cut: arcs along it are no coast. */
-const EDGE = 179.999
+/** How near the frame an arc must run, in pixels of the world at zoom 0, to be the frame itself. */
+const NEAR = 1e-6
 
 /**
  * The shapes of the world: arcs that neighbours share, and the polygons that they close.
@@ -11,27 +10,26 @@ const EDGE = 179.999
 export class Topology {
   #arcs = { coarse: [], fine: [] }
 
-  /** @param {{quantum: number, coarse: string[], fine: string[], polygons: number[][][][]}} document */
-  constructor ({ quantum, coarse, fine, polygons }) {
+  /** @param {{quantum: number, frame: number[], coarse: string[], fine: string[], polygons: number[][][][], atoms: number[]?}} document */
+  constructor ({ quantum, frame, coarse, fine, polygons, atoms }) {
     this.quantum = quantum
     this.packed = { coarse, fine }
-    this.sides = sidesOf(polygons, coarse.length)
-    this.boxes = coarse.map((arc, index) => boxOf(this.#arc('coarse', index) ?? this.#arc('fine', index) ?? NOWHERE))
-    this.isEdge = coarse.map((arc, index) => isAlongEdge(this.#arc('coarse', index) ?? NOWHERE))
-    this.polygons = polygons.flatMap((rings, atom) => rings.map((polygon) => ({ atom, rings: polygon, box: around(polygon[0], this.boxes) })))
+    this.frame = boxOf(project(frame.map((degrees) => degrees / quantum), quantum))
+    this.boxes = coarse.map((_, index) => boxOf(this.arc(index, false) ?? this.arc(index, true)))
+    this.isFrame = this.boxes.map((box) => runsAlong(box, this.frame))
+    this.polygons = polygons.flatMap((ofAtom, index) => ofAtom.map((rings) => ({ atom: atoms?.[index] ?? index, rings, box: around(rings[0], this.boxes) })))
+    this.sides = sidesOf(this.polygons, coarse.length)
   }
-
-  get length () { return this.packed.coarse.length }
 
   /**
    * The positions of an arc, `[x, y, x, y, …]`: the fine ones if they are wanted and there, else the coarse.
    * Null for what is left out at that level.
    */
   arc (index, isFine) {
-    return (isFine ? this.#arc('fine', index) : null) ?? this.#arc('coarse', index)
+    return (isFine ? this.#unpacked('fine', index) : null) ?? this.#unpacked('coarse', index)
   }
 
-  #arc (level, index) {
+  #unpacked (level, index) {
     const packed = this.packed[level][index]
     return packed ? (this.#arcs[level][index] ??= project(unpack(packed), this.quantum)) : null
   }
@@ -57,7 +55,8 @@ export const unpack = (text) => {
   return numbers
 }
 
-const project = (numbers, quantum) => {
+/** Pixels of the world at zoom 0 from integers in units of `quantum` degrees. */
+export const project = (numbers, quantum) => {
   const positions = new Float64Array(numbers.length)
   for (let i = 0; i < numbers.length; i += 2) {
     positions[i] = worldX(numbers[i] * quantum)
@@ -66,17 +65,11 @@ const project = (numbers, quantum) => {
   return positions
 }
 
-/** For each arc the atoms on its two sides: `[atom]` at a coast, `[atom, atom]` at a border. */
-const sidesOf = (polygons, count) => {
-  const sides = Array.from({ length: count }, () => [])
-  polygons.forEach((rings, atom) => rings.flat(2).forEach((reference) => sides[numberOf(reference)].push(atom)))
-  return sides
-}
-
 /** The number of the arc that a ring refers to, forwards or backwards. */
 export const numberOf = (reference) => reference < 0 ? ~reference : reference
 
-const boxOf = (positions) => {
+/** Left, top, right, bottom of positions. */
+export const boxOf = (positions) => {
   const box = [Infinity, Infinity, -Infinity, -Infinity]
   for (let i = 0; i < positions.length; i += 2) {
     box[0] = Math.min(box[0], positions[i])
@@ -87,13 +80,15 @@ const boxOf = (positions) => {
   return box
 }
 
+/** For each arc the atoms on its two sides: `[atom]` at a coast, `[atom, atom]` at a border. */
+const sidesOf = (polygons, count) => {
+  const sides = Array.from({ length: count }, () => [])
+  for (const { atom, rings } of polygons) for (const reference of rings.flat()) sides[numberOf(reference)].push(atom)
+  return sides
+}
+
 const around = (ring, boxes) => ring.map((reference) => boxes[numberOf(reference)]).reduce((all, box) => [
   Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])])
 
-const isAlongEdge = (positions) => {
-  const west = worldX(-EDGE)
-  const east = worldX(EDGE)
-  const south = worldY(-90)
-  const everyPair = (test) => positions.every((value, i) => i % 2 ? true : test(value, positions[i + 1]))
-  return positions.length > 0 && (everyPair((x) => x <= west) || everyPair((x) => x >= east) || everyPair((x, y) => y >= south))
-}
+const runsAlong = (box, frame) => [0, 1].some((axis) => [axis, axis + 2].some((side) =>
+  Math.abs(box[axis] - frame[side]) < NEAR && Math.abs(box[axis + 2] - frame[side]) < NEAR))
