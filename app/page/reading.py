@@ -117,6 +117,10 @@ class Reading:
         except (UnknownLocaleError, ValueError):
             return language
 
+    def metres(self, height: float) -> str:
+        """A height as a figure, without its unit."""
+        return _number(height)
+
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
         flown = {flight.leg_basis(leg) for flight in self.exhibit.flights if flight.status is Status.FLOWN for leg in range(len(flight.fixes) - 1)}

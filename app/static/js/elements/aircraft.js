@@ -1,0 +1,2 @@
+import { listen } from '#stage'
+export const mount = (stage) => listen(stage, 'nothing', () => {})
