@@ -15,10 +15,10 @@ class Aircraft(ExhibitElement):
         self.exhibit = exhibit
 
     def payload(self) -> object:
-        """`{flights: [{id, name, layer, status, mode}], accounts}`: the timed flights in drawing order, rival accounts by id."""
+        """`{flights: [{id, name, layer, status, mode, fixes: [{basis}]}], accounts}`: the timed flights in drawing order, rival accounts by id."""
         return {
             "flights": [
-                {"id": flight.id, "name": flight.name.as_dict(), "layer": layer.id, "status": flight.status, "mode": flight.mode}
+                {"id": flight.id, "name": flight.name.as_dict(), "layer": layer.id, "status": flight.status, "mode": flight.mode, "fixes": [{"basis": fix.basis} for fix in flight.fixes]}
                 for layer in self.exhibit.layers
                 for flight in layer.features
                 if isinstance(flight, Flight) and flight.is_timed

@@ -76,12 +76,12 @@ def moments(exhibit: Exhibit) -> Iterator[Moment]:
 
 
 def acts(exhibit: Exhibit) -> list[Act]:
-    """The exhibit's acts in order: its flights and events, brought together where less than `QUIET` lies between them.
+    """The exhibit's acts in order: its flights and the beginnings of events, brought together across less than `QUIET`.
 
     Without any of these, the whole period is one act.
     """
     flights = [(min(times), max(times)) for flight in exhibit.flights if (times := [fix.time for fix in flight.fixes if fix.time])]
-    events = [(moment.start, moment.end) for moment in moments(exhibit)]
+    events = [(moment.start, moment.start) for moment in moments(exhibit)]
     found: list[Act] = []
     for start, end in sorted(flights + events):
         if found and start - found[-1].end <= QUIET:

@@ -1,4 +1,4 @@
-import { dayInWords, offsetAt, typedMoment, wallClock } from '#deck/zones'
+import { dayInWords, offsetAt, offsetInWords, typedMoment, wallClock } from '#deck/zones'
 import { listen, together } from '#stage'
 
 /** Acts shorter than this show seconds. */
@@ -14,6 +14,7 @@ export const mountClocks = ({ stage, root, player, payload }) => {
     time: node.querySelector('b'),
     names: node.querySelector('.names'),
     name: node.querySelector('.name'),
+    offset: root.querySelector(`[data-offset="${index}"]`),
     day: node.querySelector('.day')
   }))
 
@@ -26,8 +27,10 @@ export const mountClocks = ({ stage, root, player, payload }) => {
     for (const face of faces) showFace(face, now, utc.day)
     share(faces, now)
   }
-  const showFace = ({ time, day, offsets }, now, utcDay) => {
-    const here = wallClock(now, offsetAt(offsets, now))
+  const showFace = ({ time, day, offset, offsets }, now, utcDay) => {
+    const minutes = offsetAt(offsets, now)
+    const here = wallClock(now, minutes)
+    write(offset, 'textContent', offsetInWords(minutes))
     write(time, 'textContent', here.time)
     write(day, 'textContent', here.day === utcDay ? '' : dayInWords(here.day, stage.language.now, { day: 'numeric', month: 'short' }))
   }

@@ -77,8 +77,8 @@ export class Profile {
     this.#paintPlot(ground)
     this.#paintEvidence(ground)
     this.#paintAxis(ground)
-    this.#paintFlights(ground, { isFlown: false })
     this.#paintCeilings(ground)
+    this.#paintFlights(ground, { isFlown: false })
     this.#paintFlights(this.#begin(this.#flown), { isFlown: true })
   }
 
@@ -112,7 +112,7 @@ export class Profile {
   #measure () {
     const { width, height } = this.#host.getBoundingClientRect()
     const unit = parseFloat(getComputedStyle(this.#stage.root).fontSize) / 16
-    const here = this.#flights.filter(({ act }) => act === this.#act.number)
+    const here = this.#flights.filter(({ act, flight }) => act === this.#act.number && this.#stage.layers.isVisible(flight.layer))
     const profiled = here.filter(({ curve }) => curve.length)
     const others = here.filter(({ curve }) => !curve.length)
     const rows = rowsOf(others.map(({ track }) => track))
@@ -181,12 +181,12 @@ export class Profile {
   /** Where evidence is dense: bars as high as many sources bear witness; over them a tick for each fix and event. */
   #paintEvidence (context) {
     const { left, right, foot, strip } = this.plot
-    const count = Math.max(10, Math.round((right - left) / this.#unit(8)))
+    const count = Math.max(10, Math.round((right - left) / this.#unit(10)))
     const bins = densityOf(this.#moments, this.#act.start, this.#act.end, count)
     const most = Math.max(1, ...bins)
     const wide = (right - left) / count
     context.fillStyle = this.#stage.ink.get('ink')
-    context.globalAlpha = 0.16
+    context.globalAlpha = 0.24
     bins.forEach((sources, bin) => {
       const high = sources / most * strip
       context.fillRect(left + bin * wide, foot - high, wide - 1, high)
@@ -315,6 +315,7 @@ export class Profile {
     const { right } = this.plot
     context.font = this.#font(12, 700)
     context.textBaseline = 'alphabetic'
+    context.textAlign = 'left'
     const name = this.#stage.say(flight.name)
     const x = Math.min(this.xOf(track.start), right - context.measureText(name).width - this.#unit(4))
     context.fillStyle = this.#stage.ink.get('ink')
@@ -324,7 +325,7 @@ export class Profile {
   #paintCeilings (context) {
     const { ceilings, left, right } = this.plot
     const taken = []
-    for (const { name, altitude, top } of ceilings) {
+    for (const { altitude, top } of ceilings) {
       const [low, high] = [this.#yOf(altitude), this.#yOf(top ?? altitude)]
       if (top !== null) {
         context.fillStyle = this.#stage.ink.get('ink')
@@ -334,47 +335,47 @@ export class Profile {
         this.#across(context, high, 'faint', 0.8, [3, 3])
       }
       this.#across(context, low, 'faint', 0.8, [3, 3])
-      this.#paintCeilingName(context, this.#stage.say(name), low, high, taken)
     }
+    for (const { name, altitude, top } of ceilings) this.#paintCeilingName(context, this.#stage.say(name), this.#yOf(altitude), this.#yOf(top ?? altitude), taken)
   }
 
-  /** A ceiling's name where it crosses no flight and no other name; only what stands before its colon where room is short. */
+  /** A ceiling's name on its line or beside it, where it crosses no flight and no other name; short of room, only what stands before its colon. */
   #paintCeilingName (context, name, low, high, taken) {
     context.font = this.#font(11)
     context.textBaseline = 'middle'
     context.textAlign = 'left'
-    const lines = [high - this.#unit(7), (low + high) / 2, low + this.#unit(7.5)]
+    context.lineJoin = 'round'
+    const lines = [(low + high) / 2, high - this.#unit(7), low + this.#unit(7)]
     for (const text of [name, name.split(':')[0]]) {
-      const width = context.measureText(text).width
-      const box = this.#freeBox(width, lines, taken, low - high)
+      const box = this.#freeBox(context.measureText(text).width, lines, taken)
       if (!box) continue
       taken.push(box)
+      context.lineWidth = 4
+      context.strokeStyle = this.#stage.ink.get('paper')
       context.fillStyle = this.#stage.ink.get('quiet')
+      context.strokeText(text, box.left, (box.top + box.bottom) / 2)
       context.fillText(text, box.left, (box.top + box.bottom) / 2)
       return
     }
   }
 
-  #freeBox (width, lines, taken, thickness) {
+  #freeBox (width, lines, taken) {
     const { left, right, top, bottom } = this.plot
-    const half = this.#unit(6.5)
-    for (const [index, y] of lines.entries()) {
-      if (index === 1 && thickness < half * 2) continue
-      if (y - half < top - this.#unit(6) || y + half > bottom) continue
-      for (let x = right - width - this.#unit(6); x > left + this.#unit(4); x -= this.#unit(10)) {
-        const box = { left: x, right: x + width, top: y - half, bottom: y + half }
-        if (!taken.some((other) => overlaps(box, other)) && !this.#isCrossed(box)) return box
+    const half = this.#unit(6)
+    for (const y of lines) {
+      if (y - half < top - this.#unit(3) || y + half > bottom) continue
+      for (let x = right - width - this.#unit(8); x > left + this.#unit(4); x -= this.#unit(8)) {
+        const box = { left: x - this.#unit(4), right: x + width + this.#unit(4), top: y - half, bottom: y + half }
+        if (!taken.some((other) => overlaps(box, other)) && !this.#isCrossed(box)) return { ...box, left: x }
       }
     }
     return null
   }
 
-  /** Whether a flight's line or a ceiling's runs through a box. */
+  /** Whether a flight's line runs through a box. */
   #isCrossed (box) {
     const margin = this.#unit(2)
-    const inside = (y) => y > box.top + margin && y < box.bottom - margin
-    const isOnLine = this.plot.ceilings.some(({ altitude, top }) => inside(this.#yOf(altitude)) || (top !== null && inside(this.#yOf(top))))
-    return isOnLine || this.plot.profiled.some(({ curve }) => curve.some(({ times, heights }) => {
+    return this.plot.profiled.some(({ curve }) => curve.some(({ times, heights }) => {
       for (let index = 1; index < times.length; index++) {
         const [x1, x2] = [this.xOf(times[index - 1]), this.xOf(times[index])]
         if (x2 < box.left - margin || x1 > box.right + margin) continue

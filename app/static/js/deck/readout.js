@@ -5,14 +5,16 @@ const ON_FIX = 0.5
 
 /**
  * Where a flight is at a moment: what its `Track` says, with `state` (`waiting` at its first fix, `flying`, `ended` at its last)
- * and, exactly on a fix, that fix's own basis and number (`fix`, from 0; else null).
+ * and, exactly on a fix, that fix's own basis, its number (`fix`, from 0; else null) and the speed of arriving there.
  * @param {{fixes: {basis: string}[]}} flight
  */
 export const readoutOf = (flight, track, seconds) => {
   const state = seconds < track.start ? 'waiting' : seconds > track.end ? 'ended' : 'flying'
   const fix = fixOn(track, Math.max(track.start, Math.min(track.end, seconds)))
   const place = track.at(seconds, { clamp: true })
-  return { ...place, state, fix, basis: fix === null ? place.basis : flight.fixes[fix].basis }
+  if (fix === null) return { ...place, state, fix }
+  const arriving = track.at(seconds - 2 * ON_FIX)?.speedKmh ?? place.speedKmh
+  return { ...place, state, fix, basis: flight.fixes[fix].basis, speedKmh: state === 'flying' ? arriving : 0 }
 }
 
 const fixOn = (track, seconds) => {

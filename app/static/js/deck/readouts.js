@@ -12,7 +12,7 @@ export const mountReadouts = (deck) => {
   const { stage, root, player, flights } = deck
   const outputs = new Map([...root.querySelectorAll('output[data-flight]')].map((node) => [node.dataset.flight, node]))
   const block = root.querySelector('.height')
-  const [height, name, facts] = ['b', '.name', '.facts'].map((part) => block.querySelector(part))
+  const [figures, facts] = ['b', '.facts'].map((part) => block.querySelector(part))
   const word = (key, values) => stage.word(key, values)
   let spoken = 0
 
@@ -37,9 +37,11 @@ export const mountReadouts = (deck) => {
     block.hidden = !deck.leading
     if (!deck.leading) return
     const { flight, readout } = deck.leading
-    write(height, readout.altitude === null ? '–' : `${figure(readout.altitude)} m`)
-    write(name, stage.say(flight.name))
-    write(facts, [readout.altitude === null ? word('height_unknown') : null, ...factsOf({ ...readout, altitude: null }, word), flight.status === 'planned' ? word('planned') : null].filter(Boolean).join(' · '))
+    const isKnown = readout.altitude !== null && flight.mode === 'air'
+    const remarks = [flight.mode === 'air' && !isKnown ? word('height_unknown') : null, flight.status === 'planned' ? word('planned') : null]
+    block.classList.toggle('named', !isKnown)
+    write(figures, isKnown ? `${figure(readout.altitude)} m` : stage.say(flight.name))
+    write(facts, [...factsOf({ ...readout, altitude: null }, word), ...remarks].filter(Boolean).join(' · '))
   }
   const sentence = ({ flight, readout }) => {
     const time = `${wallClock(stage.clock.now).time} UTC`

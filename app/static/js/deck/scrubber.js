@@ -81,8 +81,8 @@ export const mountScrubber = (deck) => {
   show()
   return together(
     listen(stage.clock, 'tick', tick),
-    ...[[player, 'change'], [stage.language, 'change'], [stage.ink, 'change']].map(([shared, event]) => listen(shared, event, show)),
-    ...[stage.selection, stage.layers, stage.account].map((shared) => listen(shared, 'change', paintSoon)),
+    ...[[player, 'change'], [stage.language, 'change'], [stage.layers, 'change'], [stage.ink, 'change']].map(([shared, event]) => listen(shared, event, show)),
+    ...[stage.selection, stage.account].map((shared) => listen(shared, 'change', paintSoon)),
     listen(host, 'pointerdown', (event) => {
       if (event.button) return
       host.setPointerCapture(event.pointerId)

@@ -8,6 +8,7 @@ import { listen, together } from '#stage'
 export const mountShare = ({ stage, root, payload }) => {
   const sheet = root.querySelector('[data-deck="share"]')
   if (!sheet) return undefined
+  const popover = sheet.closest('[popover]')
   const fields = Object.fromEntries([...sheet.querySelectorAll('[data-copy]')].map((node) => [node.dataset.copy, node]))
   const said = sheet.querySelector('[role=status]')
 
@@ -31,7 +32,7 @@ export const mountShare = ({ stage, root, payload }) => {
   }
 
   return together(
-    listen(sheet, 'beforetoggle', ({ newState }) => { if (newState === 'open') fill() }),
+    listen(popover, 'beforetoggle', ({ newState }) => { if (newState === 'open') fill() }),
     ...Object.values(fields).map((field) => listen(field.parentNode.querySelector('button'), 'click', () => copy(field)))
   )
 }

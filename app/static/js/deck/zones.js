@@ -13,6 +13,12 @@ export const wallClock = (seconds, minutes = 0, { withSeconds = false } = {}) =>
   return { day, time: withSeconds ? text : text.slice(0, 5) }
 }
 
+/** An offset as it is written: `UTC+5` or `UTC−4:30`. */
+export const offsetInWords = (minutes) => {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
+}
+
 /** A day counted from 1970-01-01 in words of a language, such as `1 May 1960`; `style` is that of `Intl.DateTimeFormat`. */
 export const dayInWords = (day, language, style = { day: 'numeric', month: 'long', year: 'numeric' }) =>
   formatter(language, style).format(new Date(day * DAY * 1000))
