@@ -123,6 +123,10 @@ class Reading:
         except (UnknownLocaleError, ValueError):
             return language
 
+    def metres(self, height: float) -> str:
+        """A height as a figure, without its unit."""
+        return _number(height)
+
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
         flights = self.exhibit.flights

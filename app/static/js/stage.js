@@ -30,6 +30,7 @@ export class Stage extends EventTarget {
     this.selection = new Choice(null)
     this.spotlight = new Choice(null)
     this.chapter = new Choice(null)
+    this.account = new Choice(null)
     this.language = new Choice(setting.language)
     this.tracks = new Map(Object.entries(setting.tracks).map(([id, packed]) => [id, unpack(packed)]))
     this.ink = new Ink(this.root)
@@ -78,6 +79,7 @@ export class Stage extends EventTarget {
   /** Everything back to the opening: view, clock, layers, selection, chapter, language. */
   reset () {
     this.selection.now = null
+    this.account.now = null
     this.chapter.now = this.chapter.opening
     this.layers.visible = this.layers.opening
     this.language.now = this.language.opening
