@@ -164,7 +164,7 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False):  # type
 
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
-    return Presentation(Linked(root), idle_seconds=_settings().idle_seconds if kiosk else None, home=None if kiosk else f"{root}/", media=pictures)
+    return Presentation(Linked(root), idle_seconds=_settings().idle_seconds if kiosk else None, scene_seconds=_settings().scene_seconds, home=None if kiosk else f"{root}/", media=pictures)
 
 
 def _page(page) -> Response:  # type: ignore[no-untyped-def]  # noqa: ANN001
