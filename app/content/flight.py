@@ -186,7 +186,9 @@ def _moment(value: object) -> datetime:
 def _drop_repeats(track: Track, label: str, repairs: Repairs) -> None:
     """Leave out fixes that say nothing but what the one before says."""
     starts = set(track.breaks)
-    keep = [index == 0 or index in starts or fix != track.fixes[index - 1] for index, fix in enumerate(track.fixes)]
+    keep = [True] * len(track.fixes)
+    for index, (before, after) in enumerate(pairwise(track.fixes), 1):
+        keep[index] = before.lon != after.lon or before.lat != after.lat or before != after or index in starts
     if not all(keep):
         repairs.add(REPEATED, label, keep.count(False))
         _keep(track, keep)

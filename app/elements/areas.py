@@ -6,7 +6,7 @@ from app import geodesy
 from app.domain import Area, Exhibit, LonLat, Reach
 from app.elements.element import ExhibitElement
 from app.elements.styles import simplestyle
-from app.geodesy.packing import pack_degrees
+from app.geodesy.packing import Column, pack_degrees
 
 
 class Areas(ExhibitElement):
@@ -55,6 +55,6 @@ def _reach(feature: object, layer: str) -> dict[str, object] | None:
     }
 
 
-def _columns(ring: tuple[LonLat, ...]) -> list[list[int]]:
+def _columns(ring: tuple[LonLat, ...]) -> list[Column]:
     lons = geodesy.unwrap([lon for lon, _ in ring])
     return [pack_degrees(lons), pack_degrees([lat for _, lat in ring])]

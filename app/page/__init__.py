@@ -21,7 +21,7 @@ from app.dates import EPOCH, seconds
 from app.domain import Bounds, Exhibit, Flight, Layer, Mode, Site, View
 from app.elements.areas import Areas
 from app.elements.atlas_cards import AtlasCards
-from app.elements.element import ExhibitElement
+from app.elements.element import ExhibitElement, figure_of
 from app.elements.exhibit_map import ExhibitMap
 from app.elements.feature_card import FeatureCard, anchors_of
 from app.elements.flight_paths import FlightPaths
@@ -92,12 +92,14 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading)
 
 
-def _show(template: str, exhibit: Exhibit, presentation: Presentation, parts: list[ExhibitElement], speaker: Speaker, **context: object) -> Page:
+def _show(
+    template: str, exhibit: Exhibit, presentation: Presentation, parts: list[ExhibitElement], speaker: Speaker, **context: object
+) -> Page:
     """Render the map with its elements through folium's figure, and set both into a template."""
     exhibit_map = ExhibitMap(exhibit, kiosk=presentation.kiosk)
     for element in parts:
         element.add_to(exhibit_map)
-    figure = exhibit_map.get_root()
+    figure = figure_of(exhibit_map)
     figure.render()
     return _dress(
         template,
@@ -105,7 +107,7 @@ def _show(template: str, exhibit: Exhibit, presentation: Presentation, parts: li
         ("boot", *(f"elements/{element.module}" for element in parts)),
         map_script=figure.script.render().strip(),
         map_name=exhibit_map.get_name(),
-        islands=Markup(figure.html.render()),
+        islands=figure.html.render(),
         stage=stage(exhibit, presentation, speaker.language),
         exhibit=exhibit,
         speaker=speaker,
@@ -117,7 +119,14 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
     """Every exhibit on one map and as cards, in time order."""
     whole = atlas_exhibit(exhibits)
     speaker = Speaker(whole.languages, presentation.language if presentation.language in whole.languages else whole.language)
-    parts: list[ExhibitElement] = [WorldMap(whole, presentation), FlightPaths(whole), Places(whole), MapButtons(), AtlasCards(), Permalink()]
+    parts: list[ExhibitElement] = [
+        WorldMap(whole, presentation),
+        FlightPaths(whole),
+        Places(whole),
+        MapButtons(),
+        AtlasCards(),
+        Permalink(),
+    ]
     return _show(
         "atlas.html",
         whole,
@@ -132,7 +141,16 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
 def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """A page that says what is wrong and leads on."""
     speaker = Speaker(("en",), "en")
-    return _dress("error.html", presentation, (), status=status, explanation=explanation, exhibits=exhibits, speaker=speaker, address=lambda exhibit: f"{presentation.home}{exhibit.slug}/")
+    return _dress(
+        "error.html",
+        presentation,
+        (),
+        status=status,
+        explanation=explanation,
+        exhibits=exhibits,
+        speaker=speaker,
+        address=lambda exhibit: f"{presentation.home}{exhibit.slug}/",
+    )
 
 
 def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
@@ -161,7 +179,8 @@ def _bare_flights(exhibit: Exhibit) -> list[Flight]:
 
 def _shown_first(exhibit: Exhibit) -> list[Flight]:
     """What flies in the layers that are on show at the opening."""
-    return [flight for layer in exhibit.layers if layer.visible for flight in layer.features if isinstance(flight, Flight) and flight.mode is Mode.AIR]
+    features = (feature for layer in exhibit.layers if layer.visible for feature in layer.features)
+    return [feature for feature in features if isinstance(feature, Flight) and feature.mode is Mode.AIR]
 
 
 def _marks(exhibit: Exhibit) -> list[Site]:
@@ -242,10 +261,10 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
     policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline)
     html = _environment().get_template(template).render(
         presentation=presentation,
-        scripts={name: Markup(text) for name, text in scripts.items()},
+        scripts=scripts,
         leaflet=assets.address("leaflet/leaflet.js"),
         sheets=[assets.address(name) for name in sheets],
-        styles=[Markup(text) for text in styles],
+        styles=styles,
         icon=assets.address("icon.svg"),
         policy=policy,
         script_json=lambda value: Markup(script_json(value)),

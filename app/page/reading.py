@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -44,10 +45,10 @@ class Speaker:
             written.setdefault(write(language), []).append(language)
         if len(written) == 1:
             (real, html), _ = written.popitem()
-            return html if real == self.language and tag == "span" else Markup('<{0} lang="{1}">{2}</{0}>').format(Markup(tag), real, html)
+            return html if real == self.language and tag == "span" else Markup('<{0} lang="{1}">{2}</{0}>').format(tag, real, html)
         return Markup().join(
             Markup('<{0} lang="{1}" data-in="{2}"{3}>{4}</{0}>').format(
-                Markup(tag), real, " ".join(heard), Markup("" if self.language in heard else " hidden"), html
+                tag, real, " ".join(heard), Markup() if self.language in heard else Markup(" hidden"), html
             )
             for (real, html), heard in written.items()
         )
@@ -83,7 +84,7 @@ class Row:
     located: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """Everything a template needs to tell an exhibit in words."""
 
@@ -92,11 +93,11 @@ class Reading:
     pictures: Mapping[str, str]
     links: bool = True
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """Source id to its number: in the order in which the story, then the features, first cite them."""
-        cited = dict.fromkeys((*_cited_in_story(self.exhibit), *_cited_by_features(self.exhibit), *(source.id for source in self.exhibit.sources)))
-        known = {source.id for source in self.exhibit.sources}
+        known = dict.fromkeys(source.id for source in self.exhibit.sources)
+        cited = dict.fromkeys((*_cited_in_story(self.exhibit), *_cited_by_features(self.exhibit), *known))
         return {source: number for number, source in enumerate((source for source in cited if source in known), 1)}
 
     def bibliography(self) -> list[tuple[int, Source]]:
@@ -119,8 +120,9 @@ class Reading:
 
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
-        flown = {flight.leg_basis(leg) for flight in self.exhibit.flights if flight.status is Status.FLOWN for leg in range(len(flight.fixes) - 1)}
-        planned = any(flight.status is Status.PLANNED for flight in self.exhibit.flights)
+        flights = self.exhibit.flights
+        flown = {flight.leg_basis(leg) for flight in flights if flight.status is Status.FLOWN for leg in range(len(flight.fixes) - 1)}
+        planned = any(flight.status is Status.PLANNED for flight in flights)
         return [basis.value for basis in Basis if basis in flown] + (["planned"] if planned else [])
 
     def marks(self) -> list[str]:
@@ -217,7 +219,11 @@ class Reading:
     def _span(self, span: Span | None) -> Markup:
         if span is None:
             return Markup()
-        return self.speaker.render(lambda language: (language, escape(spell(span, language, lambda key: interface()[key].in_language(language)))))
+
+        def spelled(language: str) -> tuple[str, Markup]:
+            return language, escape(spell(span, language, lambda key: interface()[key].in_language(language)))
+
+        return self.speaker.render(spelled)
 
     def _moment(self, moment: datetime) -> Markup:
         return Markup("{} UTC").format(moment.strftime("%H:%M" if moment.second == 0 else "%H:%M:%S"))
@@ -260,8 +266,10 @@ def _cited_by_features(exhibit: Exhibit) -> Iterator[str]:
         if isinstance(feature, Flight):
             for fix in feature.fixes:
                 yield from fix.citations
-    for thing in (*exhibit.ceilings, *exhibit.clocks):
-        yield from thing.citations
+    for ceiling in exhibit.ceilings:
+        yield from ceiling.citations
+    for clock in exhibit.clocks:
+        yield from clock.citations
 
 
 def _feature_citations(feature: Feature) -> tuple[str, ...]:
