@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
-from app import geodesy
 from app.domain import Area, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
 from app.elements.element import ExhibitElement, Presentation
+from app.geodesy.track import track
 from app.world import FIRST_DAY, LAST_DAY, World
+from app.world.cells import Cells, around, cells_of
 
-WHOLE_WORLD: Bounds = (-180.0, -85.0, 180.0, 85.0)
-ROOM = 5.0
+REACH = 7.0
 """Degrees about everything an exhibit shows in which the land is drawn in full detail."""
+CLOSE = 40.0
+"""A view that shows fewer degrees than this wants full detail all over."""
 
 
 class WorldMap(ExhibitElement):
@@ -30,27 +32,27 @@ class WorldMap(ExhibitElement):
 
 
 def world_document(exhibit: Exhibit) -> bytes:
-    """What the page of `exhibit` needs of the world, as compressed JSON: its region in full detail, its days, its languages."""
-    return _extract(_region(exhibit), *_days(exhibit), exhibit.languages)
+    """What the page of `exhibit` needs of the world, as compressed JSON: its places in full detail, its days, its languages."""
+    return _extract(_cells(exhibit), *_days(exhibit), exhibit.languages)
 
 
 @lru_cache(maxsize=32)
-def _extract(bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
-    return World.default().extract(bounds, first_day, last_day, languages)
+def _extract(cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
+    return World.default().extract(cells, first_day, last_day, languages)
 
 
-def _region(exhibit: Exhibit) -> Bounds:
-    """Bounds of all that can be shown, with room about it; unwrapped where it crosses the antimeridian."""
-    positions = [*_positions(exhibit), *_corners(exhibit)]
-    west, south, east, north = geodesy.bounds(positions) if positions else WHOLE_WORLD
-    return west - ROOM, max(-90.0, south - ROOM), east + ROOM, min(90.0, north + ROOM)
+def _cells(exhibit: Exhibit) -> Cells:
+    """Where one may look closely: about every feature and all along the flights, and in every close view."""
+    views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
+    close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
+    return around(_positions(exhibit), REACH) | close
 
 
 def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
     for feature in exhibit.features:
         match feature:
             case Flight():
-                yield from ((fix.lon, fix.lat) for fix in feature.fixes)
+                yield from ((round(lon), round(lat)) for lon, lat in track(feature).positions)
             case Site() | Reach():
                 yield from filter(None, [feature.position])
             case Area():
@@ -58,12 +60,14 @@ def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
                 yield from (position for line in feature.lines for position in line)
 
 
-def _corners(exhibit: Exhibit) -> Iterator[LonLat]:
-    for view in (exhibit.opening, *(chapter.view or View() for chapter in exhibit.chapters)):
-        if view.bounds:
-            yield from (view.bounds[:2], view.bounds[2:])
-        elif view.center:
-            yield view.center
+def _close(view: View) -> Iterator[Bounds]:
+    """The view's bounds, if it is close enough to show more than the coarse level."""
+    if view.bounds and view.bounds[2] - view.bounds[0] < CLOSE:
+        yield view.bounds
+    elif view.center and (view.zoom or 0) >= 5:
+        lon, lat = view.center
+        reach = CLOSE * 2 ** (4 - (view.zoom or 0))
+        yield lon - reach, lat - reach / 2, lon + reach, lat + reach / 2
 
 
 def _days(exhibit: Exhibit) -> tuple[date, date]:

@@ -16,9 +16,9 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from app.domain import Bounds
 from app.errors import NotFound
 from app.text import Text
+from app.world.cells import Cells
 from app.world.extract import extract
 from app.world.timeline import FIRST_DAY, LAST_DAY, Timeline
 from app.world.topology import Topology, read_packed
@@ -90,9 +90,9 @@ class World:
             groups[self.territory(atom, day)].append(shape)
         return {territory: shapely.coverage_union_all(shapes) for territory, shapes in groups.items()}
 
-    def extract(self, bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...] = ("en",)) -> bytes:
-        """What a page about `bounds` from `first_day` to `last_day` needs, as compressed JSON, the same bytes each time."""
-        return extract(self, bounds, first_day, last_day, languages)
+    def extract(self, cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...] = ("en",)) -> bytes:
+        """What a page needs that shows `cells` closely, from `first_day` to `last_day`: compressed JSON, the same bytes each time."""
+        return extract(self, cells, first_day, last_day, languages)
 
     @cached_property
     def names(self) -> dict[str, Text]:

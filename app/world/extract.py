@@ -7,49 +7,36 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain import Bounds
 from app.text import Text
-from app.world.water import is_great
+from app.world.cells import Cells, meet
 
 if TYPE_CHECKING:
     from app.world import World
 
-MARGIN = 0.5
-"""Degrees: how far beyond the bounds the fine level is still carried."""
-
-
-def extract(world: World, bounds: Bounds, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
+def extract(world: World, cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
     """Compressed JSON, the same bytes for the same asking: see `docs/world.md` for its members."""
-    document = {**_shapes(world, bounds), **_water(world, bounds), "regions": _regions(world, bounds),
-                **_history(world, first_day, last_day, languages)}
+    document = {
+        **_shapes(world, cells),
+        "lakes": world.water.lakes_in(cells),
+        "rivers": world.water.rivers_in(cells),
+        "regions": _regions(world, cells),
+        **_history(world, first_day, last_day, languages),
+    }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
-def _shapes(world: World, bounds: Bounds) -> dict[str, object]:
+def _shapes(world: World, cells: Cells) -> dict[str, object]:
     topology = world.topology
-    fine = [arc if _meet(box, bounds) else "" for arc, box in zip(topology.fine, topology.boxes, strict=True)]
+    fine = [arc if meet(box, cells) else "" for arc, box in zip(topology.fine, topology.boxes, strict=True)]
     return {"quantum": topology.quantum, "frame": [-180, -90, 180, 90], "polygons": topology.polygons, "coarse": topology.coarse,
             "fine": fine, "anchors": topology.anchors}
 
 
-def _water(world: World, bounds: Bounds) -> dict[str, object]:
-    water = world.water
-    return {"lakes": [lake for lake, box in zip(water.lakes, water.lake_boxes, strict=True) if is_great(box) or _meet(box, bounds)],
-            "rivers": [river for river, box in zip(water.rivers, water.river_boxes, strict=True) if _meet(box, bounds)]}
-
-
-def _regions(world: World, bounds: Bounds) -> list[object]:
-    """The insets that lie in the bounds, with their atoms as numbers."""
+def _regions(world: World, cells: Cells) -> list[object]:
+    """The insets that lie in the cells, with their atoms as numbers."""
     numbers = {atom: number for number, atom in enumerate(world.topology.atoms)}
-    return [{**region, "atoms": [numbers[atom] for atom in region["atoms"]]} for region in world.regions if _meet(region["frame"], bounds)]
-
-
-def _meet(box: Bounds, bounds: Bounds) -> bool:
-    west, south, east, north = bounds
-    if box[3] < south - MARGIN or box[1] > north + MARGIN:
-        return False
-    return any(box[0] + turn <= east + MARGIN and box[2] + turn >= west - MARGIN for turn in (-360, 0, 360))
+    return [{**region, "atoms": [numbers[atom] for atom in region["atoms"]]} for region in world.regions if meet(region["frame"], cells)]
 
 
 def _history(world: World, first_day: date, last_day: date, languages: tuple[str, ...]) -> dict[str, object]:

@@ -7,38 +7,42 @@ from functools import cached_property
 from pathlib import Path
 
 from app.domain import Bounds
+from app.world.cells import Cells, meet
 from app.world.topology import box, read_packed
-
-GREAT_DEGREES = 1.0
-"""A lake that is longer than this is carried by every page."""
 
 
 @dataclass(frozen=True)
 class Water:
-    """`lakes` as rings, outer first, and `rivers` as lines, both encoded in units of `quantum` degrees."""
+    """`lakes` as rings, outer first, and `rivers` as lines, both encoded in units of `quantum` degrees.
+
+    The largest lakes stand first; `coarse` has those of them that show on a map of the whole world, with fewer vertices.
+    """
 
     quantum: float
     lakes: list[list[str]]
+    coarse: list[list[str]]
     rivers: list[str]
 
     @classmethod
     def read(cls, folder: Path) -> Water:
         """Read both files of `folder`."""
         lakes, rivers = read_packed(folder / "lakes.json.gz"), read_packed(folder / "rivers.json.gz")
-        return cls(lakes["quantum"], lakes["lakes"], rivers["rivers"])
+        return cls(lakes["quantum"], lakes["fine"], lakes["coarse"], rivers["rivers"])
+
+    def lakes_in(self, cells: Cells) -> list[list[str]]:
+        """The lakes in `cells`, and coarsely the large ones elsewhere."""
+        near = [meet(bounds, cells) for bounds in self._lake_boxes]
+        return [rings for rings, here in zip(self.lakes, near, strict=True) if here] + [
+            rings for rings, here in zip(self.coarse, near, strict=False) if not here]
+
+    def rivers_in(self, cells: Cells) -> list[str]:
+        """The rivers in `cells`."""
+        return [line for line, bounds in zip(self.rivers, self._river_boxes, strict=True) if meet(bounds, cells)]
 
     @cached_property
-    def lake_boxes(self) -> list[Bounds]:
-        """Where each lake lies."""
+    def _lake_boxes(self) -> list[Bounds]:
         return [box(rings[0], self.quantum) for rings in self.lakes]
 
     @cached_property
-    def river_boxes(self) -> list[Bounds]:
-        """Where each river lies."""
+    def _river_boxes(self) -> list[Bounds]:
         return [box(line, self.quantum) for line in self.rivers]
-
-
-def is_great(bounds: Bounds) -> bool:
-    """Whether a lake of these bounds shows on a map of the whole world."""
-    west, south, east, north = bounds
-    return max(east - west, north - south) >= GREAT_DEGREES

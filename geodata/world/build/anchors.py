@@ -24,7 +24,8 @@ def anchors(shape: BaseGeometry) -> list[list[float]]:
             break
         lon, lat = _degrees(spoke[:1])[0]
         found.append([round(float(lon), 2), round(float(lat), 2), round(radius, 2)])
-        left = max(shapely.get_parts(left.difference(shapely.Point(spoke[0]).buffer(APART * radius))), key=lambda part: part.area, default=shapely.Polygon())
+        rest = left.difference(shapely.Point(spoke[0]).buffer(APART * radius))
+        left = max(shapely.get_parts(rest), key=lambda part: part.area, default=shapely.Polygon())
     return found
 
 

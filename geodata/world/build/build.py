@@ -21,8 +21,10 @@ HERE = Path(__file__).parent
 TARGET = HERE.parent
 FINE, COARSE = (0.02, 4.0), (0.12, 250.0)
 """Tolerance in degrees and the smallest island in km², by level."""
-LAKES = 0.01, 100.0
+LAKES = 0.012, 150.0
 """The same for lakes."""
+GREAT_KM2 = 4000.0
+"""A lake so large shows on a map of the whole world."""
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -47,8 +49,10 @@ def build_borders() -> None:
 
 def build_water() -> None:
     """Lakes and rivers as lines of their own, each in a file of its own: their licences differ."""
-    lakes = [shapely.simplify(lake, LAKES[0]) for lake in gshhg.lakes(LAKES[1])]
-    write("lakes.json.gz", {"quantum": coverage.QUANTUM, "lakes": packed_polygons(lakes, coverage.QUANTUM)})
+    lakes = [part for lake in gshhg.lakes(LAKES[1]) for part in shapely.get_parts(shapely.simplify(lake, LAKES[0])) if part.area > 0]
+    great = [shapely.simplify(lake, COARSE[0]) for lake in lakes if gshhg.km2(lake) >= GREAT_KM2]
+    write("lakes.json.gz", {"quantum": coverage.QUANTUM, "fine": packed_polygons(lakes, coverage.QUANTUM),
+                            "coarse": packed_polygons(great, coverage.QUANTUM)})
     write("rivers.json.gz", {"quantum": coverage.QUANTUM,
                              "rivers": [topology.polyline(river.coords, coverage.QUANTUM) for river in rivers.rivers()]})
 

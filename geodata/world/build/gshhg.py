@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import inputs
 import numpy as np
@@ -39,15 +38,21 @@ def read(layer: str, resolution: str) -> Iterator[Line]:
 def lakes(smallest_km2: float, resolution: str = "h") -> list[BaseGeometry]:
     """Lakes, largest first, with their islands left out; the Aral Sea as it was in the 1960s, without the Caspian."""
     found = [line for line in read("gshhs", resolution) if len(line.points) > 3]
-    islands = [shapely.make_valid(shapely.Polygon(line.points)) for line in found if line.kind == ISLAND_IN_LAKE and line.km2 >= smallest_km2]
+    large = [line for line in found if smallest_km2 <= line.km2 < CASPIAN_KM2]
+    islands = [shapely.make_valid(shapely.Polygon(line.points)) for line in large if line.kind == ISLAND_IN_LAKE]
     tree = shapely.STRtree(islands)
     shapes = []
-    for line in found:
-        if line.kind == LAKE and smallest_km2 <= line.km2 < CASPIAN_KM2:
+    for line in large:
+        if line.kind == LAKE:
             shape = shapely.make_valid(shapely.Polygon(line.points))
             inside = [islands[i] for i in tree.query(shape, predicate="contains")]
             shapes.append(shapely.difference(shape, shapely.union_all(inside)) if inside else shape)
-    return shapes
+    return sorted(shapes, key=km2, reverse=True)
+
+
+def km2(shape: BaseGeometry) -> float:
+    """About the area of a shape in degrees, good to a few per cent for what is not very large."""
+    return float(shape.area * 12309 * np.cos(np.radians(shape.centroid.y)))
 
 
 def clipped(layer: str, kind: int, box: tuple[float, float, float, float]) -> Iterator[BaseGeometry]:
@@ -58,7 +63,8 @@ def clipped(layer: str, kind: int, box: tuple[float, float, float, float]) -> It
         apart = points[:, 0].max() < west or points[:, 0].min() > east or points[:, 1].max() < south or points[:, 1].min() > north
         if line.kind != kind or len(points) < 2 or apart:
             continue
-        shape = shapely.LineString(points) if kind < 0 else shapely.clip_by_rect(shapely.Polygon(points), west - 1, south - 1, east + 1, north + 1)
-        shape = shapely.intersection(shapely.make_valid(shape), shapely.box(*box))
+        shape = shapely.LineString(points) if kind < 0 else shapely.Polygon(points)
+        near = shapely.make_valid(shapely.clip_by_rect(shape, west - 1, south - 1, east + 1, north + 1))
+        shape = shapely.intersection(near, shapely.box(*box))
         if not shape.is_empty:
             yield shape

@@ -71,7 +71,8 @@ def _split(region: Region, land: BaseGeometry, others: dict[str, BaseGeometry]) 
 def _countries(wanted: dict[str, str]) -> dict[str, BaseGeometry]:
     """Countries of Natural Earth 1:10 million by atom."""
     document = json.loads((inputs.COUNTRIES.unpacked() / "package/countries-10m.json").read_text())
-    return {wanted[each["id"]]: _shape(each, document) for each in document["objects"]["countries"]["geometries"] if each.get("id") in wanted}
+    countries = document["objects"]["countries"]["geometries"]
+    return {wanted[each["id"]]: _shape(each, document) for each in countries if each.get("id") in wanted}
 
 
 def _berlin() -> dict[str, BaseGeometry]:
@@ -93,4 +94,5 @@ def _shape(geometry: dict[str, object], document: dict[str, object]) -> BaseGeom
         return np.concatenate(pieces) * scale + translate
 
     parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
-    return shapely.make_valid(shapely.union_all([shapely.make_valid(shapely.Polygon(ring(part[0]), [ring(hole) for hole in part[1:]])) for part in parts]))
+    polygons = [shapely.Polygon(ring(part[0]), [ring(hole) for hole in part[1:]]) for part in parts]
+    return shapely.union_all(shapely.make_valid(polygons))
