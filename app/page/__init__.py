@@ -43,6 +43,7 @@ from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
 SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
+GALLERY = ("css/kiosk.css",)
 CYRILLIC = ("css/type-cyrillic.css",)
 ATLAS = "atlas"
 """The atlas as an exhibit has this slug; no folder may have it."""
@@ -55,7 +56,8 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 class Presentation:
     """How a page is asked for; nothing else separates the live page, the single file and the kiosk.
 
-    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor.
+    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor, where a
+    scene of the attract loop stands for `scene_seconds`.
     `language`: the one shown first, or None for the exhibit's own. `home`: where the atlas is, or None for nowhere.
     `media`: the address of each picture by its name in the exhibit.
     """
@@ -63,6 +65,7 @@ class Presentation:
     assets: Assets
     offline: bool = False
     idle_seconds: int | None = None
+    scene_seconds: int = 20
     language: str | None = None
     home: str | None = None
     media: Mapping[str, str] | None = None
@@ -207,7 +210,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         Permalink(),
     ]
     if presentation.idle_seconds is not None:
-        parts.append(Kiosk(presentation.idle_seconds))
+        parts.append(Kiosk(exhibit, _opening(exhibit), presentation.idle_seconds, presentation.scene_seconds))
     return parts
 
 
@@ -255,7 +258,7 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
     `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
     """
     assets = presentation.assets
-    sheets = SHEETS + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
+    sheets = SHEETS + (GALLERY if presentation.kiosk else ()) + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
     scripts = {"import_map": import_map(assets, roots), "map": map_script, "boot": f"import '#{roots[0]}'"} if roots else {}
     styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
     if roots and presentation.offline:
