@@ -15,7 +15,7 @@ export class Topology {
     this.quantum = quantum
     this.packed = { coarse, fine }
     this.frame = boxOf(project(frame.map((degrees) => degrees / quantum), quantum))
-    this.boxes = coarse.map((_, index) => boxOf(this.arc(index, false) ?? this.arc(index, true)))
+    this.boxes = coarse.map((_, index) => boxOf(this.arc(index, false) ?? this.arc(index, true) ?? []))
     this.isFrame = this.boxes.map((box) => runsAlong(box, this.frame))
     this.polygons = polygons.flatMap((ofAtom, index) => ofAtom.map((rings) => ({ atom: atoms?.[index] ?? index, rings, box: around(rings[0], this.boxes) })))
     this.sides = sidesOf(this.polygons, coarse.length)
