@@ -105,7 +105,10 @@ def media(slug: str, name: str) -> Response:
     shown = _library().exhibit(slug)
     if name not in shown.media:
         raise NotFound(f"The exhibit {slug!r} has no picture {name!r}.")
-    content = (Path(shown.folder) / "media" / name).read_bytes()
+    try:
+        content = (Path(shown.folder) / "media" / name).read_bytes()
+    except OSError:
+        raise NotFound(f"The picture {name!r} of the exhibit {slug!r} is gone.") from None
     response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -86,6 +86,15 @@ def test_a_picture_is_shown_but_can_do_nothing(client: FlaskClient) -> None:
     assert "script-src" not in response.headers["Content-Security-Policy"]
 
 
+def test_a_picture_that_has_gone_since_is_not_found(geodata: Path) -> None:
+    media = geodata / "exhibits" / "small" / "media"
+    media.mkdir()
+    (media / "bridge.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    client = create_app(Settings(geodata=geodata)).test_client()
+    (media / "bridge.svg").unlink()
+    assert client.get("/small/media/bridge.svg").status_code == 404
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_file_of_an_exhibit_is_a_download(client: FlaskClient, slug: str) -> None:
     response = client.get(f"/{slug}/single.html")
