@@ -3,8 +3,10 @@ import { sheet } from '#sheet'
 import { listen, together } from '#stage'
 import { Colors } from '#world/colors'
 import { History } from '#world/day'
-import { Names } from '#world/names'
+import { labelsOf } from '#world/names'
 import { Painter } from '#world/painter'
+
+const OWNER = 'world'
 
 /**
  * The world as it was on the day of the clock, under everything else.
@@ -13,29 +15,38 @@ import { Painter } from '#world/painter'
  * @param {{data: string}} payload where the world's document is: see `docs/world.md`
  */
 export const mount = async (stage, { data }) => {
-  const document_ = await load(data)
-  const history = new History(document_)
-  const painter = new Painter(document_, history)
-  const names = new Names(stage, history, document_)
+  const world = await load(data)
+  const history = new History(world)
+  const painter = new Painter(world, history)
   const colors = new Colors()
   let ground = null
   let epoch = null
+
+  const name = () => {
+    const day = dayOf(stage.clock.now)
+    stage.labels.set(OWNER, labelsOf(world, history.on(day), day, (words) => stage.say(words), colors.now, colors.now.fonts))
+  }
   const turn = () => {
     const day = dayOf(stage.clock.now)
     if (history.epoch(day) === epoch) return
     epoch = history.epoch(day)
     painter.day = day
-    names.day = day
     ground?.paint()
+    name()
   }
+  const dress = () => {
+    ground.paint()
+    name()
+  }
+
   turn()
-  ground = sheet(stage.map, 'world', (context, view) => painter.paint(context, view, colors.now))
+  ground = sheet(stage.map, OWNER, (context, view) => painter.paint(context, view, colors.now))
   return together(
     listen(stage.clock, 'tick', turn),
-    listen(stage.language, 'change', () => names.show()),
-    colors.onChange(() => { ground.paint(); names.show() }),
+    listen(stage.language, 'change', name),
+    colors.onChange(dress),
     () => ground.remove(),
-    () => names.leave()
+    () => stage.labels.delete(OWNER)
   )
 }
 

@@ -3,12 +3,13 @@
  * Days are ISO texts, so that they compare as they stand.
  */
 export class History {
-  /** @param {{holdings: [string, number][][], memberships: [string, string, string][][], territories: object[]}} document */
-  constructor ({ holdings, memberships, territories }) {
+  /** @param {{holdings: [string, number][][], memberships: [string, string, string][][], territories: object[], cities: object[][]}} document */
+  constructor ({ holdings, memberships, territories, cities }) {
     this.holdings = holdings
     this.memberships = memberships
     this.territories = territories
-    const days = [...holdings.flat().map(([from]) => from), ...memberships.flat().flatMap(([, from, until]) => [from, until])]
+    const renamings = cities.flatMap(([, , , names]) => names.map(([from]) => from))
+    const days = [...holdings.flat().map(([from]) => from), ...memberships.flat().flatMap(([, from, until]) => [from, until]), ...renamings]
     this.changes = [...new Set(days)].filter(Boolean).sort()
   }
 
@@ -35,7 +36,7 @@ export class History {
 
 /** The tint of an atom's alliances: one of `nato`, `pact`, `treaty`, or null. */
 export const tintOf = (alliances) => {
-  if (alliances.includes('NATO')) return 'nato'
+  if (alliances.includes('NATO') || alliances.includes('NATO guarantee')) return 'nato'
   if (alliances.includes('Warsaw Pact')) return 'pact'
   return alliances.length ? 'treaty' : null
 }
@@ -49,4 +50,14 @@ export const lineBetween = (one, other, territories) => {
   const tints = [tintOf(one.alliances), tintOf(other.alliances)]
   if (tints.includes('nato') && tints.includes('pact')) return 'curtain'
   return 'OX'.includes(first.status) || 'OX'.includes(second.status) ? 'doubtful' : 'border'
+}
+
+/** Things by what `keyOf` says of each. */
+export const groups = (things, keyOf) => {
+  const found = new Map()
+  for (const thing of things) {
+    const key = keyOf(thing)
+    found.get(key)?.push(thing) ?? found.set(key, [thing])
+  }
+  return found
 }

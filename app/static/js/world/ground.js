@@ -1,4 +1,4 @@
-import { lineBetween, tintOf } from '#world/day'
+import { groups, lineBetween, tintOf } from '#world/day'
 import { numberOf } from '#world/topology'
 
 const DASHES = { doubtful: [4, 3] }
@@ -69,13 +69,4 @@ export class Ground {
     const arc = shifts.length ? this.topology.arc(index, this.isFine) : null
     if (arc) for (const shift of shifts) pen.trace(arc, shift)
   }
-}
-
-const groups = (things, keyOf) => {
-  const found = new Map()
-  for (const thing of things) {
-    const key = keyOf(thing)
-    found.get(key)?.push(thing) ?? found.set(key, [thing])
-  }
-  return found
 }
