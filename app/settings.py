@@ -22,6 +22,8 @@ class Settings:
     """The folder whose ``exhibits/`` are served."""
     idle_seconds: int = 90
     """Kiosk: seconds without a touch before it asks "Still there?"; 15 to 900."""
+    scene_seconds: int = 20
+    """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
     frame_ancestors: str = "'self'"
     """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
     trusted_hosts: str = ""
@@ -44,8 +46,9 @@ class Settings:
         """Read all settings; raises `SettingInvalid` with the variable's name, what was found and what is wanted."""
         names = {field.name: PREFIX + field.name.upper() for field in fields(cls)}
         settings = cls(**{name: _read(name, environment[variable]) for name, variable in names.items() if variable in environment})
-        if not 15 <= settings.idle_seconds <= 900:
-            raise SettingInvalid(f"{PREFIX}IDLE_SECONDS is {settings.idle_seconds}; wanted a number from 15 to 900.")
+        for name, least, most in (("idle_seconds", 15, 900), ("scene_seconds", 5, 600)):
+            if not least <= getattr(settings, name) <= most:
+                raise SettingInvalid(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; wanted a number from {least} to {most}.")
         return settings
 
 

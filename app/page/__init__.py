@@ -19,6 +19,8 @@ from app import geodesy
 from app.assets import Assets, asset, import_map, integrity, script_json, stylesheet
 from app.dates import EPOCH, seconds
 from app.domain import Bounds, Exhibit, Flight, Layer, Mode, Site, View
+from app.elements.accounts import contested
+from app.elements.aircraft import Aircraft
 from app.elements.areas import Areas
 from app.elements.atlas_cards import AtlasCards
 from app.elements.element import ExhibitElement, figure_of
@@ -32,6 +34,7 @@ from app.elements.panel import Panel
 from app.elements.permalink import Permalink
 from app.elements.places import Places
 from app.elements.story import Story
+from app.elements.time_deck import TimeDeck, acts
 from app.elements.views import browser_view
 from app.elements.world_map import WorldMap
 from app.elements.world_map import world_document as world_of
@@ -39,7 +42,8 @@ from app.geodesy.track import track
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
-SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css")
+SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
+GALLERY = ("css/kiosk.css",)
 CYRILLIC = ("css/type-cyrillic.css",)
 ATLAS = "atlas"
 """The atlas as an exhibit has this slug; no folder may have it."""
@@ -52,7 +56,8 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 class Presentation:
     """How a page is asked for; nothing else separates the live page, the single file and the kiosk.
 
-    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor.
+    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor, where a
+    scene of the attract loop stands for `scene_seconds`.
     `language`: the one shown first, or None for the exhibit's own. `home`: where the atlas is, or None for nowhere.
     `media`: the address of each picture by its name in the exhibit.
     """
@@ -60,6 +65,7 @@ class Presentation:
     assets: Assets
     offline: bool = False
     idle_seconds: int | None = None
+    scene_seconds: int = 20
     language: str | None = None
     home: str | None = None
     media: Mapping[str, str] | None = None
@@ -86,7 +92,7 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     language = presentation.language if presentation.language in exhibit.languages else exhibit.language
     speaker = Speaker(exhibit.languages, language or exhibit.language)
     reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
-    return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading)
+    return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading, contested=contested(exhibit), act_count=len(acts(exhibit)))
 
 
 def _show(
@@ -199,10 +205,12 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         MapButtons(),
         Panel(),
         Story(exhibit),
+        Aircraft(exhibit),
+        TimeDeck(exhibit),
         Permalink(),
     ]
     if presentation.idle_seconds is not None:
-        parts.append(Kiosk(presentation.idle_seconds))
+        parts.append(Kiosk(exhibit, _opening(exhibit), presentation.idle_seconds, presentation.scene_seconds))
     return parts
 
 
@@ -250,7 +258,7 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
     `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
     """
     assets = presentation.assets
-    sheets = SHEETS + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
+    sheets = SHEETS + (GALLERY if presentation.kiosk else ()) + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
     scripts = {"import_map": import_map(assets, roots), "map": map_script, "boot": f"import '#{roots[0]}'"} if roots else {}
     styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
     if roots and presentation.offline:
