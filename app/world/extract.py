@@ -71,8 +71,9 @@ def _history(world: World, portion: Portion) -> dict[str, object]:
         for day in _days(world, atom, portion):
             holding = world.timeline.holding(atom, day)
             number = territories.setdefault((holding.name, holding.sovereign, holding.status), len(territories))
-            if not rows or rows[-1][1] != number:
-                rows.append([_since(day, portion), number])
+            row = [number, 1] if holding.is_schematic else [number]
+            if not rows or rows[-1][1:] != row:
+                rows.append([_since(day, portion), *row])
         holdings.append(rows)
     return {"holdings": holdings, "memberships": [list(_memberships(world, atom, portion)) for atom in world.topology.atoms],
             "territories": [_territory(world, *territory, portion) for territory in territories]}

@@ -27,6 +27,11 @@ class Holding:
     status: str
     note: str
 
+    @property
+    def is_schematic(self) -> bool:
+        """Whether the note says that some of its lines follow no survey."""
+        return "schematic" in self.note
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:

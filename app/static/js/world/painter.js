@@ -12,6 +12,7 @@ import { Window } from '#world/window'
 const FINE_FROM = 4.2
 const INSETS_FROM = 7.8
 const DOT = 2.2
+const SPECK = 12
 
 /** Draws the world of a day: sea, land, water, borders; and over it the insets where one looks closely. */
 export class Painter {
@@ -31,9 +32,14 @@ export class Painter {
     this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
 
+  /** Whether lines are in sight that follow no survey. */
+  get showsSchematic () {
+    return this.window !== undefined && this.world.ground.schematic.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
+  }
+
   paint (context, view, colors) {
     const pen = new Pen(context, view)
-    const window_ = new Window(view)
+    const window_ = this.window = new Window(view)
     this.#paintLayer(pen, window_, colors, this.world, view)
     if (view.zoom >= INSETS_FROM) for (const inset of this.insets) this.#paintInset(pen, window_, colors, inset, view)
     pen.fill(colors.dot, () => this.#addDots(pen, window_, view))
@@ -67,7 +73,7 @@ export class Painter {
     context.fillStyle = colors.sea
     context.fillRect(view.min.x, view.min.y, view.max.x - view.min.x, view.max.y - view.min.y)
     paintGraticule(pen, window_, colors.graticule)
-    ground.paint(pen, window_, colors, (kind, color) => this.#patterns.get(context, kind, color), view.zoom >= FINE_FROM)
+    ground.paint(pen, window_, colors, (...tile) => this.#patterns.get(context, ...tile), view.zoom >= FINE_FROM)
     water.paint(pen, window_, colors)
     ground.paintLines(pen, window_, colors)
   }
