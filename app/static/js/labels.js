@@ -128,7 +128,7 @@ class Crowd {
 
   #collides (box) {
     return cells(box).some((key) => this.#cells.get(key)?.some((other) =>
-      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom))
+      box.left < other.right + AIR && other.left < box.right + AIR && box.top < other.bottom && other.top < box.bottom))
   }
 
   #crossed (box) {
@@ -141,6 +141,8 @@ class Crowd {
 }
 
 const CELL = 64
+/** Pixels kept free between two names on a line. */
+const AIR = 5
 const cell = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`
 
 const cells = ({ left, top, right, bottom }) => {
