@@ -13,7 +13,7 @@ from app.content.table import Table
 from app.content.values import choice, colour, describe, height, listed, meant, not_negative, number, ranged, span, string
 from app.domain import Area, Basis, Event, Feature, Flight, LonLat, Reach, Ring, Site, Span, Style, Surface, Text
 from app.errors import Rejected
-from app.geodesy.shapes import HALF_ROUND_KM
+from app.geodesy.shapes import WIDEST_CIRCLE_KM
 
 STYLE_KEYS = (
     "stroke",
@@ -205,11 +205,10 @@ def _reach(shape: Shape, common: Common, table: Table, _: Repairs) -> Reach:
     if table.values.get("radius_km") is None:
         raise Rejected("no radius", "the circle's radius in kilometres", "Add radius_km.", field="properties.radius_km")
     try:
-        radius = number(table.values["radius_km"], 5e-324, HALF_ROUND_KM)
+        radius = number(table.values["radius_km"], 5e-324, WIDEST_CIRCLE_KM)
     except Rejected as rejected:
-        raise Rejected(
-            rejected.found, "a radius above zero and at most 20,000, in kilometres", rejected.mend, field="properties.radius_km"
-        ) from None
+        wanted = f"a radius above zero and at most {WIDEST_CIRCLE_KM:,.0f}, in kilometres"
+        raise Rejected(rejected.found, wanted, rejected.mend, field="properties.radius_km") from None
     return Reach(
         **common,
         claims=read_claims(table, 0),

@@ -10,9 +10,11 @@ from threading import Event, Thread
 
 import pytest
 
-from app.content import Library, Limits, library
+from app.content import Library, Limits, Reading, library, read_exhibit
 from app.errors import NotFound
 from tests.content.folders import STORY, TOML, collection, make, site
+
+BRIDGE = TOML.replace('"1960-05-01"', '"1962-02-10"').replace("Over the Urals", "The Bridge")
 
 
 @pytest.fixture
@@ -52,12 +54,13 @@ def test_nothing_is_read_again_that_has_not_changed(root: Path, monkeypatch: pyt
     kept = Library(root)
     bridge = kept.exhibit("bridge")
     (root / "exhibits" / "urals" / "main.geojson").write_text(collection(site("new")))
-    read = []
-    monkeypatch.setattr(
-        library,
-        "read_exhibit",
-        lambda path, limits, read_exhibit=library.read_exhibit: read.append(path.name) or read_exhibit(path, limits),
-    )
+    read: list[str] = []
+
+    def noted(path: Path, limits: Limits) -> Reading:
+        read.append(path.name)
+        return read_exhibit(path, limits)
+
+    monkeypatch.setattr(library, "read_exhibit", noted)
     assert kept.refresh()
     assert not kept.refresh()
     assert read == ["urals"]
@@ -82,7 +85,7 @@ SPOILT = {
     "truncated": collection(site())[:-40],
     "empty": "",
     "binary": b"\xff\x00\xfe",
-    "not GeoJSON": "[1, 2]",
+    "something else": '{"a": 1}',
     "deleted": None,
 }
 
@@ -215,12 +218,9 @@ def test_five_hundred_accidents(root: Path) -> None:
         if path.name == "main.geojson":
             good = collection(site(f"cycle-{cycle}")).encode()
         before = shown(kept)
-        for spoil in (
-            lambda: path.unlink(),
-            lambda: path.write_bytes(good[: chance.randrange(1, len(good) // 2)] + b'\n{"'),
-            lambda: path.write_bytes(b"\0"),
-        ):
-            spoil()
+        half = good[: chance.randrange(1, len(good) // 2)]
+        for spoilt in (None, half + b'\n{"', b"\0"):
+            path.unlink(missing_ok=True) if spoilt is None else path.write_bytes(spoilt)
             kept.refresh()
             assert shown(kept) == before
             assert path.name in told(kept)
