@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from app.errors import Rejected
 
@@ -119,3 +121,53 @@ def _edtf(text: str) -> Span:
 def _day(parts: object, unbounded: date) -> date:
     """edtf gives a `time.struct_time`, or an infinity where an interval is open."""
     return date(parts[0], parts[1], parts[2]) if isinstance(parts, tuple) else unbounded
+
+
+def spell_day(day: date, language: str) -> str:
+    """A day in the language's own long form: 1 May 1960, 1. Mai 1960, 1 мая 1960 г., 1960年5月1日."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "long", locale=_babel_locale(language)))
+
+
+def spell(span: Span, language: str, words: Callable[[str], str]) -> str:
+    """A span as a visitor reads it; times are UTC.
+
+    `words` gives the interface's phrase for ``about``, ``perhaps``, ``since`` and ``until``, each with a ``{date}`` in it.
+    """
+    if span.end.date() == LAST_DAY:
+        return words("since").format(date=_spell_date(span.start, span.edtf.partition("/")[0], language))
+    if span.start.date() == FIRST_DAY:
+        return words("until").format(date=_spell_date(span.end, span.edtf.partition("/")[2], language))
+    first, _, last = span.edtf.partition("/")
+    text = _spell_date(span.start, first, language)
+    if last:
+        text = f"{text} – {_spell_date(span.end, last, language)}"
+    if span.approximate:
+        text = words("about").format(date=text)
+    return words("perhaps").format(date=text) if span.uncertain else text
+
+
+def _spell_date(moment: datetime, edtf: str, language: str) -> str:
+    """One end of a span, as precisely as its EDTF string gives it and no more."""
+    from babel.dates import format_skeleton
+
+    plain = re.sub(r"[~?%]|-XX", "", edtf)
+    if _YEAR.fullmatch(plain):
+        return plain
+    if _MONTH.fullmatch(plain):
+        return str(format_skeleton("yMMMM", moment.date(), locale=_babel_locale(language)))
+    day = spell_day(moment.date(), language)
+    return f"{day}, {moment:%H:%M} UTC" if "T" in edtf else day
+
+
+@cache
+def _babel_locale(language: str) -> str:
+    """Babel's locale: English as a British museum writes it, and English too where Babel knows no better."""
+    from babel import Locale, UnknownLocaleError
+
+    name = {"en": "en_GB"}.get(language, language.replace("-", "_"))
+    try:
+        return str(Locale.parse(name))
+    except (UnknownLocaleError, ValueError):
+        return "en_GB"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_WORDS = Path(__file__).parent / "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,11 @@ class Text:
 
     def __str__(self) -> str:
         return self.words[0][1] if self.words else ""
+
+
+@cache
+def interface() -> dict[str, Text]:
+    """The interface's own words by key, in every language of ``app/words``; English stands first, as the fallback."""
+    spoken = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDS.glob("*.toml"))}
+    order = sorted(spoken, key=lambda language: (language != "en", language))
+    return {key: Text(tuple((language, spoken[language][key]) for language in order if key in spoken[language])) for key in spoken["en"]}

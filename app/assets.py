@@ -1,0 +1,168 @@
+"""The files a page is dressed with: our scripts and styles, and Leaflet's from its wheel.
+
+A page asks for them by name and does not know whether it gets addresses (`Linked`, the live page)
+or the files themselves (`Inlined`, the single file).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import mimetypes
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import files as package_files
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from app.errors import NotFound
+
+STATIC = Path(__file__).parent / "static"
+LEAFLET = "XStatic-Leaflet"
+SERVED = {".js", ".css", ".svg", ".woff2"}
+_IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
+_CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file under the name by which pages ask for it, such as ``js/clock.js`` or ``leaflet/leaflet.css``."""
+
+    name: str
+    content: bytes
+
+    @property
+    def mimetype(self) -> str:
+        """The media type, told from the name."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+    @property
+    def version(self) -> str:
+        """Twelve digits of the content's SHA-256: in an address they make it safe to cache for ever."""
+        return hashlib.sha256(self.content).hexdigest()[:12]
+
+    @property
+    def data_uri(self) -> str:
+        """The file as an address that holds it."""
+        return f"data:{self.mimetype};base64,{base64.b64encode(self.content).decode('ascii')}"
+
+
+@cache
+def catalogue() -> dict[str, Asset]:
+    """Every asset by name, in the order of names; read once."""
+    own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED}
+    return {name: Asset(name, _read(path)) for name, path in sorted({**own, **_leaflet()}.items())}
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes; a text's line ends become those that a browser makes of them when it hashes an inline script or style."""
+    content = path.read_bytes()
+    return content.replace(b"\r\n", b"\n") if path.suffix in {".js", ".css", ".svg"} else content
+
+
+def _leaflet() -> dict[str, Path]:
+    """The wheel's script, style and images; found by its file list so that nothing of it need be imported."""
+    found = {}
+    for file in package_files(LEAFLET) or []:
+        folder, _, name = file.as_posix().partition("/data/")
+        if folder.endswith("leaflet") and re.fullmatch(r"leaflet\.(js|css)|images/[\w-]+\.png", name):
+            found[f"leaflet/{name}"] = Path(str(file.locate()))
+    return found
+
+
+def asset(name: str) -> Asset:
+    """The asset of that name; raises `NotFound`."""
+    try:
+        return catalogue()[name]
+    except KeyError:
+        raise NotFound(f"There is no file {name!r} among the page's assets.") from None
+
+
+@cache
+def modules(*roots: str) -> tuple[str, ...]:
+    """The JavaScript modules that `roots` (such as ``boot``) need, themselves included, by name and in order."""
+    needed: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed.add(name)
+            waiting += _IMPORTED.findall(asset(f"js/{name}.js").content.decode())
+    return tuple(sorted(needed))
+
+
+class Assets(Protocol):
+    """How a page reaches what it is dressed with."""
+
+    def address(self, name: str) -> str:
+        """An address for `src`, `href` or an import map."""
+
+    def data(self, address: str, content: bytes, mimetype: str) -> str:
+        """An address for data that the page loads: `address` where it is served, or the content itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Assets by address, below `root` (where the app is mounted)."""
+
+    root: str = ""
+
+    def address(self, name: str) -> str:
+        """An address that changes with the content."""
+        found = asset(name)
+        return f"{self.root}/assets/{found.version}/{found.name}"
+
+    def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
+        """The address below the root, with the content's hash so that it may be cached for ever."""
+        return f"{self.root}{address}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """Assets as ``data:`` addresses: the page needs nothing but itself."""
+
+    def address(self, name: str) -> str:
+        """The file itself."""
+        return asset(name).data_uri
+
+    def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
+        """The content itself."""
+        return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
+    """The page's import map for `roots` and all they need, as JSON fit for a script element."""
+    return script_json({"imports": {f"#{name}": assets.address(f"js/{name}.js") for name in modules(*roots)}})
+
+
+def script_json(value: object) -> str:
+    """`value` as JSON that may stand in a script element: no ``<``, ``>`` or ``&`` can end it, no line separator break it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+
+
+def integrity(script: str) -> str:
+    """The CSP's hash for an inline script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"
+
+
+def stylesheet(name: str, *, inline: bool) -> str:
+    """A style sheet whose images and fonts are set in (`inline`), or named by addresses that change with their content.
+
+    Sheets name some files that no page of ours uses; those become nothing.
+    """
+    folder = PurePosixPath(name).parent
+
+    def place(match: re.Match[str]) -> str:
+        found = catalogue().get(posixpath.normpath(folder / match[1]))
+        if found is None:
+            return "url(data:,)"
+        return f"url({found.data_uri})" if inline else f"url(../../{found.version}/{found.name})"
+
+    return _CSS_URL.sub(place, asset(name).content.decode())

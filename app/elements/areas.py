@@ -1,0 +1,62 @@
+"""Areas, the lines of a site plan, and circles of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app import geodesy
+from app.domain import Area, Exhibit, LonLat, Reach
+from app.elements.element import ExhibitElement
+from app.elements.styles import simplestyle
+from app.geodesy.packing import Column, pack_degrees
+
+
+class Areas(ExhibitElement):
+    """Polygons and lines in the house style of their surface, and geodesic circles of a radius."""
+
+    def __init__(self, exhibit: Exhibit) -> None:
+        super().__init__()
+        self.exhibit = exhibit
+
+    def payload(self) -> object:
+        """`{areas: [{id, name, layer, surface, style, polygons, lines, radiusKm}]}`; a ring is `[lon, lat]` delta-coded columns."""
+        return {
+            "areas": [
+                area
+                for layer in self.exhibit.layers
+                for feature in layer.features
+                if (area := _area(feature, layer.id) if isinstance(feature, Area) else _reach(feature, layer.id))
+            ]
+        }
+
+
+def _area(area: Area, layer: str) -> dict[str, object]:
+    return {
+        "id": area.id,
+        "name": area.name.as_dict(),
+        "layer": layer,
+        "surface": area.surface,
+        "style": simplestyle(area.style),
+        "polygons": [[_columns(ring) for ring in geodesy.unwrap_polygon(rings)] for rings in area.polygons],
+        "lines": [_columns(tuple(zip(geodesy.unwrap([lon for lon, _ in line]), (lat for _, lat in line), strict=True))) for line in area.lines],
+    }
+
+
+def _reach(feature: object, layer: str) -> dict[str, object] | None:
+    if not isinstance(feature, Reach) or feature.position is None:
+        return None
+    return {
+        "id": feature.id,
+        "name": feature.name.as_dict(),
+        "layer": layer,
+        "surface": "reach",
+        "style": simplestyle(feature.style),
+        "polygons": [[_columns(geodesy.circle(feature.position, feature.radius_km))]],
+        "lines": [],
+        "radiusKm": feature.radius_km,
+    }
+
+
+def _columns(positions: Iterable[LonLat]) -> list[Column]:
+    lons, lats = zip(*positions, strict=True)
+    return [pack_degrees(lons), pack_degrees(lats)]

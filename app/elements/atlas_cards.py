@@ -1,0 +1,13 @@
+"""The atlas: its cards and its map in step."""
+
+from __future__ import annotations
+
+from app.elements.element import ExhibitElement
+
+
+class AtlasCards(ExhibitElement):
+    """A card lights its flights, a flight leads to its card."""
+
+    def payload(self) -> object:
+        """Nothing but what stands in the page: a card names its layer."""
+        return {}

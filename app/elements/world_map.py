@@ -1,0 +1,86 @@
+"""The world as it was on the day of the clock: land, water, borders and names under everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+
+from app.domain import Area, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
+from app.elements.element import ExhibitElement, Presentation
+from app.geodesy.track import track
+from app.world import FIRST_DAY, LAST_DAY, World
+from app.world.cells import Cells, around, cells_of
+
+REACH = 7.0
+"""Degrees about everything an exhibit shows in which the land is drawn in full detail."""
+CLOSE = 40.0
+"""A view that shows fewer degrees than this wants full detail all over."""
+
+
+class WorldMap(ExhibitElement):
+    """The ground of `exhibit`'s map."""
+
+    def __init__(self, exhibit: Exhibit, presentation: Presentation) -> None:
+        super().__init__()
+        self.exhibit, self.presentation = exhibit, presentation
+
+    def payload(self) -> object:
+        """Where the world's document is: `world_document`, served at ``/<slug>/world.json`` or carried."""
+        content = world_document(self.exhibit)
+        return {"data": self.presentation.assets.data(f"/{self.exhibit.slug}/world.json", content, "application/gzip")}
+
+
+def world_document(exhibit: Exhibit) -> bytes:
+    """What the page of `exhibit` needs of the world, as compressed JSON: its places in full detail, its days, its languages."""
+    return _extract(_cells(exhibit), *_days(exhibit), exhibit.languages)
+
+
+@lru_cache(maxsize=32)
+def _extract(cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
+    return World.default().extract(cells, first_day, last_day, languages)
+
+
+def _cells(exhibit: Exhibit) -> Cells:
+    """Where one may look closely: about every feature and all along the flights, and in every close view."""
+    views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
+    close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
+    return around(_positions(exhibit), REACH) | close
+
+
+def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
+    for feature in exhibit.features:
+        match feature:
+            case Flight():
+                yield from ((round(lon), round(lat)) for lon, lat in track(feature).positions)
+            case Site() | Reach():
+                yield from filter(None, [feature.position])
+            case Area():
+                yield from (position for polygon in feature.polygons for ring in polygon for position in ring)
+                yield from (position for line in feature.lines for position in line)
+
+
+def _close(view: View) -> Iterator[Bounds]:
+    """The view's bounds, if it is close enough to show more than the coarse level."""
+    if view.bounds and view.bounds[2] - view.bounds[0] < CLOSE:
+        yield view.bounds
+    elif view.center and (view.zoom or 0) >= 5:
+        lon, lat = view.center
+        reach = CLOSE * 2 ** (4 - (view.zoom or 0))
+        yield lon - reach, lat - reach / 2, lon + reach, lat + reach / 2
+
+
+def _days(exhibit: Exhibit) -> tuple[date, date]:
+    """First and last day that the clock can show, within the years that there are borders for."""
+    moments = sorted(_moments(exhibit))
+    days = [moment.date() for moment in (moments[0], moments[-1])] if moments else [FIRST_DAY, LAST_DAY]
+    first, last = (min(max(day, FIRST_DAY), LAST_DAY) for day in days)
+    return first, last
+
+
+def _moments(exhibit: Exhibit) -> Iterator[datetime]:
+    for span in (exhibit.period, *(feature.when for feature in exhibit.features)):
+        if span:
+            yield from (span.start, span.end)
+    yield from (fix.time for flight in exhibit.flights for fix in flight.fixes if fix.time)
+    yield from filter(None, (exhibit.opening_date, *(chapter.date for chapter in exhibit.chapters)))

@@ -1,0 +1,143 @@
+"""A page as one file that needs nothing else, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import mimetypes
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from app.assets import Inlined, script_json
+from app.content import layer_geojson
+from app.domain import Exhibit
+from app.errors import ExportFailed
+from app.page import Page, Presentation, render, render_atlas
+
+_SOURCED = ("audio", "embed", "iframe", "img", "script", "source", "track", "video")
+_LOADING = {("link", "href"), ("object", "data"), ("video", "poster"), *((tag, "src") for tag in _SOURCED)}
+_CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
+_STRAY = ".overflight-"
+
+
+def single_file(exhibit: Exhibit, *, idle_seconds: int | None = None, home: str | None = None) -> str:
+    """The exhibit's page with everything inside it; raises `ExportFailed` if it would still ask for anything."""
+    return _checked(render(exhibit, Presentation(Inlined(), offline=True, idle_seconds=idle_seconds, home=home, media=_pictures(exhibit))))
+
+
+def files(exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file of an export, in order.
+
+    `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
+    ``index.html`` and every layer as ``<slug>/layers/<layer>.geojson``.
+    """
+    shown = list(exhibits)
+    suffix = "-kiosk" if idle_seconds is not None else ""
+    for exhibit in shown:
+        yield f"{exhibit.slug}{suffix}.html", single_file(exhibit, idle_seconds=idle_seconds, home="index.html" if site else None).encode()
+    if site:
+        for exhibit in shown:
+            for layer in exhibit.layers:
+                yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer)).encode()
+        yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True))).encode()
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file whole or not at all: beside its place first, then into it in one step.
+
+    Raises `ExportFailed` with path and cause; an earlier file of that name is then untouched.
+    """
+    target = folder / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        handle, beside = tempfile.mkstemp(prefix=f"{_STRAY}{os.getpid()}-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).chmod(0o644)
+            Path(beside).replace(target)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+        _sync(target.parent)
+    except OSError as error:
+        raise ExportFailed(f"{target} could not be written: {error.strerror or error}. What was there before is untouched.") from error
+    return target
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an export left behind whose process is gone."""
+    for stray in folder.glob(f"{_STRAY}*"):
+        owner = stray.name.removeprefix(_STRAY).partition("-")[0]
+        if owner.isdecimal() and not _is_running(int(owner)):
+            with contextlib.suppress(OSError):
+                stray.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _sync(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system lets a folder be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _pictures(exhibit: Exhibit) -> dict[str, str]:
+    folder = Path(exhibit.folder) / "media"
+    return {f"media/{name}": _data_uri(folder / name) for name in exhibit.media}
+
+
+def _data_uri(path: Path) -> str:
+    mimetype = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{mimetype};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+
+
+def _checked(page: Page) -> str:
+    finder = _Finder()
+    finder.feed(page.html)
+    if finder.asked:
+        raise ExportFailed(f"The page would still ask for {', '.join(finder.asked[:3])}; a single file may ask for nothing.")
+    return page.html
+
+
+class _Finder(HTMLParser):
+    """Collects the addresses that a page would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        for name, value in attrs:
+            if name == "srcset" or ((tag, name) in _LOADING and not (value or "").startswith(("data:", "#"))):
+                self.asked.append(f"<{tag} {name}={value!r}>")
+            if name == "style" and _CSS_ADDRESS.search(value or ""):
+                self.asked.append(f"<{tag} style={value!r}>")
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.asked += [match[0] for match in _CSS_ADDRESS.finditer(data)]

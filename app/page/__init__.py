@@ -1,0 +1,307 @@
+"""The one render path: an exhibit goes in, a page comes out.
+
+The live page, the single file and the kiosk are the same `render`, asked with another `Presentation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app import geodesy
+from app.assets import Assets, asset, import_map, integrity, script_json, stylesheet
+from app.dates import EPOCH, seconds
+from app.domain import Bounds, Exhibit, Flight, Layer, Mode, Site, View
+from app.elements.accounts import contested
+from app.elements.aircraft import Aircraft
+from app.elements.areas import Areas
+from app.elements.atlas_cards import AtlasCards
+from app.elements.element import ExhibitElement, figure_of
+from app.elements.exhibit_map import ExhibitMap
+from app.elements.feature_card import FeatureCard, anchors_of
+from app.elements.flight_paths import FlightPaths
+from app.elements.kiosk import Kiosk
+from app.elements.layer_control import LayerControl
+from app.elements.map_buttons import MapButtons
+from app.elements.panel import Panel
+from app.elements.permalink import Permalink
+from app.elements.places import Places
+from app.elements.story import Story
+from app.elements.time_deck import TimeDeck, acts
+from app.elements.views import browser_view
+from app.elements.world_map import WorldMap
+from app.elements.world_map import world_document as world_of
+from app.geodesy.track import track
+from app.page.reading import Reading, Speaker
+from app.text import Text, interface
+
+SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
+GALLERY = ("css/kiosk.css",)
+CYRILLIC = ("css/type-cyrillic.css",)
+ATLAS = "atlas"
+"""The atlas as an exhibit has this slug; no folder may have it."""
+__all__ = ["ATLAS", "Page", "Presentation", "atlas_exhibit", "elements", "render", "render_atlas", "render_error", "world_of"]
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How a page is asked for; nothing else separates the live page, the single file and the kiosk.
+
+    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor, where a
+    scene of the attract loop stands for `scene_seconds`.
+    `language`: the one shown first, or None for the exhibit's own. `home`: where the atlas is, or None for nowhere.
+    `media`: the address of each picture by its name in the exhibit.
+    """
+
+    assets: Assets
+    offline: bool = False
+    idle_seconds: int | None = None
+    scene_seconds: int = 20
+    language: str | None = None
+    home: str | None = None
+    media: Mapping[str, str] | None = None
+
+    @property
+    def kiosk(self) -> bool:
+        """Whether the page is for the gallery floor."""
+        return self.idle_seconds is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page, and the content security policy that lets its own scripts and styles run and no others."""
+
+    html: str
+    policy: str
+
+    def __str__(self) -> str:
+        return self.html
+
+
+def render(exhibit: Exhibit, presentation: Presentation) -> Page:
+    """The exhibit's page."""
+    language = presentation.language if presentation.language in exhibit.languages else exhibit.language
+    speaker = Speaker(exhibit.languages, language or exhibit.language)
+    reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
+    return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading, contested=contested(exhibit), act_count=len(acts(exhibit)))
+
+
+def _show(
+    template: str, exhibit: Exhibit, presentation: Presentation, parts: list[ExhibitElement], speaker: Speaker, **context: object
+) -> Page:
+    """Render the map with its elements through folium's figure, and set both into a template."""
+    exhibit_map = ExhibitMap(exhibit, kiosk=presentation.kiosk)
+    for element in parts:
+        element.add_to(exhibit_map)
+    figure = figure_of(exhibit_map)
+    figure.render()
+    return _dress(
+        template,
+        presentation,
+        ("boot", *(f"elements/{element.module}" for element in parts)),
+        map_script=figure.script.render().strip(),
+        map_name=exhibit_map.get_name(),
+        islands=figure.html.render(),
+        stage=stage(exhibit, presentation, speaker.language),
+        exhibit=exhibit,
+        speaker=speaker,
+        **context,
+    )
+
+
+def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
+    """Every exhibit on one map and as cards, in time order."""
+    whole = atlas_exhibit(exhibits)
+    speaker = Speaker(whole.languages, presentation.language if presentation.language in whole.languages else whole.language)
+    parts: list[ExhibitElement] = [
+        WorldMap(whole, presentation),
+        FlightPaths(whole),
+        Places(whole),
+        MapButtons(),
+        AtlasCards(),
+        Permalink(),
+    ]
+    return _show(
+        "atlas.html",
+        whole,
+        presentation,
+        parts,
+        speaker,
+        cards=[Reading(exhibit, speaker, {}) for exhibit in exhibits],
+        address=lambda exhibit: f"{exhibit.slug}.html" if presentation.offline else f"{presentation.home}{exhibit.slug}/",
+    )
+
+
+def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
+    """A page that says what is wrong and leads on."""
+    speaker = Speaker(("en",), "en")
+    return _dress(
+        "error.html",
+        presentation,
+        (),
+        status=status,
+        explanation=explanation,
+        exhibits=exhibits,
+        speaker=speaker,
+        address=lambda exhibit: f"{presentation.home}{exhibit.slug}/",
+    )
+
+
+def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
+    """The atlas as an exhibit of its own: a layer for each exhibit, with its flights and a mark where it plays."""
+    languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
+    layers = tuple(Layer(exhibit.slug, exhibit.title, "", (*_bare_flights(exhibit), *_marks(exhibit))) for exhibit in exhibits)
+    periods = [exhibit.period for exhibit in exhibits if exhibit.period]
+    return Exhibit(
+        slug=ATLAS,
+        title=interface()["atlas_title"],
+        languages=languages,
+        layers=layers,
+        opening_date=min(periods, key=lambda period: period.start).start if periods else None,
+        version="".join(exhibit.version for exhibit in exhibits),
+        max_zoom=8,
+    )
+
+
+def _bare_flights(exhibit: Exhibit) -> list[Flight]:
+    """An exhibit's flights without the names of their fixes."""
+    return [
+        replace(flight, id=f"{exhibit.slug}:{flight.id}", claims=(), fixes=tuple(replace(fix, place=Text()) for fix in flight.fixes))
+        for flight in _shown_first(exhibit)
+    ]
+
+
+def _shown_first(exhibit: Exhibit) -> list[Flight]:
+    """What flies in the layers that are on show at the opening."""
+    features = (feature for layer in exhibit.layers if layer.visible for feature in layer.features)
+    return [feature for feature in features if isinstance(feature, Flight) and feature.mode is Mode.AIR]
+
+
+def _marks(exhibit: Exhibit) -> list[Site]:
+    """Where an exhibit's name stands on the atlas: at the first fix of its first flight, else at its opening view."""
+    flights = _shown_first(exhibit)
+    position = (flights[0].fixes[0].lon, flights[0].fixes[0].lat) if flights else exhibit.opening.center
+    return [Site(id=exhibit.slug, name=exhibit.title, position=position)] if position else []
+
+
+def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElement]:
+    """What the page shows and does, in the order in which it is mounted: from the ground up."""
+    parts: list[ExhibitElement] = [
+        WorldMap(exhibit, presentation),
+        Areas(exhibit),
+        FlightPaths(exhibit),
+        Places(exhibit),
+        FeatureCard(exhibit),
+        LayerControl(),
+        MapButtons(),
+        Panel(),
+        Story(exhibit),
+        Aircraft(exhibit),
+        TimeDeck(exhibit),
+        Permalink(),
+    ]
+    if presentation.idle_seconds is not None:
+        parts.append(Kiosk(exhibit, _opening(exhibit), presentation.idle_seconds, presentation.scene_seconds))
+    return parts
+
+
+def stage(exhibit: Exhibit, presentation: Presentation, language: str) -> dict[str, object]:
+    """What all elements share, as `stage.js` receives it."""
+    start, end = clock_span(exhibit)
+    return {
+        "language": language,
+        "languages": exhibit.languages,
+        "view": browser_view(_opening(exhibit)),
+        "clock": {"now": seconds(exhibit.opening_date or start), "start": seconds(start), "end": seconds(end)},
+        "layers": [{"id": layer.id, "visible": layer.visible} for layer in exhibit.layers],
+        "tracks": {flight.id: track(flight).packed() for flight in exhibit.flights},
+        "presentation": {"kiosk": presentation.kiosk, "offline": presentation.offline},
+        "words": {key: {tag: words for tag, words in text if tag in exhibit.languages or tag == "en"} for key, text in interface().items()},
+    }
+
+
+def clock_span(exhibit: Exhibit) -> tuple[datetime, datetime]:
+    """First and last moment of the exhibit's clock: its timed tracks', else its dated features', else its period's."""
+    timed = [fix.time for flight in exhibit.flights for fix in flight.fixes if fix.time]
+    dated = [moment for feature in exhibit.features if feature.when for moment in (feature.when.start, feature.when.end)]
+    period = [exhibit.period.start, exhibit.period.end] if exhibit.period else [EPOCH]
+    moments = timed or dated or period
+    return min(moments), max(moments)
+
+
+def _opening(exhibit: Exhibit) -> View:
+    """The curator's opening view, else everything."""
+    if exhibit.opening.bounds or exhibit.opening.center:
+        return exhibit.opening
+    positions = [position for feature in exhibit.features for position in anchors_of(feature).values()]
+    return View(bounds=_roomy(geodesy.bounds(positions))) if positions else View(center=(0, 20), zoom=2)
+
+
+def _roomy(bounds: Bounds, degrees: float = 0.2) -> Bounds:
+    """Bounds that are never a mere point."""
+    west, south, east, north = bounds
+    return (west - degrees, south - degrees, east + degrees, north + degrees)
+
+
+def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *, map_script: str = "", **context: object) -> Page:
+    """Set a template's parts into the page, and allow by hash exactly the scripts and styles that are set in.
+
+    `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
+    """
+    assets = presentation.assets
+    sheets = SHEETS + (GALLERY if presentation.kiosk else ()) + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
+    scripts = {"import_map": import_map(assets, roots), "map": map_script, "boot": f"import '#{roots[0]}'"} if roots else {}
+    styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
+    if roots and presentation.offline:
+        scripts["leaflet"] = asset("leaflet/leaflet.js").content.decode()
+    policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline)
+    html = _environment().get_template(template).render(
+        presentation=presentation,
+        scripts=scripts,
+        leaflet=assets.address("leaflet/leaflet.js"),
+        sheets=[assets.address(name) for name in sheets],
+        styles=styles,
+        icon=assets.address("icon.svg"),
+        policy=policy,
+        script_json=lambda value: Markup(script_json(value)),
+        **context,
+    )
+    return Page(html, policy)
+
+
+def _needs_cyrillic(context: Mapping[str, object]) -> bool:
+    """Whether a page that carries its fonts has words for the Cyrillic ones."""
+    return bool(re.search("[\u0400-\u04ff]", f"{context.get('exhibit')}"))
+
+
+def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool) -> str:
+    """The content security policy: nothing but the page's own files, and by hash what is set into it."""
+    own = [] if offline else ["'self'"]
+    inlined = ["data:"] if offline else []
+    directives = {
+        "default-src": ["'none'"],
+        "script-src": [*own, *(integrity(script) for script in scripts), *inlined],
+        "style-src": [*own, *(integrity(style) for style in styles)],
+        "img-src": [*own, "data:", "blob:"],
+        "font-src": [*own, "data:"],
+        "media-src": [*own, "data:"],
+        "connect-src": own or ["'none'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": own or ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

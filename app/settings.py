@@ -1,0 +1,62 @@
+"""The settings, all from the environment; `docs/settings.md` lists them and a test holds the two together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from app.errors import SettingInvalid
+
+PROJECT = Path(__file__).resolve().parent.parent
+PREFIX = "OVERFLIGHT_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation may change without touching the code; each field reads ``OVERFLIGHT_<NAME>``."""
+
+    geodata: Path = PROJECT / "geodata"
+    """The folder whose ``exhibits/`` are served."""
+    idle_seconds: int = 90
+    """Kiosk: seconds without a touch before it asks "Still there?"; 15 to 900."""
+    scene_seconds: int = 20
+    """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
+    frame_ancestors: str = "'self'"
+    """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
+    trusted_hosts: str = ""
+    """Host names that are answered, separated by commas; empty answers all."""
+    proxies: int = 0
+    """How many reverse proxies stand in front and may be believed about host, scheme and address."""
+    file_megabytes: int = 50
+    """The largest layer file that is read."""
+    json_depth: int = 64
+    """How deep JSON may be nested."""
+    features: int = 100_000
+    """How many features a layer may have."""
+    vertices: int = 2_000_000
+    """How many vertices a layer may have."""
+    text_kilobytes: int = 64
+    """The longest text that is read."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read all settings; raises `SettingInvalid` with the variable's name, what was found and what is wanted."""
+        names = {field.name: PREFIX + field.name.upper() for field in fields(cls)}
+        settings = cls(**{name: _read(name, environment[variable]) for name, variable in names.items() if variable in environment})
+        for name, least, most in (("idle_seconds", 15, 900), ("scene_seconds", 5, 600)):
+            if not least <= getattr(settings, name) <= most:
+                raise SettingInvalid(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; wanted a number from {least} to {most}.")
+        return settings
+
+
+def _read(name: str, value: str) -> Any:
+    if name == "geodata":
+        return Path(value).expanduser().resolve()
+    if name in {"frame_ancestors", "trusted_hosts"}:
+        return value
+    if not value.isdecimal():
+        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted a whole number.")
+    return int(value)

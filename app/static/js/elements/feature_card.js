@@ -1,0 +1,79 @@
+import { listen, together } from '#stage'
+
+/** The card of the selected feature: its words are copied from the reading, its place comes along. */
+export const mount = (stage, { anchors, layers }) => {
+  const rows = new Map([...document.querySelectorAll('[data-feature]')].map((row) => [row.dataset.feature, row]))
+  let popup = null
+  let origin = null
+
+  const close = () => {
+    const closing = popup
+    popup = null
+    closing?.remove()
+  }
+
+  const open = (id) => {
+    const row = rows.get(id)
+    if (!row || !anchors[id]) return
+    if (!stage.layers.isVisible(layers[id])) stage.layers.show(layers[id], true)
+    popup = L.popup({ className: 'feature-popup', maxWidth: 340, minWidth: 200, maxHeight: cardHeight(stage.map), ...room(stage), offset: [0, -4], closeButton: false, autoClose: false, closeOnClick: false })
+      .setLatLng(nearestCopy(stage.map, anchors[id]))
+      .setContent(cardOf(row, stage, () => { stage.selection.now = null }))
+      .openOn(stage.map)
+    popup.getElement()?.querySelector('h3').focus({ preventScroll: true })
+  }
+
+  const change = () => {
+    const id = stage.selection.now
+    if (id && !origin) origin = document.activeElement
+    close()
+    if (id) open(id)
+    else if (origin) {
+      if (origin.isConnected) origin.focus({ preventScroll: true })
+      origin = null
+    }
+  }
+
+  return together(
+    listen(stage.selection, 'change', change),
+    listen(stage.language, 'change', change),
+    listen(document, 'keydown', (event) => {
+      if (event.key === 'Escape' && stage.selection.now) stage.selection.now = null
+    }),
+    close
+  )
+}
+
+/** Where a card may lie: beside the buttons and the legend, not under them. */
+const room = (stage) => {
+  const { left, right } = stage.margins()
+  return { autoPanPaddingTopLeft: [left, 16], autoPanPaddingBottomRight: [right, 16] }
+}
+
+const cardHeight = (map) => Math.max(160, Math.min(420, map.getSize().y * 0.6))
+
+/** The world copy of a place that is nearest to what the map shows. */
+const nearestCopy = (map, [lat, lon]) => [lat, lon + Math.round((map.getCenter().lng - lon) / 360) * 360]
+
+const cardOf = (row, stage, onClose) => {
+  const card = row.querySelector('.card').cloneNode(true)
+  for (const anchored of card.querySelectorAll('[id]')) anchored.removeAttribute('id')
+  const heading = document.createElement('h3')
+  heading.tabIndex = -1
+  heading.append(...row.querySelector('.name button').cloneNode(true).childNodes)
+  const when = document.createElement('p')
+  when.className = 'when'
+  when.append(row.querySelector('time').cloneNode(true))
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'close'
+  button.setAttribute('aria-label', stage.word('close'))
+  button.textContent = '×'
+  button.addEventListener('click', onClose)
+  const whole = document.createElement('div')
+  whole.className = 'feature-card'
+  whole.setAttribute('role', 'dialog')
+  whole.setAttribute('aria-label', heading.textContent.trim())
+  whole.append(button, heading, ...(when.textContent.trim() ? [when] : []), card)
+  return whole
+}

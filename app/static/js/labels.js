@@ -1,0 +1,178 @@
+import { layPanes, sheet, worldX, worldY } from '#sheet'
+
+const PLACEMENTS = {
+  right: [1, 0], left: [-1, 0], 'top-right': [0.8, -0.9], 'bottom-right': [0.8, 0.9], 'top-left': [-0.8, -0.9], 'bottom-left': [-0.8, 0.9], top: [0, -1], bottom: [0, 1], center: [0, 0]
+}
+const AROUND = ['right', 'left', 'top-right', 'bottom-right', 'top-left', 'bottom-left', 'top', 'bottom']
+const OWN_COPY = [0]
+const COPIES = [-360, 0, 360]
+
+/**
+ * The names on the map, drawn on one canvas so that no two ever collide.
+ *
+ * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, copies}`:
+ * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is
+ * `{text, font, color}` written behind the text, `spot: false` lets it stand where another name does. What finds no room is left out until there is room.
+ */
+export class Labels {
+  #owned = new Map()
+  #crossings = new Map()
+  #sheet
+  #widths = new Map()
+
+  constructor ({ map }) {
+    layPanes(map)
+    this.map = map
+    this.placed = []
+    document.fonts.addEventListener('loadingdone', () => {
+      this.#widths.clear()
+      this.#sheet?.paint()
+    })
+    map.whenReady(() => { this.#sheet = sheet(map, 'labels', (context, view) => this.#draw(context, view)) })
+  }
+
+  /** Show `labels` for `owner`, in place of those it had. */
+  set (owner, labels) {
+    this.#owned.set(owner, labels.map((label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })))
+    this.#sheet?.paint()
+  }
+
+  /** Points `[lon, lat]` that `owner`'s labels and all others should rather not cover, such as a flight's line. */
+  avoid (owner, points) {
+    this.#crossings.set(owner, points.map(([lon, lat]) => [worldX(lon), worldY(lat)]))
+    this.#sheet?.paint()
+  }
+
+  delete (owner) {
+    this.#owned.delete(owner)
+    this.#crossings.delete(owner)
+    this.#sheet?.paint()
+  }
+
+  #draw (context, view) {
+    const onView = ({ minZoom = 0, maxZoom = 99 }) => view.zoom >= minZoom && view.zoom <= maxZoom
+    const crowd = new Crowd(view, [...this.#crossings.values()].flat())
+    const spots = new Set()
+    const labels = [...this.#owned.values()].flat().filter(onView).sort((a, b) => a.rank - b.rank)
+    this.placed = []
+    for (const label of labels) {
+      for (const copy of label.copies === false ? OWN_COPY : COPIES) {
+        const x = (label.x + copy / 360 * 256) * view.scale - view.x
+        const y = label.y * view.scale - view.y
+        if (x < view.min.x || x > view.max.x || y < view.min.y || y > view.max.y) continue
+        const near = spotsAbout(x, y)
+        if (label.spot !== false && near.some((spot) => spots.has(spot))) continue
+        const size = this.#measure(context, label)
+        const box = crowd.place(x, y, size, label)
+        if (!box) continue
+        if (label.spot !== false) spots.add(near[0])
+        write(context, label, box, size)
+        this.placed.push({ text: label.text, ...box })
+      }
+    }
+  }
+
+  #measure (context, label) {
+    const key = `${label.font}|${label.spacing ?? 0}|${label.text}|${label.tail?.text ?? ''}`
+    if (!this.#widths.has(key)) {
+      if (this.#widths.size > 5000) this.#widths.clear()
+      const width = (text, font) => {
+        context.font = font
+        context.letterSpacing = `${label.spacing ?? 0}px`
+        return context.measureText(text).width
+      }
+      const height = Number(/(\d+(?:\.\d+)?)px/.exec(label.font)[1])
+      const own = width(label.text, label.font)
+      const tail = label.tail ? width(` ${label.tail.text}`, label.tail.font) : 0
+      this.#widths.set(key, { width: own + tail, own, height: height * 1.15 })
+    }
+    return this.#widths.get(key)
+  }
+}
+
+const SPOT = 7
+
+/** The cell of a fine grid in which a point lies, then its neighbours: one spot bears one name until it is seen closer. */
+const spotsAbout = (x, y) => {
+  const [column, row] = [Math.floor(x / SPOT), Math.floor(y / SPOT)]
+  return [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [-1, 1], [1, -1]].map(([dx, dy]) => `${column + dx},${row + dy}`)
+}
+
+/** The boxes already taken, in cells of a coarse grid, and what lines should not be crossed. */
+class Crowd {
+  #cells = new Map()
+  #points = new Map()
+
+  constructor (view, crossings) {
+    this.view = view
+    for (const [x, y] of crossings) {
+      const point = [x * view.scale - view.x, y * view.scale - view.y]
+      const key = cell(...point)
+      this.#points.get(key)?.push(point) ?? this.#points.set(key, [point])
+    }
+  }
+
+  /** The best free box for a label at `x`, `y`, now taken; or null. */
+  place (x, y, size, { placements, gap }) {
+    let best = null
+    for (const [index, name] of placements.entries()) {
+      const box = boxAt(x, y, size, PLACEMENTS[name], gap)
+      if (this.#collides(box)) continue
+      const cost = this.#crossed(box) * 3 + index
+      if (!best || cost < best.cost) best = { ...box, cost }
+      if (cost === 0) break
+    }
+    if (best) for (const key of cells(best)) this.#cells.get(key)?.push(best) ?? this.#cells.set(key, [best])
+    return best
+  }
+
+  #collides (box) {
+    return cells(box).some((key) => this.#cells.get(key)?.some((other) =>
+      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom))
+  }
+
+  #crossed (box) {
+    let count = 0
+    for (const key of cells(box)) {
+      for (const [x, y] of this.#points.get(key) ?? []) if (x > box.left && x < box.right && y > box.top && y < box.bottom) count++
+    }
+    return count
+  }
+}
+
+const CELL = 64
+const cell = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`
+
+const cells = ({ left, top, right, bottom }) => {
+  const keys = []
+  for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++) {
+    for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) keys.push(`${x},${y}`)
+  }
+  return keys
+}
+
+/** The box of a text of `size` on the side `[dx, dy]` of a point. */
+export const boxAt = (x, y, { width, height }, [dx, dy], gap) => {
+  const middleX = x + Math.sign(dx) * (Math.abs(dx) * gap + width / 2)
+  const middleY = y + Math.sign(dy) * (Math.abs(dy) * gap + height / 2)
+  return { left: middleX - width / 2, right: middleX + width / 2, top: middleY - height / 2, bottom: middleY + height / 2 }
+}
+
+const write = (context, { text, font, color, halo, spacing = 0, tail }, box, size) => {
+  const middle = (box.top + box.bottom) / 2
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  const put = (words, x, face, ink) => {
+    context.font = face
+    context.letterSpacing = `${spacing}px`
+    if (halo) {
+      context.lineWidth = 3.5
+      context.strokeStyle = halo
+      context.strokeText(words, x, middle)
+    }
+    context.fillStyle = ink
+    context.fillText(words, x, middle)
+  }
+  put(text, box.left, font, color)
+  if (tail) put(` ${tail.text}`, box.left + size.own, tail.font, tail.color)
+}

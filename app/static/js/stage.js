@@ -1,0 +1,117 @@
+import { Choice, Layers } from '#choices'
+import { Clock } from '#clock'
+import { Ink } from '#ink'
+import { Labels } from '#labels'
+import { Targets } from '#targets'
+import { unpack } from '#track'
+
+/**
+ * What the elements of one map share; nothing else passes between them.
+ *
+ * Events: `reset` when everything has gone back to the opening, `open` when the page is first shown.
+ */
+export class Stage extends EventTarget {
+  #waysOut = []
+
+  /**
+   * @param {L.Map} map
+   * @param {object} setting `{view, clock, layers, language, languages, presentation, words}`
+   */
+  constructor (map, setting) {
+    super()
+    this.map = map
+    this.root = document.documentElement
+    this.view = setting.view
+    this.presentation = setting.presentation
+    this.languages = setting.languages
+    this.words = setting.words
+    this.clock = new Clock(setting.clock)
+    this.layers = new Layers(setting.layers)
+    this.selection = new Choice(null)
+    this.spotlight = new Choice(null)
+    this.chapter = new Choice(null)
+    this.account = new Choice(null)
+    this.language = new Choice(setting.language)
+    this.tracks = new Map(Object.entries(setting.tracks).map(([id, packed]) => [id, unpack(packed)]))
+    this.ink = new Ink(this.root)
+    this.isOpen = false
+    this.labels = new Labels(this)
+    this.targets = new Targets(this)
+    this.language.addEventListener('change', () => this.#speak())
+    map.attributionControl?.setPrefix(false)
+    this.#speak()
+    this.frame(this.view)
+  }
+
+  /** Of words by language, those in the language on show, else the first there are. */
+  say (words) { return words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+
+  /** The interface's own words for `key`, with `{names}` filled in. */
+  word (key, values = {}) {
+    return this.say(this.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
+  }
+
+  /** A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans. */
+  font (face, family = 'sans') { return `${face} ${this.ink.get(family)}` }
+
+  /** Whether movement is to be kept to steps. */
+  get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
+
+  /** Pixels at the sides of the map that lie under its buttons and its legend; a small map has none to spare. */
+  margins () {
+    const legend = document.querySelector('.legend')
+    const isWide = this.map.getSize().x > 760
+    return { left: isWide ? 84 : 24, right: isWide && legend ? legend.offsetWidth + 32 : 24 }
+  }
+
+  /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */
+  frame (view, { animate = false } = {}) {
+    if (!view) return
+    const options = { animate: animate && !this.isStill }
+    const fly = options.animate && this.map._loaded
+    if (view.bounds) {
+      const { left, right } = this.margins()
+      const padding = { paddingTopLeft: [left, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
+      fly ? this.map.flyToBounds(view.bounds, padding) : this.map.fitBounds(view.bounds, { ...padding, ...options })
+    } else fly ? this.map.flyTo(view.center, view.zoom, { duration: 1.2 }) : this.map.setView(view.center, view.zoom, options)
+  }
+
+  /** Everything back to the opening: view, clock, layers, selection, chapter, language. */
+  reset () {
+    this.selection.now = null
+    this.account.now = null
+    this.chapter.now = this.chapter.opening
+    this.layers.visible = this.layers.opening
+    this.language.now = this.language.opening
+    this.clock.now = this.clock.opening
+    this.frame(this.view)
+    this.dispatchEvent(new Event('reset'))
+  }
+
+  /** Called once, when every element is mounted. */
+  open () {
+    this.dispatchEvent(new Event('open'))
+    this.isOpen = true
+  }
+
+  /** Remember what undoes a mount. */
+  onLeave (wayOut) { if (wayOut) this.#waysOut.push(wayOut) }
+
+  /** Undo every mount, last first. */
+  leave () { while (this.#waysOut.length) this.#waysOut.pop()() }
+
+  #speak () {
+    this.root.lang = this.language.now
+    for (const node of document.querySelectorAll('[data-in]')) node.hidden = !node.dataset.in.split(' ').includes(this.language.now)
+    for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
+  }
+}
+
+/** Listen until the returned function is called. */
+export const listen = (target, type, handler, options) => {
+  target.addEventListener(type, handler, options)
+  return () => target.removeEventListener(type, handler, options)
+}
+
+/** One way out from several. */
+export const together = (...waysOut) => () => waysOut.forEach((wayOut) => wayOut?.())

@@ -1,0 +1,41 @@
+/** Puts positions of the world on a canvas context, for one view. */
+export class Pen {
+  constructor (context, view) {
+    this.context = context
+    this.view = view
+  }
+
+  /** Add an arc to the path; `isOpen` goes on from where the pen stands. */
+  trace (positions, shift, { isBackwards = false, isOpen = false } = {}) {
+    const { context, view: { scale, x, y } } = this
+    const left = shift * scale - x
+    const step = isBackwards ? -2 : 2
+    const end = isBackwards ? -2 : positions.length
+    let i = isBackwards ? positions.length - 2 : 0
+    if (!isOpen) {
+      context.moveTo(positions[i] * scale + left, positions[i + 1] * scale - y)
+      i += step
+    }
+    for (; i !== end; i += step) context.lineTo(positions[i] * scale + left, positions[i + 1] * scale - y)
+  }
+
+  /** Fill what `draw` adds to the path; what is inside twice is outside. */
+  fill (style, draw) {
+    this.context.beginPath()
+    draw()
+    this.context.fillStyle = style
+    this.context.fill('evenodd')
+  }
+
+  stroke (style, width, draw, dash = []) {
+    const { context } = this
+    context.beginPath()
+    draw()
+    context.strokeStyle = style
+    context.lineWidth = width
+    context.lineJoin = 'round'
+    context.setLineDash(dash)
+    context.stroke()
+    context.setLineDash([])
+  }
+}

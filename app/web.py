@@ -1,0 +1,225 @@
+"""The views: each looks a thing up and hands it out; and the table of errors to HTTP statuses."""
+
+from __future__ import annotations
+
+import mimetypes
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from app.assets import Linked, asset, script_json, stylesheet
+from app.content import Library, layer_geojson
+from app.domain import Exhibit
+from app.errors import ContentUnusable, NotFound, OverflightError, Severity
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.page import Page, Presentation
+
+STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 503, OverflightError: 500}
+"""What each error is in HTTP; the first base that fits counts."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+CHECK_FIRST = "no-cache"
+POWERS = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)
+"""What no page of ours ever asks of a browser."""
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in POWERS),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+views = Blueprint("views", __name__)
+
+
+@views.get("/")
+def atlas() -> Response:
+    """Every exhibit on one map and as cards."""
+    from app import page  # folium is imported when the first page is made, not when the server starts
+
+    shown = _library().exhibits
+    return _page(page.render_atlas(shown, _presentation()))
+
+
+@views.get("/<slug>/")
+def exhibit(slug: str) -> Response:
+    """An exhibit."""
+    from app import page
+
+    shown = _library().exhibit(slug)
+    return _page(page.render(shown, _presentation(shown)))
+
+
+@views.get("/<slug>/kiosk")
+def kiosk(slug: str) -> Response:
+    """An exhibit for the gallery floor."""
+    from app import page
+
+    shown = _library().exhibit(slug)
+    return _page(page.render(shown, _presentation(shown, kiosk=True)))
+
+
+@views.get("/<slug>/single.html")
+def single(slug: str) -> Response:
+    """The exhibit as one self-contained file."""
+    from app import export
+
+    shown = _library().exhibit(slug)
+    return _download(export.single_file(shown).encode(), "text/html; charset=utf-8", f"{shown.slug}.html")
+
+
+@views.get("/<slug>/layers/<layer>.geojson")
+def layer(slug: str, layer: str) -> Response:
+    """A layer as RFC 7946 GeoJSON."""
+    shown = _library().exhibit(slug)
+    found = next((each for each in shown.layers if each.id == layer), None)
+    if found is None:
+        raise NotFound(f"The exhibit {slug!r} has no layer {layer!r}.")
+    return _download(script_json(layer_geojson(found)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
+
+
+@views.get("/<slug>/world.json")
+def world_of(slug: str) -> Response:
+    """What an exhibit's page, or the atlas, needs of the world; gzip as it lies."""
+    from app import page
+
+    library = _library()
+    content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
+    response = Response(content, mimetype="application/gzip")
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else CHECK_FIRST
+    return response
+
+
+@views.get("/<slug>/media/<path:name>")
+def media(slug: str, name: str) -> Response:
+    """A picture of an exhibit, looked up in the list of those it has."""
+    shown = _library().exhibit(slug)
+    if name not in shown.media:
+        raise NotFound(f"The exhibit {slug!r} has no picture {name!r}.")
+    content = (Path(shown.folder) / "media" / name).read_bytes()
+    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@views.get("/world/<day>.geojson")
+def world(day: str) -> Response:
+    """The borders of a day."""
+    from app.world import World
+
+    try:
+        borders = World.default().borders_geojson(date.fromisoformat(day))
+    except ValueError:
+        raise NotFound(f"{day!r} is not a day; ask for one such as /world/1960-05-01.geojson.") from None
+    return _download(script_json(borders).encode(), "application/geo+json", f"world-{day}.geojson")
+
+
+@views.get("/assets/<version>/<path:name>")
+def assets(version: str, name: str) -> Response:
+    """A file that pages are dressed with; its address changes with its content."""
+    found = asset(name)
+    content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
+    response = Response(content, mimetype=found.mimetype)
+    response.headers["Cache-Control"] = FOR_EVER if version == found.version else CHECK_FIRST
+    return response
+
+
+@views.get("/healthz")
+def healthz() -> Response:
+    """The process is alive."""
+    return _uncached({"alive": True}, 200)
+
+
+@views.get("/readyz")
+def readyz() -> Response:
+    """Content is on show and has no errors."""
+    library = _library()
+    errors = sum(fault.severity is Severity.ERROR for faults in library.faults.values() for fault in faults)
+    ready = bool(library.exhibits) and not errors
+    return _uncached({"ready": ready, "exhibits": len(library.exhibits), "errors": errors}, 200 if ready else 503)
+
+
+def register(app: Flask) -> None:
+    """Give an app the views, the errors-to-status table and the headers."""
+    app.register_blueprint(views)
+    app.register_error_handler(OverflightError, _explain)
+    app.register_error_handler(HTTPException, _explain_http)
+    app.register_error_handler(Exception, _apologize)
+    app.after_request(_secure)
+
+
+def _library() -> Library:
+    library: Library = current_app.extensions["overflight"]
+    return library
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["OVERFLIGHT"]
+    return settings
+
+
+def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Presentation:
+    from app.page import Presentation
+
+    root = request.script_root
+    pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
+    settings = _settings()
+    idle_seconds = settings.idle_seconds if kiosk else None
+    return Presentation(Linked(root), idle_seconds=idle_seconds, scene_seconds=settings.scene_seconds, home=None if kiosk else f"{root}/", media=pictures)
+
+
+def _page(page: Page) -> Response:
+    response = Response(page.html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = f"{page.policy}; frame-ancestors {_settings().frame_ancestors}"
+    return response
+
+
+def _download(content: bytes, mimetype: str, name: str) -> Response:
+    response = Response(content, content_type=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _uncached(document: dict[str, object], status: int) -> Response:
+    response = Response(script_json(document), status=status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _explain(error: OverflightError) -> Response:
+    status = next(status for kind, status in STATUSES.items() if isinstance(error, kind))
+    return _error_page(status, str(error) if status == 404 else "")
+
+
+def _explain_http(error: HTTPException) -> Response:
+    return error.get_response() if (error.code or 500) < 400 else _error_page(error.code or 500, "")  # type: ignore[return-value]
+
+
+def _apologize(error: Exception) -> Response:
+    current_app.logger.exception("A page could not be made.", exc_info=error)
+    return _error_page(500, "")
+
+
+def _error_page(status: int, explanation: str) -> Response:
+    from app import page
+
+    response = _page(page.render_error(status, explanation, _library().exhibits, _presentation()))
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _secure(response: Response) -> Response:
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", f"default-src 'none'; frame-ancestors {_settings().frame_ancestors}")
+    response.headers.setdefault("Cache-Control", CHECK_FIRST)
+    return response

@@ -1,0 +1,98 @@
+"""Insets: the few places that exhibits go close to, from sources of full detail."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+import gshhg
+import inputs
+import numpy as np
+import shapely
+from atoms import SECTOR_LINE
+from coverage import Atoms
+from shapely.geometry.base import BaseGeometry
+
+QUANTUM = 0.0005
+"""Degrees: forty to fifty metres."""
+TOLERANCE = 0.0006
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A box in full detail. Land in it that is in none of the countries `others` (ISO 3166 numeric -> atom) is the atom `main`.
+
+    `smallest_km2` is the smallest lake drawn.
+    """
+
+    id: str
+    box: Box
+    main: str
+    others: tuple[tuple[str, str], ...] = ()
+    smallest_km2: float = 0.3
+
+
+REGIONS = (
+    Region("berlin", (12.6, 52.1, 14.0, 52.85), "DEU-E"),
+    Region("tsugaru", (139.3, 40.7, 142.0, 42.8), "JPN"),
+    Region("primorye", (130.5, 42.2, 136.5, 45.3), "RUS", (("156", "CHN"), ("408", "PRK")), 2.0),
+    Region("urals", (58.5, 54.8, 62.6, 57.9), "RUS", (), 1.5),
+    Region("hindu-kush", (66.5, 33.2, 72.4, 38.2), "AFG", (("586", "PAK"), ("762", "TJK"), ("860", "UZB")), 1.0),
+)
+
+
+def build(region: Region) -> tuple[Atoms, list[BaseGeometry], list[BaseGeometry]]:
+    """The region's atoms as a valid coverage, its lakes and its rivers."""
+    land = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.LAND, region.box)))
+    atoms = _split(region, land, _berlin() if region.id == "berlin" else _countries(dict(region.others)))
+    islands = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.ISLAND_IN_LAKE, region.box)))
+    lakes = [shapely.simplify(lake.difference(islands), TOLERANCE) for lake in gshhg.clipped("gshhs", gshhg.LAKE, region.box)
+             if lake.area * 7000 >= region.smallest_km2]
+    lines = [part for river in gshhg.clipped("rivers", -1, region.box) for part in shapely.get_parts(river)]
+    return atoms, lakes, [shapely.simplify(line, TOLERANCE) for line in lines if line.geom_type == "LineString"]
+
+
+def _split(region: Region, land: BaseGeometry, others: dict[str, BaseGeometry]) -> Atoms:
+    frame = shapely.box(*region.box)
+    lines = [land.boundary, frame.boundary, *(shapely.intersection(shape.boundary, land) for shape in others.values())]
+    network = shapely.intersection(shapely.union_all(lines, grid_size=QUANTUM), frame)
+    faces = np.array(shapely.get_parts(shapely.polygonize(shapely.get_parts(network))))
+    groups = defaultdict(list)
+    for face, inside in zip(faces, shapely.point_on_surface(faces), strict=True):
+        if land.contains(inside):
+            groups[next((atom for atom, shape in others.items() if shape.contains(inside)), region.main)].append(face)
+    atoms = {atom: shapely.coverage_union_all(groups[atom]) for atom in sorted(groups)}
+    simple = shapely.coverage_simplify(np.array(list(atoms.values()), dtype=object), TOLERANCE)
+    return dict(zip(atoms, simple, strict=True))
+
+
+def _countries(wanted: dict[str, str]) -> dict[str, BaseGeometry]:
+    """Countries of Natural Earth 1:10 million by atom."""
+    document = json.loads((inputs.COUNTRIES.unpacked() / "package/countries-10m.json").read_text())
+    countries = document["objects"]["countries"]["geometries"]
+    return {wanted[each["id"]]: _shape(each, document) for each in countries if each.get("id") in wanted}
+
+
+def _berlin() -> dict[str, BaseGeometry]:
+    """West and East Berlin: the Land of today at Natural Earth's full detail, parted along the sector line."""
+    document = json.loads((inputs.GERMANY.unpacked() / "package/src/js/data/deu.topo.json").read_text())
+    land = next(each for each in document["objects"]["deu"]["geometries"] if each["properties"]["name"] == "Berlin")
+    berlin = _shape(land, document)
+    west = shapely.Polygon([*SECTOR_LINE, (12.9, 52.38), (12.9, 52.68)])
+    return {"DEU-BW": berlin.intersection(west), "DEU-BO": berlin.difference(west)}
+
+
+def _shape(geometry: dict[str, object], document: dict[str, object]) -> BaseGeometry:
+    """A polygon or several of a TopoJSON document, in degrees."""
+    scale, translate = (np.array(document["transform"][key]) for key in ("scale", "translate"))
+    arcs = document["arcs"]
+
+    def ring(numbers: list[int]) -> np.ndarray:
+        pieces = [np.cumsum(arcs[n if n >= 0 else ~n], axis=0)[:: 1 if n >= 0 else -1] for n in numbers]
+        return np.concatenate(pieces) * scale + translate
+
+    parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+    polygons = [shapely.Polygon(ring(part[0]), [ring(hole) for hole in part[1:]]) for part in parts]
+    return shapely.union_all(shapely.make_valid(polygons))
