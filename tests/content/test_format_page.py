@@ -84,5 +84,5 @@ def test_speeds_and_limits_are_those_of_the_reader() -> None:
         f"{limits.json_depth} deep",
         f"{limits.features:,}",
         f"{limits.vertices:,}",
-        f"{limits.text_bytes // 1000} KB",
+        f"{limits.text_bytes // 1024} KB",
     ]
