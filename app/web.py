@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from app.assets import Linked, asset, script_json, stylesheet
+from app.assets import Linked, asset, fingerprint, script_json, stylesheet
 from app.content import Library, layer_geojson
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
@@ -24,6 +24,7 @@ STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 50
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECK_FIRST = "no-cache"
+NOT_AT_ALL = "no-store"
 POWERS = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
     "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
@@ -94,7 +95,7 @@ def world_of(slug: str) -> Response:
     library = _library()
     content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
     response = Response(content, mimetype="application/gzip")
-    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else CHECK_FIRST
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == fingerprint(content) else NOT_AT_ALL
     return response
 
 
@@ -115,10 +116,7 @@ def world(day: str) -> Response:
     """The borders of a day."""
     from app.world import World
 
-    try:
-        borders = World.default().borders_geojson(date.fromisoformat(day))
-    except ValueError:
-        raise NotFound(f"{day!r} is not a day; ask for one such as /world/1960-05-01.geojson.") from None
+    borders = World.default().borders_geojson(_day(day))
     return _download(script_json(borders).encode(), "application/geo+json", f"world-{day}.geojson")
 
 
@@ -128,7 +126,7 @@ def assets(version: str, name: str) -> Response:
     found = asset(name)
     content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
     response = Response(content, mimetype=found.mimetype)
-    response.headers["Cache-Control"] = FOR_EVER if version == found.version else CHECK_FIRST
+    response.headers["Cache-Control"] = FOR_EVER if version == found.version else NOT_AT_ALL
     return response
 
 
@@ -154,6 +152,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _explain_http)
     app.register_error_handler(Exception, _apologize)
     app.after_request(_secure)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise NotFound(f"{text!r} is not a day; ask for one such as /world/1960-05-01.geojson.")
+    return day
 
 
 def _library() -> Library:
@@ -190,7 +198,7 @@ def _download(content: bytes, mimetype: str, name: str) -> Response:
 
 def _uncached(document: dict[str, object], status: int) -> Response:
     response = Response(script_json(document), status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NOT_AT_ALL
     return response
 
 
@@ -213,7 +221,7 @@ def _error_page(status: int, explanation: str) -> Response:
 
     response = _page(page.render_error(status, explanation, _library().exhibits, _presentation()))
     response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NOT_AT_ALL
     return response
 
 
