@@ -73,7 +73,7 @@ def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
     for feature in exhibit.features:
         match feature:
             case Flight():
-                yield from ((round(lon), round(lat)) for lon, lat in track(feature).positions)
+                yield from set(zip(track(feature).lon.round().tolist(), track(feature).lat.round().tolist(), strict=True))
             case Site() | Reach():
                 yield from filter(None, [feature.position])
             case Area():

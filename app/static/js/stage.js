@@ -43,8 +43,8 @@ export class Stage extends EventTarget {
     this.frame(this.view)
   }
 
-  /** Of words by language, those in the language on show, else the first there are. */
-  say (words) { return words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+  /** Of words by language, those in the language on show, else the first there are; plain words are the same in all. */
+  say (words) { return typeof words === 'string' ? words : words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
 
   /** The interface's own words for `key`, with `{names}` filled in. */
   word (key, values = {}) {
