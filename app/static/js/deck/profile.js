@@ -1,6 +1,6 @@
 import { actAt, windowOf } from '#deck/acts'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
-import { heightLabel, heightTicks, timeTicks } from '#deck/scale'
+import { figure, heightLabel, heightTicks, timeTicks } from '#deck/scale'
 import { dayInWords, wallClock } from '#deck/zones'
 
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
@@ -119,15 +119,16 @@ export class Profile {
     const rowCount = Math.max(0, ...rows.map((row) => row + 1))
     const hasHeights = profiled.length > 0
     const axis = 19 * unit
-    const strip = (height < 110 ? 7 : 11) * unit
-    const top = (height < 110 ? 10 : 14) * unit
+    const isSmall = height < 110
+    const strip = (isSmall ? 7 : 11) * unit
+    const top = (isSmall ? 10 : 14) * unit
     const foot = height - axis
     const rowHeight = hasHeights ? 5 * unit : (foot - strip - top) / Math.max(1, rowCount)
     const bottom = hasHeights ? foot - strip - rowCount * rowHeight - (rowCount ? 3 * unit : 0) : foot - strip
     const highest = Math.max(1, ...profiled.flatMap(({ curve }) => curve.flatMap(({ heights }) => heights)))
     const ceilings = hasHeights ? this.#ceilings.filter(({ altitude }) => altitude < highest * 1.5) : []
     this.plot = {
-      width, height, unit, top, bottom, foot, strip, hasHeights, ceilings, rowHeight,
+      width, height, unit, isSmall, top, bottom, foot, strip, hasHeights, ceilings, rowHeight,
       left: (hasHeights ? 48 : 12) * unit,
       right: width - 12 * unit,
       highest: Math.max(highest, ...ceilings.map(({ altitude, top: upper }) => upper ?? altitude)) * 1.04,
@@ -403,6 +404,24 @@ export class Profile {
     context.strokeStyle = isPlanned ? colour : this.#stage.ink.get('paper')
     context.lineWidth = isPlanned ? 1.6 : 2.2
     context.stroke()
+    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, readout.altitude)
+  }
+
+  /** On a phone the play head itself tells the height. */
+  #paintHeight (context, x, y, altitude) {
+    const { left, right, top, bottom } = this.plot
+    const text = `${figure(altitude)} m`
+    const isLeft = x > (left + right) / 2
+    context.font = this.#font(13, 700)
+    context.textAlign = isLeft ? 'right' : 'left'
+    context.textBaseline = 'middle'
+    context.lineJoin = 'round'
+    context.lineWidth = 4
+    context.strokeStyle = this.#stage.ink.get('paper')
+    context.fillStyle = this.#stage.ink.get('ink')
+    const place = [x + (isLeft ? -1 : 1) * this.#unit(11), Math.min(bottom - this.#unit(7), y + this.#unit(y < (top + bottom) / 2 ? 15 : -13))]
+    context.strokeText(text, ...place)
+    context.fillText(text, ...place)
   }
 
   /** A rival's fix beside the drawn one, and how far they lie apart. */

@@ -1,5 +1,5 @@
 import { Rival } from '#deck/account'
-import { readoutOf } from '#deck/readout'
+import { readoutOf, shortName } from '#deck/readout'
 import { figure } from '#deck/scale'
 import { sheet, worldX, worldY } from '#sheet'
 import { boxAt } from '#labels'
@@ -17,7 +17,7 @@ const EQUATOR = 40075.017
 const FREE = 0.5
 
 /** Sides on which a name may stand, best first. */
-const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, 1]]
+const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
 
 /** A silhouette seen from above, nose to the north, in units of its half length; for those who neither fly nor walk a plain hull. */
 const AIRFRAME = [[0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4], [0.13, 0.24], [0.1, 0.66], [0.4, 0.9], [0.4, 1.02], [0, 0.92]]
@@ -32,6 +32,7 @@ export const mount = (stage, { flights, accounts }) => {
   const present = () => flying.filter(({ flight }) => stage.layers.isVisible(flight.layer))
     .map((each) => Object.assign(each, { place: readoutOf(each.flight, each.track, stage.clock.now) }))
     .filter(({ place }) => place.state === 'flying')
+    .sort((a, b) => (b.flight.status === 'planned') - (a.flight.status === 'planned'))
   const ghost = () => {
     const account = accounts[stage.account.now]
     const drawn = account && flying.find(({ flight }) => flight.id === account.flight)
@@ -63,7 +64,8 @@ export const mount = (stage, { flights, accounts }) => {
 }
 
 /** Bring the map along when the first flight under way nears its edge. */
-const comeAlong = ({ map, isStill }, [leader]) => {
+const comeAlong = ({ map, isStill }, present) => {
+  const leader = present.find(({ flight }) => flight.status !== 'planned') ?? present[0]
   if (!leader) return
   const middle = map.getSize().divideBy(2)
   const { lon, lat } = leader.place
@@ -163,7 +165,7 @@ const outline = (context, half, size) => {
 const drawName = (context, each, stage, unit, taken) => {
   const { flight, place, point } = each
   const lines = [
-    { text: stage.say(flight.name), font: stage.font(`700 ${13 * unit}px`), colour: stage.ink.get('ink') },
+    { text: shortName(stage.say(flight.name)), font: stage.font(`700 ${13 * unit}px`), colour: stage.ink.get('ink') },
     { text: factLine(place, flight, stage), font: stage.font(`400 ${12.5 * unit}px`), colour: stage.ink.get('flight-text') }
   ].filter(({ text }) => text)
   const width = Math.max(...lines.map(({ text, font }) => {
@@ -176,17 +178,16 @@ const drawName = (context, each, stage, unit, taken) => {
   each.side = costs.indexOf(Math.min(...costs))
   const box = boxes[each.side]
   taken.push(box)
+  context.globalAlpha = 0.8
+  context.fillStyle = stage.ink.get('halo')
+  context.fillRect(box.left - 4 * unit, box.top, size.width + 8 * unit, size.height)
+  context.globalAlpha = 1
   context.textBaseline = 'middle'
   context.textAlign = 'left'
-  context.lineJoin = 'round'
   lines.forEach(({ text, font, colour }, line) => {
     context.font = font
-    context.lineWidth = 4
-    context.strokeStyle = stage.ink.get('halo')
     context.fillStyle = colour
-    const y = box.top + (line + 0.5) * 16 * unit
-    context.strokeText(text, box.left, y)
-    context.fillText(text, box.left, y)
+    context.fillText(text, box.left, box.top + (line + 0.5) * 16 * unit)
   })
 }
 
