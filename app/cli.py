@@ -129,12 +129,10 @@ def _chosen(slugs: tuple[str, ...]) -> tuple[Exhibit, ...]:
 
 
 def _library() -> Library:
-    library = current_app.extensions["overflight"]
-    assert isinstance(library, Library)
+    library: Library = current_app.extensions["overflight"]
     return library
 
 
 def _settings() -> Settings:
-    settings = current_app.config["OVERFLIGHT"]
-    assert isinstance(settings, Settings)
+    settings: Settings = current_app.config["OVERFLIGHT"]
     return settings

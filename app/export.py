@@ -18,7 +18,8 @@ from app.domain import Exhibit
 from app.errors import ExportFailed
 from app.page import Page, Presentation, render, render_atlas
 
-_LOADING = {("script", "src"), ("link", "href"), ("img", "src"), ("source", "src"), ("video", "src"), ("audio", "src"), ("iframe", "src"), ("object", "data"), ("embed", "src")}
+_SOURCED = ("audio", "embed", "iframe", "img", "script", "source", "track", "video")
+_LOADING = {("link", "href"), ("object", "data"), ("video", "poster"), *((tag, "src") for tag in _SOURCED)}
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
 _STRAY = ".overflight-"
 

@@ -108,7 +108,7 @@ def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
 
 def _keep(headers: list[tuple[str, str]], body: bytes) -> Kept:
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    said = dict((name.lower(), value) for name, value in headers)
+    said = {name.lower(): value for name, value in headers}
     rest = [(name, value) for name, value in headers if name.lower() not in {"content-length", "etag", "vary"}]
     zipped = gzip.compress(body, 9, mtime=0) if said.get("content-type", "").startswith(COMPRESSIBLE) and len(body) > 400 else None
     return Kept(etag, [*rest, ("ETag", etag), ("Vary", "Accept-Encoding")], body, zipped)
@@ -116,7 +116,8 @@ def _keep(headers: list[tuple[str, str]], body: bytes) -> Kept:
 
 def _hand_out(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     if _knows(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag):
-        start_response("304 Not Modified", [(name, value) for name, value in kept.headers if name.lower() not in {"content-type", "content-disposition"}])
+        said_again = [(name, value) for name, value in kept.headers if name.lower() not in {"content-type", "content-disposition"}]
+        start_response("304 Not Modified", said_again)
         return []
     body, headers = kept.plain, kept.headers
     if kept.zipped is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):

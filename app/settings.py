@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from app.errors import SettingInvalid
 
@@ -21,6 +22,8 @@ class Settings:
     """The folder whose ``exhibits/`` are served."""
     idle_seconds: int = 90
     """Kiosk: seconds without a touch before it asks "Still there?"; 15 to 900."""
+    scene_seconds: int = 20
+    """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
     frame_ancestors: str = "'self'"
     """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
     trusted_hosts: str = ""
@@ -41,14 +44,15 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read all settings; raises `SettingInvalid` with the variable's name, what was found and what is wanted."""
-        given = {field.name: environment[PREFIX + field.name.upper()] for field in fields(cls) if PREFIX + field.name.upper() in environment}
-        settings = cls(**{name: _read(name, value) for name, value in given.items()})
-        if not 15 <= settings.idle_seconds <= 900:
-            raise SettingInvalid(f"{PREFIX}IDLE_SECONDS is {settings.idle_seconds}; wanted a number from 15 to 900.")
+        names = {field.name: PREFIX + field.name.upper() for field in fields(cls)}
+        settings = cls(**{name: _read(name, environment[variable]) for name, variable in names.items() if variable in environment})
+        for name, least, most in (("idle_seconds", 15, 900), ("scene_seconds", 5, 600)):
+            if not least <= getattr(settings, name) <= most:
+                raise SettingInvalid(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; wanted a number from {least} to {most}.")
         return settings
 
 
-def _read(name: str, value: str) -> object:
+def _read(name: str, value: str) -> Any:
     if name == "geodata":
         return Path(value).expanduser().resolve()
     if name in {"frame_ancestors", "trusted_hosts"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
@@ -15,15 +16,23 @@ from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
 from app.settings import Settings
 
+if TYPE_CHECKING:
+    from app.page import Page, Presentation
+
 STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 503, OverflightError: 500}
 """What each error is in HTTP; the first base that fits counts."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECK_FIRST = "no-cache"
+POWERS = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)
+"""What no page of ours ever asks of a browser."""
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in POWERS),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -148,26 +157,26 @@ def register(app: Flask) -> None:
 
 
 def _library() -> Library:
-    library = current_app.extensions["overflight"]
-    assert isinstance(library, Library)
+    library: Library = current_app.extensions["overflight"]
     return library
 
 
 def _settings() -> Settings:
-    settings = current_app.config["OVERFLIGHT"]
-    assert isinstance(settings, Settings)
+    settings: Settings = current_app.config["OVERFLIGHT"]
     return settings
 
 
-def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Presentation:
     from app.page import Presentation
 
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
-    return Presentation(Linked(root), idle_seconds=_settings().idle_seconds if kiosk else None, home=None if kiosk else f"{root}/", media=pictures)
+    settings = _settings()
+    idle_seconds = settings.idle_seconds if kiosk else None
+    return Presentation(Linked(root), idle_seconds=idle_seconds, scene_seconds=settings.scene_seconds, home=None if kiosk else f"{root}/", media=pictures)
 
 
-def _page(page) -> Response:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _page(page: Page) -> Response:
     response = Response(page.html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = f"{page.policy}; frame-ancestors {_settings().frame_ancestors}"
     return response

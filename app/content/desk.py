@@ -30,7 +30,8 @@ class Desk:
     def words(self, value: object) -> Text:
         """Words as a curator writes them; a plain string is in the exhibit's first language."""
         if isinstance(value, str):
-            value = {self.languages[0]: value}
+            self.check_length(value)
+            return Text(((self.languages[0], value),)) if value.strip() else Text()
         if not isinstance(value, dict) or not value:
             raise Rejected(describe(value), "words: text, or a table of texts by language", "Write them between double quotes.")
         for language, words in value.items():
@@ -50,8 +51,7 @@ class Desk:
 
     def tell_missing(self, text: Text, place: str) -> None:
         """Warn of the exhibit's languages in which nothing is said, where something is said at all."""
-        missing = text.missing(self.languages) if text else ()
-        if missing:
+        if missing := text.missing(self.languages):
             said = clipped(str(text).strip().splitlines()[0])
             self.report.warn(
                 f"no words in {listed(missing)} for “{said}”",

@@ -48,7 +48,8 @@ _MENDS = {
     "GeometryCollection": "Make each geometry a feature of its own.",
 }
 _SIZES = ("small", "medium", "large")
-_EVERY_KEY = frozenset(COMMON_KEYS).union(*KIND_KEYS.values(), flight.TIME_KEYS, ("id",))
+_KNOWN = {kind: frozenset((*COMMON_KEYS, *keys, "id", *(flight.TIME_KEYS if kind == "flight" else ()))) for kind, keys in KIND_KEYS.items()}
+_EVERY_KEY = frozenset().union(*_KNOWN.values())
 
 Shape = tuple[str, list[object]] | None
 
@@ -97,9 +98,10 @@ def _kind(table: Table, shape: Shape) -> str:
 
 
 def _common(table: Table, feature_id: str, kind: str) -> Common:
-    known = (*COMMON_KEYS, *KIND_KEYS[kind], *(flight.TIME_KEYS if kind == "flight" else ()))
-    further = {key: value for key, value in table.values.items() if key not in known and key != "id" and _is_json(key, value, table)}
-    Table({key: value for key, value in further.items() if key not in _EVERY_KEY}, table.desk, table.path).note_slips(_EVERY_KEY)
+    known = _KNOWN[kind]
+    further = {key: value for key, value in table.values.items() if key not in known and _is_json(key, value, table)}
+    if further:
+        Table(further, table.desk, table.path).note_slips(_EVERY_KEY)
     return Common(
         id=feature_id,
         name=table.words("name" if table.values.get("name") is not None else "title"),
@@ -121,10 +123,11 @@ def _is_json(key: str, value: object, table: Table) -> bool:
 
 
 _PLAIN = Style()
+_STYLE = frozenset(STYLE_KEYS)
 
 
 def _style(table: Table) -> Style:
-    if not any(key in table.values for key in STYLE_KEYS):
+    if _STYLE.isdisjoint(table.values):
         return _PLAIN
     opacity = ranged(0, 1, "a number from 0 to 1")
     return Style(

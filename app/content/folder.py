@@ -65,7 +65,7 @@ class Folder:
     def read(self, name: str, most: int) -> bytes:
         """The bytes of a listed file of at most `most` bytes. Raises `Rejected` where there is none, or it cannot be read whole."""
         if name not in self.files:
-            near = meant(name, self.names(lambda _: True))
+            near = meant(name, self.names(lambda _: True), cutoff=0.8)
             raise Rejected(
                 "no such file",
                 f"a file of this name in the folder {printable(self.path.name)}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -54,9 +56,21 @@ def read_exhibit(folder: Path, limits: Limits | None = None) -> Reading:
     slug = printable(Path(folder).name)
     reader = _Reader(Desk(Report(), limits or Limits()))
     exhibit = None
-    with reader.report.at(file=slug):
+    with _uncollected(), reader.report.at(file=slug):
         exhibit = reader.read(Path(folder), slug)
     return Reading(slug, exhibit, gathered(reader.report.faults), frozenset(reader.broken))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the collector the millions of young values of a large layer, none of which is in a cycle: it halves the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Reader:

@@ -171,7 +171,7 @@ def _too_deep(depth: int) -> Rejected:
 
 
 def _without_half_surrogates(text: str, report: Report) -> str:
-    if not _HALF_SURROGATE.search(text):
+    if "\\u" not in text or not _HALF_SURROGATE.search(text):
         return text
     lines = Lines(text)
 

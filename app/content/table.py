@@ -14,6 +14,8 @@ from app.errors import Rejected
 T = TypeVar("T")
 D = TypeVar("D")
 
+_NO_WORDS = Text()
+
 
 class Table:
     """Reads keys by name; every fault is told with the key's path, and the reading goes on with the default."""
@@ -66,8 +68,8 @@ class Table:
 
     def words(self, key: str) -> Text:
         """The words at `key`, or empty ones; languages left out are told."""
-        text = self.take(key, self.desk.words, Text())
-        if text:
+        text = self.take(key, self.desk.words, _NO_WORDS)
+        if text.words:
             self.desk.tell_missing(text, self.field(key))
         return text
 

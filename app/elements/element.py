@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Protocol
 
-from branca.element import Element, MacroElement
+from branca.element import Element, Figure, MacroElement
 from markupsafe import Markup
 
 from app.assets import Assets, script_json
@@ -55,7 +55,7 @@ class ExhibitElement(MacroElement):
         cls.module = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
         self._id = "exhibit"
 
@@ -63,9 +63,18 @@ class ExhibitElement(MacroElement):
         """The one document that crosses to the browser: plain values that JSON can say."""
         raise NotImplementedError
 
-    def render(self, **kwargs: object) -> None:  # noqa: ARG002
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002
         """Put the payload into the figure as a data island."""
-        self.get_root().html.add_child(Verbatim(island(self.module, self.payload())), name=self.get_name())
+        figure_of(self).html.add_child(Verbatim(island(self.module, self.payload())), name=self.get_name())
+        return ""
+
+
+def figure_of(element: Element) -> Figure:
+    """The figure at the root of folium's tree, into which `element` was added."""
+    root = element.get_root()
+    if not isinstance(root, Figure):
+        raise TypeError(f"{element.get_name()} is not on a map yet; add_to(exhibit_map) puts it there.")
+    return root
 
 
 def island(module: str, payload: object) -> str:

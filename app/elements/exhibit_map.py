@@ -17,7 +17,11 @@ class ExhibitMap(folium.Map):
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
-    _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.settings|tojson }});{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.settings|tojson }});"
+        "{% endmacro %}"
+    )
 
     def __init__(self, exhibit: Exhibit, *, kiosk: bool = False) -> None:
         super().__init__(location=(0, 0), zoom_start=2, tiles=None)

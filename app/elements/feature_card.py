@@ -31,7 +31,7 @@ def anchors_of(feature: Feature) -> dict[str, LonLat]:
     if isinstance(feature, Site | Reach):
         return {feature.id: feature.position} if feature.position else {}
     if isinstance(feature, Area):
-        positions = [position for rings in feature.polygons for position in rings[0]] + [position for line in feature.lines for position in line]
-        west, south, east, north = geodesy.bounds(positions)
+        outlines = (*(rings[0] for rings in feature.polygons), *feature.lines)
+        west, south, east, north = geodesy.bounds([position for outline in outlines for position in outline])
         return {feature.id: ((west + east) / 2, (south + north) / 2)}
     return {}

@@ -17,7 +17,8 @@ class FlightPaths(ExhibitElement):
 
     def payload(self) -> object:
         """`{flights: [{id, name, layer, status, mode, style, fixes: [{number, place, time, basis, contested}]}]}`, in drawing order."""
-        return {"flights": [_flight(feature, layer.id) for layer in self.exhibit.layers for feature in layer.features if isinstance(feature, Flight)]}
+        placed = ((feature, layer.id) for layer in self.exhibit.layers for feature in layer.features)
+        return {"flights": [_flight(feature, layer) for feature, layer in placed if isinstance(feature, Flight)]}
 
 
 def _flight(flight: Flight, layer: str) -> dict[str, object]:

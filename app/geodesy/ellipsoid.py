@@ -13,6 +13,7 @@ Angles are in degrees, lengths in metres; arguments are numbers or arrays that b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ _MOST_ROUNDS = 8
 _ANTIPODAL = np.pi - 0.02
 """An arc from which on Vincenty's inverse is not trusted even where it settles."""
 _CHUNK = 16_384
-"""Pairs solved at a time, so that the arrays of one round stay in the processor's cache."""
+"""How many are solved at a time, so that the arrays of one round stay in the processor's cache."""
 
 
 class _Arc(NamedTuple):
@@ -51,12 +52,8 @@ def inverse(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) 
     Coincident points are 0 m apart in direction 0. Between antipodal points several geodesics are equally short:
     GeographicLib's choice is taken, which is always the same.
     """
-    angles = np.broadcast_arrays(*(np.asarray(angle, float) for angle in (lon1, lat1, lon2, lat2)))
-    lon1, lat1, lon2, lat2 = (np.ravel(angle) for angle in angles)
-    length, azimuth = np.empty(lon1.size), np.empty(lon1.size)
-    for first in range(0, lon1.size, _CHUNK):
-        chunk = slice(first, first + _CHUNK)
-        length[chunk], azimuth[chunk] = _vincenty_inverse(lat1[chunk], lat2[chunk], 180 - (180 + lon1[chunk] - lon2[chunk]) % 360)
+    lon1, lat1, lon2, lat2 = _level(lon1, lat1, lon2, lat2)
+    length, azimuth = _chunked(_vincenty_inverse, lat1, lat2, 180 - (180 + lon1 - lon2) % 360)
     for at in np.flatnonzero(np.isnan(length)):
         karney = Geodesic.WGS84.Inverse(lat1[at], lon1[at], lat2[at], lon2[at])
         length[at], azimuth[at] = karney["s12"], karney["azi1"]
@@ -65,18 +62,21 @@ def inverse(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) 
 
 def direct(lat: ArrayLike, azimuth: ArrayLike, metres: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """The longitude gained (-180 to 180) and the latitude reached `metres` along the geodesic that sets out so."""
-    sin_u1, cos_u1 = _reduced(np.asarray(lat, float))
-    alpha1 = np.radians(azimuth)
-    sin_alpha1, cos_alpha1 = np.sin(alpha1), np.cos(alpha1)
-    sin_alpha = cos_u1 * sin_alpha1
-    cos2_alpha = 1 - sin_alpha**2
-    arc = _arc_of_length(np.asarray(metres, float), np.arctan2(sin_u1, cos_u1 * cos_alpha1), cos2_alpha)
-    onward = cos_u1 * arc.cos - sin_u1 * arc.sin * cos_alpha1
-    upward = sin_u1 * arc.cos + cos_u1 * arc.sin * cos_alpha1
-    longitude = np.arctan2(arc.sin * sin_alpha1, onward) - _lag(sin_alpha, cos2_alpha, arc)
-    inward = sin_u1 * arc.sin - cos_u1 * arc.cos * cos_alpha1
-    latitude = np.arctan2(upward, (1 - FLATTENING) * np.hypot(sin_alpha, inward))
-    return np.degrees(longitude), np.degrees(latitude)
+    return _chunked(_vincenty_direct, *_level(lat, azimuth, metres))
+
+
+def _level(*parts: ArrayLike) -> list[FloatArray]:
+    """The arguments as flat arrays of one length."""
+    return [np.ravel(part) for part in np.broadcast_arrays(*(np.asarray(part, float) for part in parts))]
+
+
+def _chunked(solve: Callable[..., tuple[FloatArray, FloatArray]], *columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """What `solve` makes of the columns, a chunk of them at a time."""
+    solved = np.empty((2, columns[0].size))
+    for first in range(0, columns[0].size, _CHUNK):
+        chunk = slice(first, first + _CHUNK)
+        solved[:, chunk] = solve(*(column[chunk] for column in columns))
+    return solved[0], solved[1]
 
 
 def _vincenty_inverse(lat1: FloatArray, lat2: FloatArray, gained: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -98,6 +98,21 @@ def _vincenty_inverse(lat1: FloatArray, lat2: FloatArray, gained: FloatArray) ->
     big_a, _ = _coefficients(cos2_alpha)
     length = POLAR_RADIUS_M * big_a * (arc.sigma - _stretch(cos2_alpha, arc))
     return np.where(settled & (arc.sigma < _ANTIPODAL), length, np.nan), np.degrees(np.arctan2(east, north))
+
+
+def _vincenty_direct(lat: FloatArray, azimuth: FloatArray, metres: FloatArray) -> tuple[FloatArray, FloatArray]:
+    sin_u1, cos_u1 = _reduced(lat)
+    alpha1 = np.radians(azimuth)
+    sin_alpha1, cos_alpha1 = np.sin(alpha1), np.cos(alpha1)
+    sin_alpha = cos_u1 * sin_alpha1
+    cos2_alpha = 1 - sin_alpha**2
+    arc = _arc_of_length(metres, np.arctan2(sin_u1, cos_u1 * cos_alpha1), cos2_alpha)
+    onward = cos_u1 * arc.cos - sin_u1 * arc.sin * cos_alpha1
+    upward = sin_u1 * arc.cos + cos_u1 * arc.sin * cos_alpha1
+    longitude = np.arctan2(arc.sin * sin_alpha1, onward) - _lag(sin_alpha, cos2_alpha, arc)
+    inward = sin_u1 * arc.sin - cos_u1 * arc.cos * cos_alpha1
+    latitude = np.arctan2(upward, (1 - FLATTENING) * np.hypot(sin_alpha, inward))
+    return np.degrees(longitude), np.degrees(latitude)
 
 
 def _arc_of_length(metres: FloatArray, sigma1: FloatArray, cos2_alpha: FloatArray) -> _Arc:

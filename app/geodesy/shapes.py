@@ -62,28 +62,44 @@ def densify(positions: Sequence[LonLat], step_km: float = 20.0) -> DenseLine:
     """
     lon, lat = columns(positions)
     metres, azimuth = inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    pieces = np.maximum(1, np.ceil(metres / (1000 * step_km)))
-    if pieces.sum() > MOST_VERTICES:
-        raise Rejected(f"a line of {metres.sum() / 1000:,.0f} km", f"one of at most {MOST_VERTICES * step_km:,.0f} km")
-    leg, number = _numbered(pieces)
-    gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * number / pieces[leg])
-    finer = _finer(np.append(reached, lat[-1:]), (metres / pieces)[leg] / 1000)
-    if finer.max(initial=1) > 1:
-        piece, part = _numbered(finer)
-        leg, number = leg[piece], number[piece] + part / finer[piece]
-        gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * number / pieces[leg])
+    leg, fraction, gained, reached = _vertices(lat, azimuth, metres, _pieces(metres, step_km))
     end = np.ones(min(1, lon.size))
-    at = np.append(np.flatnonzero(number == 0), leg.size)[: lon.size]
-    dense_lon, dense_lat = np.append(lon[leg] + gained, lon[-1:]), np.append(reached, lat[-1:])
+    at = np.append(np.flatnonzero(fraction == 0), leg.size)[: lon.size]
+    dense_lon, dense_lat = np.append(lon[leg] + gained, end), np.append(reached, end)
     dense_lon[at], dense_lat[at] = lon, lat
     return DenseLine(
         lon=unwrapped(dense_lon),
         lat=dense_lat,
         leg=np.append(leg, np.int64(max(0, metres.size - 1) * end)),
-        fraction=np.append(number / pieces[leg], min(1, metres.size) * end),
+        fraction=np.append(fraction, min(1, metres.size) * end),
         at=at,
         leg_km=metres / 1000,
     )
+
+
+def _pieces(metres: FloatArray, step_km: float) -> FloatArray:
+    """Into how many pieces each leg is cut by its length alone."""
+    pieces = np.maximum(1, np.ceil(metres / (1000 * step_km)))
+    if pieces.sum() > MOST_VERTICES:
+        raise Rejected(f"a line of {metres.sum() / 1000:,.0f} km", f"one of at most {MOST_VERTICES * step_km:,.0f} km")
+    return pieces
+
+
+def _vertices(
+    lat: FloatArray, azimuth: FloatArray, metres: FloatArray, pieces: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
+    """Leg, fraction of it, longitude gained on it and latitude of every vertex but the last: the legs' pieces, cut finer near a pole."""
+    leg, number = _numbered(pieces)
+    fraction = number / pieces[leg]
+    gained, reached = direct(lat[leg], azimuth[leg], metres[leg] * fraction)
+    finer = _finer(np.append(reached, lat[-1:]), (metres / pieces)[leg] / 1000)
+    if finer.max(initial=1) == 1:
+        return leg, fraction, gained, reached
+    piece, part = _numbered(finer)
+    leg, number, gained, reached = leg[piece], number[piece] + part / finer[piece], gained[piece], reached[piece]
+    fraction, new = number / pieces[leg], part > 0
+    gained[new], reached[new] = direct(lat[leg[new]], azimuth[leg[new]], (metres[leg] * fraction)[new])
+    return leg, fraction, gained, reached
 
 
 def _numbered(counts: FloatArray) -> tuple[IntArray, FloatArray]:

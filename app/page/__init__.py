@@ -23,7 +23,7 @@ from app.elements.accounts import contested
 from app.elements.aircraft import Aircraft
 from app.elements.areas import Areas
 from app.elements.atlas_cards import AtlasCards
-from app.elements.element import ExhibitElement
+from app.elements.element import ExhibitElement, figure_of
 from app.elements.exhibit_map import ExhibitMap
 from app.elements.feature_card import FeatureCard, anchors_of
 from app.elements.flight_paths import FlightPaths
@@ -43,6 +43,7 @@ from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
 SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
+GALLERY = ("css/kiosk.css",)
 CYRILLIC = ("css/type-cyrillic.css",)
 ATLAS = "atlas"
 """The atlas as an exhibit has this slug; no folder may have it."""
@@ -55,7 +56,8 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 class Presentation:
     """How a page is asked for; nothing else separates the live page, the single file and the kiosk.
 
-    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor.
+    `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor, where a
+    scene of the attract loop stands for `scene_seconds`.
     `language`: the one shown first, or None for the exhibit's own. `home`: where the atlas is, or None for nowhere.
     `media`: the address of each picture by its name in the exhibit.
     """
@@ -63,6 +65,7 @@ class Presentation:
     assets: Assets
     offline: bool = False
     idle_seconds: int | None = None
+    scene_seconds: int = 20
     language: str | None = None
     home: str | None = None
     media: Mapping[str, str] | None = None
@@ -92,12 +95,14 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading, contested=contested(exhibit), act_count=len(acts(exhibit)))
 
 
-def _show(template: str, exhibit: Exhibit, presentation: Presentation, parts: list[ExhibitElement], speaker: Speaker, **context: object) -> Page:
+def _show(
+    template: str, exhibit: Exhibit, presentation: Presentation, parts: list[ExhibitElement], speaker: Speaker, **context: object
+) -> Page:
     """Render the map with its elements through folium's figure, and set both into a template."""
     exhibit_map = ExhibitMap(exhibit, kiosk=presentation.kiosk)
     for element in parts:
         element.add_to(exhibit_map)
-    figure = exhibit_map.get_root()
+    figure = figure_of(exhibit_map)
     figure.render()
     return _dress(
         template,
@@ -105,7 +110,7 @@ def _show(template: str, exhibit: Exhibit, presentation: Presentation, parts: li
         ("boot", *(f"elements/{element.module}" for element in parts)),
         map_script=figure.script.render().strip(),
         map_name=exhibit_map.get_name(),
-        islands=Markup(figure.html.render()),
+        islands=figure.html.render(),
         stage=stage(exhibit, presentation, speaker.language),
         exhibit=exhibit,
         speaker=speaker,
@@ -117,7 +122,14 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
     """Every exhibit on one map and as cards, in time order."""
     whole = atlas_exhibit(exhibits)
     speaker = Speaker(whole.languages, presentation.language if presentation.language in whole.languages else whole.language)
-    parts: list[ExhibitElement] = [WorldMap(whole, presentation), FlightPaths(whole), Places(whole), MapButtons(), AtlasCards(), Permalink()]
+    parts: list[ExhibitElement] = [
+        WorldMap(whole, presentation),
+        FlightPaths(whole),
+        Places(whole),
+        MapButtons(),
+        AtlasCards(),
+        Permalink(),
+    ]
     return _show(
         "atlas.html",
         whole,
@@ -132,7 +144,16 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
 def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """A page that says what is wrong and leads on."""
     speaker = Speaker(("en",), "en")
-    return _dress("error.html", presentation, (), status=status, explanation=explanation, exhibits=exhibits, speaker=speaker, address=lambda exhibit: f"{presentation.home}{exhibit.slug}/")
+    return _dress(
+        "error.html",
+        presentation,
+        (),
+        status=status,
+        explanation=explanation,
+        exhibits=exhibits,
+        speaker=speaker,
+        address=lambda exhibit: f"{presentation.home}{exhibit.slug}/",
+    )
 
 
 def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
@@ -161,7 +182,8 @@ def _bare_flights(exhibit: Exhibit) -> list[Flight]:
 
 def _shown_first(exhibit: Exhibit) -> list[Flight]:
     """What flies in the layers that are on show at the opening."""
-    return [flight for layer in exhibit.layers if layer.visible for flight in layer.features if isinstance(flight, Flight) and flight.mode is Mode.AIR]
+    features = (feature for layer in exhibit.layers if layer.visible for feature in layer.features)
+    return [feature for feature in features if isinstance(feature, Flight) and feature.mode is Mode.AIR]
 
 
 def _marks(exhibit: Exhibit) -> list[Site]:
@@ -188,7 +210,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         Permalink(),
     ]
     if presentation.idle_seconds is not None:
-        parts.append(Kiosk(presentation.idle_seconds))
+        parts.append(Kiosk(exhibit, _opening(exhibit), presentation.idle_seconds, presentation.scene_seconds))
     return parts
 
 
@@ -236,7 +258,7 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
     `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
     """
     assets = presentation.assets
-    sheets = SHEETS + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
+    sheets = SHEETS + (GALLERY if presentation.kiosk else ()) + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
     scripts = {"import_map": import_map(assets, roots), "map": map_script, "boot": f"import '#{roots[0]}'"} if roots else {}
     styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
     if roots and presentation.offline:
@@ -244,10 +266,10 @@ def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *,
     policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline)
     html = _environment().get_template(template).render(
         presentation=presentation,
-        scripts={name: Markup(text) for name, text in scripts.items()},
+        scripts=scripts,
         leaflet=assets.address("leaflet/leaflet.js"),
         sheets=[assets.address(name) for name in sheets],
-        styles=[Markup(text) for text in styles],
+        styles=styles,
         icon=assets.address("icon.svg"),
         policy=policy,
         script_json=lambda value: Markup(script_json(value)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ class Speaker:
 
     def __init__(self, languages: tuple[str, ...], language: str) -> None:
         self.languages, self.language = languages, language
+        self._words: dict[str, Markup] = {}
 
     def say(self, text: Text, *, tag: str = "span") -> Markup:
         """`text` verbatim."""
@@ -27,7 +29,11 @@ class Speaker:
 
     def word(self, key: str, **values: object) -> Markup:
         """The interface's words for `key`."""
-        return self.say(self.text(key, **values))
+        if values:
+            return self.say(self.text(key, **values))
+        if key not in self._words:
+            self._words[key] = self.say(self.text(key))
+        return self._words[key]
 
     def text(self, key: str, **values: object) -> Text:
         """The interface's words for `key` as text, with ``{names}`` filled in."""
@@ -44,10 +50,10 @@ class Speaker:
             written.setdefault(write(language), []).append(language)
         if len(written) == 1:
             (real, html), _ = written.popitem()
-            return html if real == self.language and tag == "span" else Markup('<{0} lang="{1}">{2}</{0}>').format(Markup(tag), real, html)
+            return html if real == self.language and tag == "span" else Markup('<%s lang="%s">%s</%s>') % (tag, real, html, tag)
         return Markup().join(
             Markup('<{0} lang="{1}" data-in="{2}"{3}>{4}</{0}>').format(
-                Markup(tag), real, " ".join(heard), Markup("" if self.language in heard else " hidden"), html
+                tag, real, " ".join(heard), Markup() if self.language in heard else Markup(" hidden"), html
             )
             for (real, html), heard in written.items()
         )
@@ -83,20 +89,20 @@ class Row:
     located: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """Everything a template needs to tell an exhibit in words."""
+    """Everything a template needs to tell an exhibit in words; what many rows need is worked out once."""
 
     exhibit: Exhibit
     speaker: Speaker
     pictures: Mapping[str, str]
     links: bool = True
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """Source id to its number: in the order in which the story, then the features, first cite them."""
-        cited = dict.fromkeys((*_cited_in_story(self.exhibit), *_cited_by_features(self.exhibit), *(source.id for source in self.exhibit.sources)))
-        known = {source.id for source in self.exhibit.sources}
+        known = dict.fromkeys(source.id for source in self.exhibit.sources)
+        cited = dict.fromkeys((*_cited_in_story(self.exhibit), *_cited_by_features(self.exhibit), *known))
         return {source: number for number, source in enumerate((source for source in cited if source in known), 1)}
 
     def bibliography(self) -> list[tuple[int, Source]]:
@@ -123,8 +129,9 @@ class Reading:
 
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
-        flown = {flight.leg_basis(leg) for flight in self.exhibit.flights if flight.status is Status.FLOWN for leg in range(len(flight.fixes) - 1)}
-        planned = any(flight.status is Status.PLANNED for flight in self.exhibit.flights)
+        flights = self.exhibit.flights
+        flown = {flight.leg_basis(leg) for flight in flights if flight.status is Status.FLOWN for leg in range(len(flight.fixes) - 1)}
+        planned = any(flight.status is Status.PLANNED for flight in flights)
         return [basis.value for basis in Basis if basis in flown] + (["planned"] if planned else [])
 
     def marks(self) -> list[str]:
@@ -147,12 +154,12 @@ class Reading:
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
-        """Each feature of a layer, a flight's named fixes after it."""
+        """Each feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
         for feature in layer.features:
             yield self._feature(feature)
             if isinstance(feature, Flight):
                 for number, fix in enumerate(feature.fixes, 1):
-                    if fix.place:
+                    if fix.place or fix.note or any(claim.fix == number for claim in feature.claims):
                         yield self._fix(feature, number, fix)
 
     def account(self, account: Account) -> Markup:
@@ -161,9 +168,12 @@ class Reading:
 
     def cited(self, citations: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
         """The numbers of sources, with their titles."""
-        numbers = self.numbers
-        titles = {source.id: source.title for source in self.exhibit.sources}
+        numbers, titles = self.numbers, self._titles
         return tuple(sorted((numbers[source], titles[source]) for source in dict.fromkeys(citations) if source in numbers))
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {source.id: source.title for source in self.exhibit.sources}
 
     def _feature(self, feature: Feature) -> Row:
         located = not isinstance(feature, Site | Reach) or feature.position is not None
@@ -188,7 +198,7 @@ class Reading:
         return Row(
             key=f"{flight.id}/{number}",
             kind="fix",
-            name=self.speaker.say(fix.place),
+            name=self.speaker.say(fix.place) if fix.place else Markup("{} {}").format(self.speaker.word("fix"), number),
             when=self._moment(fix.time) if fix.time else Markup(),
             datetime=iso(fix.time) if fix.time else "",
             clocks=self._clocks(fix.time) if fix.time else (),
@@ -221,7 +231,11 @@ class Reading:
     def _span(self, span: Span | None) -> Markup:
         if span is None:
             return Markup()
-        return self.speaker.render(lambda language: (language, escape(spell(span, language, lambda key: interface()[key].in_language(language)))))
+
+        def spelled(language: str) -> tuple[str, Markup]:
+            return language, escape(spell(span, language, lambda key: interface()[key].in_language(language)))
+
+        return self.speaker.render(spelled)
 
     def _moment(self, moment: datetime) -> Markup:
         return Markup("{} UTC").format(moment.strftime("%H:%M" if moment.second == 0 else "%H:%M:%S"))
@@ -264,8 +278,10 @@ def _cited_by_features(exhibit: Exhibit) -> Iterator[str]:
         if isinstance(feature, Flight):
             for fix in feature.fixes:
                 yield from fix.citations
-    for thing in (*exhibit.ceilings, *exhibit.clocks):
-        yield from thing.citations
+    for ceiling in exhibit.ceilings:
+        yield from ceiling.citations
+    for clock in exhibit.clocks:
+        yield from clock.citations
 
 
 def _feature_citations(feature: Feature) -> tuple[str, ...]:

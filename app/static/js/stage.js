@@ -57,16 +57,21 @@ export class Stage extends EventTarget {
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
 
+  /** Pixels at the sides of the map that lie under its buttons and its legend; a small map has none to spare. */
+  margins () {
+    const legend = document.querySelector('.legend')
+    const isWide = this.map.getSize().x > 760
+    return { left: isWide ? 84 : 24, right: isWide && legend ? legend.offsetWidth + 32 : 24 }
+  }
+
   /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */
   frame (view, { animate = false } = {}) {
     if (!view) return
     const options = { animate: animate && !this.isStill }
     const fly = options.animate && this.map._loaded
     if (view.bounds) {
-      const { x: width } = this.map.getSize()
-      const legend = document.querySelector('.legend')
-      const right = legend && width > 760 ? legend.offsetWidth + 32 : 32
-      const padding = { paddingTopLeft: [width > 760 ? 84 : 32, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
+      const { left, right } = this.margins()
+      const padding = { paddingTopLeft: [left, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
       fly ? this.map.flyToBounds(view.bounds, padding) : this.map.fitBounds(view.bounds, { ...padding, ...options })
     } else fly ? this.map.flyTo(view.center, view.zoom, { duration: 1.2 }) : this.map.setView(view.center, view.zoom, options)
   }

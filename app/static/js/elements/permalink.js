@@ -17,10 +17,10 @@ export const mount = (stage) => {
     if (state.layers !== undefined) stage.layers.visible = state.layers.split(',')
     const moment = parseMoment(state.date)
     if (moment !== null) stage.clock.now = moment
-    if (state.feature) stage.selection.now = state.feature
     if (state.account) stage.account.now = state.account
     const view = parseView(state.map)
     if (view) stage.map.setView(view.center, view.zoom, { animate: false })
+    if (state.feature) stage.selection.now = state.feature
   }
 
   const write = () => {
