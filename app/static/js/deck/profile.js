@@ -91,6 +91,7 @@ export class Profile {
   paintLive (seconds, flights, { pointed = null, ghost = null, account = null } = {}) {
     const context = this.#begin(this.#live)
     const { top, bottom, left, right, width, height, foot } = this.plot
+    if (!this.#flown.width || !this.#flown.height) return
     const x = Math.max(left, Math.min(right, this.xOf(seconds)))
     context.save()
     context.beginPath()
