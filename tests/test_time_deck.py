@@ -16,7 +16,7 @@ from app.settings import PROJECT
 
 
 def flight(key: str, *times: str, mode: Mode = Mode.AIR) -> Flight:
-    fixes = tuple(Fix(float(index), 50.0, 1000.0, parse_instant(time) if time else None, Basis.DOCUMENTED) for index, time in enumerate(times))
+    fixes = tuple(Fix(float(index), 50.0, 1000.0, parse_instant(time), Basis.DOCUMENTED) for index, time in enumerate(times))
     return Flight(key, Text.of(key), fixes=fixes, mode=mode)
 
 
@@ -42,7 +42,11 @@ def test_what_is_close_in_time_is_one_act_and_a_long_quiet_parts_two() -> None:
 
 
 def test_an_event_begins_an_act_but_does_not_draw_it_out() -> None:
-    shown = exhibit(flight("there", "1976-09-06T03:50Z", "1976-09-06T04:57Z"), event("shots", "1976-09-06T04:57Z/1976-09-06T10:00Z"), event("later", "1976-09-20T10:00Z"))
+    shown = exhibit(
+        flight("there", "1976-09-06T03:50Z", "1976-09-06T04:57Z"),
+        event("shots", "1976-09-06T04:57Z/1976-09-06T10:00Z"),
+        event("later", "1976-09-20T10:00Z"),
+    )
     assert spans(shown) == [("09-06T03:50", "09-06T04:57"), ("09-20T10:00", "09-20T10:00")]
 
 
