@@ -92,7 +92,9 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     language = presentation.language if presentation.language in exhibit.languages else exhibit.language
     speaker = Speaker(exhibit.languages, language or exhibit.language)
     reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
-    return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading, contested=contested(exhibit), act_count=len(acts(exhibit)))
+    parts = elements(exhibit, presentation)
+    deck = {"contested": contested(exhibit), "act_count": len(acts(exhibit))}
+    return _show("exhibit.html", exhibit, presentation, parts, speaker, reading=reading, **deck)
 
 
 def _show(
