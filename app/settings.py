@@ -24,6 +24,8 @@ class Settings:
     """Kiosk: seconds without a touch before it asks "Still there?"; 15 to 900."""
     scene_seconds: int = 20
     """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
+    opening_hours: str = ""
+    """Kiosk: when the screen is lit, as OpenStreetMap writes it, such as ``Tu-Su 10:00-18:00; Th 10:00-20:00``; empty is always."""
     frame_ancestors: str = "'self'"
     """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
     trusted_hosts: str = ""
@@ -55,7 +57,7 @@ class Settings:
 def _read(name: str, value: str) -> Any:
     if name == "geodata":
         return Path(value).expanduser().resolve()
-    if name in {"frame_ancestors", "trusted_hosts"}:
+    if name in {"frame_ancestors", "opening_hours", "trusted_hosts"}:
         return value
     if not value.isdecimal():
         raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted a whole number.")

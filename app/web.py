@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
+from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
 from app.content import Library, layer_geojson
 from app.domain import Exhibit
@@ -66,6 +67,34 @@ def kiosk(slug: str) -> Response:
 
     shown = _library().exhibit(slug)
     return _page(page.render(shown, _presentation(shown, kiosk=True)))
+
+
+@views.get("/kiosk")
+def keeper() -> Response:
+    """The screen of the gallery floor: ``?play=a,b,c`` names its exhibits, without it all are on show."""
+    from app.page import gallery
+
+    _playlist()
+    hours = opening_hours.parse(_settings().opening_hours)
+    return _page(gallery.render_keeper(request.args.get("play", ""), hours, _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/show")
+def show() -> Response:
+    """The playlist itself, which the keeper holds in a frame."""
+    from app.page import gallery
+
+    return _page(gallery.render_show(_playlist(), _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/version")
+def show_version() -> Response:
+    """Changes with anything that the show is made from."""
+    from app.page import gallery
+
+    response = Response(gallery.version(_playlist()), mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @views.get("/<slug>/single.html")
@@ -167,6 +196,13 @@ def _day(text: str) -> date:
 def _library() -> Library:
     library: Library = current_app.extensions["overflight"]
     return library
+
+
+def _playlist() -> tuple[Exhibit, ...]:
+    """The exhibits that a kiosk's address names, in its order; all in order of time where it names none."""
+    library = _library()
+    named = [slug for slug in request.args.get("play", "").split(",") if slug]
+    return tuple(library.exhibit(slug) for slug in dict.fromkeys(named)) or library.exhibits
 
 
 def _settings() -> Settings:
