@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.errors import SettingInvalid
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "OVERFLIGHT_"
+_ANCESTORS = re.compile(r"[^\s;,]+( [^\s;,]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ class Settings:
 def _read(name: str, value: str) -> Any:
     if name == "geodata":
         return Path(value).expanduser().resolve()
+    if name == "frame_ancestors" and not _ANCESTORS.fullmatch(value):
+        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted 'self', 'none' or sites such as https://museum.example.")
     if name in {"frame_ancestors", "opening_hours", "trusted_hosts"}:
         return value
-    if not value.isdecimal():
-        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted a whole number.")
+    fewest = 0 if name == "proxies" else 1
+    if not value.isdecimal() or int(value) < fewest:
+        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted a whole number from {fewest} up.")
     return int(value)

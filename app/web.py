@@ -216,8 +216,13 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
     settings = _settings()
-    idle_seconds = settings.idle_seconds if kiosk else None
-    return Presentation(Linked(root), idle_seconds=idle_seconds, scene_seconds=settings.scene_seconds, home=None if kiosk else f"{root}/", media=pictures)
+    return Presentation(
+        Linked(root),
+        idle_seconds=settings.idle_seconds if kiosk else None,
+        scene_seconds=settings.scene_seconds,
+        home=None if kiosk else f"{root}/",
+        media=pictures,
+    )
 
 
 def _page(page: Page) -> Response:
