@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -12,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
-from app.content import Library, layer_geojson
+from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
 from app.settings import Settings
@@ -113,7 +112,7 @@ def layer(slug: str, layer: str) -> Response:
     found = next((each for each in shown.layers if each.id == layer), None)
     if found is None:
         raise NotFound(f"The exhibit {slug!r} has no layer {layer!r}.")
-    return _download(script_json(layer_geojson(found)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
+    return _download(script_json(layer_geojson(found, shown.language)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
 
 
 @views.get("/<slug>/world.json")
@@ -132,10 +131,7 @@ def world_of(slug: str) -> Response:
 def media(slug: str, name: str) -> Response:
     """A picture of an exhibit, looked up in the list of those it has."""
     shown = _library().exhibit(slug)
-    if name not in shown.media:
-        raise NotFound(f"The exhibit {slug!r} has no picture {name!r}.")
-    content = (Path(shown.folder) / "media" / name).read_bytes()
-    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response = Response(read_picture(shown, name), mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 

@@ -175,8 +175,9 @@ def test_frames_are_for_whom_the_setting_names(geodata: Path) -> None:
 
 
 @pytest.fixture
-def changing(geodata: Path) -> FlaskClient:
-    """An app that looks at its files at every request."""
+def changing(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """An app that looks at its files at every request, and takes them as settled at once."""
+    monkeypatch.setattr("app.content.library.SETTLING_NS", -1)
     app = create_app(Settings(geodata=geodata))
     assert isinstance(app.wsgi_app, PageCache)
     app.wsgi_app.patience = 0
