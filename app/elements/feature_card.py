@@ -24,9 +24,17 @@ class FeatureCard(ExhibitElement):
             for layer in self.exhibit.layers
             for feature in layer.features
             if not isinstance(feature, Site)
-            for key, position in anchors_of(feature).items()
+            for key, position in _carded(feature).items()
         ]
         return {"anchors": {key: [lat, lon] for key, (lon, lat), _ in placed}, "layers": {key: layer for key, _, layer in placed}}
+
+
+def _carded(feature: Feature) -> dict[str, LonLat]:
+    """Where cards point that there are: a fix without a name has none."""
+    if not isinstance(feature, Flight):
+        return anchors_of(feature)
+    named = {f"{feature.id}/{number}" for number, fix in enumerate(feature.fixes, 1) if fix.place}
+    return {key: position for key, position in anchors_of(feature).items() if key == feature.id or key in named}
 
 
 def anchors_of(feature: Feature) -> dict[str, LonLat]:
