@@ -149,7 +149,9 @@ def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
 def script_json(value: object) -> str:
     """`value` as JSON that may stand in a script element: no ``<``, ``>`` or ``&`` can end it, no line separator break it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 def integrity(script: str) -> str:

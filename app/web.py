@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
+from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
-from app.content import Library, layer_geojson
+from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
 from app.settings import Settings
@@ -68,6 +68,34 @@ def kiosk(slug: str) -> Response:
     return _page(page.render(shown, _presentation(shown, kiosk=True)))
 
 
+@views.get("/kiosk")
+def keeper() -> Response:
+    """The screen of the gallery floor: ``?play=a,b,c`` names its exhibits, without it all are on show."""
+    from app.page import gallery
+
+    _playlist()
+    hours = opening_hours.parse(_settings().opening_hours)
+    return _page(gallery.render_keeper(request.args.get("play", ""), hours, _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/show")
+def show() -> Response:
+    """The playlist itself, which the keeper holds in a frame."""
+    from app.page import gallery
+
+    return _page(gallery.render_show(_playlist(), _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/version")
+def show_version() -> Response:
+    """Changes with anything that the show is made from."""
+    from app.page import gallery
+
+    response = Response(gallery.version(_playlist()), mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @views.get("/<slug>/single.html")
 def single(slug: str) -> Response:
     """The exhibit as one self-contained file."""
@@ -84,7 +112,7 @@ def layer(slug: str, layer: str) -> Response:
     found = next((each for each in shown.layers if each.id == layer), None)
     if found is None:
         raise NotFound(f"The exhibit {slug!r} has no layer {layer!r}.")
-    return _download(script_json(layer_geojson(found)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
+    return _download(script_json(layer_geojson(found, shown.language)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
 
 
 @views.get("/<slug>/world.json")
@@ -103,13 +131,7 @@ def world_of(slug: str) -> Response:
 def media(slug: str, name: str) -> Response:
     """A picture of an exhibit, looked up in the list of those it has."""
     shown = _library().exhibit(slug)
-    if name not in shown.media:
-        raise NotFound(f"The exhibit {slug!r} has no picture {name!r}.")
-    try:
-        content = (Path(shown.folder) / "media" / name).read_bytes()
-    except OSError:
-        raise NotFound(f"The picture {name!r} of the exhibit {slug!r} is gone.") from None
-    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response = Response(read_picture(shown, name), mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
@@ -170,6 +192,13 @@ def _day(text: str) -> date:
 def _library() -> Library:
     library: Library = current_app.extensions["overflight"]
     return library
+
+
+def _playlist() -> tuple[Exhibit, ...]:
+    """The exhibits that a kiosk's address names, in its order; all in order of time where it names none."""
+    library = _library()
+    named = [slug for slug in request.args.get("play", "").split(",") if slug]
+    return tuple(library.exhibit(slug) for slug in dict.fromkeys(named)) or library.exhibits
 
 
 def _settings() -> Settings:

@@ -70,6 +70,7 @@ def test_viewers_may_only_look(client: FlaskClient, path: str, method: str) -> N
 def test_names_are_looked_up_and_never_opened(
     client: FlaskClient, before: str, name: str, monkeypatch: pytest.MonkeyPatch, project_app: Flask
 ) -> None:
+    assert client.get("/nothing/").status_code == 404  # what every page needs is read once
     opened: list[str] = []
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(str(path)) or read(path))  # type: ignore[func-returns-value]
@@ -184,8 +185,9 @@ def test_frames_are_for_whom_the_setting_names(geodata: Path) -> None:
 
 
 @pytest.fixture
-def changing(geodata: Path) -> FlaskClient:
-    """An app that looks at its files at every request."""
+def changing(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """An app that looks at its files at every request, and takes them as settled at once."""
+    monkeypatch.setattr("app.content.library.SETTLING_NS", -1)
     app = create_app(Settings(geodata=geodata))
     assert isinstance(app.wsgi_app, PageCache)
     app.wsgi_app.patience = 0
