@@ -46,7 +46,7 @@ class TimeDeck(ExhibitElement):
     def payload(self) -> object:
         """What the deck knows beside the tracks; moments are seconds since 1970.
 
-        `acts` `[{start, end}]` · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, place, minutes}]}]`
+        `acts` `[{start, end}]` · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, hasHeight, minutes}]}]`
         · `moments` `[{at, until, key, name, basis, sources}]` in order of time · `zones` `[{offsets: [[from, minutes east of UTC]]}]`
         in the order of the exhibit's clocks · `ceilings` `[{name, altitude, top, basis, sources}]` · `accounts` by id
         · `citation` `{title, subtitle, version}`.
@@ -139,7 +139,9 @@ def _flight(flight: Flight, layer: str) -> dict[str, object]:
         "status": flight.status,
         "mode": flight.mode,
         "hasProfile": flight.mode is Mode.AIR and any(fix.altitude_m is not None for fix in flight.fixes[1:-1]),
-        "fixes": [{"basis": fix.basis, "place": fix.place.as_dict(), "minutes": fix.time_uncertainty_min} for fix in flight.fixes],
+        "fixes": [
+            {"basis": fix.basis, "hasHeight": fix.altitude_m is not None, "minutes": fix.time_uncertainty_min} for fix in flight.fixes
+        ],
     }
 
 
