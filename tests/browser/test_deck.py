@@ -51,7 +51,15 @@ def moment(page: Page) -> str:
 @pytest.mark.parametrize(("way", "zone"), PLACES)
 @pytest.mark.parametrize(("subject", "when", "where", "within", "height"), PROBES)
 def test_the_readout_stands_where_the_facts_do(
-    visit: Visit, address: Address, way: str, zone: str, subject: tuple[str, str], when: str, where: tuple[float, float], within: float, height: str
+    visit: Visit,
+    address: Address,
+    way: str,
+    zone: str,
+    subject: tuple[str, str],
+    when: str,
+    where: tuple[float, float],
+    within: float,
+    height: str,
 ) -> None:
     slug, flight = subject
     page = visit(address(way, slug), hash=f"#date={when}", timezone_id=zone, locale="de-DE")
@@ -83,7 +91,8 @@ def test_before_and_after_its_time_a_flight_waits_at_its_first_fix_and_rests_at_
 @pytest.mark.parametrize(("way", "slug"), EVERY)
 def test_every_page_has_its_deck(visit: Visit, address: Address, way: str, slug: str) -> None:
     page = visit(address(way, slug))
-    for told in page.locator("output[data-flight]").evaluate_all("nodes => nodes.map(node => ({ ...node.dataset, text: node.textContent }))"):
+    read = "nodes => nodes.map(node => ({ ...node.dataset, text: node.textContent }))"
+    for told in page.locator("output[data-flight]").evaluate_all(read):
         assert told["date"].endswith("Z")
         assert {"lon", "lat", "altitudeM", "basis", "state"} <= told.keys()
         assert told["text"]
@@ -92,7 +101,8 @@ def test_every_page_has_its_deck(visit: Visit, address: Address, way: str, slug:
 
 
 def test_the_clocks_are_those_of_the_day(visit: Visit, address: Address) -> None:
-    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}", timezone_id="America/New_York", viewport={"width": 1920, "height": 1080})
+    wide = {"width": 1920, "height": 1080}
+    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}", timezone_id="America/New_York", viewport=wide)
     faces = page.locator(".clock:not([hidden])").evaluate_all(
         "nodes => nodes.map(node => [node.querySelector('input')?.value ?? node.querySelector('b').textContent, "
         "[...node.querySelectorAll('.name')].map(name => name.textContent.trim())])"
@@ -179,7 +189,8 @@ def test_dragging_the_profile_sets_the_clock_and_stops_playing(visit: Visit, add
 def test_the_slider_tells_its_value_and_moves_by_a_minute(visit: Visit, address: Address) -> None:
     page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}")
     slider = page.get_by_role("slider", name="Moment")
-    assert slider.get_attribute("aria-valuetext") == "1 May 1960, 05:53 UTC. Mission 4154, the U-2 of Francis Gary Powers: 21\u202f340 m, 842 km/h, inferred"
+    told = "1 May 1960, 05:53 UTC. Mission 4154, the U-2 of Francis Gary Powers: 21\u202f340 m, 842 km/h, inferred"
+    assert slider.get_attribute("aria-valuetext") == told
     slider.focus()
     page.keyboard.press("ArrowUp")
     assert moment(page) == "1960-05-01T05:54Z"
@@ -268,6 +279,9 @@ def test_the_deck_leaves_room_for_the_map(visit: Visit, address: Address, viewpo
     assert box
     assert box["height"] <= most
     small = page.locator(".deck button:visible, .deck select:visible").evaluate_all(
-        "nodes => nodes.filter(node => node.getBoundingClientRect().height < 44 || node.getBoundingClientRect().width < 44).map(node => node.outerHTML)"
+        """nodes => nodes.filter((node) => {
+          const { width, height } = node.getBoundingClientRect()
+          return width < 44 || height < 44
+        }).map((node) => node.outerHTML)"""
     )
     assert not small
