@@ -1,5 +1,5 @@
 import { Rival } from '#deck/account'
-import { readoutOf, shortName } from '#deck/readout'
+import { heightOf, readoutOf, shortName } from '#deck/readout'
 import { figure } from '#deck/scale'
 import { sheet, worldX, worldY } from '#sheet'
 import { boxAt } from '#labels'
@@ -225,8 +225,8 @@ const fitted = (context, text, font, room) => {
   return { text: shown, font, width: context.measureText(shown).width }
 }
 
-const factLine = ({ altitude, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
-  altitude === null || mode !== 'air' ? null : `${figure(altitude)} m`,
+const factLine = ({ altitude, isStated, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
+  mode === 'air' ? heightOf({ altitude, isStated }) : null,
   speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
   stage.word(basis)
 ].filter(Boolean).join(' · ')
