@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from app import zones
 from app.dates import Span, iso, spell
 from app.domain import Account, Basis, Chapter, Claim, Exhibit, Feature, Fix, Flight, Layer, Reach, Site, Source, Status
 from app.markdown import CITATION, to_html
@@ -123,6 +123,10 @@ class Reading:
         except (UnknownLocaleError, ValueError):
             return language
 
+    def metres(self, height: float) -> str:
+        """A height as a figure, without its unit."""
+        return _number(height)
+
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
         flights = self.exhibit.flights
@@ -150,12 +154,12 @@ class Reading:
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
-        """Each listed feature of a layer, a flight's named fixes after it."""
+        """Each listed feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
         for feature in layer.listed:
             yield self._feature(feature)
             if isinstance(feature, Flight):
                 for number, fix in enumerate(feature.fixes, 1):
-                    if fix.place:
+                    if fix.place or fix.note or any(claim.fix == number for claim in feature.claims):
                         yield self._fix(feature, number, fix)
 
     def unlisted(self, layer: Layer) -> Markup:
@@ -199,7 +203,7 @@ class Reading:
         return Row(
             key=f"{flight.id}/{number}",
             kind="fix",
-            name=self.speaker.say(fix.place),
+            name=self.speaker.say(fix.place) if fix.place else Markup("{} {}").format(self.speaker.word("fix"), number),
             when=self._moment(fix.time) if fix.time else Markup(),
             datetime=iso(fix.time) if fix.time else "",
             clocks=self._clocks(fix.time) if fix.time else (),
@@ -243,7 +247,7 @@ class Reading:
 
     def _clocks(self, moment: datetime) -> tuple[tuple[Markup, str], ...]:
         """The moment on each of the exhibit's own clocks, by the tz database for that date."""
-        local = ((clock, moment.astimezone(ZoneInfo(clock.zone))) for clock in self.exhibit.clocks)
+        local = ((clock, zones.local(clock.zone, moment)) for clock in self.exhibit.clocks)
         return tuple((self.speaker.say(clock.name), f"{time:%H:%M}") for clock, time in local)
 
     def _description(self, text: Text) -> Markup:

@@ -5,6 +5,8 @@ import { Labels } from '#labels'
 import { Targets } from '#targets'
 import { unpack } from '#track'
 
+export { listen, together } from '#listen'
+
 /**
  * What the elements of one map share; nothing else passes between them.
  *
@@ -30,6 +32,7 @@ export class Stage extends EventTarget {
     this.selection = new Choice(null)
     this.spotlight = new Choice(null)
     this.chapter = new Choice(null)
+    this.account = new Choice(null)
     this.language = new Choice(setting.language)
     this.tracks = new Map(Object.entries(setting.tracks).map(([id, packed]) => [id, unpack(packed)]))
     this.ink = new Ink(this.root)
@@ -50,11 +53,24 @@ export class Stage extends EventTarget {
     return this.say(this.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
   }
 
-  /** A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans. */
-  font (face, family = 'sans') { return `${face} ${this.ink.get(family)}` }
+  /**
+   * A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans.
+   * `--map-words` makes all of them larger where one stands further off.
+   */
+  font (face, family = 'sans') {
+    const larger = Number(this.ink.get('map-words') || 1)
+    return `${face.replace(/[\d.]+(?=px)/, (size) => size * larger)} ${this.ink.get(family)}`
+  }
 
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
+
+  /** Pixels at the sides of the map that lie under its buttons and its legend; a small map has none to spare. */
+  margins () {
+    const keys = document.querySelector('.keys')
+    const isWide = this.map.getSize().x > 760
+    return { left: isWide ? 84 : 24, right: isWide && keys ? keys.offsetWidth + 32 : 24 }
+  }
 
   /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */
   frame (view, { animate = false } = {}) {
@@ -62,10 +78,8 @@ export class Stage extends EventTarget {
     const options = { animate: animate && !this.isStill }
     const fly = options.animate && this.map._loaded
     if (view.bounds) {
-      const { x: width } = this.map.getSize()
-      const legend = document.querySelector('.legend')
-      const right = legend && width > 760 ? legend.offsetWidth + 32 : 32
-      const padding = { paddingTopLeft: [width > 760 ? 84 : 32, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
+      const { left, right } = this.margins()
+      const padding = { paddingTopLeft: [left, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
       fly ? this.map.flyToBounds(view.bounds, padding) : this.map.fitBounds(view.bounds, { ...padding, ...options })
     } else fly ? this.map.flyTo(view.center, view.zoom, { duration: 1.2 }) : this.map.setView(view.center, view.zoom, options)
   }
@@ -73,6 +87,7 @@ export class Stage extends EventTarget {
   /** Everything back to the opening: view, clock, layers, selection, chapter, language. */
   reset () {
     this.selection.now = null
+    this.account.now = null
     this.chapter.now = this.chapter.opening
     this.layers.visible = this.layers.opening
     this.language.now = this.language.opening
@@ -99,12 +114,3 @@ export class Stage extends EventTarget {
     for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
   }
 }
-
-/** Listen until the returned function is called. */
-export const listen = (target, type, handler, options) => {
-  target.addEventListener(type, handler, options)
-  return () => target.removeEventListener(type, handler, options)
-}
-
-/** One way out from several. */
-export const together = (...waysOut) => () => waysOut.forEach((wayOut) => wayOut?.())

@@ -1,51 +1,90 @@
+import { Attract } from '#kiosk/attract'
+import { Host } from '#kiosk/host'
+import { lock } from '#kiosk/lock'
+import { TextSize } from '#kiosk/text_size'
 import { listen, together } from '#stage'
 
-const TOUCHES = ['pointerdown', 'keydown', 'wheel']
-const WAYS_OUT = ['contextmenu', 'dragstart', 'drop', 'selectstart', 'gesturestart']
+const PLAYED_LATELY = 2
 
-/** The gallery floor: asks "Still there?", then goes back to the beginning; nothing leads out. */
-export const mount = (stage, { idleSeconds, warningSeconds }) => {
-  const dialog = document.querySelector('.still-there')
-  const message = dialog.querySelector('p')
-  let idle = 0
-  let countdown = 0
-
-  const wait = () => {
-    clearTimeout(idle)
-    idle = setTimeout(ask, idleSeconds * 1000)
-  }
-  const stay = () => {
-    clearInterval(countdown)
-    if (dialog.open) dialog.close()
-    wait()
-  }
-  const ask = () => {
-    let left = warningSeconds
-    const tell = () => { message.textContent = stage.word('resets_in', { seconds: left }) }
-    tell()
-    dialog.showModal()
-    countdown = setInterval(() => {
-      left -= 1
-      tell()
-      if (left > 0) return
-      stage.reset()
-      stay()
-    }, 1000)
-  }
-
-  const refuse = (event) => event.preventDefault()
-  wait()
+/**
+ * The gallery floor. Alone the page receives its own visitors; in a playlist it is a guest of the page around it,
+ * to which it hands itself over by an event `exhibit` on its frame.
+ */
+export const mount = (stage, { scenes, ...setting }) => {
+  const guest = guestOf(stage, scenes)
+  const frame = globalThis.frameElement?.closest('[data-playlist]')
+  if (frame) stage.root.dataset.guest = ''
+  if (frame) frame.dispatchEvent(new CustomEvent('exhibit', { detail: guest }))
+  const host = frame ? null : new Host(document, setting, guest, location.hash.length > 1 ? 'visiting' : 'attract')
+  document.querySelector('.to-plates').hidden = !frame
   return together(
-    ...TOUCHES.map((type) => listen(document, type, () => dialog.open || wait(), { capture: true, passive: true })),
-    ...WAYS_OUT.map((type) => listen(document, type, refuse, { capture: true })),
-    listen(document, 'wheel', (event) => { if (event.ctrlKey) event.preventDefault() }, { capture: true, passive: false }),
-    listen(document, 'click', (event) => {
-      const anchor = event.target.closest?.('a')
-      if (anchor && !anchor.getAttribute('href')?.startsWith('#')) event.preventDefault()
-    }, { capture: true }),
-    listen(dialog.querySelector('button'), 'click', stay),
-    listen(dialog, 'cancel', (event) => { event.preventDefault(); stay() }),
-    () => clearTimeout(idle),
-    () => clearInterval(countdown)
+    lock(document),
+    guest.leave,
+    listen(document.querySelector('.to-plates'), 'click', () => frame?.dispatchEvent(new Event('plates'))),
+    () => host?.leave()
   )
 }
+
+const guestOf = (stage, scenes) => {
+  const attract = new Attract(stage, scenes)
+  const textSize = new TextSize(document)
+  let moved = -Infinity
+  /** What is seen has another size now, or other things about it. */
+  const settle = () => stage.map.invalidateSize({ animate: false, pan: false })
+  return {
+    stage,
+    scenes: scenes.length,
+    say: (words) => stage.say(words),
+    word: (key, values) => stage.word(key, values),
+    isPlaying: () => performance.now() / 1000 - moved < PLAYED_LATELY || isMediaPlaying(document),
+    scene: (number, seconds, tell) => {
+      stage.root.dataset.visit = 'attract'
+      settle()
+      attract.play(number % scenes.length, seconds, tell)
+    },
+    wake: ({ language, textSize: size } = {}) => {
+      attract.stop()
+      stage.root.dataset.visit = 'visiting'
+      settle()
+      stage.reset()
+      if (stage.languages.includes(language)) stage.language.now = language
+      if (size) textSize.now = size
+    },
+    rest: () => {
+      attract.stop()
+      textSize.reset()
+      for (const media of document.querySelectorAll('audio, video')) media.pause()
+      for (const drawer of document.querySelectorAll('details')) drawer.open = drawer.dataset.opening === 'open'
+      stage.reset()
+      scrollTo(0, 0)
+    },
+    picture: (canvas) => {
+      stage.root.dataset.visit = 'attract'
+      settle()
+      stage.frame(stage.view)
+      paintPlate(canvas, stage)
+    },
+    choices: () => ({ language: stage.language.now, textSize: textSize.now }),
+    leave: together(
+      listen(stage.clock, 'tick', () => { moved = performance.now() / 1000 }),
+      textSize.leave,
+      () => attract.stop()
+    )
+  }
+}
+
+/** What the map shows, without its words, as a picture of the same size. */
+const paintPlate = (canvas, { map }) => {
+  const { x: width, y: height } = map.getSize()
+  const context = canvas.getContext('2d')
+  canvas.width = width
+  canvas.height = height
+  for (const pane of ['world', 'areas', 'paths', 'places']) {
+    for (const sheet of map.getPane(pane).querySelectorAll('canvas')) {
+      const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(sheet))
+      context.drawImage(sheet, x, y, sheet.offsetWidth, sheet.offsetHeight)
+    }
+  }
+}
+
+const isMediaPlaying = (page) => [...page.querySelectorAll('audio, video')].some(({ paused, ended, loop }) => !paused && !ended && !loop)
