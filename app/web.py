@@ -158,6 +158,7 @@ def assets(version: str, name: str) -> Response:
     content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
     response = Response(content, mimetype=found.mimetype)
     response.headers["Cache-Control"] = FOR_EVER if version == found.version else CHECK_FIRST
+    response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"  # what a worker may do, its own file says
     return response
 
 
