@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from app.errors import Rejected
 
@@ -160,6 +161,7 @@ def _spell_date(moment: datetime, edtf: str, language: str) -> str:
     return f"{day}, {moment:%H:%M} UTC" if "T" in edtf else day
 
 
+@cache
 def _babel_locale(language: str) -> str:
     """Babel's locale: English as a British museum writes it, and English too where Babel knows no better."""
     from babel import Locale, UnknownLocaleError

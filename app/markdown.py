@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -12,6 +13,8 @@ CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
+_PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]*[^\s\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]")
+"""One paragraph in which nothing is Markdown or HTML."""
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "a", "img", "br", "code", "pre", "h3", "h4", "hr", "sup"}
 _ATTRIBUTES = {"a": {"href", "title", "id", "class"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "sup": {"class"}}
 
@@ -25,11 +28,13 @@ def to_html(words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite
     `pictures` maps the names that may be shown (``media/bridge.svg``) to their addresses; any other picture is left out.
     `cite` turns ``[^source-id]`` into a note. Without `links` (the kiosk) a link is its bare words.
     """
+    if _PLAIN.fullmatch(words):
+        return f"<p>{words}</p>\n"
     tokens = _MARKDOWN.parse(words)
     for token in tokens:
         for child in token.children or []:
             if child.type == "image":
-                child.attrSet("src", (pictures or {}).get(str(child.attrGet("src")), ""))
+                child.attrSet("src", (pictures or {}).get(unquote(str(child.attrGet("src"))), ""))
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     if cite:
         html = CITATION.sub(lambda match: cite(match[1]), html)

@@ -21,7 +21,8 @@ TOP = "app/__init__"
 
 SOURCES = sorted(APP.rglob("*.py"))
 SCRIPTS = sorted(JS.rglob("*.js"))
-DRESS = sorted(path for folder in (PROJECT / "templates", APP / "static") for path in folder.rglob("*") if path.suffix in {".html", ".js", ".css", ".svg"})
+DRESSES = (*(PROJECT / "templates").rglob("*"), *(APP / "static").rglob("*"))
+DRESS = sorted(path for path in DRESSES if path.suffix in {".html", ".js", ".css", ".svg"})
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("geodata/**/README.md")])
 
 FLOOR = re.compile(r"^(\d)   (\S+(?:  \S+)*)   +\S.*$", re.MULTILINE)
@@ -124,8 +125,8 @@ def test_every_script_is_reached_from_a_page() -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
 def test_scripts_never_make_code_or_markup_of_words(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\b|new Function|setHTMLUnsafe", text)
-    assert "console." not in text
+    assert not re.search(r"(inner|outer|insertAdjacent)HTML|setHTML|document\.write|createContextualFragment", text)
+    assert not re.search(r"\beval\b|new Function|console\.", text)
 
 
 @pytest.mark.parametrize("path", DRESS, ids=named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
@@ -224,21 +224,15 @@ def _drop_times_out_of_order(track: Track, table: Table) -> None:
     timed = [(index, fix.time) for index, fix in enumerate(track.fixes) if fix.time is not None]
     if all(before <= after for (_, before), (_, after) in pairwise(timed)):
         return
-    in_order = _longest_run([time for _, time in timed])
-    latest = timed[0][1]
-    for place, (index, time) in enumerate(timed):
-        if place in in_order:
-            latest = time
-            continue
+    run = _longest_run([time for _, time in timed])
+    for place in sorted(set(range(len(timed))).difference(run)):
+        index, time = timed[place]
         track.fixes[index] = replace(track.fixes[index], time=None)
-        table.reject(
-            _times_field(table),
-            Rejected(
-                f"{iso(time)} at fix {index + 1}, out of order beside {iso(latest)}",
-                "times that never go back",
-                "Correct the time, or the order of the positions.",
-            ),
-        )
+        following = bisect_right(run, place)
+        is_early = following > 0 and timed[run[following - 1]][1] > time
+        other, beside = timed[run[following - is_early]]
+        found = f"{iso(time)} at fix {index + 1}, {'earlier' if is_early else 'later'} than {iso(beside)} at fix {other + 1}"
+        table.reject(_times_field(table), Rejected(found, "times that never go back", "Correct the time, or the order of the positions."))
 
 
 def _times_field(table: Table) -> str:
@@ -249,20 +243,21 @@ def _times_field(table: Table) -> str:
     return next((key for key in TIME_KEYS if table.values.get(key) is not None), "geometry.coordinates")
 
 
-def _longest_run(times: list[datetime]) -> set[int]:
-    """The indices of a longest run of `times` that never goes back (patience sorting)."""
-    ends: list[datetime] = []
+def _longest_run(times: list[datetime]) -> list[int]:
+    """The indices of the longest run of `times` that never goes back, the earliest of several (patience sorting, from the end)."""
+    ends: list[timedelta] = []
     holders: list[int] = []
-    before: list[int] = []
-    for index, time in enumerate(times):
-        length = bisect_right(ends, time)
-        before.append(holders[length - 1] if length else -1)
-        ends[length : length + 1] = [time]
+    following: dict[int, int] = {}
+    for index in reversed(range(len(times))):
+        ahead = EPOCH - times[index]
+        length = bisect_right(ends, ahead)
+        if length:
+            following[index] = holders[length - 1]
+        ends[length : length + 1] = [ahead]
         holders[length : length + 1] = [index]
-    run, index = set(), holders[-1]
-    while index >= 0:
-        run.add(index)
-        index = before[index]
+    run = [holders[-1]]
+    while run[-1] in following:
+        run.append(following[run[-1]])
     return run
 
 

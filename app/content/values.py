@@ -53,9 +53,9 @@ def listed(names: Iterable[str], most: int = 6) -> str:
     return f"{shown} and {len(every) - most} more" if len(every) > most else shown
 
 
-def meant(word: str, known: Iterable[str]) -> str:
+def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """A question after the nearest known word, or nothing."""
-    near = nearest(word, frozenset(known))
+    near = nearest(word, frozenset(known), cutoff)
     return f"Did you mean “{near}”?" if near else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app import geodesy
 from app.domain import Area, Exhibit, LonLat, Reach
 from app.elements.element import ExhibitElement
@@ -35,8 +37,8 @@ def _area(area: Area, layer: str) -> dict[str, object]:
         "layer": layer,
         "surface": area.surface,
         "style": simplestyle(area.style),
-        "polygons": [[_columns(ring) for ring in rings] for rings in area.polygons],
-        "lines": [_columns(line) for line in area.lines],
+        "polygons": [[_columns(ring) for ring in geodesy.unwrap_polygon(rings)] for rings in area.polygons],
+        "lines": [_columns(tuple(zip(geodesy.unwrap([lon for lon, _ in line]), (lat for _, lat in line), strict=True))) for line in area.lines],
     }
 
 
@@ -55,6 +57,6 @@ def _reach(feature: object, layer: str) -> dict[str, object] | None:
     }
 
 
-def _columns(ring: tuple[LonLat, ...]) -> list[Column]:
-    lons = geodesy.unwrap([lon for lon, _ in ring])
-    return [pack_degrees(lons), pack_degrees([lat for _, lat in ring])]
+def _columns(positions: Iterable[LonLat]) -> list[Column]:
+    lons, lats = zip(*positions, strict=True)
+    return [pack_degrees(lons), pack_degrees(lats)]

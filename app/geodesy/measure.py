@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from geographiclib.geodesic import Geodesic
-from geopy.distance import geodesic
 
 from app.domain import LonLat
 from app.geodesy.arrays import FloatArray, columns
@@ -15,6 +14,8 @@ from app.geodesy.ellipsoid import inverse
 
 def distance_km(a: LonLat, b: LonLat) -> float:
     """Kilometres along the shortest WGS84 geodesic; defined everywhere, also between antipodal points."""
+    from geopy.distance import geodesic  # geopy brings its geocoders along, and they an HTTP client: 0.2 s that a start need not pay
+
     return float(geodesic(a[1::-1], b[1::-1]).km)
 
 

@@ -11,6 +11,8 @@ So 10, 20, 30, 40, unknown, unknown, unknown, 45 is ``[[10, 4], [null, 3], 5]``.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -23,16 +25,18 @@ _FEWEST = 3
 
 def pack(values: ArrayLike) -> Column:
     """The numbers rounded to whole ones and written as a column; NaN is unknown."""
-    column = np.asarray(values, float)
-    known = ~np.isnan(column)
-    steps = np.full(column.size, np.nan)
-    steps[known] = np.diff(np.rint(column[known]), prepend=0)
-    repeats = (steps[1:] == steps[:-1]) | (np.isnan(steps[1:]) & np.isnan(steps[:-1]))
-    starts = np.flatnonzero(np.concatenate((np.ones(min(1, column.size), bool), ~repeats)))
+    steps = np.rint(np.asarray(values, float))
+    if not steps.size:
+        return []
+    known = np.flatnonzero(~np.isnan(steps))
+    told = steps[known]
+    steps[known[1:]] = told[1:] - told[:-1]
+    steps[np.isnan(steps)] = np.inf  # so that the unknown is equal to itself
+    edges = [0, *(np.flatnonzero(steps[1:] != steps[:-1]) + 1).tolist(), steps.size]
     packed: Column = []
-    for step, count in zip(steps[starts].tolist(), np.diff(starts, append=column.size).tolist(), strict=True):
-        item = None if np.isnan(step) else int(step)
-        packed.extend([item] * count if count < _FEWEST else [[item, count]])
+    for first, end in pairwise(edges):
+        item = None if steps[first] == np.inf else int(steps[first])
+        packed.extend([item] * (end - first) if end - first < _FEWEST else [[item, end - first]])
     return packed
 
 

@@ -19,6 +19,8 @@ from app import geodesy
 from app.assets import Assets, asset, import_map, integrity, script_json, stylesheet
 from app.dates import EPOCH, seconds
 from app.domain import Bounds, Exhibit, Flight, Layer, Mode, Site, View
+from app.elements.accounts import contested
+from app.elements.aircraft import Aircraft
 from app.elements.areas import Areas
 from app.elements.atlas_cards import AtlasCards
 from app.elements.element import ExhibitElement, figure_of
@@ -32,6 +34,7 @@ from app.elements.panel import Panel
 from app.elements.permalink import Permalink
 from app.elements.places import Places
 from app.elements.story import Story
+from app.elements.time_deck import TimeDeck, acts
 from app.elements.views import browser_view
 from app.elements.world_map import WorldMap
 from app.elements.world_map import world_document as world_of
@@ -39,7 +42,7 @@ from app.geodesy.track import track
 from app.page.reading import Reading, Speaker
 from app.text import Text, interface
 
-SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css")
+SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
 GALLERY = ("css/kiosk.css",)
 CYRILLIC = ("css/type-cyrillic.css",)
 ATLAS = "atlas"
@@ -89,7 +92,9 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     language = presentation.language if presentation.language in exhibit.languages else exhibit.language
     speaker = Speaker(exhibit.languages, language or exhibit.language)
     reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
-    return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading)
+    parts = elements(exhibit, presentation)
+    deck = {"contested": contested(exhibit), "act_count": len(acts(exhibit))}
+    return _show("exhibit.html", exhibit, presentation, parts, speaker, reading=reading, **deck)
 
 
 def _show(
@@ -202,6 +207,8 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         MapButtons(),
         Panel(),
         Story(exhibit),
+        Aircraft(exhibit),
+        TimeDeck(exhibit),
         Permalink(),
     ]
     if presentation.idle_seconds is not None:

@@ -21,6 +21,7 @@ class Speaker:
 
     def __init__(self, languages: tuple[str, ...], language: str) -> None:
         self.languages, self.language = languages, language
+        self._words: dict[str, Markup] = {}
 
     def say(self, text: Text, *, tag: str = "span") -> Markup:
         """`text` verbatim."""
@@ -28,7 +29,11 @@ class Speaker:
 
     def word(self, key: str, **values: object) -> Markup:
         """The interface's words for `key`."""
-        return self.say(self.text(key, **values))
+        if values:
+            return self.say(self.text(key, **values))
+        if key not in self._words:
+            self._words[key] = self.say(self.text(key))
+        return self._words[key]
 
     def text(self, key: str, **values: object) -> Text:
         """The interface's words for `key` as text, with ``{names}`` filled in."""
@@ -45,7 +50,7 @@ class Speaker:
             written.setdefault(write(language), []).append(language)
         if len(written) == 1:
             (real, html), _ = written.popitem()
-            return html if real == self.language and tag == "span" else Markup('<{0} lang="{1}">{2}</{0}>').format(tag, real, html)
+            return html if real == self.language and tag == "span" else Markup('<%s lang="%s">%s</%s>') % (tag, real, html, tag)
         return Markup().join(
             Markup('<{0} lang="{1}" data-in="{2}"{3}>{4}</{0}>').format(
                 tag, real, " ".join(heard), Markup() if self.language in heard else Markup(" hidden"), html
@@ -86,7 +91,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything a template needs to tell an exhibit in words."""
+    """Everything a template needs to tell an exhibit in words; what many rows need is worked out once."""
 
     exhibit: Exhibit
     speaker: Speaker
@@ -118,6 +123,10 @@ class Reading:
         except (UnknownLocaleError, ValueError):
             return language
 
+    def metres(self, height: float) -> str:
+        """A height as a figure, without its unit."""
+        return _number(height)
+
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
         flights = self.exhibit.flights
@@ -145,13 +154,18 @@ class Reading:
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
-        """Each feature of a layer, a flight's named fixes after it."""
-        for feature in layer.features:
+        """Each listed feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
+        for feature in layer.listed:
             yield self._feature(feature)
             if isinstance(feature, Flight):
                 for number, fix in enumerate(feature.fixes, 1):
-                    if fix.place:
+                    if fix.place or fix.note or any(claim.fix == number for claim in feature.claims):
                         yield self._fix(feature, number, fix)
+
+    def unlisted(self, layer: Layer) -> Markup:
+        """How many features of a layer have no row, in words; nothing where all have one."""
+        more = len(layer.features) - len(layer.listed)
+        return self.speaker.word("and_more", count=_number(more)) if more else Markup()
 
     def account(self, account: Account) -> Markup:
         """What one side says."""
@@ -159,9 +173,12 @@ class Reading:
 
     def cited(self, citations: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
         """The numbers of sources, with their titles."""
-        numbers = self.numbers
-        titles = {source.id: source.title for source in self.exhibit.sources}
+        numbers, titles = self.numbers, self._titles
         return tuple(sorted((numbers[source], titles[source]) for source in dict.fromkeys(citations) if source in numbers))
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {source.id: source.title for source in self.exhibit.sources}
 
     def _feature(self, feature: Feature) -> Row:
         located = not isinstance(feature, Site | Reach) or feature.position is not None
@@ -186,7 +203,7 @@ class Reading:
         return Row(
             key=f"{flight.id}/{number}",
             kind="fix",
-            name=self.speaker.say(fix.place),
+            name=self.speaker.say(fix.place) if fix.place else Markup("{} {}").format(self.speaker.word("fix"), number),
             when=self._moment(fix.time) if fix.time else Markup(),
             datetime=iso(fix.time) if fix.time else "",
             clocks=self._clocks(fix.time) if fix.time else (),

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from app import export
 from app.content import Library
 from app.settings import PROJECT
+from tests.browser.ways import FILE, KIOSK, KIOSK_FILE, LIVE, Address
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -94,6 +95,18 @@ def single_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     exhibits = Library(PROJECT / "geodata").exhibits
     everything = [*export.files(exhibits, site=True), *export.files(exhibits, idle_seconds=90)]
     return {name: export.write(folder, name, content) for name, content in everything}
+
+
+@pytest.fixture(scope="session")
+def address(server: str, single_files: dict[str, Path]) -> Address:
+    """Where an exhibit is met in one of the ways."""
+
+    def find(way: str, slug: str) -> str:
+        served = {LIVE: f"{server}/{slug}/", KIOSK: f"{server}/{slug}/kiosk"}
+        written = {FILE: f"{slug}.html", KIOSK_FILE: f"{slug}-kiosk.html"}
+        return served.get(way) or single_files[written[way]].as_uri()
+
+    return find
 
 
 class Watch:

@@ -44,7 +44,9 @@ def inked(page: Page, pane: str) -> int:
         """async (pane) => {
           await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
           const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`)
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })
+          copy.drawImage(canvas, 0, 0)
+          const { data } = copy.getImageData(0, 0, canvas.width, canvas.height)
           let count = 0
           for (let index = 3; index < data.length; index += 4) if (data[index]) count++
           return count

@@ -1,28 +1,85 @@
-"""The live page in a real browser: an exhibit, the atlas, what is missing."""
+"""What only the live pages have: the atlas, downloads, words without JavaScript, and a page for what is not there."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import json
 
-from tests.browser.conftest import Visit
-from tests.browser.pages import inked, island
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.pages import inked, point_of, view
+from tests.browser.ways import EXHIBITS
 from tests.conftest import SLUGS
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_an_exhibit_is_ready_and_names_itself(server: str, visit: Visit, slug: str) -> None:
-    page = visit(f"{server}/{slug}/")
-    assert page.title()
-    assert page.locator("h1").count() == 1
-    assert page.locator("h1").inner_text() in page.title()
-    assert page.get_attribute("html", "lang") == "en"
+def test_without_javascript_everything_is_there_to_read(server: str, visit: Visit, slug: str) -> None:
+    page = visit(f"{server}/{slug}/", ready=False, java_script_enabled=False)
+    exhibit = EXHIBITS[slug]
+    for chapter in exhibit.chapters:
+        expect(page.get_by_role("heading", name=str(chapter.title), exact=True)).to_be_visible()
+    expect(page.locator("table.places:visible")).to_have_count(len(exhibit.layers))
+    expect(page.locator(".bibliography > li:visible")).to_have_count(len(exhibit.sources))
+    for feature in exhibit.features:
+        row = page.locator(f'[data-feature="{feature.id}"]')
+        expect(row.locator(".card")).to_be_visible()
+    expect(page.locator(".no-script")).to_be_visible()
+    expect(page.locator("button:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_flights_and_marks_are_drawn(server: str, visit: Visit, slug: str) -> None:
+def test_every_layer_can_be_taken_home(server: str, visit: Visit, slug: str) -> None:
     page = visit(f"{server}/{slug}/")
-    assert inked(page, "world") > 10_000
+    page.get_by_role("tab", name="Places and times").click()
+    links = page.locator('.downloads a[href$=".geojson"]')
+    assert links.count() == len(EXHIBITS[slug].layers)
+    with page.expect_download() as download:
+        links.first.click()
+    document = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert document["type"] == "FeatureCollection"
+    assert len(document["features"]) == len(EXHIBITS[slug].layers[0].features)
+    assert download.value.suggested_filename == f"{slug}-{EXHIBITS[slug].layers[0].id}.geojson"
+
+
+def test_the_atlas_leads_to_every_exhibit(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/")
+    expect(page.locator("h1")).to_have_count(1)
     assert inked(page, "paths") > 300
-    assert inked(page, "places") + inked(page, "areas") > 50
-    assert inked(page, "labels") > 300
+    assert inked(page, "places") > 50
+    cards = page.locator("[data-exhibit]")
+    assert cards.evaluate_all("(cards) => cards.map((card) => card.dataset.exhibit)") == list(EXHIBITS)
+    for slug, exhibit in EXHIBITS.items():
+        link = page.get_by_role("link", name=str(exhibit.title), exact=True)
+        assert link.evaluate("(link) => link.href") == f"{server}/{slug}/"
+    page.get_by_role("link", name=str(EXHIBITS[SLUGS[0]].title), exact=True).click()
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    expect(page.locator("h1")).to_have_text(str(EXHIBITS[SLUGS[0]].title))
+
+
+def test_the_story_reads_on_a_phone(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/{SLUGS[0]}/", viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert view(page)[0] > 0
+    expect(page.locator(".chapter:visible h2")).to_have_text(str(EXHIBITS[SLUGS[0]].chapters[0].title))
+
+
+def test_a_wrong_address_is_told_kindly_and_leads_on(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/no-such-exhibit/", status=404, ready=False)
+    expect(page.locator("h1")).to_be_visible()
+    for exhibit in EXHIBITS.values():
+        expect(page.get_by_role("link", name=str(exhibit.title), exact=True)).to_be_visible()
+    page.get_by_role("link", name="Atlas").click()
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+
+
+def test_a_click_on_the_atlas_finds_the_card(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/")
+    lon, lat = 0.0, 0.0
+    for exhibit in EXHIBITS.values():
+        flights = exhibit.flights
+        if flights:
+            lon, lat = flights[0].fixes[0].lon, flights[0].fixes[0].lat
+            page.mouse.click(*point_of(page, lat, lon))
+            expect(page.locator(".plate.chosen")).to_have_count(1)
+            return

@@ -32,6 +32,7 @@ export class Stage extends EventTarget {
     this.selection = new Choice(null)
     this.spotlight = new Choice(null)
     this.chapter = new Choice(null)
+    this.account = new Choice(null)
     this.language = new Choice(setting.language)
     this.tracks = new Map(Object.entries(setting.tracks).map(([id, packed]) => [id, unpack(packed)]))
     this.ink = new Ink(this.root)
@@ -44,8 +45,8 @@ export class Stage extends EventTarget {
     this.frame(this.view)
   }
 
-  /** Of words by language, those in the language on show, else the first there are. */
-  say (words) { return words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+  /** Of words by language, those in the language on show, else the first there are; plain words are the same in all. */
+  say (words) { return typeof words === 'string' ? words : words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
 
   /** The interface's own words for `key`, with `{names}` filled in. */
   word (key, values = {}) {
@@ -64,16 +65,21 @@ export class Stage extends EventTarget {
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
 
+  /** Pixels at the sides of the map that lie under its buttons and its legend; a small map has none to spare. */
+  margins () {
+    const legend = document.querySelector('.legend')
+    const isWide = this.map.getSize().x > 760
+    return { left: isWide ? 84 : 24, right: isWide && legend ? legend.offsetWidth + 32 : 24 }
+  }
+
   /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */
   frame (view, { animate = false } = {}) {
     if (!view) return
     const options = { animate: animate && !this.isStill }
     const fly = options.animate && this.map._loaded
     if (view.bounds) {
-      const { x: width } = this.map.getSize()
-      const legend = document.querySelector('.legend')
-      const right = legend && width > 760 ? legend.offsetWidth + 32 : 32
-      const padding = { paddingTopLeft: [width > 760 ? 84 : 32, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
+      const { left, right } = this.margins()
+      const padding = { paddingTopLeft: [left, 36], paddingBottomRight: [right, 48], maxZoom: this.map.getMaxZoom(), duration: 1.2 }
       fly ? this.map.flyToBounds(view.bounds, padding) : this.map.fitBounds(view.bounds, { ...padding, ...options })
     } else fly ? this.map.flyTo(view.center, view.zoom, { duration: 1.2 }) : this.map.setView(view.center, view.zoom, options)
   }
@@ -81,6 +87,7 @@ export class Stage extends EventTarget {
   /** Everything back to the opening: view, clock, layers, selection, chapter, language. */
   reset () {
     this.selection.now = null
+    this.account.now = null
     this.chapter.now = this.chapter.opening
     this.layers.visible = this.layers.opening
     this.language.now = this.language.opening

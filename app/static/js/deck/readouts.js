@@ -1,0 +1,57 @@
+import { isoMoment } from '#clock'
+import { attributesOf, factsOf, leadingOf, positionOf, readoutOf } from '#deck/readout'
+import { figure } from '#deck/scale'
+import { wallClock } from '#deck/zones'
+import { listen, together } from '#stage'
+
+/** How often the words of a readout may change while the clock runs, in milliseconds. */
+const PACE = 1000
+
+/** Where each timed flight is, for people, screen readers and machines; and in large figures the one that the deck speaks of. */
+export const mountReadouts = (deck) => {
+  const { stage, root, player, flights } = deck
+  const outputs = new Map([...root.querySelectorAll('output[data-flight]')].map((node) => [node.dataset.flight, node]))
+  const block = root.querySelector('.height')
+  const [figures, facts] = ['b', '.facts'].map((part) => block.querySelector(part))
+  const word = (key, values) => stage.word(key, values)
+  let spoken = 0
+
+  const read = () => {
+    const { now } = stage.clock
+    for (const each of flights) each.readout = readoutOf(each.flight, each.track, now)
+    deck.leading = leadingOf(flights.filter(({ flight }) => stage.layers.isVisible(flight.layer)), now, stage.selection.now) ?? leadingOf(flights, now, null)
+  }
+  const show = () => {
+    read()
+    const moment = isoMoment(stage.clock.now)
+    for (const { flight, readout } of flights) {
+      const { dataset } = outputs.get(flight.id)
+      for (const [key, value] of Object.entries(attributesOf(readout, moment))) if (dataset[key] !== value) dataset[key] = value
+    }
+    showLeading()
+    if (player.isPlaying && performance.now() - spoken < PACE) return
+    spoken = performance.now()
+    for (const each of flights) outputs.get(each.flight.id).textContent = sentence(each)
+  }
+  const showLeading = () => {
+    block.hidden = !deck.leading
+    if (!deck.leading) return
+    const { flight, readout } = deck.leading
+    const isKnown = readout.altitude !== null && flight.mode === 'air'
+    const remarks = [flight.mode === 'air' && !isKnown ? word('height_unknown') : null, flight.status === 'planned' ? word('planned') : null]
+    block.classList.toggle('named', !isKnown)
+    write(figures, isKnown ? `${figure(readout.altitude)} m` : stage.say(flight.name))
+    write(facts, [...factsOf({ ...readout, altitude: null }, word), ...remarks].filter(Boolean).join(' · '))
+  }
+  const sentence = ({ flight, readout }) => {
+    const time = `${wallClock(stage.clock.now).time} UTC`
+    const words = [positionOf(readout, word, flight.mode === 'foot' ? 5 : 2), ...factsOf(readout, word), word(`flight_${readout.state}`)]
+    return `${stage.say(flight.name)}, ${time}: ${words.join(', ')}`
+  }
+
+  show()
+  return together(...[[stage.clock, 'tick'], [stage.language, 'change'], [stage.selection, 'change'], [stage.layers, 'change'], [player, 'change']]
+    .map(([shared, event]) => listen(shared, event, show)))
+}
+
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text }

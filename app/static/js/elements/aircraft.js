@@ -1,0 +1,277 @@
+import { Rival } from '#deck/account'
+import { readoutOf, shortName } from '#deck/readout'
+import { figure } from '#deck/scale'
+import { sheet, worldX, worldY } from '#sheet'
+import { boxAt } from '#labels'
+import { listen, together } from '#stage'
+
+/** The way behind that is lit, as a share of what the clock spans, and into how many pieces it fades. */
+const TRAIL = 1 / 14
+const PIECES = 14
+const LONGEST_TRAIL = 3600
+
+/** The equator in kilometres: what one world width of the map stands for there. */
+const EQUATOR = 40075.017
+
+/** How far from the middle the followed aircraft may fly before the map comes along, as a share of the map's half size. */
+const FREE = 0.5
+
+/** Names wider than this are cut short, and of two aircraft nearer than this only one is named; CSS pixels. */
+const NAME_WIDTH = 200
+const CLOSE = 40
+
+/** Sides on which a name may stand, best first. */
+const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
+
+/** A silhouette seen from above, nose to the north, in units of its half length; for those who neither fly nor walk a plain hull. */
+const AIRFRAME = [[0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4], [0.13, 0.24], [0.1, 0.66], [0.4, 0.9], [0.4, 1.02], [0, 0.92]]
+const HULL = [[0, -1], [0.42, -0.4], [0.42, 0.9]]
+
+/** Each timed flight at the moment of the clock: silhouette, name, height, speed, trail, and how far off it may be. */
+export const mount = (stage, { flights, accounts }) => {
+  const flying = flights.map((flight) => ({ flight, track: stage.tracks.get(flight.id), side: 0 }))
+  const follow = document.querySelector('[data-deck="follow"]')
+  const legend = document.querySelector('.legend')
+  let isFollowed = false
+  let clear = clearOf(stage.map)
+
+  const present = () => flying.filter(({ flight }) => stage.layers.isVisible(flight.layer))
+    .map((each) => Object.assign(each, { place: readoutOf(each.flight, each.track, stage.clock.now) }))
+    .filter(({ place }) => place.state === 'flying')
+    .sort((a, b) => (b.flight.status === 'planned') - (a.flight.status === 'planned'))
+  const ghost = () => {
+    const account = accounts[stage.account.now]
+    const drawn = account && flying.find(({ flight }) => flight.id === account.flight)
+    return drawn ? { place: new Rival(drawn.track, account).at(stage.clock.now), drawn: drawn.track.at(stage.clock.now), words: account.says } : null
+  }
+  const sky = sheet(stage.map, 'aircraft', (context, view) => draw(context, view, stage, present(), ghost(), clear))
+
+  const tick = () => {
+    sky.paint()
+    if (isFollowed) comeAlong(stage, present())
+  }
+  const setFollow = (on) => {
+    isFollowed = on
+    follow.setAttribute('aria-pressed', String(on))
+    if (on) comeAlong(stage, present())
+  }
+  const letGo = () => setFollow(false)
+
+  const look = () => {
+    clear = clearOf(stage.map)
+    sky.paint()
+  }
+
+  stage.map.on('dragstart', letGo)
+  stage.map.on('resize', look)
+  return together(
+    listen(stage.clock, 'tick', tick),
+    ...[stage.layers, stage.language, stage.account, stage.selection, stage.ink].map((shared) => listen(shared, 'change', () => sky.paint())),
+    listen(follow, 'click', () => setFollow(!isFollowed)),
+    listen(legend, 'toggle', look),
+    listen(stage, 'open', look),
+    listen(stage, 'reset', letGo),
+    listen(stage.chapter, 'change', letGo),
+    () => stage.map.off('dragstart', letGo).off('resize', look),
+    () => sky.remove()
+  )
+}
+
+/** Bring the map along when the first flight under way nears its edge. */
+const comeAlong = ({ map, isStill }, present) => {
+  const leader = present.find(({ flight }) => flight.status !== 'planned') ?? present[0]
+  if (!leader) return
+  const middle = map.getSize().divideBy(2)
+  const { lon, lat } = leader.place
+  const position = L.latLng(lat, lon + Math.round((map.getCenter().lng - lon) / 360) * 360)
+  const off = map.latLngToContainerPoint(position).subtract(middle)
+  if (Math.abs(off.x) > middle.x * FREE || Math.abs(off.y) > middle.y * FREE) map.panTo(position, { animate: !isStill, duration: 0.8, easeLinearity: 0.5 })
+}
+
+const draw = (context, view, stage, present, ghost, clear) => {
+  const copy = copyOf(view, present[0]?.place ?? ghost?.place)
+  const pointOf = ({ lon, lat }) => ({ x: (worldX(lon) + copy) * view.scale - view.x, y: worldY(lat) * view.scale - view.y })
+  const unit = parseFloat(getComputedStyle(stage.root).fontSize) / 16
+  if (ghost?.place) drawGhost(context, ghost, pointOf, stage, unit)
+  for (const each of present) {
+    each.point = pointOf(each.place)
+    drawUncertainty(context, view, each, stage)
+    drawTrail(context, each, pointOf, stage, unit)
+  }
+  for (const each of present) drawShape(context, each, stage, unit)
+  const offset = stage.map.containerPointToLayerPoint([0, 0])
+  drawNames(context, present, stage, unit, { inside: moved(clear.inside, offset), obstacles: clear.obstacles.map((box) => moved(box, offset)) })
+}
+
+/** The copy of the world nearest to the middle of the view. */
+const copyOf = ({ min, max, x, scale }, place) => {
+  if (!place) return 0
+  const middle = ((min.x + max.x) / 2 + x) / scale
+  return Math.round((middle - worldX(place.lon)) / 256) * 256
+}
+
+const colourOf = ({ mode }, { ink }) => ink.get(mode === 'air' ? 'flight' : 'ink')
+
+/** A soft disc of the radius within which it may be. */
+const drawUncertainty = (context, { scale }, { flight, place, point }, stage) => {
+  const radius = (place.uncertainty ?? 0) / (EQUATOR * Math.cos(place.lat * Math.PI / 180)) * 256 * scale
+  if (radius < 4 || radius > 4000) return
+  const soft = context.createRadialGradient(point.x, point.y, 0, point.x, point.y, radius * 1.08)
+  const colour = colourOf(flight, stage)
+  soft.addColorStop(0, `color-mix(in srgb, ${colour} 24%, transparent)`)
+  soft.addColorStop(0.82, `color-mix(in srgb, ${colour} 14%, transparent)`)
+  soft.addColorStop(1, `color-mix(in srgb, ${colour} 0%, transparent)`)
+  context.fillStyle = soft
+  context.beginPath()
+  context.arc(point.x, point.y, radius * 1.08, 0, 2 * Math.PI)
+  context.fill()
+}
+
+/** The way just flown, fading backwards. */
+const drawTrail = (context, { flight, track }, pointOf, stage, unit) => {
+  const { now, start, end } = stage.clock
+  const length = Math.min(LONGEST_TRAIL, (track.end - track.start) * TRAIL * 2, (end - start) * TRAIL)
+  const places = Array.from({ length: PIECES + 1 }, (_, piece) => track.at(now - length * piece / PIECES)).filter(Boolean).map(pointOf)
+  context.save()
+  context.strokeStyle = colourOf(flight, stage)
+  context.lineCap = 'round'
+  for (let piece = places.length - 1; piece > 0; piece--) {
+    const freshness = 1 - piece / (PIECES + 1)
+    context.globalAlpha = (flight.status === 'planned' ? 0.25 : 0.75) * freshness
+    context.lineWidth = (1.5 + 4.5 * freshness) * unit
+    context.beginPath()
+    context.moveTo(places[piece].x, places[piece].y)
+    context.lineTo(places[piece - 1].x, places[piece - 1].y)
+    context.stroke()
+  }
+  context.restore()
+}
+
+const drawShape = (context, { flight, place, point }, stage, unit) => {
+  const isPlanned = flight.status === 'planned'
+  const colour = colourOf(flight, stage)
+  context.save()
+  context.translate(point.x, point.y)
+  context.rotate((place.bearing ?? 0) * Math.PI / 180)
+  context.beginPath()
+  if (flight.mode === 'foot') context.arc(0, 0, 6 * unit, 0, 2 * Math.PI)
+  else outline(context, flight.mode === 'air' ? AIRFRAME : HULL, (flight.mode === 'air' ? 14 : 9) * unit)
+  context.lineJoin = 'round'
+  context.lineWidth = isPlanned ? 1.6 : 4.4
+  context.strokeStyle = isPlanned ? colour : stage.ink.get('paper')
+  context.fillStyle = isPlanned ? stage.ink.get('paper') : colour
+  context.stroke()
+  context.fill()
+  context.restore()
+}
+
+/** The right half is given; the left is its mirror. */
+const outline = (context, half, size) => {
+  for (const [x, y] of half) context.lineTo(x * size, y * size)
+  for (const [x, y] of [...half].reverse()) context.lineTo(-x * size, y * size)
+  context.closePath()
+}
+
+/**
+ * Names of those that are not hidden by another's: the chosen one first, then those that flew, then plans. Each stands on a plate
+ * on the side where it covers least, inside the map; it stays there while it can.
+ */
+const drawNames = (context, present, stage, unit, clear) => {
+  const taken = present.map(({ point }) => boxAt(point.x, point.y, { width: 20 * unit, height: 20 * unit }, [0, 0], 0))
+  const named = []
+  const rank = ({ flight }) => stage.selection.now?.split('/')[0] === flight.id ? 0 : flight.status === 'planned' ? 2 : 1
+  for (const each of [...present].sort((a, b) => rank(a) - rank(b))) {
+    const isHidden = named.some(({ point }) => Math.hypot(point.x - each.point.x, point.y - each.point.y) < CLOSE * unit)
+    if (isHidden) continue
+    named.push(each)
+    taken.push(drawName(context, each, stage, unit, taken, clear))
+  }
+}
+
+const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
+  const { flight, place, point } = each
+  const width = NAME_WIDTH * unit
+  const lines = [
+    { ...fitted(context, shortName(stage.say(flight.name)), stage.font(`700 ${13 * unit}px`), width), colour: stage.ink.get('ink') },
+    { ...fitted(context, factLine(place, flight, stage), stage.font(`400 ${12.5 * unit}px`), width), colour: stage.ink.get('flight-text') }
+  ].filter(({ text }) => text)
+  const size = { width: Math.max(...lines.map((line) => line.width)) + 16 * unit, height: (lines.length * 16 + 8) * unit }
+  const boxes = SIDES.map((side) => boxAt(point.x, point.y, size, side, 18 * unit))
+  const cost = (box, side) => (side === each.side ? -0.5 : 0) + side * 0.1 + (isWithin(box, inside) ? 0 : 20) +
+    count(obstacles, box) * 10 + count(taken, box) * 4 + count(stage.labels.placed, box)
+  const costs = boxes.map(cost)
+  each.side = costs.indexOf(Math.min(...costs))
+  const box = boxes[each.side]
+  context.fillStyle = stage.ink.get('paper')
+  context.strokeStyle = stage.ink.get('ink')
+  context.lineWidth = 0.8
+  context.fillRect(box.left, box.top, size.width, size.height)
+  context.strokeRect(box.left, box.top, size.width, size.height)
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  lines.forEach(({ text, font, colour }, line) => {
+    context.font = font
+    context.fillStyle = colour
+    context.fillText(text, box.left + 8 * unit, box.top + (line * 16 + 12.5) * unit)
+  })
+  return box
+}
+
+/** A text that is no wider than `room`: what does not fit becomes an ellipsis. */
+const fitted = (context, text, font, room) => {
+  context.font = font
+  let shown = text
+  while (shown.length > 1 && context.measureText(shown).width > room) shown = `${shown.slice(0, -2).trimEnd()}…`
+  return { text: shown, font, width: context.measureText(shown).width }
+}
+
+const factLine = ({ altitude, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
+  altitude === null || mode !== 'air' ? null : `${figure(altitude)} m`,
+  speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
+  stage.word(basis)
+].filter(Boolean).join(' · ')
+
+/** What of the map is free for names, in pixels of its container: its inside, and the boxes that stand on it. */
+const clearOf = (map) => {
+  const { left, top, width, height } = map.getContainer().getBoundingClientRect()
+  const boxOf = (node) => {
+    const box = node.getBoundingClientRect()
+    return { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top }
+  }
+  return { inside: { left: 0, top: 0, right: width, bottom: height }, obstacles: [...document.querySelectorAll('.stage .corner')].map(boxOf) }
+}
+
+const moved = ({ left, right, top, bottom }, { x, y }) => ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
+
+const isWithin = (box, { left, right, top, bottom }) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
+
+const count = (others, box) => others.filter((other) => overlaps(box, other)).length
+
+/** A rival's place as an open ring, tied to the place that is drawn. */
+const drawGhost = (context, { place, drawn }, pointOf, stage, unit) => {
+  const point = pointOf(place)
+  context.save()
+  context.strokeStyle = stage.ink.get('ink')
+  context.fillStyle = stage.ink.get('paper')
+  context.lineWidth = 1.6
+  if (drawn) {
+    const other = pointOf(drawn)
+    context.setLineDash([2, 3])
+    context.beginPath()
+    context.moveTo(other.x, other.y)
+    context.lineTo(point.x, point.y)
+    context.stroke()
+    context.setLineDash([])
+  }
+  context.beginPath()
+  context.arc(point.x, point.y, 8 * unit, 0, 2 * Math.PI)
+  context.fill()
+  context.stroke()
+  context.beginPath()
+  context.arc(point.x, point.y, 2.5 * unit, 0, 2 * Math.PI)
+  context.fillStyle = stage.ink.get('ink')
+  context.fill()
+  context.restore()
+}
+
+const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

@@ -1,0 +1,183 @@
+"""An exhibit in a real browser: live, as one file without a network, and on the gallery floor."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.domain import Claim, Feature, Flight, Site
+from app.markdown import to_plain
+from tests.browser.conftest import Visit
+from tests.browser.pages import inked, island, point_of, show, view
+from tests.browser.ways import EVERY, EXHIBITS, SOME, Address
+
+CARD = ".feature-popup .feature-card"
+
+
+@pytest.mark.parametrize(("way", "slug"), EVERY)
+def test_it_is_ready_named_and_drawn(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = visit(address(way, slug))
+    exhibit = EXHIBITS[slug]
+    assert str(exhibit.title) in page.title()
+    assert page.locator("h1").all_inner_texts() == [str(exhibit.title)]
+    assert page.get_attribute("html", "lang") == exhibit.language
+    assert {flight["id"] for flight in island(page, "flight_paths")["flights"]} == {flight.id for flight in exhibit.flights}
+    assert inked(page, "world") > 10_000
+    assert inked(page, "paths") > 300
+    assert inked(page, "places") + inked(page, "areas") > 50
+    assert inked(page, "labels") > 300
+
+
+@pytest.mark.parametrize(("way", "slug"), EVERY)
+def test_every_place_and_flight_stands_in_the_list(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = visit(address(way, slug))
+    features = {feature.id for feature in EXHIBITS[slug].features}
+    named = {f"{flight.id}/{number}" for flight in EXHIBITS[slug].flights for number, fix in enumerate(flight.fixes, 1) if fix.place}
+    rows = page.locator("[data-feature]").evaluate_all("(rows) => rows.map((row) => row.dataset.feature)")
+    assert len(rows) == len(set(rows))
+    assert set(rows) >= features | named
+
+
+@pytest.mark.parametrize(("way", "slug"), SOME)
+def test_a_site_opens_by_a_click_on_the_map(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = visit(address(way, slug))
+    on_show = [each for layer in EXHIBITS[slug].layers if layer.visible for each in layer.features]
+    site = next(each for each in on_show if isinstance(each, Site) and each.position)
+    assert site.position
+    lon, lat = site.position
+    show(page, lat, lon, EXHIBITS[slug].max_zoom)
+    page.mouse.click(*point_of(page, lat, lon))
+    card = page.locator(CARD)
+    expect(card.locator("h3")).to_have_text(str(site.name))
+    expect(card.locator("h3")).to_be_focused()
+    assert_told(card.inner_text(), site)
+    expect(page).to_have_url(re.compile(f"feature={site.id}"))
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("feature="))
+
+
+@pytest.mark.parametrize(("way", "slug"), SOME)
+def test_a_card_opens_from_the_list_with_all_accounts_and_sources(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = visit(address(way, slug))
+    exhibit = EXHIBITS[slug]
+    contested = next(each for each in exhibit.features if own_claims(each) and not (isinstance(each, Site) and each.position is None))
+    page.get_by_role("tab", name="Places and times").click()
+    button = page.locator(f'[data-feature="{contested.id}"] .name button')
+    button.click()
+    card = page.locator(CARD)
+    expect(card.locator("h3")).to_have_text(str(contested.name))
+    assert_told(card.inner_text(), contested)
+    titles = card.locator(".cited a, .claim .notes a").evaluate_all("(links) => links.map((link) => link.title)")
+    cited = {*contested.citations, *(source for claim in contested.claims for account in claim.accounts for source in account.citations)}
+    assert {source.title for source in exhibit.sources if source.id in cited} <= set(titles)
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize(("way", "slug"), SOME)
+def test_a_layer_switched_off_goes_from_map_and_address(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = visit(address(way, slug))
+    exhibit = EXHIBITS[slug]
+    layer = next(each for each in exhibit.layers if each.visible and each.features)
+    site = next((each for each in layer.features if isinstance(each, Site) and each.position), None)
+    pane = "places" if site else "paths" if any(each in exhibit.flights for each in layer.features) else "areas"
+    before = inked(page, pane)
+    open_legend(page)
+    page.locator(f'.layers input[value="{layer.id}"]').uncheck()
+    assert inked(page, pane) < before
+    expect(page).to_have_url(re.compile("layers="))
+    expect(page.locator(f'table[data-layer="{layer.id}"]')).to_have_class(re.compile("off"))
+    page.locator(f'.layers input[value="{layer.id}"]').check()
+    assert inked(page, pane) == before
+    expect(page).not_to_have_url(re.compile("layers="))
+
+
+@pytest.mark.parametrize(("way", "slug"), SOME)
+def test_chapters_move_the_map(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = visit(address(way, slug))
+    chapters = EXHIBITS[slug].chapters
+    expect(page.locator("[data-turn=back]")).to_be_disabled()
+    seen = {view(page)}
+    for chapter in chapters[1:]:
+        page.locator("[data-turn=next]").click()
+        expect(page.locator(".chapter:visible h2")).to_have_text(str(chapter.title))
+        expect(page.locator(".chapter:visible h2")).to_be_focused()
+        zoom, lat, lon = view(page)
+        seen.add((zoom, lat, lon))
+        if chapter.view and chapter.view.center:
+            assert (lon, lat) == pytest.approx(chapter.view.center, abs=degrees_of_a_pixel(zoom))
+        elif chapter.view and chapter.view.bounds:
+            west, south, east, north = chapter.view.bounds
+            assert west <= lon <= east
+            assert south <= lat <= north
+    assert len(seen) > 2
+    expect(page.locator("[data-turn=next]")).to_be_disabled()
+    page.locator("[data-turn=back]").click()
+    expect(page.locator(".chapter:visible h2")).to_have_text(str(chapters[-2].title))
+
+
+@pytest.mark.parametrize(("way", "slug"), SOME)
+def test_the_address_restores_everything(address: Address, visit: Visit, way: str, slug: str) -> None:
+    exhibit = EXHIBITS[slug]
+    page = visit(address(way, slug))
+    page.locator("[data-turn=next]").click()
+    open_legend(page)
+    page.locator(".layers input:not(:checked), .layers input").last.click()
+    page.get_by_role("tab", name="Places and times").click()
+    located = next(each for each in exhibit.features if isinstance(each, Site) and each.position)
+    page.locator(f'[data-feature="{located.id}"] .name button').click()
+    assert located.position
+    show(page, located.position[1] + 0.01, located.position[0] - 0.02, exhibit.max_zoom - 1.5)
+    expect(page).to_have_url(re.compile(rf"feature={located.id}"))
+    expect(page).to_have_url(re.compile(rf"map={exhibit.max_zoom - 1.5:g}/"))
+    state = page.url.partition("#")[2]
+    assert re.search("date=", state)
+    assert re.search(f"chapter={exhibit.chapters[1].id}", state)
+    assert re.search("layers=", state)
+
+    again = visit(address(way, slug), hash=f"#{state}")
+    expect(again.locator(f"{CARD} h3")).to_have_text(str(located.name))
+    assert view(again) == pytest.approx(view(page), abs=degrees_of_a_pixel(view(page)[0]))
+    expect(again.locator(".chapter:visible h2, .chapter:not([hidden]) h2").first).to_have_text(str(exhibit.chapters[1].title))
+    assert ticked(again) == ticked(page)
+    again.evaluate("() => new Promise((resolve) => setTimeout(resolve, 400))")
+    assert again.url.partition("#")[2] == state
+
+
+def degrees_of_a_pixel(zoom: float) -> float:
+    return 360 / 256 / 2**zoom
+
+
+def open_legend(page: Page) -> None:
+    if page.locator("details.legend:not([open])").count():
+        page.locator("details.legend summary").click()
+
+
+def ticked(page: Page) -> list[str]:
+    values: list[str] = page.locator(".layers input:checked").evaluate_all("(boxes) => boxes.map((box) => box.value)")
+    return values
+
+
+def assert_told(said: str, feature: Feature) -> None:
+    """A card says what is known of its feature, every account of what is contested included."""
+    words = squeezed(said)
+    assert squeezed(to_plain(str(feature.description)))[:60] in words
+    for claim in own_claims(feature):
+        assert all(squeezed(part) in words for part in parts_of(claim))
+
+
+def own_claims(feature: Feature) -> list[Claim]:
+    """The claims about a feature as a whole; those about a flight's fix stand with the fix."""
+    return [claim for claim in feature.claims if claim.fix is None or not isinstance(feature, Flight)]
+
+
+def parts_of(claim: Claim) -> list[str]:
+    return [str(claim.topic), *(str(account.says) for account in claim.accounts), str(claim.assessment)]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

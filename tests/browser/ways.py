@@ -1,0 +1,22 @@
+"""The ways in which an exhibit is met, and the pairs of way and exhibit that tests go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.content import Library
+from app.domain import Exhibit
+from app.settings import PROJECT
+from tests.conftest import SLUGS
+
+LIVE, FILE, KIOSK, KIOSK_FILE = "live", "file", "kiosk", "kiosk file"
+EXAMPLE = "grand-slam"
+
+EVERY = [(way, slug) for slug in SLUGS for way in (LIVE, FILE, KIOSK, KIOSK_FILE)]
+"""Every exhibit in every way."""
+SOME = [*((LIVE, slug) for slug in SLUGS), (FILE, EXAMPLE), (KIOSK, EXAMPLE)]
+"""Every exhibit live, and one in every other way: for what the page does the same wherever it comes from."""
+
+Address = Callable[[str, str], str]
+
+EXHIBITS: dict[str, Exhibit] = {exhibit.slug: exhibit for exhibit in Library(PROJECT / "geodata").exhibits}

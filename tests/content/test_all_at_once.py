@@ -1,0 +1,163 @@
+"""Thirty kinds of fault in one folder: thirty sentences in one reading, and what is healthy shows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from app.content import read_exhibit
+from app.errors import Fault
+from tests.content.folders import SOURCES, area, collection, feature, flight, make, sentences, site
+
+TOML = """
+title = "Over the Urals"
+period = "1960-05-01"
+sumary = "What it is about"
+
+[opening]
+center = [61.0, 56.6]
+zoom = 50
+
+[[clocks]]
+zone = "Europe/Moskau"
+
+[[layers]]
+id = "main"
+file = "main.geojson"
+name = "Main"
+
+[[layers]]
+id = "cut"
+file = "cut.geojson"
+name = "Cut off"
+
+[[layers]]
+id = "lost"
+file = "lost.geojson"
+name = "Lost"
+
+[[chapters]]
+id = "start"
+layers = ["mein"]
+
+[[chapters]]
+id = "silent"
+"""
+STORY = """## The start {#start}
+
+Where it was seen.[^trail] ![wreck](wreck.png)
+
+## The end {#end}
+"""
+LINE = ((60.0, 50.0), (60.5, 53.0), (61.0, 56.0))
+SQUARE = [[60.0, 56.0], [61.0, 56.0], [61.0, 57.0], [60.0, 57.0]]
+TIMES = ["1960-05-01T05:00Z", "1960-05-01T06:00Z", "1960-05-01T05:30Z"]
+
+EXPECTED = [
+    ("exhibit.toml", "sumary", "unknown key"),
+    ("exhibit.toml", "opening.zoom", "50"),
+    ("exhibit.toml", "zone", "Europe/Moskau"),
+    ("exhibit.toml", "layers[0]", '"mein"'),
+    ("sources.json", "id", "second time"),
+    ("main.geojson", "geometry.coordinates[0]", '"61"'),
+    ("main.geojson", "geometry.coordinates", "latitude 161"),
+    ("main.geojson", "geometry.coordinates", "line of one position"),
+    ("main.geojson", "geometry.coordinates[0]", "ring of 3"),
+    ("main.geojson", "geometry.coordinates[1]", "NaN"),
+    ("main.geojson", "geometry.type", "MultiPoint"),
+    ("main.geojson", "type", '"Featur"'),
+    ("main.geojson", "properties.kind", '"sit"'),
+    ("main.geojson", "properties.radius_km", "-5"),
+    ("main.geojson", "properties.basis", '"guessed"'),
+    ("main.geojson", "properties.status", '"flew"'),
+    ("main.geojson", "properties.stroke", '"red"'),
+    ("main.geojson", "properties.when", "1960-13"),
+    ("main.geojson", "properties.citations[0]", '"nobody"'),
+    ("main.geojson", "properties.description", "map.png"),
+    ("main.geojson", "properties.coordinateProperties.basis", "2 values"),
+    ("main.geojson", "properties.coordinateProperties.times", "earlier than"),
+    ("main.geojson", "properties.coordinateProperties.times", "km/h"),
+    ("main.geojson", "properties.claims[0].accounts", "2 preferred"),
+    ("main.geojson", "id", "no id"),
+    ("main.geojson", "id", "second time"),
+    ("main.geojson", "geometry", "left open"),
+    ("cut.geojson", "line 1, column 31", "end"),
+    ("lost.geojson", "", "no such file"),
+    ("story.en.md", "line 1", '"trail"'),
+    ("story.en.md", "line 1", '"wreck.png"'),
+    ("story.en.md", "line 5", '"#end"'),
+    ("story.en.md", "", "no heading"),
+    ("spare.geojson", "", "no layer"),
+    ("", "", "1 hidden or backup files"),
+]
+
+
+def spoilt(folder: Path) -> Path:
+    """A folder with all of it."""
+    claim = {"topic": "When?", "accounts": [{"says": "A", "preferred": True}, {"says": "B", "preferred": True}]}
+    layer = collection(
+        site("text", ["61", 56]),
+        site("swapped", [56, 161]),
+        flight("point", LINE[:1]),
+        area("small", SQUARE[:3]),
+        site("nan", [61, "NaN"]),
+        feature("many", {"type": "MultiPoint", "coordinates": [[1, 2]]}),
+        {"type": "Featur", "id": "odd"},
+        site("kind", kind="sit"),
+        site("reach", kind="reach", radius_km=-5),
+        site("guess", basis="guessed"),
+        flight("status", status="flew"),
+        site("colour", stroke="red"),
+        site("date", when="1960-13"),
+        site("source", citations=["nobody"]),
+        site("picture", description="![map](map.png)"),
+        flight("columns", coordinateProperties={"basis": [None, None]}),
+        flight("back", coordinateProperties={"times": TIMES}),
+        flight("fast", coordinateProperties={"times": [TIMES[0], "1960-05-01T05:01Z", None]}),
+        flight("rivals", claims=[claim]),
+        site(None),
+        site("twin"),
+        site("twin"),
+        area("open", SQUARE),
+    ).replace('"NaN"', "NaN")
+    make(
+        folder,
+        exhibit_toml=TOML,
+        story_en_md=STORY,
+        sources_json=json.dumps([*SOURCES, SOURCES[0]]),
+        main_geojson=layer,
+        cut_geojson=collection()[:33],
+        spare_geojson=collection(),
+    )
+    (folder / "main.geojson~").write_text("{")
+    return folder
+
+
+def test_thirty_kinds_of_fault_in_one_reading(tmp_path: Path) -> None:
+    reading = read_exhibit(spoilt(tmp_path / "urals"))
+    told = sentences(reading)
+    assert len(EXPECTED) >= 30
+    for file, field, words in EXPECTED:
+        assert any(fits(fault, file or "urals", field, words) for fault in reading.faults), f"{file}: {field}: {words}\n{told}"
+    assert len(reading.faults) == len(EXPECTED), told
+    assert len(set(map(str, reading.faults))) == len(EXPECTED)
+
+
+def test_what_is_healthy_shows(tmp_path: Path) -> None:
+    exhibit = read_exhibit(spoilt(tmp_path / "urals")).exhibit
+    assert exhibit
+    shown = " ".join(feature.id for feature in exhibit.features)
+    assert shown == "guess status colour date source picture columns back fast rivals main-20 twin twin-2 open healthy"
+    assert [chapter.id for chapter in exhibit.chapters] == ["start", "silent"]
+
+
+def fits(fault: Fault, file: str, field: str, words: str) -> bool:
+    """Whether a fault is told of this place in these words."""
+    return (fault.place.file, fault.place.field) == (file, field) and words in fault.found
+
+
+def test_thousands_alike_are_told_in_one(tmp_path: Path) -> None:
+    folder = make(tmp_path / "urals", main_geojson=collection(*(site(f"s{index}", kind="sit") for index in range(1000))))
+    told = [fault for fault in read_exhibit(folder).faults if fault.place.field == "properties.kind"]
+    assert len(told) == 101
+    assert told[-1].found.startswith("900 more like these, the last in s999 (features[999])")

@@ -1,0 +1,168 @@
+"""The one render path: what goes into an exhibit comes out on its page, live, as a file, on the gallery floor."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from markupsafe import escape
+
+from app.assets import Inlined, Linked, integrity
+from app.content import Library
+from app.domain import Account, Chapter, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
+from app.page import Page, Presentation, atlas_exhibit, render, render_atlas, render_error
+from app.settings import PROJECT
+from tests.conftest import SLUGS
+
+LIBRARY = Library(PROJECT / "geodata")
+PRESENTATIONS = {
+    "live": Presentation(Linked(), home="/"),
+    "file": Presentation(Inlined(), offline=True),
+    "kiosk": Presentation(Linked(), idle_seconds=90),
+}
+
+
+class Inline(HTMLParser):
+    """Collects what stands in a page's own scripts and styles, and the policy that it carries."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.policy = ""
+        self._into: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        runs = tag == "script" and "src" not in said and said.get("type") != "application/json"
+        self._into = self.scripts if runs else self.styles if tag == "style" else None
+        if said.get("http-equiv") == "Content-Security-Policy":
+            self.policy = said["content"] or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._into = None
+
+    def handle_data(self, data: str) -> None:
+        if self._into is not None:
+            self._into.append(data)
+
+
+def read(page: Page) -> Inline:
+    inline = Inline()
+    inline.feed(page.html)
+    return inline
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("way", PRESENTATIONS)
+def test_the_policy_allows_exactly_the_scripts_and_styles_that_are_set_in(slug: str, way: str) -> None:
+    page = render(LIBRARY.exhibit(slug), PRESENTATIONS[way])
+    inline = read(page)
+    allowed = dict(directive.split(" ", 1) for directive in page.policy.split("; "))
+    assert set(re.findall(r"'sha256-[^']+'", allowed["script-src"])) == {integrity(script) for script in inline.scripts}
+    assert set(re.findall(r"'sha256-[^']+'", allowed["style-src"])) == {integrity(style) for style in inline.styles}
+    assert "unsafe" not in page.policy
+    assert allowed["default-src"] == allowed["object-src"] == allowed["base-uri"] == "'none'"
+    if way == "file":
+        assert inline.policy == page.policy
+        assert allowed["connect-src"] == "'none'"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("way", PRESENTATIONS)
+def test_every_claim_and_every_source_stands_on_the_page(slug: str, way: str) -> None:
+    exhibit = LIBRARY.exhibit(slug)
+    html = render(exhibit, PRESENTATIONS[way]).html
+    for claim in (claim for feature in exhibit.features for claim in feature.claims):
+        for words in (claim.topic, claim.assessment, *(account.says for account in claim.accounts)):
+            assert str(escape(str(words))) in html
+    assert all(str(escape(source.title)) in html for source in exhibit.sources)
+
+
+@pytest.mark.parametrize("way", PRESENTATIONS)
+def test_the_same_exhibit_gives_the_same_page(way: str) -> None:
+    exhibit = LIBRARY.exhibit(SLUGS[0])
+    assert render(exhibit, PRESENTATIONS[way]) == render(exhibit, PRESENTATIONS[way])
+
+
+@pytest.mark.parametrize("way", PRESENTATIONS)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_id_stands_once_and_every_inner_link_leads_somewhere(slug: str, way: str) -> None:
+    html = re.sub(r"<(script|style).*?</\1>", "", render(LIBRARY.exhibit(slug), PRESENTATIONS[way]).html, flags=re.DOTALL)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_headings_never_skip_a_level(slug: str) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", render(LIBRARY.exhibit(slug), PRESENTATIONS["live"]).html)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_on_the_gallery_floor_no_link_leads_out() -> None:
+    for slug in SLUGS:
+        html = render(LIBRARY.exhibit(slug), PRESENTATIONS["kiosk"]).html
+        assert not [link for link in re.findall(r'<a\s[^>]*href="([^"]+)"', html) if not link.startswith("#")]
+
+
+def small(**changes: object) -> Exhibit:
+    layer = Layer("places", Text.of("Places"), "places.geojson", (Site("bridge", Text.of("Bridge"), position=(13.09, 52.41)),))
+    return Exhibit(**{"slug": "small", "title": Text.of("Small"), "layers": (layer,), **changes})  # type: ignore[arg-type]
+
+
+def test_a_fix_without_a_name_is_listed_where_something_is_said_of_it() -> None:
+    claim = Claim(Text.of("When?"), (Account(Text.of("Early")), Account(Text.of("Late"))), fix=2)
+    fixes = (Fix(13.0, 52.0), Fix(13.1, 52.1), Fix(13.2, 52.2, note=Text.of("A guess")), Fix(13.3, 52.3))
+    flight = Flight("walk", Text.of("Walk"), fixes=fixes, claims=(claim,))
+    html = render(small(layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),)), PRESENTATIONS["live"]).html
+    assert re.findall(r'data-feature="([^"]+)"', html) == ["walk", "walk/2", "walk/3"]
+    assert "When?" in html
+    assert "A guess" in html
+
+
+def test_an_exhibit_of_nothing_but_a_title_still_has_a_page() -> None:
+    for presentation in PRESENTATIONS.values():
+        assert "<h1>Bare</h1>" in render(Exhibit("bare", Text.of("Bare")), presentation).html
+
+
+def test_the_atlas_of_nothing_says_so() -> None:
+    assert "No exhibit is on show." in render_atlas((), PRESENTATIONS["live"]).html
+
+
+def test_the_atlas_has_a_layer_and_a_card_for_each_exhibit() -> None:
+    whole = atlas_exhibit(LIBRARY.exhibits)
+    assert [layer.id for layer in whole.layers] == [exhibit.slug for exhibit in LIBRARY.exhibits]
+    html = render_atlas(LIBRARY.exhibits, PRESENTATIONS["live"]).html
+    assert re.findall(r'data-exhibit="([^"]+)"', html) == [exhibit.slug for exhibit in LIBRARY.exhibits]
+
+
+def test_an_error_page_has_no_script_and_leads_on() -> None:
+    page = render_error(404, "There is no <b>such</b> thing.", LIBRARY.exhibits, PRESENTATIONS["live"])
+    assert "<script" not in page.html
+    assert "There is no &lt;b&gt;such&lt;/b&gt; thing." in page.html
+    assert all(f'href="/{slug}/"' in page.html for slug in SLUGS)
+
+
+def test_words_in_other_languages_are_there_but_hidden() -> None:
+    exhibit = small(title=Text((("en", "Small"), ("de", "Klein"))), languages=("en", "de"))
+    html = render(exhibit, PRESENTATIONS["live"]).html
+    assert '<span lang="en" data-in="en">Small</span><span lang="de" data-in="de" hidden>Klein</span>' in html
+    german = render(exhibit, Presentation(Linked(), language="de", home="/")).html
+    assert '<html lang="de"' in german
+    assert "<title>Klein" in german
+
+
+def test_chapters_cite_by_number_and_only_what_there_is() -> None:
+    exhibit = small(
+        chapters=(Chapter("one", Text.of("One"), Text.of("First.[^b] Then.[^a][^b][^none]")),),
+        sources=(Source("a", "Alpha"), Source("b", "Beta")),
+        opening=View(center=(13, 52), zoom=9),
+    )
+    html = render(exhibit, PRESENTATIONS["live"]).html
+    assert re.findall(r'id="(note-one-\d-\d)"', html) == ["note-one-1-1", "note-one-2-1", "note-one-1-2"]
+    assert re.findall(r"<cite>(\w+)</cite>", html) == ["Beta", "Alpha"]
+    assert "none" not in re.sub(r"'none'|data-[\w-]+|\"\w+\":", "", html.partition('<article')[2].partition("</article>")[0])
