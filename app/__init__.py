@@ -38,5 +38,5 @@ def _limits(settings: Settings) -> Limits:
         json_depth=settings.json_depth,
         features=settings.features,
         vertices=settings.vertices,
-        text_bytes=settings.text_kilobytes * 1024,
+        text_bytes=settings.text_kilobytes * 1_000,
     )

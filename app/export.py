@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from app.assets import Inlined, script_json
-from app.content import layer_geojson
+from app.content import layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ExportFailed
 from app.page import Page, Presentation, render, render_atlas
@@ -42,7 +42,7 @@ def files(exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site:
     if site:
         for exhibit in shown:
             for layer in exhibit.layers:
-                yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer)).encode()
+                yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer, exhibit.language)).encode()
         yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True))).encode()
 
 
@@ -102,13 +102,12 @@ def _sync(folder: Path) -> None:
 
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:
-    folder = Path(exhibit.folder) / "media"
-    return {f"media/{name}": _data_uri(folder / name) for name in exhibit.media}
+    return {f"media/{name}": _data_uri(name, read_picture(exhibit, name)) for name in exhibit.media}
 
 
-def _data_uri(path: Path) -> str:
-    mimetype = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{mimetype};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+def _data_uri(name: str, content: bytes) -> str:
+    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def _checked(page: Page) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -33,7 +34,7 @@ def to_html(words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite
     for token in tokens:
         for child in token.children or []:
             if child.type == "image":
-                child.attrSet("src", (pictures or {}).get(str(child.attrGet("src")), ""))
+                child.attrSet("src", (pictures or {}).get(unquote(str(child.attrGet("src"))), ""))
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     if cite:
         html = CITATION.sub(lambda match: cite(match[1]), html)

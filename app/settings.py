@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.errors import SettingInvalid
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "OVERFLIGHT_"
+_ANCESTORS = re.compile(r"[^\s;,]+( [^\s;,]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Settings:
     """Kiosk: seconds without a touch before it asks "Still there?"; 15 to 900."""
     scene_seconds: int = 20
     """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
+    opening_hours: str = ""
+    """Kiosk: when the screen is lit, as OpenStreetMap writes it, such as ``Tu-Su 10:00-18:00; Th 10:00-20:00``; empty is always."""
     frame_ancestors: str = "'self'"
     """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
     trusted_hosts: str = ""
@@ -55,8 +59,11 @@ class Settings:
 def _read(name: str, value: str) -> Any:
     if name == "geodata":
         return Path(value).expanduser().resolve()
-    if name in {"frame_ancestors", "trusted_hosts"}:
+    if name == "frame_ancestors" and not _ANCESTORS.fullmatch(value):
+        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted 'self', 'none' or sites such as https://museum.example.")
+    if name in {"frame_ancestors", "opening_hours", "trusted_hosts"}:
         return value
-    if not value.isdecimal():
-        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted a whole number.")
+    fewest = 0 if name == "proxies" else 1
+    if not value.isdecimal() or int(value) < fewest:
+        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted a whole number from {fewest} up.")
     return int(value)

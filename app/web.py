@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from app.assets import Linked, asset, script_json, stylesheet
-from app.content import Library, layer_geojson
+from app import opening_hours
+from app.assets import Linked, asset, fingerprint, script_json, stylesheet
+from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
 from app.settings import Settings
@@ -24,6 +24,7 @@ STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 50
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECK_FIRST = "no-cache"
+NOT_AT_ALL = "no-store"
 POWERS = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
     "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
@@ -67,6 +68,34 @@ def kiosk(slug: str) -> Response:
     return _page(page.render(shown, _presentation(shown, kiosk=True)))
 
 
+@views.get("/kiosk")
+def keeper() -> Response:
+    """The screen of the gallery floor: ``?play=a,b,c`` names its exhibits, without it all are on show."""
+    from app.page import gallery
+
+    _playlist()
+    hours = opening_hours.parse(_settings().opening_hours)
+    return _page(gallery.render_keeper(request.args.get("play", ""), hours, _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/show")
+def show() -> Response:
+    """The playlist itself, which the keeper holds in a frame."""
+    from app.page import gallery
+
+    return _page(gallery.render_show(_playlist(), _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/version")
+def show_version() -> Response:
+    """Changes with anything that the show is made from."""
+    from app.page import gallery
+
+    response = Response(gallery.version(_playlist()), mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @views.get("/<slug>/single.html")
 def single(slug: str) -> Response:
     """The exhibit as one self-contained file."""
@@ -83,7 +112,7 @@ def layer(slug: str, layer: str) -> Response:
     found = next((each for each in shown.layers if each.id == layer), None)
     if found is None:
         raise NotFound(f"The exhibit {slug!r} has no layer {layer!r}.")
-    return _download(script_json(layer_geojson(found)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
+    return _download(script_json(layer_geojson(found, shown.language)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
 
 
 @views.get("/<slug>/world.json")
@@ -94,7 +123,7 @@ def world_of(slug: str) -> Response:
     library = _library()
     content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
     response = Response(content, mimetype="application/gzip")
-    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else CHECK_FIRST
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == fingerprint(content) else NOT_AT_ALL
     return response
 
 
@@ -102,10 +131,7 @@ def world_of(slug: str) -> Response:
 def media(slug: str, name: str) -> Response:
     """A picture of an exhibit, looked up in the list of those it has."""
     shown = _library().exhibit(slug)
-    if name not in shown.media:
-        raise NotFound(f"The exhibit {slug!r} has no picture {name!r}.")
-    content = (Path(shown.folder) / "media" / name).read_bytes()
-    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response = Response(read_picture(shown, name), mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
@@ -115,10 +141,7 @@ def world(day: str) -> Response:
     """The borders of a day."""
     from app.world import World
 
-    try:
-        borders = World.default().borders_geojson(date.fromisoformat(day))
-    except ValueError:
-        raise NotFound(f"{day!r} is not a day; ask for one such as /world/1960-05-01.geojson.") from None
+    borders = World.default().borders_geojson(_day(day))
     return _download(script_json(borders).encode(), "application/geo+json", f"world-{day}.geojson")
 
 
@@ -128,7 +151,7 @@ def assets(version: str, name: str) -> Response:
     found = asset(name)
     content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
     response = Response(content, mimetype=found.mimetype)
-    response.headers["Cache-Control"] = FOR_EVER if version == found.version else CHECK_FIRST
+    response.headers["Cache-Control"] = FOR_EVER if version == found.version else NOT_AT_ALL
     return response
 
 
@@ -156,9 +179,26 @@ def register(app: Flask) -> None:
     app.after_request(_secure)
 
 
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise NotFound(f"{text!r} is not a day; ask for one such as /world/1960-05-01.geojson.")
+    return day
+
+
 def _library() -> Library:
     library: Library = current_app.extensions["overflight"]
     return library
+
+
+def _playlist() -> tuple[Exhibit, ...]:
+    """The exhibits that a kiosk's address names, in its order; all in order of time where it names none."""
+    library = _library()
+    named = [slug for slug in request.args.get("play", "").split(",") if slug]
+    return tuple(library.exhibit(slug) for slug in dict.fromkeys(named)) or library.exhibits
 
 
 def _settings() -> Settings:
@@ -172,8 +212,13 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
     settings = _settings()
-    idle_seconds = settings.idle_seconds if kiosk else None
-    return Presentation(Linked(root), idle_seconds=idle_seconds, scene_seconds=settings.scene_seconds, home=None if kiosk else f"{root}/", media=pictures)
+    return Presentation(
+        Linked(root),
+        idle_seconds=settings.idle_seconds if kiosk else None,
+        scene_seconds=settings.scene_seconds,
+        home=None if kiosk else f"{root}/",
+        media=pictures,
+    )
 
 
 def _page(page: Page) -> Response:
@@ -190,7 +235,7 @@ def _download(content: bytes, mimetype: str, name: str) -> Response:
 
 def _uncached(document: dict[str, object], status: int) -> Response:
     response = Response(script_json(document), status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NOT_AT_ALL
     return response
 
 
@@ -213,7 +258,7 @@ def _error_page(status: int, explanation: str) -> Response:
 
     response = _page(page.render_error(status, explanation, _library().exhibits, _presentation()))
     response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NOT_AT_ALL
     return response
 
 

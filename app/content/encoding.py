@@ -10,7 +10,10 @@ _SAVE = "Save the file as UTF-8."
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`, line ends brought to ``\\n``. Raises `Rejected` with the offset of the first byte that fits nowhere."""
+    """The text of `data`, line ends brought to ``\\n``.
+
+    Raises `Rejected` where there is no text at all, and with the offset of the first byte that fits nowhere.
+    """
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -18,6 +21,8 @@ def decode(data: bytes) -> str:
         raise Rejected(f"{_spelled(data, error.start)} at byte offset {error.start:,}", "text in UTF-8", _SAVE) from None
     if "\0" in text:
         raise Rejected(f"a NUL character at offset {text.index(chr(0)):,}", "text in UTF-8", _SAVE)
+    if not text.strip():
+        raise Rejected("an empty file", "a file with something in it", "Save it again; its writing may have been cut off.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -207,9 +207,8 @@ def _reach(shape: Shape, common: Common, table: Table, _: Repairs) -> Reach:
     try:
         radius = number(table.values["radius_km"], 5e-324, WIDEST_CIRCLE_KM)
     except Rejected as rejected:
-        raise Rejected(
-            rejected.found, "a radius above zero and at most 20,000, in kilometres", rejected.mend, field="properties.radius_km"
-        ) from None
+        wanted = f"a radius above zero and at most {WIDEST_CIRCLE_KM:,.0f}, in kilometres"
+        raise Rejected(rejected.found, wanted, rejected.mend, field="properties.radius_km") from None
     return Reach(
         **common,
         claims=read_claims(table, 0),

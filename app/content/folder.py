@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.content.limits import Limits
 from app.content.values import listed, meant
-from app.errors import Rejected, Report
+from app.domain import Exhibit
+from app.errors import NotFound, Rejected, Report
 
 MEDIA = "media"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -77,6 +79,18 @@ class Folder:
             raise Rejected(
                 f"a file that cannot be read ({reason(error)})", "a readable file", "Set its permissions, or save it again."
             ) from None
+
+
+def read_picture(exhibit: Exhibit, name: str, limits: Limits | None = None) -> bytes:
+    """The bytes of a picture as they are now. Raises `NotFound` unless the exhibit lists it and it is still a file of its folder."""
+    folder = Path(exhibit.folder)
+    path = folder / MEDIA / name
+    try:
+        if name in exhibit.media and _is_file(path, folder.resolve()):
+            return _read_whole(path, (limits or Limits()).file_bytes)
+    except (OSError, Rejected) as error:
+        raise NotFound(f"The picture {name!r} cannot be read just now.") from error
+    raise NotFound(f"The exhibit {exhibit.slug!r} has no picture {name!r}.")
 
 
 def signature(path: Path) -> Signature:

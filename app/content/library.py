@@ -20,8 +20,8 @@ from app.errors import Fault, NotFound, Rejected, Report
 
 EXHIBITS = "exhibits"
 
-_RACY_NS = 100_000_000
-"""A file this young may change once more without a trace in its times, so it is read once more."""
+SETTLING_NS = 300_000_000
+"""A file changed this short a time ago may still be growing: what was on show stays until it has settled."""
 _WHERE = "Put exhibits there, or correct the setting OVERFLIGHT_GEODATA."
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -159,12 +159,14 @@ class Library:
         state = signature(path)
         if before and before.signature == state:
             return before
+        if before and before.shown.exhibit and _is_young(state):
+            return replace(before, signature=None)
         reading = read_exhibit(path, self._limits)
         if not SLUG.fullmatch(slug) or slug in TAKEN:
             reading = replace(reading, exhibit=None)
-        settled = signature(path) == state and not _is_young(state)
+        is_settled = signature(path) == state and not _is_young(state)
         shown = before.shown if before and has_gone_bad(before.shown, reading) else reading
-        return Shelf(reading, shown, state if settled else None)
+        return Shelf(reading, shown, state if is_settled else None)
 
 
 def has_gone_bad(shown: Reading, latest: Reading) -> bool:
@@ -182,4 +184,4 @@ def is_exhibit_folder(path: Path) -> bool:
 
 def _is_young(state: Signature) -> bool:
     now = time.time_ns()
-    return any(0 <= now - changed <= _RACY_NS for *_, changed, _ in state)
+    return any(0 <= now - changed <= SETTLING_NS for *_, changed, _ in state)

@@ -19,5 +19,5 @@ class Limits:
     """In one layer."""
     vertices: int = 2_000_000
     """In one layer."""
-    text_bytes: int = 64_000
+    text_bytes: int = 65_536
     """One text: a name, a description, the words of a chapter."""

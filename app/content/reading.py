@@ -21,7 +21,7 @@ from app.content.layer_file import read_features
 from app.content.limits import Limits
 from app.content.values import SLUG, describe, instant, listed
 from app.content.whereabouts import tell_strays
-from app.domain import Chapter, Exhibit, Feature, Layer, Source, Text, View
+from app.domain import Chapter, Exhibit, Layer, Source, Text, View
 from app.errors import Fault, Report
 
 T = TypeVar("T")
@@ -80,6 +80,7 @@ class _Reader:
         self.desk, self.report, self.limits = desk, desk.report, desk.limits
         self.broken: set[str] = set()
         self.hash = sha256()
+        self.has_lost_layers = False
 
     def read(self, path: Path, slug: str) -> Exhibit | None:
         _check_slug(slug, self.report)
@@ -89,40 +90,40 @@ class _Reader:
         return self._exhibit(toml, slug) if toml else None
 
     def _exhibit(self, toml: ExhibitFile, slug: str) -> Exhibit:
-        bibliography = self._sources()
+        sources = self._sources() or ()
         with self.report.at(file=exhibit_file.FILE):
             toml.check_keys()
             entries = toml.layers()
             chapters = toml.chapters(frozenset(entry.id for entry in entries))
-            opening = toml.opening()
-            exhibit = Exhibit(
-                slug=slug,
-                title=toml.title(slug),
-                subtitle=toml.subtitle(),
-                summary=toml.summary(),
-                period=toml.period(),
-                languages=toml.languages,
-                opening=read_view(opening) or View(),
-                opening_date=opening.take("date", instant, None),
-                limits=toml.limits(),
-                max_zoom=toml.max_zoom(),
-                clocks=toml.clocks(),
-                ceilings=toml.ceilings(),
-                sources=bibliography or (),
-                media=self._media(),
-                folder=str(self.folder.path),
-            )
-        layers = self._layers(entries)
-        chapters = self._with_words(chapters, toml.languages)
+            exhibit = self._front(toml, slug)
+        layers = told_apart(self._layers(entries), self.report)
         self._tell_unused(entries, toml.languages)
+        chapters = self._with_words(chapters, toml.languages)
         self._tell_missing_sources()
-        layers = told_apart(layers, self.report)
-        self.has_lost_layers = len(layers) < len(entries)
         tell_strays(layers, [exhibit.opening, *(chapter.view for chapter in chapters if chapter.view)], self.report)
-        features = {feature.id: feature for layer in layers for feature in layer.features}
-        with self.report.at(file=exhibit_file.FILE):
-            chapters = tuple(self._focused(chapter, features, toml) for chapter in chapters)
-        return replace(exhibit, layers=layers, chapters=chapters, version=self.hash.hexdigest()[:16])
+        self.has_lost_layers = len(layers) < len(entries)
+        chapters = self._focused(chapters, layers, toml)
+        media, version = self._media(), self.hash.hexdigest()[:16]
+        return replace(exhibit, layers=layers, chapters=chapters, sources=sources, media=media, version=version)
+
+    def _front(self, toml: ExhibitFile, slug: str) -> Exhibit:
+        """What exhibit.toml says by itself."""
+        opening = toml.opening()
+        return Exhibit(
+            slug=slug,
+            title=toml.title(slug),
+            subtitle=toml.subtitle(),
+            summary=toml.summary(),
+            period=toml.period(),
+            languages=toml.languages,
+            opening=read_view(opening) or View(),
+            opening_date=opening.take("date", instant, None),
+            limits=toml.limits(),
+            max_zoom=toml.max_zoom(),
+            clocks=toml.clocks(),
+            ceilings=toml.ceilings(),
+            folder=str(self.folder.path),
+        )
 
     def _file(self, name: str, parse: Callable[[bytes], T], most: int | None = None) -> T | None:
         """What `parse` makes of a file's bytes; None, and told, where the file as a whole cannot be used."""
@@ -171,15 +172,20 @@ class _Reader:
                     story.tell_missing_words(found, ids, self.report)
         return tuple(_worded(chapter, told) for chapter in chapters)
 
-    def _focused(self, chapter: Chapter, features: Mapping[str, Feature], toml: ExhibitFile) -> Chapter:
-        """The chapter, less its focus where that leads to no feature and no fix; it may have led into a layer that is lost."""
-        focus = None
+    def _focused(self, chapters: tuple[Chapter, ...], layers: tuple[Layer, ...], toml: ExhibitFile) -> tuple[Chapter, ...]:
+        """The chapters, less a focus that leads to no feature and no fix. It is not told while it may lead into a layer that is lost."""
+        features = {feature.id: feature for layer in layers for feature in layer.features}
         report = Report() if self.has_lost_layers else self.report
-        with report.at(feature=toml.labels["chapters", chapter.id]):
-            if chapter.focus is not None:
-                check_focus(chapter.focus, features)
-            focus = chapter.focus
-        return replace(chapter, focus=focus)
+
+        def focused(chapter: Chapter) -> Chapter:
+            focus = None
+            with report.at(file=exhibit_file.FILE, feature=toml.labels["chapters", chapter.id]):
+                if chapter.focus is not None:
+                    check_focus(chapter.focus, features)
+                focus = chapter.focus
+            return replace(chapter, focus=focus)
+
+        return tuple(map(focused, chapters))
 
     def _tell_unused(self, entries: Iterable[LayerEntry], languages: tuple[str, ...]) -> None:
         """Notes on files that look as if they should be part of the exhibit."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import isnan, nan
 from typing import Any
+
+import shapely
 
 from app import geodesy
 from app.dates import iso
@@ -119,7 +121,7 @@ def _flight(flight: Flight, language: str) -> tuple[Json | None, Json]:
     columns = _columns(flight, language)
     nested = {key: [[_at(column, row) for row in part] for part in parts] for key, column in columns.items()}
     known["coordinateProperties"] = {key: column[0] if single else column for key, column in nested.items()}
-    coordinates = [[_position(row) for row in part] for part in parts]
+    coordinates = [[_position(row, flight) for row in part] for part in parts]
     return {"type": "LineString" if single else "MultiLineString", "coordinates": coordinates[0] if single else coordinates}, known
 
 
@@ -129,8 +131,11 @@ def _parts(flight: Flight) -> list[list[Row]]:
     return [rows[start:end] for start, end in pairwise(starts) if start < end]
 
 
-def _position(row: Row) -> list[float]:
-    lon, lat, altitude, _ = row
+def _position(row: Row, flight: Flight) -> list[float]:
+    """The position of a cut point, or of a fix to the last bit; a fix on the antimeridian stands on the side of its piece."""
+    lon, lat, altitude, number = row
+    if number.is_integer() and abs(lon) != 180:
+        lon, lat = flight.fixes[int(number)].lon, flight.fixes[int(number)].lat
     return [lon, lat] if isnan(altitude) else [lon, lat, altitude]
 
 
@@ -159,11 +164,20 @@ def _columns(flight: Flight, language: str) -> dict[str, list[object]]:
 def _area(area: Area) -> Json | None:
     if area.lines:
         return _multi("LineString", [list(map(list, piece)) for line in area.lines for piece in geodesy.cut_line(line)])
-    return _multi("Polygon", [_rings(polygon) for whole in area.polygons for polygon in geodesy.cut_polygon(whole)])
+    return _multi("Polygon", [polygon for whole in area.polygons for polygon in _cut(whole)])
 
 
-def _rings(polygon: Iterable[Ring]) -> list[list[list[float]]]:
-    return [[list(position) for position in ring] for ring in polygon]
+def _cut(polygon: Sequence[Ring]) -> list[list[list[list[float]]]]:
+    """A polygon's parts within ±180; those of a ring round a pole touch where it began and are one again."""
+    parts = geodesy.cut_polygon(polygon)
+    if len(parts) > 1:
+        joined = shapely.union_all([shapely.Polygon(outer, holes) for outer, *holes in parts])
+        parts = [_rings(part) for part in shapely.get_parts(shapely.orient_polygons(joined))]
+    return [[[list(position) for position in ring] for ring in part] for part in parts]
+
+
+def _rings(polygon: shapely.Polygon) -> list[Ring]:
+    return [tuple(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
 
 
 def _multi(kind: str, parts: list[Any]) -> Json | None:
@@ -176,5 +190,4 @@ def _reach(reach: Reach) -> tuple[Json | None, Json]:
     known = _given(radius_km=reach.radius_km, target_height_m=reach.target_height_m)
     if reach.position is None:
         return None, known
-    circle = geodesy.cut_polygon([geodesy.circle(reach.position, reach.radius_km)])
-    return _multi("Polygon", [_rings(polygon) for polygon in circle]), known | {"center": list(reach.position)}
+    return _multi("Polygon", _cut([geodesy.circle(reach.position, reach.radius_km)])), known | {"center": list(reach.position)}

@@ -66,8 +66,6 @@ def read_json(text: str, depth: int, report: Report) -> object:
     Duplicate keys (the last counts) and half surrogates (replaced by U+FFFD) are told and let pass; numbers
     that are none come as `OddNumber`, for the reader to refuse where they stand.
     """
-    if not text.strip():
-        raise Rejected("an empty file", "JSON", "Save the file again; its writing may have been cut off.")
     scanner = _Scanner(_without_half_surrogates(text, report))
     try:
         value = scanner.read()

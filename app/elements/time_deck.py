@@ -55,7 +55,12 @@ class TimeDeck(ExhibitElement):
         happenings = sorted(moments(exhibit), key=lambda moment: (moment.start, moment.key))
         return {
             "acts": [{"start": seconds(act.start), "end": seconds(act.end)} for act in acts(exhibit)],
-            "flights": [_flight(flight, layer.id) for layer in exhibit.layers for flight in layer.features if isinstance(flight, Flight) and flight.is_timed],
+            "flights": [
+                _flight(feature, layer.id)
+                for layer in exhibit.layers
+                for feature in layer.features
+                if isinstance(feature, Flight) and feature.is_timed
+            ],
             "moments": [_moment(moment) for moment in happenings],
             "zones": [{"offsets": offsets(clock.zone, *_known_span(exhibit))} for clock in exhibit.clocks],
             "ceilings": _ceilings(exhibit),
@@ -121,7 +126,8 @@ def _offset(place: ZoneInfo, moment: datetime) -> int:
 
 def _known_span(exhibit: Exhibit) -> tuple[datetime, datetime]:
     """From the first to the last moment that the clock can be set to by the story or the deck, and a day around it."""
-    dates = [chapter.date for chapter in exhibit.chapters if chapter.date] + [moment for act in acts(exhibit) for moment in (act.start, act.end)]
+    dates = [chapter.date for chapter in exhibit.chapters if chapter.date]
+    dates += [moment for act in acts(exhibit) for moment in (act.start, act.end)]
     return min(dates) - timedelta(days=1), max(dates) + timedelta(days=1)
 
 

@@ -66,14 +66,14 @@ def _cells(exhibit: Exhibit) -> Cells:
     """Where one may look closely: about every feature and all along the flights, and in every close view."""
     views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
     close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
-    return around(_positions(exhibit), REACH) | close
+    return around({(round(lon), round(lat)) for lon, lat in _positions(exhibit)}, REACH) | close
 
 
 def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
     for feature in exhibit.features:
         match feature:
             case Flight():
-                yield from ((round(lon), round(lat)) for lon, lat in track(feature).positions)
+                yield from set(zip(track(feature).lon.round().tolist(), track(feature).lat.round().tolist(), strict=True))
             case Site() | Reach():
                 yield from filter(None, [feature.position])
             case Area():

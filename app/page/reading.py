@@ -154,13 +154,18 @@ class Reading:
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
-        """Each feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
-        for feature in layer.features:
+        """Each listed feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
+        for feature in layer.listed:
             yield self._feature(feature)
             if isinstance(feature, Flight):
                 for number, fix in enumerate(feature.fixes, 1):
                     if fix.place or fix.note or any(claim.fix == number for claim in feature.claims):
                         yield self._fix(feature, number, fix)
+
+    def unlisted(self, layer: Layer) -> Markup:
+        """How many features of a layer have no row, in words; nothing where all have one."""
+        more = len(layer.features) - len(layer.listed)
+        return self.speaker.word("and_more", count=_number(more)) if more else Markup()
 
     def account(self, account: Account) -> Markup:
         """What one side says."""

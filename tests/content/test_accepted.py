@@ -306,7 +306,7 @@ def test_a_story_may_have_a_title_code_and_subheadings(tmp_path: Path) -> None:
 
 
 def test_pictures_of_the_exhibit(tmp_path: Path) -> None:
-    story = "## The start {#start}\n\n![wreck](media/the%20wreck.svg) ![map](map.png)\n"
+    story = "## The start {#start}\n\n![wreck](media/the%20wreck.svg) ![map](media/map.png)\n"
     folder = make(tmp_path / "urals", story_en_md=story, media__map_png=b"png")
     (folder / "media" / "the wreck.svg").write_text("<svg/>")
     reading = read_exhibit(folder)

@@ -457,7 +457,7 @@ STORY_AND_SOURCES = [
         "line 1",
         ("media/wreck.png", "media/"),
     ),
-    Case("a chapter without words", {"story_en_md": "\n"}, WARNING, "story.en.md", "start", "", ("no heading", "{#start}")),
+    Case("a chapter without words", {"story_en_md": "# Over the Urals\n"}, WARNING, "story.en.md", "start", "", ("no heading", "{#start}")),
     Case(
         "a heading without words", {"story_en_md": "## The start {#start}\n"}, WARNING, "story.en.md", "start", "line 1", ("without words",)
     ),

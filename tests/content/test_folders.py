@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.content import Limits, read_exhibit
-from app.errors import Severity
+from app.content import Limits, read_exhibit, read_picture
+from app.errors import NotFound, Severity
 from tests.content.folders import TOML, collection, make, read, sentences, site, the_only
 
 
@@ -185,3 +185,17 @@ def test_the_version_follows_every_byte(tmp_path: Path) -> None:
         assert first.exhibit.version == second.exhibit.version
         versions.add(first.exhibit.version)
     assert len(versions) == len(spoilt)
+
+
+def test_a_picture_is_read_only_while_it_is_a_file_of_the_exhibit(tmp_path: Path) -> None:
+    folder = make(tmp_path / "urals", media__map_svg="<svg/>", media__other_svg="<svg/>")
+    exhibit = read_exhibit(folder).exhibit
+    assert exhibit
+    assert read_picture(exhibit, "map.svg") == b"<svg/>"
+    (tmp_path / "secret.svg").write_text("secret")
+    (folder / "media" / "map.svg").unlink()
+    (folder / "media" / "map.svg").symlink_to(tmp_path / "secret.svg")
+    (folder / "media" / "other.svg").unlink()
+    for name in ("map.svg", "other.svg", "../exhibit.toml", "", "x" * 5000, "a\0b", "nowhere.svg"):
+        with pytest.raises(NotFound):
+            read_picture(exhibit, name)

@@ -17,7 +17,7 @@ from app.content import layer_geojson
 from app.domain import Area, Fix, Flight, Layer, Reach, Site, Text
 from tests.content.folders import TOML, area, collection, feature, flight, read, sentences, site
 
-LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def layer_of(folder: Path, text: str, *repaired: str) -> Layer:
@@ -34,7 +34,15 @@ def again(folder: Path, layer: Layer) -> Layer:
 
 
 EVERYTHING: list[dict[str, Any]] = [
-    site(at=[61.1, 56.7, 250], description="**Words**", when="1960-05-01~", citations=["trial"], position_uncertainty_km=3, stroke="#abc", owner={"a": [1, None]}),
+    site(
+        at=[61.1, 56.7, 250],
+        description="**Words**",
+        when="1960-05-01~",
+        citations=["trial"],
+        position_uncertainty_km=3,
+        stroke="#abc",
+        owner={"a": [1, None]},
+    ),
     site("event", kind="event", when="1960-05-01T05:53Z", basis="inferred", name={"en": "Hit", "ru": "Попадание"}),
     site("nowhere", None),
     feature("unplaced", None),
@@ -42,23 +50,61 @@ EVERYTHING: list[dict[str, Any]] = [
     site("reach", kind="reach", radius_km=28.5, target_height_m=20700),
     site("polar", [10, 85], kind="reach", radius_km=1000),
     area("lake", [[60, 56], [61, 56], [61, 57], [60, 56]], [[60.5, 56.2], [60.9, 56.6], [60.9, 56.2], [60.5, 56.2]], surface="water"),
-    feature("border", {"type": "MultiLineString", "coordinates": [[[60, 56], [61, 56]], [[62, 56], [63, 57]]]}, kind="area", surface="border"),
+    feature(
+        "border", {"type": "MultiLineString", "coordinates": [[[60, 56], [61, 56]], [[62, 56], [63, 57]]]}, kind="area", surface="border"
+    ),
     flight("bare"),
-    flight("road", mode="road", status="planned", max_speed_kmh=60, aircraft="Bus", claims=[
-        {"topic": "When?", "fix": 2, "assessment": "Open", "accounts": [
-            {"says": {"en": "Early"}, "citations": ["trial"], "preferred": True, "time": "1960-05-01T05:01Z", "position": [60, 50], "altitude_m": 20},
-            {"says": "Late"},
-        ]},
-    ]),
-    flight("known", line=[[60, 50, 20000], [60.5, 53], [61, 56, 21000]], coordinateProperties={
-        "times": ["1960-05-01T05:00Z", None, "1960-05-01T06:00:30Z"], "basis": ["documented", "inferred", "interpolated"],
-        "position_uncertainty_km": [1, None, 2.5], "time_uncertainty_min": [None, 5, 0], "places": ["Border", None, {"en": "Lake", "de": "See"}],
-        "notes": [None, "by radar", None], "citations": [["trial"], None, ["memoir"]], "heart_rate": [70, None, 90],
-    }),
-    feature("parts", {"type": "MultiLineString", "coordinates": [[[60, 50], [61, 51]], [[62, 52], [63, 53]]]}, coordinateProperties={"places": [["a", None], ["b", "c"]]}),
-    flight("across", line=[[170, 50, 1000], [-170, 52, 3000], [-160, 52]], coordinateProperties={"places": ["a", "b", "c"], "heart_rate": [1, 2, 3]}),
+    flight(
+        "road",
+        mode="road",
+        status="planned",
+        max_speed_kmh=60,
+        aircraft="Bus",
+        claims=[
+            {
+                "topic": "When?",
+                "fix": 2,
+                "assessment": "Open",
+                "accounts": [
+                    {
+                        "says": {"en": "Early"},
+                        "citations": ["trial"],
+                        "preferred": True,
+                        "time": "1960-05-01T05:01Z",
+                        "position": [60, 50],
+                        "altitude_m": 20,
+                    },
+                    {"says": "Late"},
+                ],
+            },
+        ],
+    ),
+    flight(
+        "known",
+        line=[[60, 50, 20000], [60.5, 53], [61, 56, 21000]],
+        coordinateProperties={
+            "times": ["1960-05-01T05:00Z", None, "1960-05-01T06:00:30Z"],
+            "basis": ["documented", "inferred", "interpolated"],
+            "position_uncertainty_km": [1, None, 2.5],
+            "time_uncertainty_min": [None, 5, 0],
+            "places": ["Border", None, {"en": "Lake", "de": "See"}],
+            "notes": [None, "by radar", None],
+            "citations": [["trial"], None, ["memoir"]],
+            "heart_rate": [70, None, 90],
+        },
+    ),
+    feature(
+        "parts",
+        {"type": "MultiLineString", "coordinates": [[[60, 50], [61, 51]], [[62, 52], [63, 53]]]},
+        coordinateProperties={"places": [["a", None], ["b", "c"]]},
+    ),
+    flight(
+        "across",
+        line=[[170, 50, 1000], [-170, 52, 3000], [-160, 52]],
+        coordinateProperties={"places": ["a", "b", "c"], "heart_rate": [1, 2, 3]},
+    ),
     flight("to and fro", line=[[179, 50], [-179, 50], [179, 51], [-179, 51]], coordinateProperties={"basis": ["documented"] * 4}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("whole", EVERYTHING, ids=lambda whole: whole["id"])

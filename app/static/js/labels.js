@@ -5,7 +5,7 @@ const PLACEMENTS = {
 }
 const AROUND = ['right', 'left', 'top-right', 'bottom-right', 'top-left', 'bottom-left', 'top', 'bottom']
 const OWN_COPY = [0]
-const COPIES = [-360, 0, 360]
+const COPIES = [-256, 0, 256]
 
 /**
  * The names on the map, drawn on one canvas so that no two ever collide.
@@ -31,15 +31,15 @@ export class Labels {
     map.whenReady(() => { this.#sheet = sheet(map, 'labels', (context, view) => this.#draw(context, view)) })
   }
 
-  /** Show `labels` for `owner`, in place of those it had. */
+  /** Show `labels` for `owner`, in place of those it had; who has thousands gives a function that picks those for a view. */
   set (owner, labels) {
-    this.#owned.set(owner, labels.map((label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })))
+    this.#owned.set(owner, typeof labels === 'function' ? (view) => labels(view).map(onWorld) : labels.map(onWorld))
     this.#sheet?.paint()
   }
 
-  /** Points `[lon, lat]` that `owner`'s labels and all others should rather not cover, such as a flight's line. */
-  avoid (owner, points) {
-    this.#crossings.set(owner, points.map(([lon, lat]) => [worldX(lon), worldY(lat)]))
+  /** World lines `{x, y}` whose vertices all labels should rather not cover, such as a flight's; or a function that picks them for a view. */
+  avoid (owner, lines) {
+    this.#crossings.set(owner, lines)
     this.#sheet?.paint()
   }
 
@@ -51,13 +51,13 @@ export class Labels {
 
   #draw (context, view) {
     const onView = ({ minZoom = 0, maxZoom = 99 }) => view.zoom >= minZoom && view.zoom <= maxZoom
-    const crowd = new Crowd(view, [...this.#crossings.values()].flat())
+    const crowd = new Crowd(view, all(this.#crossings, view))
     const spots = new Set()
-    const labels = [...this.#owned.values()].flat().filter(onView).sort((a, b) => a.rank - b.rank)
+    const labels = all(this.#owned, view).filter(onView).sort((a, b) => a.rank - b.rank)
     this.placed = []
     for (const label of labels) {
       for (const copy of label.copies === false ? OWN_COPY : COPIES) {
-        const x = (label.x + copy / 360 * 256) * view.scale - view.x
+        const x = (label.x + copy) * view.scale - view.x
         const y = label.y * view.scale - view.y
         if (x < view.min.x || x > view.max.x || y < view.min.y || y > view.max.y) continue
         const near = spotsAbout(x, y)
@@ -90,6 +90,10 @@ export class Labels {
   }
 }
 
+const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })
+
+const all = (owned, view) => [...owned.values()].flatMap((given) => typeof given === 'function' ? given(view) : given)
+
 const SPOT = 7
 
 /** The cell of a fine grid in which a point lies, then its neighbours: one spot bears one name until it is seen closer. */
@@ -103,12 +107,20 @@ class Crowd {
   #cells = new Map()
   #points = new Map()
 
-  constructor (view, crossings) {
-    this.view = view
-    for (const [x, y] of crossings) {
-      const point = [x * view.scale - view.x, y * view.scale - view.y]
-      const key = cell(...point)
-      this.#points.get(key)?.push(point) ?? this.#points.set(key, [point])
+  constructor (view, lines) {
+    for (const line of lines) this.#note(line, view)
+  }
+
+  /** Remember where a line runs in sight, at most every few pixels. */
+  #note ({ x: xs, y: ys }, { scale, x: left, y: top, min, max }) {
+    let [lastX, lastY] = [Infinity, Infinity]
+    for (let index = 0; index < xs.length; index++) {
+      const x = xs[index] * scale - left
+      const y = ys[index] * scale - top
+      if (x < min.x || x > max.x || y < min.y || y > max.y) continue
+      if (Math.abs(x - lastX) + Math.abs(y - lastY) < STEP) continue
+      const key = cell(lastX = x, lastY = y)
+      this.#points.get(key)?.push([x, y]) ?? this.#points.set(key, [[x, y]])
     }
   }
 
@@ -140,6 +152,7 @@ class Crowd {
   }
 }
 
+const STEP = 5
 const CELL = 64
 /** Pixels kept free between two names on a line. */
 const AIR = 5

@@ -5,6 +5,8 @@ import { Labels } from '#labels'
 import { Targets } from '#targets'
 import { unpack } from '#track'
 
+export { listen, together } from '#listen'
+
 /**
  * What the elements of one map share; nothing else passes between them.
  *
@@ -43,16 +45,22 @@ export class Stage extends EventTarget {
     this.frame(this.view)
   }
 
-  /** Of words by language, those in the language on show, else the first there are. */
-  say (words) { return words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+  /** Of words by language, those in the language on show, else the first there are; plain words are the same in all. */
+  say (words) { return typeof words === 'string' ? words : words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
 
   /** The interface's own words for `key`, with `{names}` filled in. */
   word (key, values = {}) {
     return this.say(this.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
   }
 
-  /** A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans. */
-  font (face, family = 'sans') { return `${face} ${this.ink.get(family)}` }
+  /**
+   * A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans.
+   * `--map-words` makes all of them larger where one stands further off.
+   */
+  font (face, family = 'sans') {
+    const larger = Number(this.ink.get('map-words') || 1)
+    return `${face.replace(/[\d.]+(?=px)/, (size) => size * larger)} ${this.ink.get(family)}`
+  }
 
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
@@ -106,12 +114,3 @@ export class Stage extends EventTarget {
     for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
   }
 }
-
-/** Listen until the returned function is called. */
-export const listen = (target, type, handler, options) => {
-  target.addEventListener(type, handler, options)
-  return () => target.removeEventListener(type, handler, options)
-}
-
-/** One way out from several. */
-export const together = (...waysOut) => () => waysOut.forEach((wayOut) => wayOut?.())

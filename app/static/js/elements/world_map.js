@@ -1,4 +1,5 @@
 import { load } from '#data'
+import { worldLine } from '#geometry'
 import { sheet } from '#sheet'
 import { listen, together } from '#stage'
 import { Colors } from '#world/colors'
@@ -28,6 +29,9 @@ export const mount = async (stage, { data }) => {
   )
 }
 
+/** The cities' spots, which no name should cover. */
+const spotsOf = (cities) => worldLine(cities.map(([lon]) => lon), cities.map(([, lat]) => lat))
+
 /** What stands on the map: drawn again only when the map of the day is another. */
 class Shown {
   #date = null
@@ -43,7 +47,7 @@ class Shown {
     this.notice = document.querySelector('[data-notice=world]')
     this.turn()
     this.ground = sheet(stage.map, OWNER, (context, view) => this.painter.paint(context, view, this.colors.now))
-    stage.labels.avoid(OWNER, world.cities.filter(([, , rank]) => rank <= 2).map(([lon, lat]) => [lon, lat]))
+    stage.labels.avoid(OWNER, [spotsOf(world.cities.filter(([, , rank]) => rank <= 2))])
     this.note()
   }
 

@@ -1,6 +1,6 @@
 import { drift } from '#kiosk/scenes'
 import { Visit } from '#kiosk/visit'
-import { listen, together } from '#stage'
+import { listen, together } from '#listen'
 
 export const TOUCHES = ['pointerdown', 'keydown', 'wheel']
 const BEAT = 250
@@ -33,6 +33,7 @@ export class Host {
     this.attract = page.querySelector('.attract')
     this.dialog = page.querySelector('.still-there')
     this.#before = state
+    this.beaten = 0
     this.#turn()
     this.#beat()
     const beating = setInterval(() => this.#beat(), BEAT)
@@ -62,6 +63,7 @@ export class Host {
   }
 
   #beat () {
+    this.beaten = performance.now()
     this.visit.tick(now(), this.show.isPlaying())
     if (this.visit.state === 'warned') this.#ask()
     if (this.visit.state === 'attract' && now() >= this.#sceneEnds) this.#playNext()
