@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app import create_app, markdown, page
-from app.assets import Linked, script_json
+from app.assets import Linked, asset, catalogue, script_json
 from app.content import read_exhibit
 from app.domain import LISTED, Exhibit, Fix, Flight, Layer
 from app.elements.feature_card import FeatureCard
@@ -162,3 +163,10 @@ def test_a_server_that_is_asked_everything_while_content_changes_holds_no_more_t
     outcome = importlib.import_module("soak_server").soak(requests=160, reloads=4)
     assert outcome.errors == ()
     assert outcome.is_flat
+
+
+@pytest.mark.parametrize("name", sorted(name for name in catalogue() if name.startswith("js/") and name.endswith(".js")))
+def test_a_carried_script_is_all_of_the_script_but_its_documentation(name: str) -> None:
+    script = asset(name).content.decode()
+    carried = unquote(asset(name).data_uri.partition(",")[2])
+    assert carried.splitlines() == [line for line in script.splitlines() if not re.match(r" *(/\*\*| \*)", line)]
