@@ -32,9 +32,10 @@ WATCH = """
 
 
 class Seen(NamedTuple):
-    """Seconds until ready, frames a second while dragging, and the longest wait for a frame in seconds."""
+    """Seconds until ready, its main thread's CPU, frames a second while dragging, and the longest wait for a frame in seconds."""
 
     ready: float
+    work: float
     fps: float
     worst: float
 
@@ -60,14 +61,17 @@ def _visit(browser: Browser, url: str) -> Seen:
     page = context.new_page()
     page.set_default_timeout(180_000)
     page.add_init_script(WATCH)
+    probe = context.new_cdp_session(page)
+    probe.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(url, wait_until="commit")
     while not page.evaluate("globalThis.ready_"):
         page.wait_for_timeout(50)
     ready = page.evaluate("globalThis.ready_") / 1000
+    work = next(metric["value"] for metric in probe.send("Performance.getMetrics")["metrics"] if metric["name"] == "TaskDuration")
     frames = _drag(page)
     context.close()
     gaps = [later - earlier for earlier, later in pairwise(frames)]
-    return Seen(ready, 1000 * len(gaps) / sum(gaps), max(gaps) / 1000)
+    return Seen(ready, work, 1000 * len(gaps) / sum(gaps), max(gaps) / 1000)
 
 
 def _drag(page: Page) -> list[float]:
