@@ -31,7 +31,7 @@ const HULL = [[0, -1], [0.42, -0.4], [0.42, 0.9]]
 export const mount = (stage, { flights, accounts }) => {
   const flying = flights.map((flight) => ({ flight, track: stage.tracks.get(flight.id), side: 0 }))
   const follow = document.querySelector('[data-deck="follow"]')
-  const legend = document.querySelector('.legend')
+  const keys = document.querySelector('.keys')
   let isFollowed = false
   let clear = clearOf(stage.map)
 
@@ -68,7 +68,7 @@ export const mount = (stage, { flights, accounts }) => {
     listen(stage.clock, 'tick', tick),
     ...[stage.layers, stage.language, stage.account, stage.selection, stage.ink].map((shared) => listen(shared, 'change', () => sky.paint())),
     listen(follow, 'click', () => setFollow(!isFollowed)),
-    listen(legend, 'toggle', look),
+    listen(keys, 'toggle', look, { capture: true }),
     listen(stage, 'open', look),
     listen(stage, 'reset', letGo),
     listen(stage.chapter, 'change', letGo),

@@ -33,8 +33,16 @@ export class Painter {
   }
 
   /** Whether lines are in sight that follow no survey. */
-  get showsSchematic () {
-    return this.window !== undefined && this.world.ground.schematic.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
+  get showsSchematic () { return this.#isInSight(this.world.ground.schematic) }
+
+  /** The kinds of land in sight: `nato`, `pact`, `treaty`, `dependency`, `land`, `doubtful`. */
+  get kindsInSight () {
+    const { tinted, doubtful } = this.world.ground
+    return [...tinted, ['doubtful', doubtful]].filter(([, polygons]) => this.#isInSight(polygons)).map(([kind]) => kind)
+  }
+
+  #isInSight (polygons) {
+    return this.window !== undefined && polygons.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
   }
 
   paint (context, view, colors) {
