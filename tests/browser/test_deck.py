@@ -205,12 +205,12 @@ def test_the_acts_are_turned_by_their_buttons(visit: Visit, address: Address) ->
     expect(button(page, "speed")).to_have_value("60")
 
 
-def test_reset_stops_playing_and_forgets_the_account(visit: Visit, address: Address) -> None:
-    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}&account=mission-4154/4/2", reduced_motion="no-preference")
-    expect(page.locator(".account-note")).to_be_visible()
+def test_a_chapter_takes_the_clock_over(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}", reduced_motion="no-preference")
     button(page, "play").click()
     page.locator("[data-turn=next]").click()
     expect(button(page, "play")).to_have_attribute("aria-label", "Play")
+    assert moment(page) == "1960-05-01T01:26Z"
 
 
 def test_a_rival_account_is_chosen_told_and_linked(visit: Visit, address: Address) -> None:

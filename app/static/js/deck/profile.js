@@ -109,7 +109,7 @@ export class Profile {
     this.#line(context, x, top - this.#unit(9), foot, 'ink', 1.2)
     if (!isInView) this.#paintArrow(context, seconds < this.#act.start ? -1 : 1, x, (top + bottom) / 2)
     else for (const each of flights) this.#paintKnob(context, x, each)
-    if (ghost && isInView) this.#ring(context, x, this.#yOf(ghost.altitude ?? 0), 'ink', 5)
+    if (isInView && this.plot.hasHeights && (ghost?.altitude ?? null) !== null) this.#ring(context, x, this.#yOf(ghost.altitude), 'ink', 5)
     context.globalAlpha = 1
   }
 
