@@ -1,5 +1,11 @@
 """What servers and the `flask` command find: ``wsgi:app``."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.errors import SettingInvalid
+
+try:
+    app = create_app()
+except SettingInvalid as error:
+    sys.exit(str(error))

@@ -30,6 +30,11 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
 
 
+def fingerprint(content: bytes) -> str:
+    """Twelve digits of the content's SHA-256: in an address they make it safe to cache for ever."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """One file under the name by which pages ask for it, such as ``js/clock.js`` or ``leaflet/leaflet.css``."""
@@ -44,8 +49,8 @@ class Asset:
 
     @property
     def version(self) -> str:
-        """Twelve digits of the content's SHA-256: in an address they make it safe to cache for ever."""
-        return hashlib.sha256(self.content).hexdigest()[:12]
+        """The fingerprint of the content."""
+        return fingerprint(self.content)
 
     @property
     def data_uri(self) -> str:
@@ -120,7 +125,7 @@ class Linked:
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
         """The address below the root, with the content's hash so that it may be cached for ever."""
-        return f"{self.root}{address}?v={hashlib.sha256(content).hexdigest()[:12]}"
+        return f"{self.root}{address}?v={fingerprint(content)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,9 @@ def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
 def script_json(value: object) -> str:
     """`value` as JSON that may stand in a script element: no ``<``, ``>`` or ``&`` can end it, no line separator break it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 def integrity(script: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -47,7 +48,7 @@ def check(slugs: tuple[str, ...]) -> None:
         try:
             reading = library.reading(slug)
         except NotFound as error:
-            click.echo(str(error), err=True)
+            click.echo(f"{slug}: {error}", err=True)
             wrong = True
             continue
         for fault in sorted(reading.faults, key=lambda fault: -fault.severity):
@@ -63,7 +64,7 @@ def check(slugs: tuple[str, ...]) -> None:
 
 @exhibit.command("export")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]…")
-@click.option("--all", "everything", is_flag=True, help="Every exhibit, with an index.html: a static site for any web server.")
+@click.option("--all", "everything", is_flag=True, help="Every exhibit; if not for the kiosk, with index.html: a site for any web server.")
 @click.option("--kiosk", is_flag=True, help="In kiosk dress: full screen, idle reset, no way out.")
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into.")
 def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, folder: Path) -> None:
@@ -74,8 +75,9 @@ def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, folde
         raise click.UsageError("Name the exhibits to export, or say --all.")
     try:
         chosen = _chosen(slugs)
-        files = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=everything)
-        count = len(chosen) + (1 + sum(len(each.layers) for each in chosen) if everything else 0)
+        site = everything and not kiosk
+        files = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site)
+        count = len(chosen) + (1 + sum(len(each.layers) for each in chosen) if site else 0)
         written = []
         with click.progressbar(files, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
             for name, content in progress:
@@ -91,8 +93,8 @@ def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, folde
 
 
 @click.command("serve")
-@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), help="Address to listen on; HOST in the environment.")
-@click.option("--port", default=lambda: int(os.environ.get("PORT", "5000")), type=int, help="Port to listen on; PORT in the environment.")
+@click.option("--host", envvar="HOST", default="127.0.0.1", help="Address to listen on; HOST in the environment.")
+@click.option("--port", envvar="PORT", default=5000, type=click.IntRange(1, 65535), help="Port to listen on; PORT in the environment.")
 def serve(host: str, port: int) -> None:
     """Serve the atlas with granian, the production server."""
     import logging
@@ -100,8 +102,9 @@ def serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    if not _is_free(host, port):
-        click.echo(f"Port {port} on {host} is taken by another program. Stop it, or choose another: PORT={port + 1}.", err=True)
+    obstacle = _obstacle(host, port)
+    if obstacle:
+        click.echo(obstacle, err=True)
         sys.exit(1)
     for slug, faults in _library().faults.items():
         for fault in faults:
@@ -112,19 +115,29 @@ def serve(host: str, port: int) -> None:
     Granian("wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=4, log_enabled=True).serve()
 
 
-def _is_free(host: str, port: int) -> bool:
+def _obstacle(host: str, port: int) -> str:
+    """Why nothing can be served there, with the mend; empty where it can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let a second server in
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {port} on {host} is taken by another program. Stop it, or choose another port: PORT={port % 65535 + 1}."
+            return f"Nothing can be served at {host}, port {port}: {error.strerror}. Choose another address with HOST and PORT."
+    return ""
 
 
 def _chosen(slugs: tuple[str, ...]) -> tuple[Exhibit, ...]:
+    """The exhibits of those names, or all; raises `NotFound` where there are none."""
     library = _library()
+    for slug in slugs:
+        if slug not in library.snapshot.shelves:
+            raise NotFound(f"{slug}: there is no exhibit of that name.")
+    if not library.exhibits:
+        raise NotFound(f"No exhibit in {_settings().geodata / 'exhibits'} can be shown; “flask exhibit check” tells why.")
     return tuple(library.exhibit(slug) for slug in slugs) if slugs else library.exhibits
 
 

@@ -40,6 +40,9 @@ class Basis(StrEnum):
     """Placed between two fixes by arithmetic alone."""
 
 
+_STRENGTH = tuple(Basis)
+
+
 class Status(StrEnum):
     """Whether a flight took place."""
 
@@ -177,10 +180,12 @@ class Flight(Feature):
     aircraft: Text = Text()
     max_speed_kmh: float | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # a flight has too many fixes to hash each of them whenever it is looked up
+
     def leg_basis(self, index: int) -> Basis:
         """What the leg from fix `index` to the next rests on: the weaker of its two ends."""
-        order = list(Basis)
-        return max(self.fixes[index].basis, self.fixes[index + 1].basis, key=order.index)
+        return max(self.fixes[index].basis, self.fixes[index + 1].basis, key=_STRENGTH.index)
 
     @property
     def is_timed(self) -> bool:
@@ -220,6 +225,10 @@ class Reach(Feature):
     target_height_m: float | None = None
 
 
+LISTED = 1000
+"""How many features of a layer the reading lists; all of them stand on the map and in the layer's download."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One GeoJSON file of the exhibit. `file` is its name in the folder."""
@@ -229,6 +238,11 @@ class Layer:
     file: str
     features: tuple[Feature, ...] = ()
     visible: bool = True
+
+    @property
+    def listed(self) -> tuple[Feature, ...]:
+        """The features that the reading lists: all, unless there are very many."""
+        return self.features[:LISTED]
 
 
 @dataclass(frozen=True, slots=True)

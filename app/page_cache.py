@@ -11,14 +11,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "image/svg+xml")
-LARGEST = 512
-"""How many responses are kept; beyond it, the first kept is the first to go."""
+ROOM = 128_000_000
+"""How many bytes of responses are kept; beyond it, the first kept is the first to go. There are 17,000 days of borders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +33,35 @@ class Kept:
     plain: bytes
     zipped: bytes | None
 
+    @property
+    def size(self) -> int:
+        """Bytes of content."""
+        return len(self.plain) + len(self.zipped or b"")
+
 
 class PageCache:
     """Answers GET and HEAD from what it has kept; asks `application` for the rest and keeps what may be kept.
 
-    `version` is asked at most every `patience` seconds; when its answer changes, everything kept is forgotten.
-    Only successful answers without a query are kept, and never those that say ``no-store``.
+    `version` is asked at most every `patience` seconds, by one request while the others go on with what there is;
+    when its answer changes, everything kept is forgotten. At most `room` bytes are kept, and only successful answers
+    without a query, never those that say ``no-store``.
     """
 
-    def __init__(self, application: WSGIApplication, version: Callable[[], str], *, patience: float = 1.0, by_host: bool = False) -> None:
-        self.application, self.version, self.patience, self.by_host = application, version, patience, by_host
+    def __init__(
+        self,
+        application: WSGIApplication,
+        version: Callable[[], str],
+        *,
+        patience: float = 1.0,
+        by_host: bool = False,
+        room: int = ROOM,
+    ) -> None:
+        self.application, self.version, self.patience, self.by_host, self.room = application, version, patience, by_host, room
         self._kept: dict[tuple[str, ...], Kept] = {}
+        self._size = 0
         self._current = ""
         self._asked = float("-inf")
-        self._lock = threading.Lock()
+        self._asking, self._keeping = threading.Lock(), threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -63,24 +81,25 @@ class PageCache:
         return _hand_out(kept, environ, start_response)
 
     def _notice_changes(self) -> None:
-        now = time.monotonic()
-        if now - self._asked < self.patience:
+        if time.monotonic() - self._asked < self.patience or not self._asking.acquire(blocking=False):
             return
-        with self._lock:
-            if now - self._asked < self.patience:
-                return
+        try:
             version = self.version()
             if version != self._current:
-                self._current, self._kept = version, {}
+                with self._keeping:
+                    self._current, self._kept, self._size = version, {}, 0
             self._asked = time.monotonic()
+        finally:
+            self._asking.release()
 
     def _put(self, key: tuple[str, ...], kept: Kept, version: str) -> None:
-        with self._lock:
-            if version != self._current:
+        with self._keeping:
+            if version != self._current or key in self._kept:
                 return
-            if len(self._kept) >= LARGEST:
-                self._kept.pop(next(iter(self._kept)))
             self._kept[key] = kept
+            self._size += kept.size
+            while self._size > self.room:
+                self._size -= self._kept.pop(next(iter(self._kept))).size
 
 
 def _collect(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
@@ -120,10 +139,16 @@ def _hand_out(kept: Kept, environ: WSGIEnvironment, start_response: StartRespons
         start_response("304 Not Modified", said_again)
         return []
     body, headers = kept.plain, kept.headers
-    if kept.zipped is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if kept.zipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         body, headers = kept.zipped, [*headers, ("Content-Encoding", "gzip")]
     start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+@lru_cache(maxsize=256)
+def _accepts_gzip(accept_encoding: str) -> bool:
+    """RFC 9110 section 12.5.3; browsers send but a handful of different ones."""
+    return parse_accept_header(accept_encoding)["gzip"] > 0
 
 
 def _knows(if_none_match: str, etag: str) -> bool:

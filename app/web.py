@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import mimetypes
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
-from app.assets import Linked, asset, script_json, stylesheet
+from app import opening_hours
+from app.assets import Linked, asset, fingerprint, script_json, stylesheet
 from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
+from app.kiosk import visits
+from app.kiosk.staff import Door
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 50
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECK_FIRST = "no-cache"
+NOT_AT_ALL = "no-store"
 POWERS = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
     "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
@@ -35,6 +39,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+DOOR = Door()
 
 views = Blueprint("views", __name__)
 
@@ -66,6 +72,69 @@ def kiosk(slug: str) -> Response:
     return _page(page.render(shown, _presentation(shown, kiosk=True)))
 
 
+@views.get("/kiosk")
+def keeper() -> Response:
+    """The screen of the gallery floor: ``?play=a,b,c`` names its exhibits, without it all are on show."""
+    from app.page import gallery
+
+    _playlist()
+    hours = opening_hours.parse(_settings().opening_hours)
+    return _page(gallery.render_keeper(request.args.get("play", ""), hours, _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/show")
+def show() -> Response:
+    """The playlist itself, which the keeper holds in a frame."""
+    from app.page import gallery
+
+    return _page(gallery.render_show(_playlist(), _presentation(kiosk=True), request.script_root))
+
+
+@views.get("/kiosk/version")
+def show_version() -> Response:
+    """Changes with anything that the show is made from."""
+    from app.page import gallery
+
+    response = Response(gallery.version(_playlist()), mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@views.post("/kiosk/visits")
+def count_visits() -> Response:
+    """Takes the visits that a kiosk has seen; only where an installation keeps them, and only from its own pages."""
+    state = _settings().state
+    if state is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise NotFound("Nothing is counted here.")
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, list) or len(sent) > 1000:
+        raise BadRequest
+    visits.add(state, [visits.Visit.read(value) for value in sent], datetime.now().astimezone().date())
+    return _uncached({"counted": len(sent)}, 200)
+
+
+@views.route("/kiosk/staff", methods=["GET", "POST"])
+def staff() -> Response:
+    """Behind the PIN: what the technician asks a kiosk that has run for months."""
+    from app.page import gallery
+
+    settings, library = _settings(), _library()
+    if not settings.staff_pin:
+        raise NotFound("There is no staff page without OVERFLIGHT_STAFF_PIN.")
+    is_admitted = request.method == "POST" and DOOR.admits(request.form.get("pin", ""), settings.staff_pin)
+    facts = {
+        "Overflight": gallery.version(library.exhibits),
+        "Content": library.version[:12],
+        "Exhibits": ", ".join(f"{each.slug} {each.version[:12]}" for each in library.exhibits),
+        "Faults": str(sum(map(len, library.faults.values()))),
+        "Server up for": DOOR.uptime(),
+    }
+    counts = visits.recent(settings.state) if settings.state else []
+    response = _page(gallery.render_staff(facts if is_admitted else None, counts, _presentation(kiosk=True)))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @views.get("/<slug>/single.html")
 def single(slug: str) -> Response:
     """The exhibit as one self-contained file."""
@@ -93,7 +162,7 @@ def world_of(slug: str) -> Response:
     library = _library()
     content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
     response = Response(content, mimetype="application/gzip")
-    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else CHECK_FIRST
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == fingerprint(content) else NOT_AT_ALL
     return response
 
 
@@ -111,10 +180,7 @@ def world(day: str) -> Response:
     """The borders of a day."""
     from app.world import World
 
-    try:
-        borders = World.default().borders_geojson(date.fromisoformat(day))
-    except ValueError:
-        raise NotFound(f"{day!r} is not a day; ask for one such as /world/1960-05-01.geojson.") from None
+    borders = World.default().borders_geojson(_day(day))
     return _download(script_json(borders).encode(), "application/geo+json", f"world-{day}.geojson")
 
 
@@ -124,7 +190,8 @@ def assets(version: str, name: str) -> Response:
     found = asset(name)
     content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
     response = Response(content, mimetype=found.mimetype)
-    response.headers["Cache-Control"] = FOR_EVER if version == found.version else CHECK_FIRST
+    response.headers["Cache-Control"] = FOR_EVER if version == found.version else NOT_AT_ALL
+    response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"  # what a worker may do, its own file says
     return response
 
 
@@ -152,9 +219,26 @@ def register(app: Flask) -> None:
     app.after_request(_secure)
 
 
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise NotFound(f"{text!r} is not a day; ask for one such as /world/1960-05-01.geojson.")
+    return day
+
+
 def _library() -> Library:
     library: Library = current_app.extensions["overflight"]
     return library
+
+
+def _playlist() -> tuple[Exhibit, ...]:
+    """The exhibits that a kiosk's address names, in its order; all in order of time where it names none."""
+    library = _library()
+    named = [slug for slug in request.args.get("play", "").split(",") if slug]
+    return tuple(library.exhibit(slug) for slug in dict.fromkeys(named)) or library.exhibits
 
 
 def _settings() -> Settings:
@@ -168,8 +252,13 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
     settings = _settings()
-    idle_seconds = settings.idle_seconds if kiosk else None
-    return Presentation(Linked(root), idle_seconds=idle_seconds, scene_seconds=settings.scene_seconds, home=None if kiosk else f"{root}/", media=pictures)
+    return Presentation(
+        Linked(root),
+        idle_seconds=settings.idle_seconds if kiosk else None,
+        scene_seconds=settings.scene_seconds,
+        home=None if kiosk else f"{root}/",
+        media=pictures,
+    )
 
 
 def _page(page: Page) -> Response:
@@ -186,7 +275,7 @@ def _download(content: bytes, mimetype: str, name: str) -> Response:
 
 def _uncached(document: dict[str, object], status: int) -> Response:
     response = Response(script_json(document), status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NOT_AT_ALL
     return response
 
 
@@ -209,7 +298,7 @@ def _error_page(status: int, explanation: str) -> Response:
 
     response = _page(page.render_error(status, explanation, _library().exhibits, _presentation()))
     response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NOT_AT_ALL
     return response
 
 

@@ -15,10 +15,20 @@ class Aircraft(ExhibitElement):
         self.exhibit = exhibit
 
     def payload(self) -> object:
-        """`{flights: [{id, name, layer, status, mode, fixes: [{basis}]}], accounts}`: the timed flights in drawing order, rival accounts by id."""
+        """`{flights: [{id, name, layer, status, mode, fixes: [{basis, hasHeight}]}], accounts}`.
+
+        The timed flights in drawing order, rival accounts by id.
+        """
         return {
             "flights": [
-                {"id": flight.id, "name": flight.name.as_dict(), "layer": layer.id, "status": flight.status, "mode": flight.mode, "fixes": [{"basis": fix.basis} for fix in flight.fixes]}
+                {
+                    "id": flight.id,
+                    "name": flight.name.as_dict(),
+                    "layer": layer.id,
+                    "status": flight.status,
+                    "mode": flight.mode,
+                    "fixes": [{"basis": fix.basis, "hasHeight": fix.altitude_m is not None} for fix in flight.fixes],
+                }
                 for layer in self.exhibit.layers
                 for flight in layer.features
                 if isinstance(flight, Flight) and flight.is_timed

@@ -15,11 +15,26 @@ class FeatureCard(ExhibitElement):
         self.exhibit = exhibit
 
     def payload(self) -> object:
-        """`{anchors: {feature id: [lat, lon]}, layers: {feature id: layer id}}`; fixes are ``flight-id/3``."""
-        placed = [(feature, layer.id) for layer in self.exhibit.layers for feature in layer.features]
-        anchors = {key: [lat, lon] for feature, _ in placed for key, (lon, lat) in anchors_of(feature).items()}
-        layers = {key: layer for feature, layer in placed for key in anchors_of(feature)}
-        return {"anchors": anchors, "layers": layers}
+        """`{anchors: {feature id: [lat, lon]}, layers: {feature id: layer id}}`; fixes are ``flight-id/3``.
+
+        Places are not among them: of those the map's marks know where they are.
+        """
+        placed = [
+            (key, position, layer.id)
+            for layer in self.exhibit.layers
+            for feature in layer.features
+            if not isinstance(feature, Site)
+            for key, position in _carded(feature).items()
+        ]
+        return {"anchors": {key: [lat, lon] for key, (lon, lat), _ in placed}, "layers": {key: layer for key, _, layer in placed}}
+
+
+def _carded(feature: Feature) -> dict[str, LonLat]:
+    """Where cards point that there are: a fix without a name has none."""
+    if not isinstance(feature, Flight):
+        return anchors_of(feature)
+    named = {f"{feature.id}/{number}" for number, fix in enumerate(feature.fixes, 1) if fix.place}
+    return {key: position for key, position in anchors_of(feature).items() if key == feature.id or key in named}
 
 
 def anchors_of(feature: Feature) -> dict[str, LonLat]:

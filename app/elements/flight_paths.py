@@ -38,5 +38,6 @@ def _flight(flight: Flight, layer: str) -> dict[str, object]:
                 "contested": any(claim.fix == number for claim in flight.claims),
             }
             for number, fix in enumerate(flight.fixes, 1)
+            if fix.place
         ],
     }

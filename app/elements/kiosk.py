@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 
 from app.dates import seconds
 from app.domain import Basis, Chapter, Exhibit, Fix, Flight, Mode, Status, Text, View
@@ -39,7 +40,7 @@ def _scenes(exhibit: Exhibit, opening: View) -> Iterator[dict[str, object]]:
     if times:
         yield _scene(exhibit.title, exhibit.subtitle, opening, shown, times[0], times[-1], flight)
     dated = [chapter for chapter in exhibit.chapters if chapter.date]
-    for chapter, following in zip(dated, [*dated[1:], None], strict=True):
+    for chapter, following in zip_longest(dated, dated[1:]):
         yield _chapter_scene(exhibit, chapter, following, opening, shown)
 
 

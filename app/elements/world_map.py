@@ -9,13 +9,15 @@ from functools import lru_cache
 from app.domain import Area, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
 from app.elements.element import ExhibitElement, Presentation
 from app.geodesy.track import track
-from app.world import FIRST_DAY, LAST_DAY, World
+from app.world import FIRST_DAY, LAST_DAY, Portion, World
 from app.world.cells import Cells, around, cells_of
 
 REACH = 7.0
 """Degrees about everything an exhibit shows in which the land is drawn in full detail."""
 CLOSE = 40.0
 """A view that shows fewer degrees than this wants full detail all over."""
+NEAR = 0.3
+"""Degrees within which a mark of the exhibit and a city of the same name are one."""
 
 
 class WorldMap(ExhibitElement):
@@ -33,26 +35,45 @@ class WorldMap(ExhibitElement):
 
 def world_document(exhibit: Exhibit) -> bytes:
     """What the page of `exhibit` needs of the world, as compressed JSON: its places in full detail, its days, its languages."""
-    return _extract(_cells(exhibit), *_days(exhibit), exhibit.languages)
+    return _extract(Portion(_cells(exhibit), *_days(exhibit), exhibit.languages, frozenset(_named(exhibit))))
 
 
 @lru_cache(maxsize=32)
-def _extract(cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
-    return World.default().extract(cells, first_day, last_day, languages)
+def _extract(portion: Portion) -> bytes:
+    return World.default().extract(portion)
+
+
+def _named(exhibit: Exhibit) -> Iterator[str]:
+    """The cities that the exhibit names by marks of its own, under every name that they have had."""
+    marks = [(place, lon, lat) for place, lon, lat in _marks(exhibit) if place]
+    for city in World.default().cities:
+        names = {str(name) for _, name in city.names}
+        lon, lat = city.position
+        if any(abs(at - lon) < NEAR and abs(up - lat) < NEAR and any(name in place for name in names) for place, at, up in marks):
+            yield from names
+
+
+def _marks(exhibit: Exhibit) -> Iterator[tuple[str, float, float]]:
+    for feature in exhibit.features:
+        match feature:
+            case Flight():
+                yield from ((fix.place.in_language("en"), fix.lon, fix.lat) for fix in feature.fixes)
+            case Site() if feature.position:
+                yield feature.name.in_language("en"), *feature.position
 
 
 def _cells(exhibit: Exhibit) -> Cells:
     """Where one may look closely: about every feature and all along the flights, and in every close view."""
     views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
     close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
-    return around(_positions(exhibit), REACH) | close
+    return around({(round(lon), round(lat)) for lon, lat in _positions(exhibit)}, REACH) | close
 
 
 def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
     for feature in exhibit.features:
         match feature:
             case Flight():
-                yield from ((round(lon), round(lat)) for lon, lat in track(feature).positions)
+                yield from set(zip(track(feature).lon.round().tolist(), track(feature).lat.round().tolist(), strict=True))
             case Site() | Reach():
                 yield from filter(None, [feature.position])
             case Area():

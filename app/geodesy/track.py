@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
@@ -95,8 +96,9 @@ class Track:
         }
 
 
+@lru_cache(maxsize=64)
 def track(flight: Flight, step_km: float = 20.0) -> Track:
-    """The flight's track, with vertices at most `step_km` apart (see `densify`).
+    """The flight's track, with vertices at most `step_km` apart (see `densify`); made once for all who ask for it.
 
     *Times* are those of the fixes; a fix without one, between two that have one, is passed at constant ground speed.
     *Heights* run straight in time, or along the way where there is no time, between fixes that know them. The

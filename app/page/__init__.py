@@ -47,7 +47,7 @@ GALLERY = ("css/kiosk.css",)
 CYRILLIC = ("css/type-cyrillic.css",)
 ATLAS = "atlas"
 """The atlas as an exhibit has this slug; no folder may have it."""
-__all__ = ["ATLAS", "Page", "Presentation", "atlas_exhibit", "elements", "render", "render_atlas", "render_error", "world_of"]
+__all__ = ["ATLAS", "Page", "Presentation", "atlas_exhibit", "dress", "elements", "render", "render_atlas", "render_error", "world_of"]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -92,7 +92,9 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     language = presentation.language if presentation.language in exhibit.languages else exhibit.language
     speaker = Speaker(exhibit.languages, language or exhibit.language)
     reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
-    return _show("exhibit.html", exhibit, presentation, elements(exhibit, presentation), speaker, reading=reading, contested=contested(exhibit), act_count=len(acts(exhibit)))
+    parts = elements(exhibit, presentation)
+    deck = {"contested": contested(exhibit), "act_count": len(acts(exhibit))}
+    return _show("exhibit.html", exhibit, presentation, parts, speaker, reading=reading, **deck)
 
 
 def _show(
@@ -104,7 +106,7 @@ def _show(
         element.add_to(exhibit_map)
     figure = figure_of(exhibit_map)
     figure.render()
-    return _dress(
+    return dress(
         template,
         presentation,
         ("boot", *(f"elements/{element.module}" for element in parts)),
@@ -144,7 +146,7 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
 def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """A page that says what is wrong and leads on."""
     speaker = Speaker(("en",), "en")
-    return _dress(
+    return dress(
         "error.html",
         presentation,
         (),
@@ -252,18 +254,20 @@ def _roomy(bounds: Bounds, degrees: float = 0.2) -> Bounds:
     return (west - degrees, south - degrees, east + degrees, north + degrees)
 
 
-def _dress(template: str, presentation: Presentation, roots: tuple[str, ...], *, map_script: str = "", **context: object) -> Page:
+def dress(template: str, presentation: Presentation, roots: tuple[str, ...], *, map_script: str = "", **context: object) -> Page:
     """Set a template's parts into the page, and allow by hash exactly the scripts and styles that are set in.
 
     `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
     """
     assets = presentation.assets
     sheets = SHEETS + (GALLERY if presentation.kiosk else ()) + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
-    scripts = {"import_map": import_map(assets, roots), "map": map_script, "boot": f"import '#{roots[0]}'"} if roots else {}
+    scripts = {"import_map": import_map(assets, roots), "boot": f"import '#{roots[0]}'"} if roots else {}
+    if map_script:
+        scripts["map"] = map_script
     styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
-    if roots and presentation.offline:
+    if map_script and presentation.offline:
         scripts["leaflet"] = asset("leaflet/leaflet.js").content.decode()
-    policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline)
+    policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline, frames=bool(roots) and not map_script)
     html = _environment().get_template(template).render(
         presentation=presentation,
         scripts=scripts,
@@ -283,7 +287,7 @@ def _needs_cyrillic(context: Mapping[str, object]) -> bool:
     return bool(re.search("[\u0400-\u04ff]", f"{context.get('exhibit')}"))
 
 
-def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool) -> str:
+def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool, frames: bool = False) -> str:
     """The content security policy: nothing but the page's own files, and by hash what is set into it."""
     own = [] if offline else ["'self'"]
     inlined = ["data:"] if offline else []
@@ -296,6 +300,7 @@ def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool)
         "media-src": [*own, "data:"],
         "connect-src": own or ["'none'"],
         "object-src": ["'none'"],
+        **({"frame-src": own or ["'none'"]} if frames else {}),
         "base-uri": ["'none'"],
         "form-action": own or ["'none'"],
     }

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from app import zones
 from app.dates import Span, iso, spell
 from app.domain import Account, Basis, Chapter, Claim, Exhibit, Feature, Fix, Flight, Layer, Reach, Site, Source, Status
 from app.markdown import CITATION, to_html
@@ -154,13 +154,18 @@ class Reading:
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
-        """Each feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
-        for feature in layer.features:
+        """Each listed feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
+        for feature in layer.listed:
             yield self._feature(feature)
             if isinstance(feature, Flight):
                 for number, fix in enumerate(feature.fixes, 1):
                     if fix.place or fix.note or any(claim.fix == number for claim in feature.claims):
                         yield self._fix(feature, number, fix)
+
+    def unlisted(self, layer: Layer) -> Markup:
+        """How many features of a layer have no row, in words; nothing where all have one."""
+        more = len(layer.features) - len(layer.listed)
+        return self.speaker.word("and_more", count=_number(more)) if more else Markup()
 
     def account(self, account: Account) -> Markup:
         """What one side says."""
@@ -242,7 +247,7 @@ class Reading:
 
     def _clocks(self, moment: datetime) -> tuple[tuple[Markup, str], ...]:
         """The moment on each of the exhibit's own clocks, by the tz database for that date."""
-        local = ((clock, moment.astimezone(ZoneInfo(clock.zone))) for clock in self.exhibit.clocks)
+        local = ((clock, zones.local(clock.zone, moment)) for clock in self.exhibit.clocks)
         return tuple((self.speaker.say(clock.name), f"{time:%H:%M}") for clock, time in local)
 
     def _description(self, text: Text) -> Markup:

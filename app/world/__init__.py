@@ -18,13 +18,14 @@ from shapely.geometry.base import BaseGeometry
 
 from app.errors import NotFound
 from app.text import Text
-from app.world.cells import Cells
-from app.world.extract import extract
+from app.world.extract import Portion, extract
+from app.world.places import City, Label, Sea, read_cities, read_labels, read_seas
+from app.world.tables import rows, words
 from app.world.timeline import FIRST_DAY, LAST_DAY, Timeline
 from app.world.topology import Topology, read_packed
 from app.world.water import Water
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "Territory", "World"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "Portion", "Territory", "World"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "geodata" / "world"
 
@@ -85,19 +86,34 @@ class World:
         """Every territory of `day` with its shape, in degrees: valid, and none over another. Raises `NotFound` outside 1945–1991."""
         if not FIRST_DAY <= day <= LAST_DAY:
             raise NotFound(f"There are borders for every day from {FIRST_DAY} to {LAST_DAY}, and none for {day}.")
-        groups: dict[Territory, list[BaseGeometry]] = defaultdict(list)
-        for atom, shape in self.topology.shapes.items():
-            groups[self.territory(atom, day)].append(shape)
-        return {territory: shapely.coverage_union_all(shapes) for territory, shapes in groups.items()}
+        groups: dict[Territory, list[str]] = defaultdict(list)
+        for atom in self.topology.atoms:
+            groups[self.territory(atom, day)].append(atom)
+        return {territory: self.topology.joined(tuple(atoms)) for territory, atoms in groups.items()}
 
-    def extract(self, cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...] = ("en",)) -> bytes:
-        """What a page needs that shows `cells` closely, from `first_day` to `last_day`: compressed JSON, the same bytes each time."""
-        return extract(self, cells, first_day, last_day, languages)
+    def extract(self, portion: Portion) -> bytes:
+        """What a page needs that shows `portion`: compressed JSON, the same bytes each time; see `docs/world.md`."""
+        return extract(self, portion)
 
     @cached_property
     def names(self) -> dict[str, Text]:
-        """The names of states and territories in other languages, by their English form."""
-        return {}
+        """The names of territories in all languages, by their English form."""
+        return {row["en"]: words(row) for row in rows(self.folder / "names.tsv")}
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        """Where and how a name stands on the map, for those that need to be told."""
+        return read_labels(self.folder)
+
+    @cached_property
+    def cities(self) -> tuple[City, ...]:
+        """Cities with their names of the day."""
+        return read_cities(self.folder)
+
+    @cached_property
+    def seas(self) -> tuple[Sea, ...]:
+        """Seas, straits and great lakes."""
+        return tuple(read_seas(self.folder))
 
     def borders_geojson(self, day: date) -> dict[str, object]:
         """The borders of `day` as an RFC 7946 FeatureCollection: outer rings anticlockwise, cut at the antimeridian.

@@ -4,23 +4,47 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from app.text import Text
-from app.world.cells import Cells, meet
+from app.world.cells import Cells, cells_of, meet
 
 if TYPE_CHECKING:
     from app.world import World
+    from app.world.places import City
 
-def extract(world: World, cells: Cells, first_day: date, last_day: date, languages: tuple[str, ...]) -> bytes:
+EVERYWHERE = 2
+"""Cities up to this rank are named on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a page shows: `cells` closely, from `first` to `last` day, in `languages` (English always), without some cities.
+
+    `without` are English names of cities that the exhibit itself names.
+    """
+
+    cells: Cells
+    first: date
+    last: date
+    languages: tuple[str, ...] = ("en",)
+    without: frozenset[str] = frozenset()
+
+
+def extract(world: World, portion: Portion) -> bytes:
     """Compressed JSON, the same bytes for the same asking: see `docs/world.md` for its members."""
+    cells = portion.cells
     document = {
         **_shapes(world, cells),
         "lakes": world.water.lakes_in(cells),
         "rivers": world.water.rivers_in(cells),
         "regions": _regions(world, cells),
-        **_history(world, first_day, last_day, languages),
+        **_history(world, portion),
+        "seas": [[*sea.position, sea.zoom, _in_languages(sea.name, portion)] for sea in world.seas],
+        "cities": [_city(city, portion) for city in world.cities if _is_named(city, portion)],
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
@@ -39,32 +63,60 @@ def _regions(world: World, cells: Cells) -> list[object]:
     return [{**region, "atoms": [numbers[atom] for atom in region["atoms"]]} for region in world.regions if meet(region["frame"], cells)]
 
 
-def _history(world: World, first_day: date, last_day: date, languages: tuple[str, ...]) -> dict[str, object]:
+def _history(world: World, portion: Portion) -> dict[str, object]:
     territories: dict[tuple[str, str, str], int] = {}
     holdings = []
-    memberships = []
     for atom in world.topology.atoms:
-        days = [first_day, *(holding.start for holding in world.timeline.holdings[atom] if first_day < holding.start <= last_day)]
         rows: list[list[object]] = []
-        for day in days:
+        for day in _days(world, atom, portion):
             holding = world.timeline.holding(atom, day)
             number = territories.setdefault((holding.name, holding.sovereign, holding.status), len(territories))
-            if not rows or rows[-1][1] != number:
-                rows.append([_iso(day, first_day), number])
+            row = [number, 1] if holding.is_schematic else [number]
+            if not rows or rows[-1][1:] != row:
+                rows.append([_since(day, portion), *row])
         holdings.append(rows)
-        memberships.append([[membership.alliance, _iso(membership.start, first_day), str(membership.until or "")]
-                            for membership in world.timeline.memberships.get(atom, ())
-                            if membership.start <= last_day and (membership.until is None or membership.until > first_day)])
-    return {"holdings": holdings, "memberships": memberships,
-            "territories": [{"name": _words(world, name, languages), "sovereign": _words(world, sovereign, languages), "status": status}
-                            for name, sovereign, status in territories]}
+    return {"holdings": holdings, "memberships": [list(_memberships(world, atom, portion)) for atom in world.topology.atoms],
+            "territories": [_territory(world, *territory, portion) for territory in territories]}
 
 
-def _iso(day: date, first_day: date) -> str:
-    return "" if day <= first_day else day.isoformat()
+def _days(world: World, atom: str, portion: Portion) -> Iterator[date]:
+    yield portion.first
+    yield from (holding.start for holding in world.timeline.holdings[atom] if portion.first < holding.start <= portion.last)
 
 
-def _words(world: World, name: str, languages: tuple[str, ...]) -> dict[str, str]:
-    """A name by language, English always among them; nothing for no name."""
-    words = {"en": name, **world.names.get(name, Text()).as_dict()} if name else {}
-    return {tag: said for tag, said in words.items() if tag == "en" or tag in languages}
+def _memberships(world: World, atom: str, portion: Portion) -> Iterator[list[str]]:
+    for membership in world.timeline.memberships.get(atom, ()):
+        if membership.start <= portion.last and (membership.until is None or membership.until > portion.first):
+            yield [membership.alliance, _since(membership.start, portion), str(membership.until or "")]
+
+
+def _territory(world: World, name: str, sovereign: str, status: str, portion: Portion) -> dict[str, object]:
+    label = world.labels.get(name)
+    return {
+        "name": _in_languages(world.names[name], portion),
+        "status": status,
+        **({"sovereign": _in_languages(world.names[sovereign], portion)} if sovereign else {}),
+        **({"anchors": label.anchors} if label else {}),
+        **({"short": _in_languages(label.short, portion)} if label and label.short else {}),
+    }
+
+
+def _is_named(city: City, portion: Portion) -> bool:
+    lon, lat = city.position
+    near = any(cell in portion.cells for cell in cells_of((lon, lat, lon, lat)))
+    return (near or city.rank <= EVERYWHERE) and not any(str(name) in portion.without for _, name in city.names)
+
+
+def _city(city: City, portion: Portion) -> list[object]:
+    names = [(since, name) for since, name in city.names if since <= portion.last]
+    later = [since for since, _ in names[1:] if since > portion.first]
+    shown = names[-len(later) - 1:]
+    return [*city.position, city.rank, [[_since(since, portion), _in_languages(name, portion)] for since, name in shown]]
+
+
+def _since(day: date, portion: Portion) -> str:
+    return "" if day <= portion.first else day.isoformat()
+
+
+def _in_languages(text: Text, portion: Portion) -> dict[str, str]:
+    return {tag: said for tag, said in text if tag == "en" or tag in portion.languages}

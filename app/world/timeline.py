@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from app.world.tables import day, rows
 
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(1991, 12, 31)
 
@@ -26,6 +26,11 @@ class Holding:
     sovereign: str
     status: str
     note: str
+
+    @property
+    def is_schematic(self) -> bool:
+        """Whether the note says that some of its lines follow no survey."""
+        return "schematic" in self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,12 @@ class Timeline:
         """Read both tables of `folder`."""
         holdings: dict[str, list[Holding]] = defaultdict(list)
         for row in rows(folder / "timeline.tsv"):
-            holding = Holding(_day(row["from"]) or FIRST_DAY, row["name"], row["sovereign"], row["status"], row["note"])
+            holding = Holding(day(row["from"]) or FIRST_DAY, row["name"], row["sovereign"], row["status"], row["note"])
             for atom in row["atoms"].split(","):
                 holdings[atom].append(holding)
         memberships: dict[str, list[Membership]] = defaultdict(list)
         for row in rows(folder / "alliances.tsv"):
-            membership = Membership(row["alliance"], _day(row["from"]) or FIRST_DAY, _day(row["until"]))
+            membership = Membership(row["alliance"], day(row["from"]) or FIRST_DAY, day(row["until"]))
             for atom in row["atoms"].split(","):
                 memberships[atom].append(membership)
         return cls({atom: tuple(sorted(found)) for atom, found in holdings.items()},
@@ -64,25 +69,17 @@ class Timeline:
     def changes(self) -> tuple[date, ...]:
         """Every day after the first on which a name, a holder, a status or an alliance changes, in order."""
         days = {holding.start for found in self.holdings.values() for holding in found}
-        days |= {day for found in self.memberships.values() for membership in found for day in (membership.start, membership.until) if day}
-        return tuple(sorted(day for day in days if FIRST_DAY < day <= LAST_DAY))
+        for membership in (each for found in self.memberships.values() for each in found):
+            days |= {membership.start, membership.until or membership.start}
+        return tuple(sorted(edge for edge in days if FIRST_DAY < edge <= LAST_DAY))
 
-    def holding(self, atom: str, day: date) -> Holding:
-        """What `atom` was on `day`."""
+    def holding(self, atom: str, when: date) -> Holding:
+        """What `atom` was on the day `when`."""
         found = self.holdings[atom]
-        return found[bisect_right(found, day, key=lambda holding: holding.start) - 1]
+        return found[bisect_right(found, when, key=lambda holding: holding.start) - 1]
 
-    def alliances(self, atom: str, day: date) -> tuple[str, ...]:
-        """The alliances that covered `atom` on `day`, in the order of the table."""
+    def alliances(self, atom: str, when: date) -> tuple[str, ...]:
+        """The alliances that covered `atom` on the day `when`, in the order of the table."""
         return tuple(membership.alliance for membership in self.memberships.get(atom, ())
-                     if membership.start <= day and (membership.until is None or day < membership.until))
+                     if membership.start <= when and (membership.until is None or when < membership.until))
 
-
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a tab-separated table with a heading; lines that begin with ``#`` are remarks."""
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
-def _day(text: str) -> date | None:
-    return None if text in {"", "-"} else date.fromisoformat(text)

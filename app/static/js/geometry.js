@@ -21,12 +21,16 @@ export const copiesInSight = ({ left, right, top, bottom }, { scale, x, y, min, 
   (right + copy) * scale - x > min.x - margin && (left + copy) * scale - x < max.x + margin &&
   bottom * scale - y > min.y - margin && top * scale - y < max.y + margin)
 
-/** Put vertices `first`…`last` of a world line into the context's path. */
+/** Put vertices `first`…`last` of a world line into the context's path, less those that lie within half a pixel of the one before. */
 export const trace = (context, line, view, copy = 0, first = 0, last = line.x.length - 1) => {
+  let [penX, penY] = [Infinity, Infinity]
   for (let index = first; index <= last; index++) {
     const x = (line.x[index] + copy) * view.scale - view.x
     const y = line.y[index] * view.scale - view.y
+    if (index > first && index < last && Math.abs(x - penX) + Math.abs(y - penY) < 0.5) continue
     index === first ? context.moveTo(x, y) : context.lineTo(x, y)
+    penX = x
+    penY = y
   }
 }
 

@@ -5,7 +5,7 @@ const PLACEMENTS = {
 }
 const AROUND = ['right', 'left', 'top-right', 'bottom-right', 'top-left', 'bottom-left', 'top', 'bottom']
 const OWN_COPY = [0]
-const COPIES = [-360, 0, 360]
+const COPIES = [-256, 0, 256]
 
 /**
  * The names on the map, drawn on one canvas so that no two ever collide.
@@ -28,18 +28,20 @@ export class Labels {
       this.#widths.clear()
       this.#sheet?.paint()
     })
+    const aside = document.querySelector('.keys')
+    aside?.addEventListener('toggle', () => this.#sheet?.paint(), { capture: true })
     map.whenReady(() => { this.#sheet = sheet(map, 'labels', (context, view) => this.#draw(context, view)) })
   }
 
-  /** Show `labels` for `owner`, in place of those it had. */
+  /** Show `labels` for `owner`, in place of those it had; who has thousands gives a function that picks those for a view. */
   set (owner, labels) {
-    this.#owned.set(owner, labels.map((label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })))
+    this.#owned.set(owner, typeof labels === 'function' ? (view) => labels(view).map(onWorld) : labels.map(onWorld))
     this.#sheet?.paint()
   }
 
-  /** Points `[lon, lat]` that `owner`'s labels and all others should rather not cover, such as a flight's line. */
-  avoid (owner, points) {
-    this.#crossings.set(owner, points.map(([lon, lat]) => [worldX(lon), worldY(lat)]))
+  /** World lines `{x, y}` whose vertices all labels should rather not cover, such as a flight's; or a function that picks them for a view. */
+  avoid (owner, lines) {
+    this.#crossings.set(owner, lines)
     this.#sheet?.paint()
   }
 
@@ -51,13 +53,13 @@ export class Labels {
 
   #draw (context, view) {
     const onView = ({ minZoom = 0, maxZoom = 99 }) => view.zoom >= minZoom && view.zoom <= maxZoom
-    const crowd = new Crowd(view, [...this.#crossings.values()].flat())
+    const crowd = new Crowd(view, all(this.#crossings, view), windowOf(this.map))
     const spots = new Set()
-    const labels = [...this.#owned.values()].flat().filter(onView).sort((a, b) => a.rank - b.rank)
+    const labels = all(this.#owned, view).filter(onView).sort((a, b) => a.rank - b.rank)
     this.placed = []
     for (const label of labels) {
       for (const copy of label.copies === false ? OWN_COPY : COPIES) {
-        const x = (label.x + copy / 360 * 256) * view.scale - view.x
+        const x = (label.x + copy) * view.scale - view.x
         const y = label.y * view.scale - view.y
         if (x < view.min.x || x > view.max.x || y < view.min.y || y > view.max.y) continue
         const near = spotsAbout(x, y)
@@ -90,6 +92,10 @@ export class Labels {
   }
 }
 
+const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })
+
+const all = (owned, view) => [...owned.values()].flatMap((given) => typeof given === 'function' ? given(view) : given)
+
 const SPOT = 7
 
 /** The cell of a fine grid in which a point lies, then its neighbours: one spot bears one name until it is seen closer. */
@@ -103,12 +109,22 @@ class Crowd {
   #cells = new Map()
   #points = new Map()
 
-  constructor (view, crossings) {
-    this.view = view
-    for (const [x, y] of crossings) {
-      const point = [x * view.scale - view.x, y * view.scale - view.y]
-      const key = cell(...point)
-      this.#points.get(key)?.push(point) ?? this.#points.set(key, [point])
+  constructor (view, lines, { frame, covered }) {
+    this.frame = frame
+    for (const box of covered) this.#take(box)
+    for (const line of lines) this.#note(line, view)
+  }
+
+  /** Remember where a line runs in sight, at most every few pixels. */
+  #note ({ x: xs, y: ys }, { scale, x: left, y: top, min, max }) {
+    let [lastX, lastY] = [Infinity, Infinity]
+    for (let index = 0; index < xs.length; index++) {
+      const x = xs[index] * scale - left
+      const y = ys[index] * scale - top
+      if (x < min.x || x > max.x || y < min.y || y > max.y) continue
+      if (Math.abs(x - lastX) + Math.abs(y - lastY) < STEP) continue
+      const key = cell(lastX = x, lastY = y)
+      this.#points.get(key)?.push([x, y]) ?? this.#points.set(key, [[x, y]])
     }
   }
 
@@ -117,18 +133,29 @@ class Crowd {
     let best = null
     for (const [index, name] of placements.entries()) {
       const box = boxAt(x, y, size, PLACEMENTS[name], gap)
-      if (this.#collides(box)) continue
+      if (this.#collides(box) || this.#isCut(x, y, box)) continue
       const cost = this.#crossed(box) * 3 + index
       if (!best || cost < best.cost) best = { ...box, cost }
       if (cost === 0) break
     }
-    if (best) for (const key of cells(best)) this.#cells.get(key)?.push(best) ?? this.#cells.set(key, [best])
+    if (best) this.#take(best)
     return best
+  }
+
+  #take (box) {
+    for (const key of cells(box)) this.#cells.get(key)?.push(box) ?? this.#cells.set(key, [box])
+  }
+
+  /** Whether a box would be cut by the edge of what is seen, though its point is not. */
+  #isCut (x, y, box) {
+    const { frame } = this
+    const isSeen = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom
+    return isSeen && (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)
   }
 
   #collides (box) {
     return cells(box).some((key) => this.#cells.get(key)?.some((other) =>
-      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom))
+      box.left < other.right + AIR && other.left < box.right + AIR && box.top < other.bottom && other.top < box.bottom))
   }
 
   #crossed (box) {
@@ -140,7 +167,19 @@ class Crowd {
   }
 }
 
+const STEP = 5
+/** What is seen of the map, and what lies over it (buttons, legend, scale), as boxes in the units of a sheet. */
+const windowOf = (map) => {
+  const { left, top } = map.getContainer().getBoundingClientRect()
+  const { x, y } = map.containerPointToLayerPoint([0, 0])
+  const onSheet = (rect) => ({ left: rect.left - left + x, right: rect.right - left + x, top: rect.top - top + y, bottom: rect.bottom - top + y })
+  const over = [...document.querySelectorAll('.stage > .corner')].map((node) => node.getBoundingClientRect()).filter(({ width }) => width)
+  return { frame: onSheet(map.getContainer().getBoundingClientRect()), covered: over.map(onSheet) }
+}
+
 const CELL = 64
+/** Pixels kept free between two names on a line. */
+const AIR = 5
 const cell = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`
 
 const cells = ({ left, top, right, bottom }) => {

@@ -5,6 +5,8 @@ import { Labels } from '#labels'
 import { Targets } from '#targets'
 import { unpack } from '#track'
 
+export { listen, together } from '#listen'
+
 /**
  * What the elements of one map share; nothing else passes between them.
  *
@@ -43,25 +45,31 @@ export class Stage extends EventTarget {
     this.frame(this.view)
   }
 
-  /** Of words by language, those in the language on show, else the first there are. */
-  say (words) { return words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+  /** Of words by language, those in the language on show, else the first there are; plain words are the same in all. */
+  say (words) { return typeof words === 'string' ? words : words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
 
   /** The interface's own words for `key`, with `{names}` filled in. */
   word (key, values = {}) {
     return this.say(this.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
   }
 
-  /** A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans. */
-  font (face, family = 'sans') { return `${face} ${this.ink.get(family)}` }
+  /**
+   * A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans.
+   * `--map-words` makes all of them larger where one stands further off.
+   */
+  font (face, family = 'sans') {
+    const larger = Number(this.ink.get('map-words') || 1)
+    return `${face.replace(/[\d.]+(?=px)/, (size) => size * larger)} ${this.ink.get(family)}`
+  }
 
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
 
   /** Pixels at the sides of the map that lie under its buttons and its legend; a small map has none to spare. */
   margins () {
-    const legend = document.querySelector('.legend')
+    const keys = document.querySelector('.keys')
     const isWide = this.map.getSize().x > 760
-    return { left: isWide ? 84 : 24, right: isWide && legend ? legend.offsetWidth + 32 : 24 }
+    return { left: isWide ? 84 : 24, right: isWide && keys ? keys.offsetWidth + 32 : 24 }
   }
 
   /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */
@@ -106,12 +114,3 @@ export class Stage extends EventTarget {
     for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
   }
 }
-
-/** Listen until the returned function is called. */
-export const listen = (target, type, handler, options) => {
-  target.addEventListener(type, handler, options)
-  return () => target.removeEventListener(type, handler, options)
-}
-
-/** One way out from several. */
-export const together = (...waysOut) => () => waysOut.forEach((wayOut) => wayOut?.())

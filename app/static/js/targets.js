@@ -15,8 +15,11 @@ export class Targets {
     })
   }
 
-  /** Answer for `owner`'s drawings with `finder`, after `rank`: points before lines before areas. */
-  set (owner, rank, finder) { this.#finders.set(owner, { rank, finder }) }
+  /**
+   * Answer for `owner`'s drawings with `finder`, after `rank`: points before lines before areas.
+   * `teller`, if there is one, takes an id and tells `{lon, lat, layer, name, when, description}` of it, or null.
+   */
+  set (owner, rank, finder, teller = () => null) { this.#finders.set(owner, { rank, finder, teller }) }
 
   delete (owner) { this.#finders.delete(owner) }
 
@@ -26,6 +29,15 @@ export class Targets {
     for (const { finder } of asked) {
       const found = finder(point, reach)
       if (found) return found
+    }
+    return null
+  }
+
+  /** What its owner knows of the thing `id`, or null. */
+  tell (id) {
+    for (const { teller } of this.#finders.values()) {
+      const told = teller(id)
+      if (told) return told
     }
     return null
   }

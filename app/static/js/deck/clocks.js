@@ -23,7 +23,7 @@ export const mountClocks = ({ stage, root, player, payload }) => {
     const withSeconds = player.act.end - player.act.start < SHORT
     const utc = wallClock(now, 0, { withSeconds })
     if (document.activeElement !== field) write(field, 'value', utc.time)
-    write(date, 'textContent', dayInWords(utc.day, stage.language.now))
+    write(date, 'textContent', dayInWords(utc.day, stage.language.now, { day: 'numeric', month: 'short', year: 'numeric' }))
     for (const face of faces) showFace(face, now, utc.day)
     share(faces, now)
   }

@@ -1,6 +1,3 @@
-/** The samples taken of the time in which a moment may really have been. */
-const SAMPLES = 8
-
 /**
  * The heights of a track over time, in pieces of one basis between which nothing is known.
  * @returns {{basis: string, times: number[], heights: number[]}[]}
@@ -31,17 +28,16 @@ export const curveOf = (track) => {
  */
 export const envelopeOf = (track, minutes, start, end, count) => {
   const slackAt = slackOf(track, minutes)
+  const heightAt = (time) => track.at(time)?.altitude ?? null
+  const vertices = Array.from(track.time.keys()).filter((vertex) => !Number.isNaN(track.time[vertex] + track.altitude[vertex]))
   const envelope = []
   for (let index = 0; index <= count; index++) {
     const time = start + (end - start) * index / count
-    const own = track.at(time)?.altitude ?? null
-    if (own === null) continue
-    const heights = [own]
     const slack = slackAt(time)
-    for (let sample = -SAMPLES; sample <= SAMPLES; sample++) {
-      const height = track.at(time + slack * sample / SAMPLES)?.altitude ?? null
-      if (height !== null) heights.push(height)
-    }
+    const own = heightAt(time)
+    if (own === null) continue
+    const passed = vertices.filter((vertex) => Math.abs(track.time[vertex] - time) < slack).map((vertex) => track.altitude[vertex])
+    const heights = [own, heightAt(time - slack), heightAt(time + slack), ...passed].filter((height) => height !== null)
     envelope.push({ time, low: Math.min(...heights), high: Math.max(...heights) })
   }
   return envelope

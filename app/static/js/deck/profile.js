@@ -1,6 +1,7 @@
 import { actAt, windowOf } from '#deck/acts'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
-import { heightLabel, heightTicks, timeTicks } from '#deck/scale'
+import { heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
+import { heightOf } from '#deck/readout'
 import { dayInWords, wallClock } from '#deck/zones'
 
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
@@ -45,7 +46,8 @@ export class Profile {
     this.paint()
   }
 
-  get window () { return this.#act }
+  /** Whether there is anything to draw on: the deck may be out of sight. */
+  get isSeen () { return this.plot.width > 0 && this.plot.height > 0 }
 
   /** Where a moment lies, in pixels from the left. */
   xOf (seconds) {
@@ -73,6 +75,7 @@ export class Profile {
   /** Draw what does not change while the act plays. */
   paint () {
     this.#measure()
+    if (!this.isSeen) return
     const ground = this.#begin(this.#ground)
     this.#paintPlot(ground)
     this.#paintEvidence(ground)
@@ -89,9 +92,9 @@ export class Profile {
    * @param {{seconds: ?number, ghost: ?object, account: ?object}} others the moment pointed at; a rival's place and fix
    */
   paintLive (seconds, flights, { pointed = null, ghost = null, account = null } = {}) {
+    if (!this.isSeen) return
     const context = this.#begin(this.#live)
     const { top, bottom, left, right, width, height, foot } = this.plot
-    if (!this.#flown.width || !this.#flown.height) return
     const x = Math.max(left, Math.min(right, this.xOf(seconds)))
     context.save()
     context.beginPath()
@@ -120,15 +123,16 @@ export class Profile {
     const rowCount = Math.max(0, ...rows.map((row) => row + 1))
     const hasHeights = profiled.length > 0
     const axis = 19 * unit
-    const strip = (height < 110 ? 7 : 11) * unit
-    const top = (height < 110 ? 10 : 14) * unit
+    const isSmall = height < 110
+    const strip = (isSmall ? 7 : 11) * unit
+    const top = (isSmall ? 10 : 14) * unit
     const foot = height - axis
     const rowHeight = hasHeights ? 5 * unit : (foot - strip - top) / Math.max(1, rowCount)
     const bottom = hasHeights ? foot - strip - rowCount * rowHeight - (rowCount ? 3 * unit : 0) : foot - strip
     const highest = Math.max(1, ...profiled.flatMap(({ curve }) => curve.flatMap(({ heights }) => heights)))
     const ceilings = hasHeights ? this.#ceilings.filter(({ altitude }) => altitude < highest * 1.5) : []
     this.plot = {
-      width, height, unit, top, bottom, foot, strip, hasHeights, ceilings, rowHeight,
+      width, height, unit, isSmall, top, bottom, foot, strip, hasHeights, ceilings, rowHeight,
       left: (hasHeights ? 48 : 12) * unit,
       right: width - 12 * unit,
       highest: Math.max(highest, ...ceilings.map(({ altitude, top: upper }) => upper ?? altitude)) * 1.04,
@@ -337,27 +341,28 @@ export class Profile {
       }
       this.#across(context, low, 'faint', 0.8, [3, 3])
     }
-    for (const { name, altitude, top } of ceilings) this.#paintCeilingName(context, this.#stage.say(name), this.#yOf(altitude), this.#yOf(top ?? altitude), taken)
+    if (this.plot.isSmall) return
+    for (const { name, altitude, top } of ceilings) {
+      const text = `${this.#stage.say(name).split(':')[0]} ${heightRange(altitude, top)}`
+      this.#paintCeilingName(context, text, this.#yOf(altitude), this.#yOf(top ?? altitude), taken)
+    }
   }
 
-  /** A ceiling's name on its line or beside it, where it crosses no flight and no other name; short of room, only what stands before its colon. */
-  #paintCeilingName (context, name, low, high, taken) {
+  /** A ceiling's name on its line or beside it, where it crosses no flight and no other name; without room it is told by pointing at it. */
+  #paintCeilingName (context, text, low, high, taken) {
     context.font = this.#font(11)
     context.textBaseline = 'middle'
     context.textAlign = 'left'
     context.lineJoin = 'round'
     const lines = [(low + high) / 2, high - this.#unit(7), low + this.#unit(7)]
-    for (const text of [name, name.split(':')[0]]) {
-      const box = this.#freeBox(context.measureText(text).width, lines, taken)
-      if (!box) continue
-      taken.push(box)
-      context.lineWidth = 4
-      context.strokeStyle = this.#stage.ink.get('paper')
-      context.fillStyle = this.#stage.ink.get('quiet')
-      context.strokeText(text, box.left, (box.top + box.bottom) / 2)
-      context.fillText(text, box.left, (box.top + box.bottom) / 2)
-      return
-    }
+    const box = this.#freeBox(context.measureText(text).width, lines, taken)
+    if (!box) return
+    taken.push(box)
+    context.lineWidth = 4
+    context.strokeStyle = this.#stage.ink.get('paper')
+    context.fillStyle = this.#stage.ink.get('quiet')
+    context.strokeText(text, box.left + this.#unit(8), (box.top + box.bottom) / 2)
+    context.fillText(text, box.left + this.#unit(8), (box.top + box.bottom) / 2)
   }
 
   #freeBox (width, lines, taken) {
@@ -365,9 +370,9 @@ export class Profile {
     const half = this.#unit(6)
     for (const y of lines) {
       if (y - half < top - this.#unit(3) || y + half > bottom) continue
-      for (let x = right - width - this.#unit(8); x > left + this.#unit(4); x -= this.#unit(8)) {
-        const box = { left: x - this.#unit(4), right: x + width + this.#unit(4), top: y - half, bottom: y + half }
-        if (!taken.some((other) => overlaps(box, other)) && !this.#isCrossed(box)) return { ...box, left: x }
+      for (let x = right - width - this.#unit(10); x > left + this.#unit(4); x -= this.#unit(8)) {
+        const box = { left: x - this.#unit(8), right: x + width + this.#unit(8), top: y - half, bottom: y + half }
+        if (!taken.some((other) => overlaps(box, other)) && !this.#isCrossed(box)) return box
       }
     }
     return null
@@ -404,6 +409,23 @@ export class Profile {
     context.strokeStyle = isPlanned ? colour : this.#stage.ink.get('paper')
     context.lineWidth = isPlanned ? 1.6 : 2.2
     context.stroke()
+    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, heightOf(readout))
+  }
+
+  /** On a phone the play head itself tells the height. */
+  #paintHeight (context, x, y, text) {
+    const { left, right, top, bottom } = this.plot
+    const isLeft = x > (left + right) / 2
+    context.font = this.#font(13, 700)
+    context.textAlign = isLeft ? 'right' : 'left'
+    context.textBaseline = 'middle'
+    context.lineJoin = 'round'
+    context.lineWidth = 4
+    context.strokeStyle = this.#stage.ink.get('paper')
+    context.fillStyle = this.#stage.ink.get('ink')
+    const place = [x + (isLeft ? -1 : 1) * this.#unit(11), Math.min(bottom - this.#unit(7), y + this.#unit(y < (top + bottom) / 2 ? 15 : -13))]
+    context.strokeText(text, ...place)
+    context.fillText(text, ...place)
   }
 
   /** A rival's fix beside the drawn one, and how far they lie apart. */

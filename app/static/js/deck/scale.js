@@ -42,5 +42,8 @@ export const heightTicks = (top, count) => {
 /** A figure with a thin space between thousands, as an atlas prints it. */
 export const figure = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 
+/** A ceiling's height in words: `20 000 m`, or `22–25 km` for a band. */
+export const heightRange = (low, high) => high === null ? `${figure(low)} m` : low >= 1000 ? `${low / 1000}–${high / 1000} km` : `${figure(low)}–${figure(high)} m`
+
 /** A height on the axis: `20 km` or `500 m`. */
 export const heightLabel = (metres) => metres >= 1000 && metres % 1000 === 0 ? `${metres / 1000} km` : `${figure(metres)} m`

@@ -1,5 +1,5 @@
 import { Rival } from '#deck/account'
-import { readoutOf } from '#deck/readout'
+import { heightOf, readoutOf, shortName } from '#deck/readout'
 import { figure } from '#deck/scale'
 import { sheet, worldX, worldY } from '#sheet'
 import { boxAt } from '#labels'
@@ -16,8 +16,12 @@ const EQUATOR = 40075.017
 /** How far from the middle the followed aircraft may fly before the map comes along, as a share of the map's half size. */
 const FREE = 0.5
 
+/** Names wider than this are cut short, and of two aircraft nearer than this only one is named; CSS pixels. */
+const NAME_WIDTH = 200
+const CLOSE = 40
+
 /** Sides on which a name may stand, best first. */
-const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, 1]]
+const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
 
 /** A silhouette seen from above, nose to the north, in units of its half length; for those who neither fly nor walk a plain hull. */
 const AIRFRAME = [[0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4], [0.13, 0.24], [0.1, 0.66], [0.4, 0.9], [0.4, 1.02], [0, 0.92]]
@@ -27,17 +31,20 @@ const HULL = [[0, -1], [0.42, -0.4], [0.42, 0.9]]
 export const mount = (stage, { flights, accounts }) => {
   const flying = flights.map((flight) => ({ flight, track: stage.tracks.get(flight.id), side: 0 }))
   const follow = document.querySelector('[data-deck="follow"]')
+  const keys = document.querySelector('.keys')
   let isFollowed = false
+  let clear = clearOf(stage.map)
 
   const present = () => flying.filter(({ flight }) => stage.layers.isVisible(flight.layer))
     .map((each) => Object.assign(each, { place: readoutOf(each.flight, each.track, stage.clock.now) }))
     .filter(({ place }) => place.state === 'flying')
+    .sort((a, b) => (b.flight.status === 'planned') - (a.flight.status === 'planned'))
   const ghost = () => {
     const account = accounts[stage.account.now]
     const drawn = account && flying.find(({ flight }) => flight.id === account.flight)
     return drawn ? { place: new Rival(drawn.track, account).at(stage.clock.now), drawn: drawn.track.at(stage.clock.now), words: account.says } : null
   }
-  const sky = sheet(stage.map, 'aircraft', (context, view) => draw(context, view, stage, present(), ghost()))
+  const sky = sheet(stage.map, 'aircraft', (context, view) => draw(context, view, stage, present(), ghost(), clear))
 
   const tick = () => {
     sky.paint()
@@ -50,20 +57,29 @@ export const mount = (stage, { flights, accounts }) => {
   }
   const letGo = () => setFollow(false)
 
+  const look = () => {
+    clear = clearOf(stage.map)
+    sky.paint()
+  }
+
   stage.map.on('dragstart', letGo)
+  stage.map.on('resize', look)
   return together(
     listen(stage.clock, 'tick', tick),
     ...[stage.layers, stage.language, stage.account, stage.selection, stage.ink].map((shared) => listen(shared, 'change', () => sky.paint())),
     listen(follow, 'click', () => setFollow(!isFollowed)),
+    listen(keys, 'toggle', look, { capture: true }),
+    listen(stage, 'open', look),
     listen(stage, 'reset', letGo),
     listen(stage.chapter, 'change', letGo),
-    () => stage.map.off('dragstart', letGo),
+    () => stage.map.off('dragstart', letGo).off('resize', look),
     () => sky.remove()
   )
 }
 
 /** Bring the map along when the first flight under way nears its edge. */
-const comeAlong = ({ map, isStill }, [leader]) => {
+const comeAlong = ({ map, isStill }, present) => {
+  const leader = present.find(({ flight }) => flight.status !== 'planned') ?? present[0]
   if (!leader) return
   const middle = map.getSize().divideBy(2)
   const { lon, lat } = leader.place
@@ -72,22 +88,19 @@ const comeAlong = ({ map, isStill }, [leader]) => {
   if (Math.abs(off.x) > middle.x * FREE || Math.abs(off.y) > middle.y * FREE) map.panTo(position, { animate: !isStill, duration: 0.8, easeLinearity: 0.5 })
 }
 
-const draw = (context, view, stage, present, ghost) => {
+const draw = (context, view, stage, present, ghost, clear) => {
   const copy = copyOf(view, present[0]?.place ?? ghost?.place)
   const pointOf = ({ lon, lat }) => ({ x: (worldX(lon) + copy) * view.scale - view.x, y: worldY(lat) * view.scale - view.y })
   const unit = parseFloat(getComputedStyle(stage.root).fontSize) / 16
-  const taken = []
   if (ghost?.place) drawGhost(context, ghost, pointOf, stage, unit)
   for (const each of present) {
     each.point = pointOf(each.place)
     drawUncertainty(context, view, each, stage)
     drawTrail(context, each, pointOf, stage, unit)
   }
-  for (const each of present) {
-    drawShape(context, each, stage, unit)
-    taken.push(boxAt(each.point.x, each.point.y, { width: 20 * unit, height: 20 * unit }, [0, 0], 0))
-  }
-  for (const each of present) drawName(context, each, stage, unit, taken)
+  for (const each of present) drawShape(context, each, stage, unit)
+  const offset = stage.map.containerPointToLayerPoint([0, 0])
+  drawNames(context, present, stage, unit, { inside: moved(clear.inside, offset), obstacles: clear.obstacles.map((box) => moved(box, offset)) })
 }
 
 /** The copy of the world nearest to the middle of the view. */
@@ -105,8 +118,8 @@ const drawUncertainty = (context, { scale }, { flight, place, point }, stage) =>
   if (radius < 4 || radius > 4000) return
   const soft = context.createRadialGradient(point.x, point.y, 0, point.x, point.y, radius * 1.08)
   const colour = colourOf(flight, stage)
-  soft.addColorStop(0, `color-mix(in srgb, ${colour} 30%, transparent)`)
-  soft.addColorStop(0.82, `color-mix(in srgb, ${colour} 17%, transparent)`)
+  soft.addColorStop(0, `color-mix(in srgb, ${colour} 24%, transparent)`)
+  soft.addColorStop(0.82, `color-mix(in srgb, ${colour} 14%, transparent)`)
   soft.addColorStop(1, `color-mix(in srgb, ${colour} 0%, transparent)`)
   context.fillStyle = soft
   context.beginPath()
@@ -159,42 +172,80 @@ const outline = (context, half, size) => {
   context.closePath()
 }
 
-/** The name, and under it height, speed and basis, on the side where it covers least; it stays there while it can. */
-const drawName = (context, each, stage, unit, taken) => {
-  const { flight, place, point } = each
-  const lines = [
-    { text: stage.say(flight.name), font: stage.font(`700 ${13 * unit}px`), colour: stage.ink.get('ink') },
-    { text: factLine(place, flight, stage), font: stage.font(`400 ${12.5 * unit}px`), colour: stage.ink.get('flight-text') }
-  ].filter(({ text }) => text)
-  const width = Math.max(...lines.map(({ text, font }) => {
-    context.font = font
-    return context.measureText(text).width
-  }))
-  const size = { width, height: lines.length * 16 * unit }
-  const boxes = SIDES.map((side) => boxAt(point.x, point.y, size, side, 20 * unit))
-  const costs = boxes.map((box, side) => (side === each.side ? -0.5 : 0) + side * 0.1 + [...taken, ...stage.labels.placed].filter((other) => overlaps(box, other)).length)
-  each.side = costs.indexOf(Math.min(...costs))
-  const box = boxes[each.side]
-  taken.push(box)
-  context.textBaseline = 'middle'
-  context.textAlign = 'left'
-  context.lineJoin = 'round'
-  lines.forEach(({ text, font, colour }, line) => {
-    context.font = font
-    context.lineWidth = 4
-    context.strokeStyle = stage.ink.get('halo')
-    context.fillStyle = colour
-    const y = box.top + (line + 0.5) * 16 * unit
-    context.strokeText(text, box.left, y)
-    context.fillText(text, box.left, y)
-  })
+/**
+ * Names of those that are not hidden by another's: the chosen one first, then those that flew, then plans. Each stands on a plate
+ * on the side where it covers least, inside the map; it stays there while it can.
+ */
+const drawNames = (context, present, stage, unit, clear) => {
+  const taken = present.map(({ point }) => boxAt(point.x, point.y, { width: 20 * unit, height: 20 * unit }, [0, 0], 0))
+  const named = []
+  const rank = ({ flight }) => stage.selection.now?.split('/')[0] === flight.id ? 0 : flight.status === 'planned' ? 2 : 1
+  for (const each of [...present].sort((a, b) => rank(a) - rank(b))) {
+    const isHidden = named.some(({ point }) => Math.hypot(point.x - each.point.x, point.y - each.point.y) < CLOSE * unit)
+    if (isHidden) continue
+    named.push(each)
+    taken.push(drawName(context, each, stage, unit, taken, clear))
+  }
 }
 
-const factLine = ({ altitude, speedKmh, basis }, { mode, status }, stage) => [
-  altitude === null || mode !== 'air' ? null : `${figure(altitude)} m`,
+const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
+  const { flight, place, point } = each
+  const width = NAME_WIDTH * unit
+  const lines = [
+    { ...fitted(context, shortName(stage.say(flight.name)), stage.font(`700 ${13 * unit}px`), width), colour: stage.ink.get('ink') },
+    { ...fitted(context, factLine(place, flight, stage), stage.font(`400 ${12.5 * unit}px`), width), colour: stage.ink.get('flight-text') }
+  ].filter(({ text }) => text)
+  const size = { width: Math.max(...lines.map((line) => line.width)) + 16 * unit, height: (lines.length * 16 + 8) * unit }
+  const boxes = SIDES.map((side) => boxAt(point.x, point.y, size, side, 18 * unit))
+  const cost = (box, side) => (side === each.side ? -0.5 : 0) + side * 0.1 + (isWithin(box, inside) ? 0 : 20) +
+    count(obstacles, box) * 10 + count(taken, box) * 4 + count(stage.labels.placed, box)
+  const costs = boxes.map(cost)
+  each.side = costs.indexOf(Math.min(...costs))
+  const box = boxes[each.side]
+  context.fillStyle = stage.ink.get('paper')
+  context.strokeStyle = stage.ink.get('ink')
+  context.lineWidth = 0.8
+  context.fillRect(box.left, box.top, size.width, size.height)
+  context.strokeRect(box.left, box.top, size.width, size.height)
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  lines.forEach(({ text, font, colour }, line) => {
+    context.font = font
+    context.fillStyle = colour
+    context.fillText(text, box.left + 8 * unit, box.top + (line * 16 + 12.5) * unit)
+  })
+  return box
+}
+
+/** A text that is no wider than `room`: what does not fit becomes an ellipsis. */
+const fitted = (context, text, font, room) => {
+  context.font = font
+  let shown = text
+  while (shown.length > 1 && context.measureText(shown).width > room) shown = `${shown.slice(0, -2).trimEnd()}…`
+  return { text: shown, font, width: context.measureText(shown).width }
+}
+
+const factLine = ({ altitude, isStated, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
+  mode === 'air' ? heightOf({ altitude, isStated }) : null,
   speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
-  stage.word(status === 'planned' ? 'planned' : basis)
+  stage.word(basis)
 ].filter(Boolean).join(' · ')
+
+/** What of the map is free for names, in pixels of its container: its inside, and the boxes that stand on it. */
+const clearOf = (map) => {
+  const { left, top, width, height } = map.getContainer().getBoundingClientRect()
+  const boxOf = (node) => {
+    const box = node.getBoundingClientRect()
+    return { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top }
+  }
+  return { inside: { left: 0, top: 0, right: width, bottom: height }, obstacles: [...document.querySelectorAll('.stage .corner')].map(boxOf) }
+}
+
+const moved = ({ left, right, top, bottom }, { x, y }) => ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
+
+const isWithin = (box, { left, right, top, bottom }) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
+
+const count = (others, box) => others.filter((other) => overlaps(box, other)).length
 
 /** A rival's place as an open ring, tied to the place that is drawn. */
 const drawGhost = (context, { place, drawn }, pointOf, stage, unit) => {

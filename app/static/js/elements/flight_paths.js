@@ -16,7 +16,7 @@ export const mount = (stage, { flights }) => {
   const refresh = () => {
     paths.paint()
     stage.labels.set('flight_paths', visible().flatMap((flight) => labelsOf(flight, stage)))
-    stage.labels.avoid('flight_paths', visible().flatMap(({ track }) => Array.from(track.lon, (lon, index) => [lon, track.lat[index]])))
+    stage.labels.avoid('flight_paths', visible().map(({ line }) => line))
   }
 
   stage.targets.set('fixes', 1, (point, reach) => nearestFix(visible(), inWorld(stage.map, point), reach))
@@ -35,7 +35,11 @@ const prepared = (flight, track) => ({
   track,
   line: worldLine(track.lon, track.lat),
   runs: runsOf(flight, track),
-  fixes: flight.fixes.map((fix, index) => ({ ...fix, key: `${flight.id}/${fix.number}`, x: worldX(track.lon[track.fixes[index]]), y: worldY(track.lat[track.fixes[index]]) }))
+  fixes: flight.fixes.map((fix) => {
+    const vertex = track.fixes[fix.number - 1]
+    const [lon, lat] = [track.lon[vertex], track.lat[vertex]]
+    return { ...fix, key: `${flight.id}/${fix.number}`, lon, lat, x: worldX(lon), y: worldY(lat) }
+  })
 })
 
 /** Neighbouring legs of one basis as one stroke, so that its dashes run through. */
@@ -74,7 +78,7 @@ const drawFlight = (context, view, flight, stage) => {
       context.stroke()
     }
     context.setLineDash([])
-    for (const fix of flight.fixes) if (stage.say(fix.place)) drawFix(context, view, fix, copy, flight, colour, stage)
+    for (const fix of flight.fixes) drawFix(context, view, fix, copy, flight, colour, stage)
     context.restore()
   }
 }
@@ -90,6 +94,7 @@ const drawCorridor = (context, view, { line, track, mode }, copy, colour) => {
     const x = (line.x[index] + copy) * view.scale - view.x
     const y = line.y[index] * view.scale - view.y
     const radius = (track.uncertainty[index] || 0) / (40075.017 * Math.cos(track.lat[index] * Math.PI / 180)) * 256 * view.scale
+    if (before && isAsGoodAs(before, x, y, radius) && index < line.x.length - 1 && !track.breaks.includes(index)) continue
     context.moveTo(x + radius, y)
     context.arc(x, y, radius, 0, 2 * Math.PI)
     if (before && !track.breaks.includes(index)) band(context, before, { x, y, radius })
@@ -100,6 +105,10 @@ const drawCorridor = (context, view, { line, track, mode }, copy, colour) => {
   context.fill('nonzero')
   context.globalAlpha = 1
 }
+
+/** Whether a circle lies so near the one before that leaving it out is not seen. */
+const isAsGoodAs = (before, x, y, radius) =>
+  Math.abs(x - before.x) + Math.abs(y - before.y) < Math.max(1, radius / 8) && Math.abs(radius - before.radius) < 0.5
 
 /** The strip between two circles, turned the way the circles turn so that what overlaps is filled once. */
 const band = (context, a, b) => {
@@ -127,9 +136,9 @@ const drawFix = (context, view, fix, copy, flight, colour, stage) => {
   context.stroke()
 }
 
-const labelsOf = (flight, stage) => flight.fixes.filter(({ place }) => stage.say(place)).map((fix, index, all) => ({
-  lon: flight.track.lon[flight.track.fixes[fix.number - 1]],
-  lat: flight.track.lat[flight.track.fixes[fix.number - 1]],
+const labelsOf = (flight, stage) => flight.fixes.map((fix, index, all) => ({
+  lon: fix.lon,
+  lat: fix.lat,
   text: stage.say(fix.place),
   tail: fix.time && flight.status !== 'planned' ? { text: (fix.basis === 'documented' ? '' : '≈ ') + fix.time.slice(11, 16), font: stage.font('400 13px'), color: stage.ink.get('flight-text') } : undefined,
   font: stage.font(flight.status === 'planned' ? '400 12.5px' : '700 13.5px'),
@@ -143,7 +152,6 @@ const nearestFix = (flights, { x, y, pixel }, reach) => {
   let best = null
   for (const { fixes } of flights) {
     for (const fix of fixes) {
-      if (!Object.keys(fix.place).length) continue
       const distance = Math.hypot(wrapped(fix.x - x), fix.y - y) / pixel
       if (distance <= reach && distance < (best?.distance ?? Infinity)) best = { id: fix.key, distance }
     }

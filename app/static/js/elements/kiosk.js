@@ -1,6 +1,7 @@
 import { Attract } from '#kiosk/attract'
 import { Host } from '#kiosk/host'
 import { lock } from '#kiosk/lock'
+import { TextSize } from '#kiosk/text_size'
 import { listen, together } from '#stage'
 
 const PLAYED_LATELY = 2
@@ -26,10 +27,15 @@ export const mount = (stage, { scenes, ...setting }) => {
 
 const guestOf = (stage, scenes) => {
   const attract = new Attract(stage, scenes)
-  const sizes = textSizes(stage.root)
+  const textSize = new TextSize(document)
+  const limits = stage.map.options.maxBounds ?? null
   let moved = -Infinity
-  /** What is seen has another size now, or other things about it. */
-  const settle = () => stage.map.invalidateSize({ animate: false, pan: false })
+  /** The map alone, or the page about it: the map has another size then, and visitors keep within its limits. */
+  const turn = (state) => {
+    stage.root.dataset.visit = state
+    stage.map.setMaxBounds(state === 'attract' ? null : limits)
+    stage.map.invalidateSize({ animate: false, pan: false })
+  }
   return {
     stage,
     scenes: scenes.length,
@@ -37,49 +43,49 @@ const guestOf = (stage, scenes) => {
     word: (key, values) => stage.word(key, values),
     isPlaying: () => performance.now() / 1000 - moved < PLAYED_LATELY || isMediaPlaying(document),
     scene: (number, seconds, tell) => {
-      stage.root.dataset.visit = 'attract'
-      settle()
+      turn('attract')
       attract.play(number % scenes.length, seconds, tell)
     },
-    wake: ({ language, textSize } = {}) => {
+    wake: ({ language, textSize: size } = {}) => {
       attract.stop()
-      stage.root.dataset.visit = 'visiting'
-      settle()
+      turn('visiting')
       stage.reset()
       if (stage.languages.includes(language)) stage.language.now = language
-      if (textSize) sizes.choose(textSize)
+      if (size) textSize.now = size
     },
     rest: () => {
       attract.stop()
-      sizes.choose(sizes.opening)
+      textSize.reset()
       for (const media of document.querySelectorAll('audio, video')) media.pause()
       for (const drawer of document.querySelectorAll('details')) drawer.open = drawer.dataset.opening === 'open'
       stage.reset()
       scrollTo(0, 0)
     },
-    choices: () => ({ language: stage.language.now, textSize: sizes.now() }),
+    picture: (canvas) => {
+      turn('attract')
+      stage.frame(stage.view)
+      paintPlate(canvas, stage)
+    },
+    choices: () => ({ language: stage.language.now, textSize: textSize.now }),
     leave: together(
       listen(stage.clock, 'tick', () => { moved = performance.now() / 1000 }),
-      sizes.leave,
+      textSize.leave,
       () => attract.stop()
     )
   }
 }
 
-/** The three sizes of the words, and the buttons that choose one. */
-const textSizes = (root) => {
-  const buttons = [...root.querySelectorAll('[data-text-size]')].filter((node) => node !== root)
-  const opening = '1'
-  const choose = (size) => {
-    root.dataset.textSize = size
-    for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.textSize === size))
-  }
-  choose(opening)
-  return {
-    opening,
-    choose,
-    now: () => root.dataset.textSize,
-    leave: together(...buttons.map((button) => listen(button, 'click', () => choose(button.dataset.textSize))))
+/** What the map shows, without its words, as a picture of the same size. */
+const paintPlate = (canvas, { map }) => {
+  const { x: width, y: height } = map.getSize()
+  const context = canvas.getContext('2d')
+  canvas.width = width
+  canvas.height = height
+  for (const pane of ['world', 'areas', 'paths', 'places']) {
+    for (const sheet of map.getPane(pane).querySelectorAll('canvas')) {
+      const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(sheet))
+      context.drawImage(sheet, x, y, sheet.offsetWidth, sheet.offsetHeight)
+    }
   }
 }
 

@@ -18,9 +18,9 @@ export const mount = (stage) => {
     const moment = parseMoment(state.date)
     if (moment !== null) stage.clock.now = moment
     if (state.account) stage.account.now = state.account
+    if (state.feature) stage.selection.now = state.feature
     const view = parseView(state.map)
     if (view) stage.map.setView(view.center, view.zoom, { animate: false })
-    if (state.feature) stage.selection.now = state.feature
   }
 
   const write = () => {

@@ -3,70 +3,167 @@ import { sheet, worldX, worldY } from '#sheet'
 import { listen, together } from '#stage'
 import { DEGREE, unpackColumn } from '#track'
 
+const COPIES = [-256, 0, 256]
+const MARGIN = 10
+const MOST_LABELS = 400
+/** Marks of one look nearer to each other than this, in pixels, are drawn once. */
+const GRAIN = 2
 const CELL = 4 // world pixels at zoom 0: a grid of 64 by 64 over the world
 
 /** Marks of sites (round) and events (square on its corner) on one canvas, found again through a grid. */
 export const mount = (stage, columns) => {
   const places = unpacked(columns)
-  const grid = gridOf(places)
-  const isVisible = ({ layer }) => stage.layers.isVisible(layer)
+  const stamps = new Stamps(stage)
+  const isVisible = (index) => stage.layers.isVisible(places.layers[places.layer[index]])
+  const chosen = () => places.numbers().get(stage.selection.now) ?? -1
+
   const marks = sheet(stage.map, 'places', (context, view) => {
-    for (const place of places) if (isVisible(place)) drawPlace(context, view, place, stage)
+    const isDrawn = new Grains(view)
+    const last = chosen()
+    for (const [index, x, y] of inSight(places, view, isVisible)) {
+      if (index !== last && isDrawn.once(x, y, places.look[index])) stamps.put(context, places.looks[places.look[index]], x, y)
+    }
+    if (last >= 0) for (const [index, x, y] of inSight(places, view, (index) => index === last)) drawMark(context, places.looks[places.look[index]], x, y, true, stage)
   })
+
+  const labelsFor = (view) => {
+    const last = chosen()
+    const ranked = new Map([[0, []], [18, []], [22, []]])
+    for (const [index] of inSight(places, view, isVisible)) {
+      const rank = index === last ? 0 : places.looks[places.look[index]].event ? 18 : 22
+      if (ranked.get(rank).length < MOST_LABELS) ranked.get(rank).push(index)
+    }
+    return [...ranked].flatMap(([rank, all]) => [...new Set(all)].map((index) => labelOf(places, index, rank, stage))).slice(0, MOST_LABELS)
+  }
+
+  const linesFor = (view) => {
+    const seen = []
+    for (const [index] of inSight(places, view, isVisible)) if (seen.push(index) === MOST_LABELS) break
+    return [{ x: seen.map((index) => places.x[index]), y: seen.map((index) => places.y[index]) }]
+  }
 
   const refresh = () => {
     marks.paint()
-    stage.labels.set('places', places.filter(isVisible).map((place) => labelOf(place, stage)))
-    stage.labels.avoid('places', places.filter(isVisible).map(({ lon, lat }) => [lon, lat]))
+    stage.labels.set('places', labelsFor)
+    stage.labels.avoid('places', linesFor)
+  }
+  const redress = () => {
+    stamps.clear()
+    refresh()
   }
 
-  stage.targets.set('places', 0, (point, reach) => nearest(grid, inWorld(stage.map, point), reach, isVisible))
+  stage.targets.set('places', 0, (point, reach) => nearest(places, inWorld(stage.map, point), reach, isVisible), (id) => told(places, id))
   refresh()
   return together(
-    ...[stage.layers, stage.language, stage.selection, stage.spotlight, stage.ink].map((shared) => listen(shared, 'change', refresh)),
+    ...[stage.layers, stage.language, stage.selection].map((shared) => listen(shared, 'change', refresh)),
+    listen(stage.ink, 'change', redress),
     () => stage.targets.delete('places'),
     () => stage.labels.delete('places'),
     () => marks.remove()
   )
 }
 
-const unpacked = ({ layers, id, name, layer, event, basis, style, lon, lat }) => {
-  const lons = unpackColumn(lon, DEGREE)
-  const lats = unpackColumn(lat, DEGREE)
-  return id.map((key, index) => ({
-    id: key,
-    name: name[index],
-    layer: layers[layer[index]],
-    isEvent: Boolean(event[index]),
-    basis: basis[index],
-    style: style[key] ?? {},
-    lon: lons[index],
-    lat: lats[index],
-    x: worldX(lons[index]),
-    y: worldY(lats[index])
-  }))
+const unpacked = ({ layer, look, lon, lat, ...others }) => {
+  const places = { ...others, layer: unpackColumn(layer), look: unpackColumn(look), lon: unpackColumn(lon, DEGREE), lat: unpackColumn(lat, DEGREE) }
+  places.x = places.lon.map(worldX)
+  places.y = places.lat.map(worldY)
+  places.numbers = once(() => new Map(places.id.map((id, index) => [id, index])))
+  places.grid = once(() => gridOf(places))
+  return places
 }
 
-const gridOf = (places) => {
+const once = (make) => {
+  let made
+  return () => (made ??= make())
+}
+
+/** What the card says of a place that the reading does not list. */
+const told = (places, id) => {
+  const index = places.numbers().get(id)
+  return index === undefined ? null : {
+    lon: places.lon[index], lat: places.lat[index], layer: places.layers[places.layer[index]], name: places.name[index], ...places.more[index]
+  }
+}
+
+/** Number and position of every place that `isWanted` and that a view shows, in each copy of the world. */
+function * inSight ({ x, y }, view, isWanted) {
+  const edge = (value, offset, margin) => (value + margin + offset) / view.scale
+  const [top, bottom] = [edge(view.min.y, view.y, -MARGIN), edge(view.max.y, view.y, MARGIN)]
+  for (const copy of COPIES) {
+    const [left, right] = [edge(view.min.x, view.x, -MARGIN) - copy, edge(view.max.x, view.x, MARGIN) - copy]
+    for (let index = 0; index < x.length; index++) {
+      if (x[index] >= left && x[index] <= right && y[index] >= top && y[index] <= bottom && isWanted(index)) {
+        yield [index, (x[index] + copy) * view.scale - view.x, y[index] * view.scale - view.y]
+      }
+    }
+  }
+}
+
+/** Where marks have been drawn already: of ten thousand in one spot, one is seen. */
+class Grains {
+  #drawn = new Map()
+
+  constructor ({ min, max }) {
+    this.min = min
+    this.columns = Math.ceil((max.x - min.x + 2 * MARGIN) / GRAIN) + 1
+    this.rows = Math.ceil((max.y - min.y + 2 * MARGIN) / GRAIN) + 1
+  }
+
+  /** Whether this is the first mark of its look here. */
+  once (x, y, look) {
+    if (!this.#drawn.has(look)) this.#drawn.set(look, new Uint8Array(this.columns * this.rows))
+    const drawn = this.#drawn.get(look)
+    const grain = Math.floor((y - this.min.y + MARGIN) / GRAIN) * this.columns + Math.floor((x - this.min.x + MARGIN) / GRAIN)
+    return drawn[grain] ? false : Boolean(drawn[grain] = 1)
+  }
+}
+
+/** Each look drawn once and stamped from then on. */
+class Stamps {
+  #made = new Map()
+
+  constructor (stage) { this.stage = stage }
+
+  clear () { this.#made.clear() }
+
+  put (context, look, x, y) {
+    const ratio = context.getTransform().a
+    if (this.#made.get(look)?.ratio !== ratio) this.#made.set(look, this.#make(look, ratio))
+    const { canvas, half } = this.#made.get(look)
+    context.drawImage(canvas, x - half, y - half, 2 * half, 2 * half)
+  }
+
+  #make (look, ratio) {
+    const half = Math.ceil(sizeOf(look) * 1.25 + 2)
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = Math.ceil(2 * half * ratio)
+    const context = canvas.getContext('2d')
+    context.scale(canvas.width / (2 * half), canvas.height / (2 * half))
+    drawMark(context, look, half, half, false, this.stage)
+    return { canvas, half, ratio }
+  }
+}
+
+const gridOf = ({ x, y }) => {
   const grid = new Map()
-  for (const place of places) {
-    const key = cellOf(place.x, place.y)
-    grid.get(key)?.push(place) ?? grid.set(key, [place])
+  for (let index = 0; index < x.length; index++) {
+    const key = cellOf(x[index], y[index])
+    grid.get(key)?.push(index) ?? grid.set(key, [index])
   }
   return grid
 }
 
 const cellOf = (x, y) => Math.floor((((x % 256) + 256) % 256) / CELL) * 1000 + Math.floor(y / CELL)
 
-const nearest = (grid, { x, y, pixel }, reach, isVisible) => {
+const nearest = (places, { x, y, pixel }, reach, isVisible) => {
   let best = null
   const span = reach * pixel
-  for (let cx = x - span; cx <= x + span + CELL; cx += CELL) {
-    for (let cy = y - span; cy <= y + span + CELL; cy += CELL) {
-      for (const place of grid.get(cellOf(Math.min(cx, x + span), Math.min(cy, y + span))) ?? []) {
-        const dx = place.x - x - Math.round((place.x - x) / 256) * 256
-        const distance = Math.hypot(dx, place.y - y) / pixel
-        if (distance <= reach && distance < (best?.distance ?? Infinity) && isVisible(place)) best = { id: place.id, distance }
+  for (let cx = x - span; cx < x + span + CELL; cx += CELL) {
+    for (let cy = y - span; cy < y + span + CELL; cy += CELL) {
+      for (const index of places.grid().get(cellOf(Math.min(cx, x + span), Math.min(cy, y + span))) ?? []) {
+        const dx = places.x[index] - x - Math.round((places.x[index] - x) / 256) * 256
+        const distance = Math.hypot(dx, places.y[index] - y) / pixel
+        if (distance <= reach && distance < (best?.distance ?? Infinity) && isVisible(index)) best = { id: places.id[index], distance }
       }
     }
   }
@@ -75,24 +172,20 @@ const nearest = (grid, { x, y, pixel }, reach, isVisible) => {
 
 const SIZES = { small: 3.4, medium: 4.6, large: 6.4 }
 
-const drawPlace = (context, view, { id, x, y, isEvent, basis, style }, stage) => {
-  const isChosen = stage.selection.now === id
-  const size = (SIZES[style.markerSize] ?? 4.2) + (isChosen ? 2 : 0)
-  const py = y * view.scale - view.y
-  if (py < view.min.y - 10 || py > view.max.y + 10) return
-  for (const copy of [-256, 0, 256]) {
-    const px = (x + copy) * view.scale - view.x
-    if (px < view.min.x - 10 || px > view.max.x + 10) continue
-    context.beginPath()
-    if (isEvent) diamond(context, px, py, size * 1.25)
-    else context.arc(px, py, size, 0, 2 * Math.PI)
-    const colour = style.markerColor ?? stage.ink.get('ink')
-    context.fillStyle = basis === 'documented' || isChosen ? colour : stage.ink.get('paper')
-    context.fill()
-    context.lineWidth = 1.6
-    context.strokeStyle = basis === 'documented' && !isChosen ? stage.ink.get('paper') : isChosen ? stage.ink.get('flight') : colour
-    context.stroke()
-  }
+const sizeOf = ({ style }) => SIZES[style.markerSize] ?? 4.2
+
+const drawMark = (context, look, x, y, isChosen, stage) => {
+  const { event, basis, style } = look
+  const size = sizeOf(look) + (isChosen ? 2 : 0)
+  context.beginPath()
+  if (event) diamond(context, x, y, size * 1.25)
+  else context.arc(x, y, size, 0, 2 * Math.PI)
+  const colour = style.markerColor ?? stage.ink.get('ink')
+  context.fillStyle = basis === 'documented' || isChosen ? colour : stage.ink.get('paper')
+  context.fill()
+  context.lineWidth = 1.6
+  context.strokeStyle = basis === 'documented' && !isChosen ? stage.ink.get('paper') : isChosen ? stage.ink.get('flight') : colour
+  context.stroke()
 }
 
 const diamond = (context, x, y, size) => {
@@ -103,13 +196,13 @@ const diamond = (context, x, y, size) => {
   context.closePath()
 }
 
-const labelOf = ({ id, name, lon, lat, isEvent }, stage) => ({
-  lon,
-  lat,
-  text: stage.say(name),
+const labelOf = (places, index, rank, stage) => ({
+  lon: places.lon[index],
+  lat: places.lat[index],
+  text: stage.say(places.name[index]),
   font: stage.font('500 13px'),
   color: stage.ink.get('ink'),
   halo: stage.ink.get('halo'),
-  rank: [stage.selection.now, stage.spotlight.now].includes(id) ? 0 : isEvent ? 18 : 22,
+  rank,
   gap: 8
 })

@@ -1,10 +1,15 @@
 import { load } from '#data'
+import { worldLine } from '#geometry'
 import { sheet } from '#sheet'
 import { listen, together } from '#stage'
 import { Colors } from '#world/colors'
 import { History } from '#world/day'
-import { Names } from '#world/names'
+import { legendOf } from '#world/legend'
+import { labelsOf } from '#world/names'
 import { Painter } from '#world/painter'
+
+const OWNER = 'world'
+const DAY = 86400
 
 /**
  * The world as it was on the day of the clock, under everything else.
@@ -13,30 +18,89 @@ import { Painter } from '#world/painter'
  * @param {{data: string}} payload where the world's document is: see `docs/world.md`
  */
 export const mount = async (stage, { data }) => {
-  const document_ = await load(data)
-  const history = new History(document_)
-  const painter = new Painter(document_, history)
-  const names = new Names(stage, history, document_)
-  const colors = new Colors()
-  let ground = null
-  let epoch = null
-  const turn = () => {
-    const day = dayOf(stage.clock.now)
-    if (history.epoch(day) === epoch) return
-    epoch = history.epoch(day)
-    painter.day = day
-    names.day = day
-    ground?.paint()
-  }
-  turn()
-  ground = sheet(stage.map, 'world', (context, view) => painter.paint(context, view, colors.now))
+  const shown = new Shown(stage, await load(data))
+  stage.map.on('moveend', shown.note, shown)
   return together(
-    listen(stage.clock, 'tick', turn),
-    listen(stage.language, 'change', () => names.show()),
-    colors.onChange(() => { ground.paint(); names.show() }),
-    () => ground.remove(),
-    () => names.leave()
+    listen(stage.clock, 'tick', () => shown.turn()),
+    listen(stage.language, 'change', () => shown.speak()),
+    shown.colors.onChange(() => shown.dress()),
+    () => stage.map.off('moveend', shown.note, shown),
+    () => shown.leave()
   )
 }
 
-const dayOf = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10)
+/** The cities' spots, which no name should cover. */
+const spotsOf = (cities) => worldLine(cities.map(([lon]) => lon), cities.map(([, lat]) => lat))
+
+/** What stands on the map: drawn again only when the map of the day is another. */
+class Shown {
+  #date = null
+  #epoch = null
+
+  constructor (stage, world) {
+    this.stage = stage
+    this.world = world
+    this.colors = new Colors()
+    this.history = new History(world)
+    this.painter = new Painter(world, this.history)
+    this.legend = document.querySelector('[data-legend=world]')
+    this.notice = document.querySelector('[data-notice=world]')
+    this.turn()
+    this.ground = sheet(stage.map, OWNER, (context, view) => this.painter.paint(context, view, this.colors.now))
+    stage.labels.avoid(OWNER, [spotsOf(world.cities.filter(([, , rank]) => rank <= 2))])
+    this.note()
+  }
+
+  get day () { return isoDay(this.stage.clock.now) }
+
+  /** Follow the clock. */
+  turn () {
+    const date = Math.floor(this.stage.clock.now / DAY)
+    if (date === this.#date) return
+    this.#date = date
+    const epoch = this.history.epoch(this.day)
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch
+      this.painter.day = this.day
+      this.ground?.paint()
+      this.#name()
+    }
+    this.note()
+  }
+
+  /** Say everything again, in the language on show. */
+  speak () {
+    this.#name()
+    this.note()
+  }
+
+  /** Draw everything again, in the colours of the page. */
+  dress () {
+    this.ground.paint()
+    this.speak()
+  }
+
+  /** Tell what the land in sight is, of what day the borders are, and whether some of them follow no survey. */
+  note () {
+    const { stage, painter } = this
+    this.legend?.replaceChildren(...legendOf(painter.kindsInSight, this.colors.now, (key) => stage.word(key)))
+    if (!this.notice) return
+    const date = new Intl.DateTimeFormat(stage.language.now, { dateStyle: 'long', timeZone: 'UTC' }).format(stage.clock.date)
+    const notes = [stage.word('borders_of', { date }), ...(painter.showsSchematic ? [stage.word('borders_schematic')] : [])]
+    this.notice.textContent = notes.join(' · ')
+  }
+
+  leave () {
+    this.ground.remove()
+    this.stage.labels.delete(OWNER)
+  }
+
+  #name () {
+    const { stage, world, history, day } = this
+    const atoms = history.on(day)
+    const colors = this.colors.now
+    stage.labels.set(OWNER, labelsOf(world, atoms, day, (words) => stage.say(words), colors))
+  }
+}
+
+const isoDay = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10)

@@ -1,4 +1,4 @@
-import { listen, together } from '#stage'
+import { listen, together } from '#listen'
 
 const REFUSED = ['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'copy', 'cut', 'paste', 'gesturestart', 'gesturechange', 'auxclick', 'submit']
 const MOVES_ON = new Set(['Tab', 'Enter', ' ', 'Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Backspace', 'Delete', 'Shift'])

@@ -1,11 +1,16 @@
-import { lineBetween, tintOf } from '#world/day'
+import { groups, isDoubtful, lineBetween, tintOf } from '#world/day'
 import { numberOf } from '#world/topology'
 
 const DASHES = { doubtful: [4, 3] }
 const WIDTHS = { coast: 0.8, border: 0.9, doubtful: 0.9, curtain: 1.8 }
 const LINES = ['coast', 'doubtful', 'border', 'curtain']
-const TINTS = ['treaty', 'nato', 'pact']
 const SPECK = 0.7
+
+/** What a kind of land is filled with, on the map as in the legend. */
+export const inkOf = (tint, colors, tiled) => {
+  if (tint === 'pact') return tiled('dots', colors.pactMark, colors.pact)
+  return tint === 'doubtful' ? tiled('lines', colors.hatch) : colors[tint]
+}
 
 /** Land with its tints, hatching, coasts and borders on a day: one topology, the world's or an inset's. */
 export class Ground {
@@ -18,23 +23,23 @@ export class Ground {
   /** Get ready for a day: `atoms` as `History.on` gives them. */
   set atoms (atoms) {
     const { polygons, sides, isFrame } = this.topology
-    this.tinted = groups(polygons, ({ atom }) => tintOf(atoms[atom].alliances))
-    this.marked = groups(polygons, ({ atom }) => 'OX'.includes(this.territories[atoms[atom].territory].status))
+    this.tinted = groups(polygons, ({ atom }) => tintOf(atoms[atom], this.territories))
+    this.doubtful = polygons.filter(({ atom }) => isDoubtful(atoms[atom], this.territories))
+    this.schematic = polygons.filter(({ atom }) => atoms[atom].isSchematic)
     this.lines = groups(sides.keys(), (arc) => {
       const [one, other] = sides[arc]
       return isFrame[arc] || one === undefined ? null : lineBetween(atoms[one], atoms[other], this.territories)
     })
   }
 
-  /** @param {(kind: string, color: string) => CanvasPattern} pattern */
-  paint (pen, window_, colors, pattern, isFine) {
+  /**
+   * Every piece is filled once, with the tint of its alliance; tiles tell what may not be told by colour alone.
+   * @param {(tile: string, ink: string, ground: string?) => CanvasPattern} tiled
+   */
+  paint (pen, window_, colors, tiled, isFine) {
     this.isFine = isFine
-    this.#fill(pen, window_, this.topology.polygons, colors.land)
-    for (const tint of TINTS) {
-      this.#fill(pen, window_, this.tinted.get(tint), colors[tint])
-      if (tint === 'pact') this.#fill(pen, window_, this.tinted.get(tint), pattern('dots', colors.pactMark))
-    }
-    this.#fill(pen, window_, this.marked.get(true), pattern('lines', colors.hatch))
+    for (const [tint, polygons] of this.tinted) this.#fill(pen, window_, polygons, inkOf(tint, colors, tiled))
+    this.#fill(pen, window_, this.doubtful, inkOf('doubtful', colors, tiled))
   }
 
   /** Coasts and borders, which lie over the water. */
@@ -47,7 +52,7 @@ export class Ground {
   }
 
   #fill (pen, window_, polygons, style) {
-    if (!polygons?.length) return
+    if (!polygons.length) return
     pen.fill(style, () => {
       for (const { rings, box } of polygons) {
         if (window_.isSpeck(box, SPECK)) continue
@@ -69,13 +74,4 @@ export class Ground {
     const arc = shifts.length ? this.topology.arc(index, this.isFine) : null
     if (arc) for (const shift of shifts) pen.trace(arc, shift)
   }
-}
-
-const groups = (things, keyOf) => {
-  const found = new Map()
-  for (const thing of things) {
-    const key = keyOf(thing)
-    found.get(key)?.push(thing) ?? found.set(key, [thing])
-  }
-  return found
 }

@@ -1,6 +1,7 @@
 import { worldX, worldY } from '#sheet'
 import { paintGraticule } from '#world/graticule'
 import { Ground } from '#world/ground'
+import { citiesOn } from '#world/names'
 import { Patterns } from '#world/patterns'
 import { Pen } from '#world/pen'
 import { Topology } from '#world/topology'
@@ -10,6 +11,8 @@ import { Window } from '#world/window'
 /** From this zoom level on the fine level is drawn, and from that one the insets. */
 const FINE_FROM = 4.2
 const INSETS_FROM = 7.8
+const DOT = 2.2
+const SPECK = 12
 
 /** Draws the world of a day: sea, land, water, borders; and over it the insets where one looks closely. */
 export class Painter {
@@ -17,6 +20,7 @@ export class Painter {
 
   constructor (document_, history) {
     this.history = history
+    this.cities = document_.cities
     this.world = layerOf(document_, history)
     this.insets = document_.regions.map((region) => layerOf(region, history))
   }
@@ -25,21 +29,49 @@ export class Painter {
   set day (day) {
     const atoms = this.history.on(day)
     for (const { ground } of [this.world, ...this.insets]) ground.atoms = atoms
+    this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
+  }
+
+  /** Whether lines are in sight that follow no survey. */
+  get showsSchematic () { return this.#isInSight(this.world.ground.schematic) }
+
+  /** The kinds of land in sight: `nato`, `pact`, `treaty`, `dependency`, `land`, `doubtful`. */
+  get kindsInSight () {
+    const { tinted, doubtful } = this.world.ground
+    return [...tinted, ['doubtful', doubtful]].filter(([, polygons]) => this.#isInSight(polygons)).map(([kind]) => kind)
+  }
+
+  #isInSight (polygons) {
+    return this.window !== undefined && polygons.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
   }
 
   paint (context, view, colors) {
     const pen = new Pen(context, view)
-    const window_ = new Window(view)
+    const window_ = this.window = new Window(view)
     this.#paintLayer(pen, window_, colors, this.world, view)
-    if (view.zoom < INSETS_FROM) return
-    for (const inset of this.insets) {
-      for (const shift of window_.copies(inset.box)) {
-        context.save()
-        context.beginPath()
-        context.rect(...cornersOf(inset.box, shift, view))
-        context.clip()
-        this.#paintLayer(pen, window_, colors, inset, view)
-        context.restore()
+    if (view.zoom >= INSETS_FROM) for (const inset of this.insets) this.#paintInset(pen, window_, colors, inset, view)
+    pen.fill(colors.dot, () => this.#addDots(pen, window_, view))
+  }
+
+  #paintInset (pen, window_, colors, inset, view) {
+    const { context } = pen
+    for (const shift of window_.copies(inset.box)) {
+      context.save()
+      context.beginPath()
+      context.rect(...cornersOf(inset.box, shift, view))
+      context.clip()
+      this.#paintLayer(pen, window_, colors, inset, view)
+      context.restore()
+    }
+  }
+
+  #addDots (pen, window_, { zoom, scale, x, y }) {
+    for (const dot of this.dots) {
+      if (zoom < dot.minZoom) continue
+      for (const shift of window_.copies([dot.x, dot.y, dot.x, dot.y])) {
+        const at = [(dot.x + shift) * scale - x, dot.y * scale - y]
+        pen.context.moveTo(at[0] + DOT, at[1])
+        pen.context.arc(...at, DOT, 0, 2 * Math.PI)
       }
     }
   }
@@ -49,7 +81,7 @@ export class Painter {
     context.fillStyle = colors.sea
     context.fillRect(view.min.x, view.min.y, view.max.x - view.min.x, view.max.y - view.min.y)
     paintGraticule(pen, window_, colors.graticule)
-    ground.paint(pen, window_, colors, (kind, color) => this.#patterns.get(context, kind, color), view.zoom >= FINE_FROM)
+    ground.paint(pen, window_, colors, (...tile) => this.#patterns.get(context, ...tile), view.zoom >= FINE_FROM)
     water.paint(pen, window_, colors)
     ground.paintLines(pen, window_, colors)
   }

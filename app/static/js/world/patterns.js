@@ -2,11 +2,11 @@
 export class Patterns {
   #made = new Map()
 
-  /** @param {'lines' | 'dots'} kind */
-  get (context, kind, color) {
+  /** @param {'lines' | 'dots'} kind drawn in `ink` on `ground`, or on nothing */
+  get (context, kind, ink, ground = null) {
     const ratio = context.getTransform().a
-    const key = `${kind} ${color} ${ratio}`
-    if (!this.#made.has(key)) this.#made.set(key, tile(context, ratio, TILES[kind], color))
+    const key = `${kind} ${ink} ${ground} ${ratio}`
+    if (!this.#made.has(key)) this.#made.set(key, tile(context, ratio, TILES[kind], ink, ground))
     return this.#made.get(key)
   }
 }
@@ -36,12 +36,16 @@ const TILES = {
   }
 }
 
-const tile = (context, ratio, { size, draw }, color) => {
+const tile = (context, ratio, { size, draw }, ink, ground) => {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = Math.round(size * ratio)
   const own = canvas.getContext('2d')
   own.scale(canvas.width / size, canvas.height / size)
-  own.strokeStyle = own.fillStyle = color
+  if (ground) {
+    own.fillStyle = ground
+    own.fillRect(0, 0, size, size)
+  }
+  own.strokeStyle = own.fillStyle = ink
   draw(own)
   const pattern = context.createPattern(canvas, 'repeat')
   pattern.setTransform(new DOMMatrix().scale(size / canvas.width))

@@ -1,0 +1,67 @@
+"""The pages around exhibits on the gallery floor: the show of a playlist, and the keeper that is never dark."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from app.assets import catalogue
+from app.domain import Exhibit
+from app.elements.kiosk import timing
+from app.opening_hours import Week
+from app.page import Page, Presentation, dress
+from app.page.reading import Reading, Speaker
+from app.text import interface
+
+POLL_SECONDS = 5
+"""How often the keeper asks whether the server is there and has something new."""
+
+
+def version(exhibits: tuple[Exhibit, ...]) -> str:
+    """Twelve digits that change with anything that the show of `exhibits` is made from."""
+    parts = [*(exhibit.version for exhibit in exhibits), *(each.version for each in catalogue().values())]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+
+
+def render_show(exhibits: tuple[Exhibit, ...], presentation: Presentation, root: str) -> Page:
+    """The playlist: its exhibits as plates, each in a frame of its own, and the attract loop through them all."""
+    languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
+    speaker = Speaker(languages, languages[0])
+    return dress(
+        "kiosk_show.html",
+        presentation,
+        ("kiosk/show",),
+        speaker=speaker,
+        cards=[Reading(exhibit, speaker, {}) for exhibit in exhibits],
+        version=version(exhibits),
+        setting={
+            **timing(presentation.idle_seconds or 0, presentation.scene_seconds),
+            "languages": languages,
+            "words": {key: interface()[key].as_dict() for key in ("resets_in", "comforts", "language", "text_size", "text_normal", "text_large", "text_largest")},
+        },
+        address=lambda exhibit: f"{root}/{exhibit.slug}/kiosk",
+    )
+
+
+def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str) -> Page:
+    """The page that stands on the screen all year: it holds a show, and looks for the next one."""
+    query = f"?play={playlist}" if playlist else ""
+    return dress(
+        "kiosk.html",
+        presentation,
+        ("kiosk/keeper", "kiosk/messenger"),
+        speaker=Speaker(("en",), "en"),
+        setting={
+            "show": f"{root}/kiosk/show{query}",
+            "version": f"{root}/kiosk/version{query}",
+            "visits": f"{root}/kiosk/visits",
+            "staff": f"{root}/kiosk/staff",
+            "pollSeconds": POLL_SECONDS,
+            "hours": hours,
+        },
+    )
+
+
+def render_staff(facts: Mapping[str, str] | None, counts: Sequence[tuple[str, int, int]], presentation: Presentation) -> Page:
+    """The staff page: a keypad while there are no `facts`, then the facts, the last days' visits and a test of the screen."""
+    return dress("kiosk_staff.html", presentation, ("kiosk/staff",), speaker=Speaker(("en",), "en"), facts=facts, counts=counts)

@@ -1,0 +1,132 @@
+import { isOpen } from '#kiosk/hours'
+import { lock } from '#kiosk/lock'
+import { Outbox } from '#kiosk/outbox'
+import { Staircase } from '#kiosk/staircase'
+import { listen } from '#listen'
+
+const PATIENCE = 180_000
+const STALLED = 30_000
+const HEAL_EVERY = 600_000
+
+/**
+ * Stands on the screen all year. It never navigates: a new show is loaded behind the one on show, checked, and takes its
+ * place when nobody is there. While the server is away, what is on show stays.
+ */
+class Keeper {
+  #current = null
+  #next = null
+  #healed = -Infinity
+  #wounded = false
+
+  constructor (setting) {
+    this.setting = setting
+    this.status = { since: new Date().toISOString(), lastFault: '', serverAway: false }
+    this.messenger = new Messenger()
+    this.outbox = new Outbox(localStorage, (visits) => this.messenger.ask(setting.visits, { method: 'POST', body: JSON.stringify(visits), headers: { 'Content-Type': 'application/json' } }))
+    this.staircase = new Staircase(() => this.#openStaffDoor())
+    setInterval(() => this.#look(), setting.pollSeconds * 1000)
+    this.#look()
+  }
+
+  async #look () {
+    document.querySelector('.night').hidden = isOpen(this.setting.hours, new Date())
+    const version = await this.messenger.ask(this.setting.version)
+    this.status.serverAway = version === null
+    if (version === null) return
+    this.outbox.send()
+    const isStalled = this.#current && performance.now() - this.#current.show.host.beaten > STALLED
+    const heals = (this.#wounded || isStalled) && performance.now() - this.#healed > HEAL_EVERY
+    if (!this.#next && (heals || version !== this.#current?.version)) this.#load(version)
+  }
+
+  /** Load a show behind the one on show; what does not come whole is thrown away, and tried again later. */
+  #load (version) {
+    const frame = document.createElement('iframe')
+    frame.title = document.title
+    frame.dataset.place = 'arriving'
+    this.#next = { frame, version, show: null }
+    const late = setTimeout(() => this.#discard(frame), PATIENCE)
+    listen(frame, 'show', ({ detail }) => {
+      clearTimeout(late)
+      if (detail.missing && this.#current) return this.#discard(frame)
+      this.#next.show = detail
+      this.#swap()
+    })
+    listen(frame, 'load', () => { if (!frame.contentDocument?.querySelector('[data-setting]')) this.#discard(frame) })
+    listen(frame, 'fault', ({ detail }) => this.#note(frame, detail))
+    listen(frame, 'touched', ({ detail }) => this.staircase.step(detail, performance.now()))
+    listen(frame, 'visit', ({ detail }) => this.outbox.put(detail))
+    frame.src = this.setting.show
+    document.querySelector('.shows').append(frame)
+  }
+
+  /** The new show takes the old one's place as soon as nobody is there. */
+  #swap () {
+    const { visit } = this.#current?.show.host ?? {}
+    if (visit && visit.state !== 'attract') {
+      const wait = listen(visit, 'change', () => {
+        wait()
+        this.#swap()
+      })
+      return
+    }
+    const before = this.#current
+    this.#current = this.#next
+    this.#next = null
+    this.#healed = performance.now()
+    this.#wounded = false
+    this.#current.frame.dataset.place = 'front'
+    document.querySelector('.holding').hidden = true
+    document.documentElement.dataset.ready = 'true'
+    before?.show.host.leave()
+    before?.frame.remove()
+  }
+
+  #discard (frame) {
+    if (this.#next?.frame !== frame) return
+    this.#next = null
+    frame.remove()
+  }
+
+  #note (frame, message) {
+    this.status.lastFault = `${new Date().toISOString()} ${message}`
+    if (frame === this.#current?.frame) this.#wounded = true
+    else this.#discard(frame)
+  }
+
+  /** The way to the staff page; closed again by the page itself. */
+  #openStaffDoor () {
+    if (document.querySelector('.staff')) return
+    const door = document.createElement('iframe')
+    door.className = 'staff'
+    door.title = 'Staff'
+    listen(door, 'load', () => { if (!door.contentDocument?.querySelector('[data-staff]')) door.remove() })
+    listen(door, 'close', () => door.remove())
+    door.src = `${this.setting.staff}#${encodeURIComponent(JSON.stringify(this.status))}`
+    document.body.append(door)
+  }
+}
+
+/** Asks through a worker: see `messenger.js`. */
+class Messenger {
+  #asked = 0
+  #waiting = new Map()
+  #worker = new Worker(import.meta.resolve('#kiosk/messenger'))
+
+  constructor () {
+    listen(this.#worker, 'message', ({ data: { id, text } }) => {
+      this.#waiting.get(id)?.(text)
+      this.#waiting.delete(id)
+    })
+  }
+
+  /** The server's answer as text, or null when it is away or refuses. */
+  ask (url, options) {
+    const id = this.#asked++
+    this.#worker.postMessage({ id, url: new URL(url, location.href).href, options })
+    return new Promise((resolve) => this.#waiting.set(id, resolve))
+  }
+}
+
+lock(document)
+globalThis.keeper = new Keeper(JSON.parse(document.querySelector('[data-setting]').textContent))

@@ -1,0 +1,35 @@
+const KEY = 'overflight-visits'
+const LARGEST = 500
+
+/** Visits on their way to the server: kept through restarts until it has taken them, the oldest going first when there are too many. */
+export class Outbox {
+  #isSending = false
+
+  /**
+   * @param {Storage} storage
+   * @param {function(object[]): Promise<?string>} post resolves to null when the server did not take them
+   */
+  constructor (storage, post) {
+    this.storage = storage
+    this.post = post
+  }
+
+  get waiting () {
+    try { return JSON.parse(this.storage.getItem(KEY)) ?? [] } catch { return [] }
+  }
+
+  put (visit) { this.#keep([...this.waiting, visit].slice(-LARGEST)) }
+
+  async send () {
+    const sent = this.waiting
+    if (this.#isSending || !sent.length) return
+    this.#isSending = true
+    const taken = await this.post(sent)
+    this.#isSending = false
+    if (taken !== null) this.#keep(this.waiting.slice(sent.length))
+  }
+
+  #keep (visits) {
+    try { this.storage.setItem(KEY, JSON.stringify(visits)) } catch { /* a full disk: these visits are not counted */ }
+  }
+}

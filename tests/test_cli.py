@@ -1,0 +1,136 @@
+"""The commands, as a curator and a technician meet them: what they say, and their exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from app import create_app
+from app.settings import PROJECT, Settings
+from tests.conftest import SLUGS, feature, write_exhibit, write_layer
+
+
+def overflight(*arguments: str, geodata: Path = PROJECT / "geodata") -> Result:
+    """A command of ours, with another folder of exhibits."""
+    return create_app(Settings(geodata=geodata)).test_cli_runner().invoke(args=arguments)
+
+
+def flask(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """`flask` as one types it, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "flask", *arguments],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_projects_own_exhibits_are_listed_in_time_order_and_without_fault() -> None:
+    listed = overflight("exhibit", "list")
+    assert listed.exit_code == 0
+    assert sorted(line.split()[0] for line in listed.stdout.splitlines()) == SLUGS
+    periods = [line.split()[1] for line in listed.stdout.splitlines()]
+    assert periods == sorted(periods)
+    checked = overflight("exhibit", "check")
+    assert checked.exit_code == 0, checked.stdout
+    assert [line.partition(":")[0] for line in checked.stdout.splitlines()] == SLUGS
+
+
+def test_check_tells_every_fault_and_fails(geodata: Path) -> None:
+    write_layer(geodata / "exhibits" / "small", [feature("bridge"), feature("bad", lat=95), feature("worse", citations=["none"])])
+    write_exhibit(geodata, "good")
+    checked = overflight("exhibit", "check", geodata=geodata)
+    assert checked.exit_code == 1
+    assert re.search(r"^small/places.geojson: bad.*: geometry.coordinates.*: error: found .*; wanted ", checked.stdout, re.MULTILINE)
+    assert "none" in checked.stdout
+    assert "Traceback" not in checked.stdout + checked.stderr
+    assert overflight("exhibit", "check", "good", geodata=geodata).exit_code == 0
+    missing = overflight("exhibit", "check", "missing", geodata=geodata)
+    assert (missing.exit_code, missing.stderr) == (1, "missing: There is no exhibit of that name.\n")
+
+
+@pytest.mark.parametrize("arguments", [
+    ("exhibit", "list"), ("exhibit", "check"), ("exhibit", "export", "--all", "--to", "out"), ("exhibit", "export", "small", "--to", "out"),
+])  # fmt: skip
+def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    said = overflight(*arguments, geodata=tmp_path / "none")
+    assert said.exit_code == 1
+    assert len((said.stdout + said.stderr).splitlines()) == 1
+    assert not (PROJECT / "out").exists()
+
+
+def test_a_setting_that_cannot_be_used_is_one_clear_line() -> None:
+    said = flask("exhibit", "list", environment={"OVERFLIGHT_PROXIES": "many"})
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == "OVERFLIGHT_PROXIES is 'many'; wanted a whole number from 0 up.\n"
+
+
+def test_a_port_that_is_taken_is_one_clear_line_with_the_mend(geodata: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = flask("serve", environment={"PORT": str(port), "OVERFLIGHT_GEODATA": str(geodata)})
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith(f"Port {port} on 127.0.0.1 is taken")
+    assert said.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("setting", [{"PORT": "abc"}, {"PORT": "99999"}, {"HOST": "192.0.2.1"}, {"HOST": "no host"}])
+def test_an_address_that_cannot_be_served_is_told_without_a_traceback(geodata: Path, setting: dict[str, str]) -> None:
+    said = flask("serve", environment={"OVERFLIGHT_GEODATA": str(geodata), **setting})
+    assert said.returncode in {1, 2}
+    assert "Traceback" not in said.stderr
+    assert next(iter(setting.values())) in said.stderr
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+def test_a_plain_locale_and_a_path_with_spaces_and_umlauts(tmp_path: Path, locale: dict[str, str]) -> None:
+    folder = tmp_path / "Ausstellung Überflüge 1960" / "地図"
+    write_exhibit(folder, "small", title="Überflug – 日本 “quoted”")
+    for arguments in (("list",), ("export", "small", "--to", str(folder / "out put"))):
+        said = flask("exhibit", *arguments, environment={"OVERFLIGHT_GEODATA": str(folder), **locale})
+        assert (said.returncode, "Traceback" in said.stderr) == (0, False), said.stderr
+    assert "Überflug – 日本" in (folder / "out put" / "small.html").read_text(encoding="utf-8")
+
+
+def test_all_exports_a_site_and_a_bar_tells_how_far_it_is(geodata: Path, tmp_path: Path) -> None:
+    write_exhibit(geodata, "second")
+    said = overflight("exhibit", "export", "--all", "--to", str(tmp_path / "site"), geodata=geodata)
+    assert said.exit_code == 0
+    written = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    assert written == {"small.html", "second.html", "small/layers/places.geojson", "second/layers/places.geojson", "index.html"}
+    assert {Path(line.rsplit("  ", 1)[0]).name for line in said.stdout.splitlines()} == {Path(name).name for name in written}
+    assert "Exporting" in said.stderr
+
+
+def test_for_the_kiosk_no_atlas_leads_out(geodata: Path, tmp_path: Path) -> None:
+    said = overflight("exhibit", "export", "--all", "--kiosk", "--to", str(tmp_path), geodata=geodata)
+    assert said.exit_code == 0
+    assert [path.name for path in tmp_path.glob("*.html")] == ["small-kiosk.html"]
+    assert 'class="home"' not in (tmp_path / "small-kiosk.html").read_text(encoding="utf-8")
+
+
+def test_export_of_what_has_faults_is_written_and_said(geodata: Path, tmp_path: Path) -> None:
+    write_layer(geodata / "exhibits" / "small", [feature("bridge"), feature("bad", lat=95)])
+    said = overflight("exhibit", "export", "small", "--to", str(tmp_path), geodata=geodata)
+    assert said.exit_code == 1
+    assert "flask exhibit check" in said.stderr
+    assert (tmp_path / "small.html").exists()
+
+
+def test_export_needs_to_know_what(tmp_path: Path) -> None:
+    assert overflight("exhibit", "export", "--to", str(tmp_path)).exit_code == 2
+    missing = overflight("exhibit", "export", "missing", "--to", str(tmp_path))
+    assert (missing.exit_code, missing.stderr) == (1, "missing: there is no exhibit of that name.\n")

@@ -1,0 +1,97 @@
+"""What a browser makes of a page: when it is ready, and how evenly the map moves under a dragging hand."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import statistics
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SIZE = {"width": 1280, "height": 800}
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+WATCH = """
+  globalThis.frames_ = []
+  const drawn = (now) => { globalThis.frames_.push(now); requestAnimationFrame(drawn) }
+  const isReady = () => document.documentElement?.dataset.ready || (document.readyState === 'complete' && !document.querySelector('script[data-stage]'))
+  const wait = () => isReady()
+    ? requestAnimationFrame(() => requestAnimationFrame((now) => { globalThis.ready_ = performance.now(); drawn(now) }))
+    : setTimeout(wait, 2)
+  wait()
+"""
+"""Notes when the page is ready and has been drawn, and every frame from then on."""
+
+
+class Seen(NamedTuple):
+    """Seconds until ready, frames a second while dragging, and the longest wait for a frame in seconds."""
+
+    ready: float
+    fps: float
+    worst: float
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium: the system's, or else Playwright's own."""
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+def look(browser: Browser, url: str, times: int = 3) -> Seen:
+    """Visit a page some times over and drag its map to and fro; medians."""
+    seen = [_visit(browser, url) for _ in range(times)]
+    return Seen(*(statistics.median(column) for column in zip(*seen, strict=True)))
+
+
+def _visit(browser: Browser, url: str) -> Seen:
+    context = browser.new_context(viewport=SIZE)
+    page = context.new_page()
+    page.set_default_timeout(180_000)
+    page.add_init_script(WATCH)
+    page.goto(url, wait_until="commit")
+    while not page.evaluate("globalThis.ready_"):
+        page.wait_for_timeout(50)
+    ready = page.evaluate("globalThis.ready_") / 1000
+    frames = _drag(page)
+    context.close()
+    gaps = [later - earlier for earlier, later in zip(frames, frames[1:], strict=False)]
+    return Seen(ready, 1000 * len(gaps) / sum(gaps), max(gaps) / 1000)
+
+
+def _drag(page: Page) -> list[float]:
+    """The times, in milliseconds, of the frames drawn while the map is dragged a hand's breadth and back."""
+    x, y = SIZE["width"] * 0.6, SIZE["height"] / 2
+    page.mouse.move(x, y)
+    page.evaluate("globalThis.frames_.length = 0")
+    page.mouse.down()
+    for step in range(60):
+        page.mouse.move(x + 200 * (1 - abs(step / 30 - 1)), y)
+        page.wait_for_timeout(12)
+    frames: list[float] = page.evaluate("globalThis.frames_.slice()")
+    page.mouse.up()
+    return frames
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Plain files over HTTP."""
+    handler = partial(_Silent, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
