@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, web
+from app import cli, kiosk_cli, opening_hours, web
 from app.content import Library, Limits
 from app.page_cache import PageCache
 from app.settings import Settings
@@ -14,6 +14,7 @@ from app.settings import Settings
 def create_app(settings: Settings | None = None) -> Flask:
     """Join the parts: the library of exhibits, the views, the commands, and the cache of finished pages in front."""
     settings = settings or Settings.from_environment()
+    opening_hours.parse(settings.opening_hours)
     app = Flask(__name__, static_folder=None)
     library = Library(settings.geodata, _limits(settings))
     app.config["OVERFLIGHT"] = settings
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["overflight"] = library
     web.register(app)
     cli.register(app)
+    kiosk_cli.register(app)
 
     def current_version() -> str:
         library.refresh()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import mimetypes
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,12 +13,15 @@ from app.assets import Inlined, script_json
 from app.content import layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ExportFailed
+from app.files import write
 from app.page import Page, Presentation, render, render_atlas
 
-_SOURCED = ("audio", "embed", "iframe", "img", "script", "source", "track", "video")
-_LOADING = {("link", "href"), ("object", "data"), ("video", "poster"), *((tag, "src") for tag in _SOURCED)}
+__all__ = ["files", "single_file", "write"]
+
+_LOADING = {"background", "data", "href", "poster", "src", "srcdoc", "srcset", "xlink:href"}
+_LEADING = {("a", "href"), ("area", "href")}
+_CARRIED = ("data:", "#")
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
-_STRAY = ".overflight-"
 
 
 def single_file(exhibit: Exhibit, *, idle_seconds: int | None = None, home: str | None = None) -> str:
@@ -44,61 +44,6 @@ def files(exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site:
             for layer in exhibit.layers:
                 yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer, exhibit.language)).encode()
         yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True))).encode()
-
-
-def write(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file whole or not at all: beside its place first, then into it in one step.
-
-    Raises `ExportFailed` with path and cause; an earlier file of that name is then untouched.
-    """
-    target = folder / name
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent)
-        handle, beside = tempfile.mkstemp(prefix=f"{_STRAY}{os.getpid()}-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(beside).chmod(0o644)
-            Path(beside).replace(target)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-        _sync(target.parent)
-    except OSError as error:
-        raise ExportFailed(f"{target} could not be written: {error.strerror or error}. What was there before is untouched.") from error
-    return target
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what an export left behind whose process is gone."""
-    for stray in folder.glob(f"{_STRAY}*"):
-        owner = stray.name.removeprefix(_STRAY).partition("-")[0]
-        if owner.isdecimal() and not _is_running(int(owner)):
-            with contextlib.suppress(OSError):
-                stray.unlink()
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets a folder be synced."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:
@@ -129,7 +74,7 @@ class _Finder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
         for name, value in attrs:
-            if name == "srcset" or ((tag, name) in _LOADING and not (value or "").startswith(("data:", "#"))):
+            if name in _LOADING and (tag, name) not in _LEADING and not (value or "").startswith(_CARRIED):
                 self.asked.append(f"<{tag} {name}={value!r}>")
             if name == "style" and _CSS_ADDRESS.search(value or ""):
                 self.asked.append(f"<{tag} style={value!r}>")

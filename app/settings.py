@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from app import opening_hours
 from app.errors import SettingInvalid
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,10 @@ class Settings:
     """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
     opening_hours: str = ""
     """Kiosk: when the screen is lit, as OpenStreetMap writes it, such as ``Tu-Su 10:00-18:00; Th 10:00-20:00``; empty is always."""
+    state: Path | None = None
+    """Kiosk: the folder in which visits are counted and the browser keeps its profile; without it nothing is counted."""
+    staff_pin: str = ""
+    """Kiosk: the digits that open the staff page behind the upper right corner; without them there is none."""
     frame_ancestors: str = "'self'"
     """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
     trusted_hosts: str = ""
@@ -53,15 +58,16 @@ class Settings:
         for name, least, most in (("idle_seconds", 15, 900), ("scene_seconds", 5, 600)):
             if not least <= getattr(settings, name) <= most:
                 raise SettingInvalid(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; wanted a number from {least} to {most}.")
+        opening_hours.parse(settings.opening_hours)
         return settings
 
 
 def _read(name: str, value: str) -> Any:
-    if name == "geodata":
+    if name in {"geodata", "state"}:
         return Path(value).expanduser().resolve()
     if name == "frame_ancestors" and not _ANCESTORS.fullmatch(value):
         raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted 'self', 'none' or sites such as https://museum.example.")
-    if name in {"frame_ancestors", "opening_hours", "trusted_hosts"}:
+    if name in {"frame_ancestors", "opening_hours", "staff_pin", "trusted_hosts"}:
         return value
     fewest = 0 if name == "proxies" else 1
     if not value.isdecimal() or int(value) < fewest:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import mimetypes
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
 from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Severity
+from app.kiosk import visits
+from app.kiosk.staff import Door
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+DOOR = Door()
 
 views = Blueprint("views", __name__)
 
@@ -92,6 +96,41 @@ def show_version() -> Response:
     from app.page import gallery
 
     response = Response(gallery.version(_playlist()), mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@views.post("/kiosk/visits")
+def count_visits() -> Response:
+    """Takes the visits that a kiosk has seen; only where an installation keeps them, and only from its own pages."""
+    state = _settings().state
+    if state is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise NotFound("Nothing is counted here.")
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, list) or len(sent) > 1000:
+        raise BadRequest
+    visits.add(state, [visits.Visit.read(value) for value in sent], datetime.now().astimezone().date())
+    return _uncached({"counted": len(sent)}, 200)
+
+
+@views.route("/kiosk/staff", methods=["GET", "POST"])
+def staff() -> Response:
+    """Behind the PIN: what the technician asks a kiosk that has run for months."""
+    from app.page import gallery
+
+    settings, library = _settings(), _library()
+    if not settings.staff_pin:
+        raise NotFound("There is no staff page without OVERFLIGHT_STAFF_PIN.")
+    is_admitted = request.method == "POST" and DOOR.admits(request.form.get("pin", ""), settings.staff_pin)
+    facts = {
+        "Overflight": gallery.version(library.exhibits),
+        "Content": library.version[:12],
+        "Exhibits": ", ".join(f"{each.slug} {each.version[:12]}" for each in library.exhibits),
+        "Faults": str(sum(map(len, library.faults.values()))),
+        "Server up for": DOOR.uptime(),
+    }
+    counts = visits.recent(settings.state) if settings.state else []
+    response = _page(gallery.render_staff(facts if is_admitted else None, counts, _presentation(kiosk=True)))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -152,6 +191,7 @@ def assets(version: str, name: str) -> Response:
     content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
     response = Response(content, mimetype=found.mimetype)
     response.headers["Cache-Control"] = FOR_EVER if version == found.version else NOT_AT_ALL
+    response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"  # what a worker may do, its own file says
     return response
 
 

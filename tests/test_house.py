@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assets import asset, modules
+from app.assets import asset, catalogue, modules
 from app.settings import PROJECT
 
 APP = PROJECT / "app"
@@ -118,7 +118,9 @@ def test_every_module_that_a_script_imports_exists(path: Path) -> None:
 
 
 def test_every_script_is_reached_from_a_page() -> None:
-    reached = modules("boot", *(f"elements/{name}" for name in elements_in_python()))
+    said = [name for path in (APP / "page").glob("*.py") for name in re.findall(r'"([\w/]+)"', path.read_text(encoding="utf-8"))]
+    started = sorted({name for name in said if f"js/{name}.js" in catalogue()})
+    reached = modules(*started, *(f"elements/{name}" for name in elements_in_python()))
     assert {f"{name}.js" for name in reached} == {path.relative_to(JS).as_posix() for path in SCRIPTS}
 
 

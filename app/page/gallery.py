@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 
 from app.assets import catalogue
 from app.domain import Exhibit
@@ -59,3 +60,8 @@ def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: 
             "hours": hours,
         },
     )
+
+
+def render_staff(facts: Mapping[str, str] | None, counts: Sequence[tuple[str, int, int]], presentation: Presentation) -> Page:
+    """The staff page: a keypad while there are no `facts`, then the facts, the last days' visits and a test of the screen."""
+    return dress("kiosk_staff.html", presentation, ("kiosk/staff",), speaker=Speaker(("en",), "en"), facts=facts, counts=counts)

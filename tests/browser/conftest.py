@@ -141,10 +141,13 @@ class Watch:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens a page and waits until it is ready; at the end the test fails for anything that went wrong on the way."""
+    """Opens a page and waits until it is ready; at the end the test fails for anything that went wrong on the way.
+
+    With a `clock` the test can move time on.
+    """
     opened: list[tuple[BrowserContext, Watch]] = []
 
-    def open_page(url: str, *, hash: str = "", ready: bool = True, status: int = 200, **options: Any) -> Page:  # noqa: A002
+    def open_page(url: str, *, hash: str = "", ready: bool = True, status: int = 200, clock: bool = False, **options: Any) -> Page:  # noqa: A002
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
         parts = urlsplit(url)
         is_file = parts.scheme == "file"
@@ -154,6 +157,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
             context.route("**/*", _only_the_file(url))
         page = context.new_page()
         page.set_default_timeout(20_000)
+        if clock:
+            page.clock.install()
         page.goto(url + hash)
         if ready:
             page.wait_for_selector("html[data-ready=true]", state="attached")

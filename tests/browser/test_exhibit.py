@@ -153,8 +153,8 @@ def degrees_of_a_pixel(zoom: float) -> float:
 
 
 def open_legend(page: Page) -> None:
-    if page.locator("details.legend:not([open])").count():
-        page.locator("details.legend summary").click()
+    if page.locator("details.layers:not([open])").count():
+        page.locator("details.layers summary").click()
 
 
 def ticked(page: Page) -> list[str]:

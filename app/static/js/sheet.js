@@ -39,7 +39,7 @@ const Sheet = L.Renderer.extend({
     L.Renderer.prototype._update.call(this)
     const { min } = this._bounds
     const size = this._bounds.getSize()
-    const ratio = this._ratio = globalThis.devicePixelRatio || 1
+    const ratio = this._ratio = (globalThis.devicePixelRatio || 1) * (this._container.currentCSSZoom ?? 1)
     L.DomUtil.setPosition(this._container, min)
     this._container.width = Math.round(size.x * ratio)
     this._container.height = Math.round(size.y * ratio)

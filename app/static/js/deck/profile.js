@@ -1,6 +1,7 @@
 import { actAt, windowOf } from '#deck/acts'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
-import { figure, heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
+import { heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
+import { heightOf } from '#deck/readout'
 import { dayInWords, wallClock } from '#deck/zones'
 
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
@@ -408,13 +409,12 @@ export class Profile {
     context.strokeStyle = isPlanned ? colour : this.#stage.ink.get('paper')
     context.lineWidth = isPlanned ? 1.6 : 2.2
     context.stroke()
-    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, readout.altitude)
+    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, heightOf(readout))
   }
 
   /** On a phone the play head itself tells the height. */
-  #paintHeight (context, x, y, altitude) {
+  #paintHeight (context, x, y, text) {
     const { left, right, top, bottom } = this.plot
-    const text = `${figure(altitude)} m`
     const isLeft = x > (left + right) / 2
     context.font = this.#font(13, 700)
     context.textAlign = isLeft ? 'right' : 'left'

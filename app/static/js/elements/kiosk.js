@@ -28,9 +28,14 @@ export const mount = (stage, { scenes, ...setting }) => {
 const guestOf = (stage, scenes) => {
   const attract = new Attract(stage, scenes)
   const textSize = new TextSize(document)
+  const limits = stage.map.options.maxBounds ?? null
   let moved = -Infinity
-  /** What is seen has another size now, or other things about it. */
-  const settle = () => stage.map.invalidateSize({ animate: false, pan: false })
+  /** The map alone, or the page about it: the map has another size then, and visitors keep within its limits. */
+  const turn = (state) => {
+    stage.root.dataset.visit = state
+    stage.map.setMaxBounds(state === 'attract' ? null : limits)
+    stage.map.invalidateSize({ animate: false, pan: false })
+  }
   return {
     stage,
     scenes: scenes.length,
@@ -38,14 +43,12 @@ const guestOf = (stage, scenes) => {
     word: (key, values) => stage.word(key, values),
     isPlaying: () => performance.now() / 1000 - moved < PLAYED_LATELY || isMediaPlaying(document),
     scene: (number, seconds, tell) => {
-      stage.root.dataset.visit = 'attract'
-      settle()
+      turn('attract')
       attract.play(number % scenes.length, seconds, tell)
     },
     wake: ({ language, textSize: size } = {}) => {
       attract.stop()
-      stage.root.dataset.visit = 'visiting'
-      settle()
+      turn('visiting')
       stage.reset()
       if (stage.languages.includes(language)) stage.language.now = language
       if (size) textSize.now = size
@@ -59,8 +62,7 @@ const guestOf = (stage, scenes) => {
       scrollTo(0, 0)
     },
     picture: (canvas) => {
-      stage.root.dataset.visit = 'attract'
-      settle()
+      turn('attract')
       stage.frame(stage.view)
       paintPlate(canvas, stage)
     },

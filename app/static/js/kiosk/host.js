@@ -5,6 +5,7 @@ import { listen, together } from '#listen'
 export const TOUCHES = ['pointerdown', 'keydown', 'wheel']
 const BEAT = 250
 const FADE = 700
+const WAKING = 400
 
 /**
  * Receives visitors on a page: the attract loop until somebody touches, then the visit, "Still there?", and back.
@@ -15,6 +16,7 @@ export class Host {
   #scene = 0
   #sceneEnds = 0
   #fading = 0
+  #waking = 0
   #before
 
   /**
@@ -43,7 +45,8 @@ export class Host {
       listen(this.dialog, 'cancel', (event) => event.preventDefault()),
       this.watch(page),
       () => clearInterval(beating),
-      () => clearTimeout(this.#fading)
+      () => clearTimeout(this.#fading),
+      () => clearTimeout(this.#waking)
     )
   }
 
@@ -75,7 +78,6 @@ export class Host {
     this.#before = state
     this.page.documentElement.dataset.visit = state
     this.attract.inert = state !== 'attract'
-    for (const room of this.page.querySelectorAll('[data-visitors]')) room.inert = state === 'attract'
     if (state === 'warned') {
       this.#ask()
       this.dialog.showModal()
@@ -87,10 +89,18 @@ export class Host {
   #wake () {
     clearTimeout(this.#fading)
     this.attract.classList.remove('between')
+    this.#waking = setTimeout(() => this.#admit(true), WAKING)
     this.show.wake()
   }
 
+  /** Let touches through to what is for visitors, or not: what comes of the touch that woke must do nothing else. */
+  #admit (isOpen) {
+    for (const room of this.page.querySelectorAll('[data-visitors]')) room.inert = !isOpen
+  }
+
   #rest () {
+    clearTimeout(this.#waking)
+    this.#admit(false)
     this.page.activeElement?.blur()
     this.show.rest()
     this.#sceneEnds = 0

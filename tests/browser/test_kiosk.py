@@ -1,0 +1,259 @@
+"""The gallery floor in a real browser: one visitor after another, no way out, and a playlist that is never dark."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page
+
+from tests.browser.conftest import Visit
+from tests.browser.pages import view
+
+IDLE, WARNING, WAKING = 90, 20, 500
+LANDSCAPE = {"width": 1920, "height": 1080}
+SCREENS = [LANDSCAPE, {"width": 1080, "height": 1920}, {"width": 3840, "height": 2160}]
+SLUG = "foxbat-to-hakodate"
+
+
+def state(page: Page) -> str | None:
+    return page.get_attribute("html", "data-visit")
+
+
+def wake(page: Page) -> None:
+    """Touch the attract loop, and let the touch die away."""
+    size = page.viewport_size
+    assert size
+    page.touchscreen.tap(size["width"] / 2, size["height"] / 3)
+    page.clock.run_for(WAKING)
+
+
+@pytest.fixture
+def kiosk(server: str, visit: Visit) -> Any:
+    """Opens a page of the gallery floor on a touch screen whose clock the test moves."""
+
+    def open_page(path: str = f"/{SLUG}/kiosk", *, hash: str = "", viewport: dict[str, int] | None = None) -> Page:  # noqa: A002
+        return visit(f"{server}{path}", hash=hash, clock=True, viewport=viewport or LANDSCAPE, has_touch=True)
+
+    return open_page
+
+
+class TestVisit:
+    def test_the_first_touch_only_wakes(self, kiosk: Any) -> None:
+        page = kiosk()
+        assert state(page) == "attract"
+        button = page.locator("[data-turn=next]")
+        size = page.viewport_size
+        wake(page)
+        assert state(page) == "visiting"
+        box = button.bounding_box()
+        assert box
+        assert box["y"] < size["height"]
+        assert page.locator("[data-chapter]:visible").first.get_attribute("data-chapter")
+
+    def test_idleness_asks_then_brings_everything_back(self, kiosk: Any) -> None:
+        page = kiosk()
+        wake(page)
+        before = (view(page), visible_chapter(page), page.locator("input[name=layer]:checked").count(), page.get_attribute("html", "lang"))
+        for _ in range(2):
+            page.locator("[data-turn=next]").tap()
+        page.locator("button[data-text-size='3']").tap()
+        page.locator(".legend summary").tap()
+        page.locator("input[name=layer]").first.tap()
+        page.locator("#tab-places").tap()
+        page.locator("#places").evaluate("(leaf) => { leaf.scrollTop = 500 }")
+        page.clock.fast_forward((IDLE + 1) * 1000)
+        assert state(page) == "warned"
+        assert page.locator(".still-there .countdown").inner_text().count(str(WARNING)) or "19" in page.locator(".still-there .countdown").inner_text()
+        page.clock.fast_forward((WARNING + 1) * 1000)
+        assert state(page) == "attract"
+        wake(page)
+        after = (view(page), visible_chapter(page), page.locator("input[name=layer]:checked").count(), page.get_attribute("html", "lang"))
+        assert after == before
+        assert page.get_attribute("html", "data-text-size") == "1"
+        assert page.locator("#story").is_visible()
+        assert page.locator("#places").evaluate("(leaf) => leaf.scrollTop") == 0
+        assert not page.locator(".legend").evaluate("(legend) => legend.open")
+
+    def test_whoever_is_still_there_stays(self, kiosk: Any) -> None:
+        page = kiosk()
+        wake(page)
+        page.locator("[data-turn=next]").tap()
+        chapter = visible_chapter(page)
+        page.clock.fast_forward((IDLE + 5) * 1000)
+        page.locator(".still-there button").tap()
+        page.clock.fast_forward((WARNING + 10) * 1000)
+        assert state(page) == "visiting"
+        assert not page.locator(".still-there").is_visible()
+        assert visible_chapter(page) == chapter
+
+    def test_an_address_that_asks_for_a_moment_shows_it_at_once(self, kiosk: Any) -> None:
+        page = kiosk(hash="#map=6/43/137")
+        assert state(page) == "visiting"
+        assert view(page)[0] == 6
+
+
+@pytest.mark.parametrize("viewport", SCREENS, ids=lambda screen: f"{screen['width']}x{screen['height']}")
+def test_everything_that_is_touched_is_large(kiosk: Any, viewport: dict[str, int]) -> None:
+    page = kiosk(viewport=viewport)
+    assert page.locator(".begin").bounding_box()["height"] >= 60
+    wake(page)
+    page.locator(".legend summary").tap()
+    for button in page.locator("button:visible, summary:visible, .legend label:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 60, button.evaluate("(node) => node.outerHTML")
+
+
+def test_on_a_tall_screen_what_is_touched_lies_low(kiosk: Any) -> None:
+    page = kiosk(viewport=SCREENS[1])
+    wake(page)
+    for control in (".map-buttons", ".legend", ".tabs", ".turn", ".bar"):
+        box = page.locator(control).bounding_box()
+        assert box
+        assert box["y"] > 1920 * 0.45, control
+
+
+class TestLocked:
+    def test_no_key_no_menu_no_drop_leads_out(self, kiosk: Any) -> None:
+        page = kiosk()
+        wake(page)
+        let_through = page.evaluate(
+            """() => {
+              const events = [
+                ...['p', 's', 'o', 'f', 'u', 't', 'n', 'w', '+', '-', '0'].map((key) => new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, cancelable: true })),
+                ...['F1', 'F5', 'F11', 'F12', 'BrowserBack'].map((key) => new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })),
+                new WheelEvent('wheel', { ctrlKey: true, deltaY: -100, bubbles: true, cancelable: true }),
+                ...['contextmenu', 'selectstart', 'dragstart', 'drop', 'copy', 'auxclick'].map((type) => new MouseEvent(type, { bubbles: true, cancelable: true }))
+              ]
+              return events.filter((event) => document.querySelector('.words').dispatchEvent(event)).map(({ type, key }) => `${type} ${key}`)
+            }"""
+        )
+        assert let_through == []
+
+    def test_links_are_inert(self, kiosk: Any) -> None:
+        page = kiosk()
+        wake(page)
+        address = page.url.partition("#")[0]
+        assert page.locator("a[href^=http], a[href^=mailto]").count() == 0
+        page.evaluate(
+            """() => {
+              for (const href of ['https://example.org/', 'mailto:someone@example.org', '/']) {
+                const anchor = document.createElement('a')
+                anchor.href = href
+                document.body.append(anchor)
+                anchor.click()
+              }
+            }"""
+        )
+        page.clock.fast_forward(1000)
+        assert page.url.partition("#")[0] == address
+
+    def test_random_fingers_change_neither_path_nor_page(self, kiosk: Any) -> None:
+        page = kiosk()
+        address = page.url.partition("#")[0]
+        wake(page)
+        opening = view(page)
+        fingers = Fingers(page, seed=1)
+        for _ in range(120):
+            fingers.gesture()
+        assert page.url.partition("#")[0] == address
+        assert page.evaluate("[visualViewport.scale, visualViewport.offsetLeft, visualViewport.offsetTop, scrollX, scrollY, history.length]")[:5] == [1, 0, 0, 0, 0]
+        page.clock.fast_forward(3000)
+        for _ in range(IDLE + WARNING + 30):
+            page.clock.fast_forward(1000)
+            if state(page) == "attract":
+                break
+        assert state(page) == "attract"
+        wake(page)
+        assert view(page) == pytest.approx(opening, abs=1e-6)
+
+    def test_two_fingers_zoom_the_map_and_not_the_page(self, kiosk: Any) -> None:
+        page = kiosk()
+        wake(page)
+        zoom = view(page)[0]
+        Fingers(page, seed=2).pinch(1250, 450, 60, 320)
+        page.clock.fast_forward(1000)
+        assert view(page)[0] > zoom
+        assert page.evaluate("visualViewport.scale") == 1
+
+
+class TestPlaylist:
+    PLAY = "/kiosk/show?play=grand-slam,foxbat-to-hakodate"
+
+    def test_the_foyer_leads_to_an_exhibit_and_back(self, kiosk: Any) -> None:
+        page = kiosk(self.PLAY)
+        assert state(page) == "attract"
+        assert page.locator(".begin").inner_text().strip() == "Touch to begin"
+        wake(page)
+        plates = page.locator(".plate")
+        assert plates.count() == 2
+        plates.nth(1).tap()
+        room = page.frame_locator("iframe[data-place=front]")
+        assert "Hakodate" in room.locator("h1").inner_text()
+        room.locator(".to-plates").tap()
+        assert plates.first.is_visible()
+        assert page.locator("iframe[data-place=front]").count() == 0
+
+    def test_touches_in_an_exhibit_are_the_visitors_and_idleness_is_noticed(self, kiosk: Any) -> None:
+        page = kiosk(self.PLAY)
+        wake(page)
+        page.locator(".plate").first.tap()
+        room = page.frame_locator("iframe[data-place=front]")
+        page.clock.fast_forward((IDLE - 10) * 1000)
+        room.locator("[data-turn=next]").tap()
+        page.clock.fast_forward((IDLE - 10) * 1000)
+        assert state(page) == "visiting"
+        page.clock.fast_forward(11_000)
+        assert state(page) == "warned"
+        page.clock.fast_forward((WARNING + 1) * 1000)
+        assert state(page) == "attract"
+
+    def test_the_attract_loop_goes_through_every_exhibit(self, kiosk: Any) -> None:
+        page = kiosk(self.PLAY)
+        seen = set()
+        for _ in range(4):
+            page.clock.run_for(1500)
+            seen.add((page.locator("iframe[data-place=front]").get_attribute("data-playlist"), page.locator(".scene-title").inner_text()))
+            page.clock.fast_forward(19_000)
+        assert {slug for slug, _ in seen} == {"grand-slam", "foxbat-to-hakodate"}
+        assert len(seen) == 4
+        assert page.locator(".scene-line").inner_text()
+
+
+def visible_chapter(page: Page) -> str | None:
+    chapters: Locator = page.locator("[data-chapter]:not([hidden])")
+    return chapters.first.get_attribute("data-chapter")
+
+
+class Fingers:
+    """Touches by the browser's own protocol, as a touch screen makes them."""
+
+    def __init__(self, page: Page, *, seed: int) -> None:
+        self.page = page
+        self.random = random.Random(seed)
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        size = page.viewport_size
+        assert size
+        self.width, self.height = size["width"], size["height"]
+
+    def send(self, kind: str, points: list[tuple[float, float]]) -> None:
+        touches = [{"x": min(max(x, 0), self.width - 1), "y": min(max(y, 0), self.height - 1), "id": number} for number, (x, y) in enumerate(points)]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def drag(self, starts: list[tuple[float, float]], ends: list[tuple[float, float]], steps: int = 4) -> None:
+        self.send("touchStart", starts)
+        for step in range(1, steps + 1):
+            share = step / steps
+            self.send("touchMove", [(x + (tox - x) * share, y + (toy - y) * share) for (x, y), (tox, toy) in zip(starts, ends, strict=True)])
+        self.send("touchEnd", [])
+
+    def pinch(self, x: float, y: float, before: float, after: float) -> None:
+        self.drag([(x - before, y), (x + before, y)], [(x - after, y), (x + after, y)])
+
+    def gesture(self) -> None:
+        """One to three fingers from anywhere, the edges too, to anywhere."""
+        count = self.random.choice((1, 1, 1, 2, 2, 3))
+        spot = lambda: (self.random.choice((0, self.width - 1, self.random.uniform(0, self.width))), self.random.uniform(0, self.height))  # noqa: E731
+        self.drag([spot() for _ in range(count)], [spot() for _ in range(count)], steps=self.random.choice((0, 1, 3)))
