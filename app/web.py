@@ -14,7 +14,7 @@ from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
 from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
-from app.errors import ContentUnusable, NotFound, OverflightError, Severity
+from app.errors import ContentUnusable, NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
 from app.kiosk.staff import Door
 from app.settings import Settings
@@ -111,7 +111,11 @@ def count_visits() -> Response:
     sent = request.get_json(silent=True)
     if not isinstance(sent, list) or len(sent) > 1000:
         raise BadRequest
-    visits.add(Path(state), [visits.Visit.read(value) for value in sent], datetime.now().astimezone().date())
+    try:
+        seen = [visits.Visit.read(value) for value in sent]
+    except Rejected as error:
+        raise BadRequest from error
+    visits.add(Path(state), seen, datetime.now().astimezone().date())
     return _uncached({"counted": len(sent)}, 200)
 
 
