@@ -12,7 +12,6 @@ from app.content import Library
 from tests.browser.conftest import Visit, serving
 from tests.nasty import NASTY, NASTY_ID, SLUG, write_nasty_exhibit
 
-
 STRANGE = "#feature=%7B%7B7*7%7D%7D</script><img src=x onerror=alert(1)>&map=NaN/x/9e99&date=never&layers=%FF&lang=xx&x"
 
 
