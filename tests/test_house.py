@@ -23,7 +23,7 @@ SOURCES = sorted(APP.rglob("*.py"))
 SCRIPTS = sorted(JS.rglob("*.js"))
 DRESSES = (*(PROJECT / "templates").rglob("*"), *(APP / "static").rglob("*"))
 DRESS = sorted(path for path in DRESSES if path.suffix in {".html", ".js", ".css", ".svg"})
-PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("geodata/**/README.md")])
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *(path for path in PROJECT.glob("geodata/**/README.md") if "cache" not in path.parts)])
 
 FLOOR = re.compile(r"^(\d)   (\S+(?:  \S+)*)   +\S.*$", re.MULTILINE)
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
