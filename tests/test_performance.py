@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
@@ -9,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app import create_app, markdown, page
-from app.assets import Linked, script_json
+from app.assets import Linked, asset, catalogue, script_json
 from app.content import read_exhibit
 from app.domain import LISTED, Exhibit, Fix, Flight, Layer
 from app.elements.feature_card import FeatureCard
@@ -24,6 +26,7 @@ from app.elements.places import Places
 from app.geodesy.packing import pack
 from app.geodesy.track import track
 from app.page import Presentation, render
+from app.page_cache import PageCache
 from app.settings import PROJECT, Settings
 from app.text import Text
 from tests.conftest import feature, write_exhibit, write_layer
@@ -56,8 +59,13 @@ def renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return rendered
 
 
-def test_a_page_is_rendered_once_for_each_version_of_the_content(geodata: Path, renders: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_rendered_once_for_each_version_of_the_content(
+    geodata: Path, renders: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.content.library.SETTLING_NS", -1)
     app = create_app(Settings(geodata=geodata))
+    assert isinstance(app.wsgi_app, PageCache)
+    app.wsgi_app.patience = 0.0
     client = app.test_client()
     answers = [client.get("/small/", headers={"Accept-Encoding": encoding}) for encoding in ("gzip", "identity", "gzip", "br")]
     client.head("/small/")
@@ -66,7 +74,6 @@ def test_a_page_is_rendered_once_for_each_version_of_the_content(geodata: Path, 
     assert {answer.headers["ETag"] for answer in answers} == {answers[0].headers["ETag"]}
 
     write_layer(geodata / "exhibits" / "small", [feature("new")])
-    monkeypatch.setattr("app.page_cache.time.monotonic", lambda: float("inf"))
     assert b"New" in client.get("/small/").data
     client.get("/small/")
     assert renders == ["small", "small"]
@@ -74,7 +81,8 @@ def test_a_page_is_rendered_once_for_each_version_of_the_content(geodata: Path, 
 
 @pytest.mark.parametrize("command", [["list"], ["check"], ["check", "--help"]])
 def test_commands_without_a_map_import_no_folium(command: list[str], geodata: Path) -> None:
-    code = "import sys, flask.cli\ntry:\n    flask.cli.main()\nfinally:\n    print(sorted({'folium', 'branca', 'geopy'} & set(sys.modules)))"
+    heavy = "sorted({'folium', 'branca', 'geopy'} & set(sys.modules))"
+    code = f"import sys, flask.cli\ntry:\n    flask.cli.main()\nfinally:\n    print({heavy})"
     environment = {"OVERFLIGHT_GEODATA": str(geodata), "PATH": "", "PYTHONPATH": str(PROJECT)}
     run = subprocess.run(
         [sys.executable, "-c", code, "exhibit", *command], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
@@ -147,3 +155,18 @@ def unpacked(column: list[Any]) -> Iterator[int | None]:
 def test_words_without_markup_are_the_paragraph_that_markdown_makes_of_them(words: str) -> None:
     unparsed = markdown.to_html(words)
     assert unparsed == markdown.to_html(f"{words}\n"), "with a line end it is parsed"
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="what a process holds is read from /proc")
+def test_a_server_that_is_asked_everything_while_content_changes_holds_no_more_threads_or_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(PROJECT / "tools"))
+    outcome = importlib.import_module("soak_server").soak(requests=160, reloads=4)
+    assert outcome.errors == ()
+    assert outcome.is_flat
+
+
+@pytest.mark.parametrize("name", sorted(name for name in catalogue() if name.startswith("js/") and name.endswith(".js")))
+def test_a_carried_script_is_all_of_the_script_but_its_documentation(name: str) -> None:
+    script = asset(name).content.decode()
+    carried = unquote(asset(name).data_uri.partition(",")[2])
+    assert carried.splitlines() == [line for line in script.splitlines() if not re.match(r" *(/\*\*| \*)", line)]
