@@ -14,7 +14,7 @@ CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
-_PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]*[^\s\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]")
+PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]*[^\s\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]")
 """One paragraph in which nothing is Markdown or HTML."""
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "a", "img", "br", "code", "pre", "h3", "h4", "hr", "sup"}
 _ATTRIBUTES = {"a": {"href", "title", "id", "class"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "sup": {"class"}}
@@ -29,7 +29,7 @@ def to_html(words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite
     `pictures` maps the names that may be shown (``media/bridge.svg``) to their addresses; any other picture is left out.
     `cite` turns ``[^source-id]`` into a note. Without `links` (the kiosk) a link is its bare words.
     """
-    if _PLAIN.fullmatch(words):
+    if PLAIN.fullmatch(words):
         return f"<p>{words}</p>\n"
     shown = pictures or {}
     tokens = _MARKDOWN.parse(words)

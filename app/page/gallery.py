@@ -15,6 +15,8 @@ from app.text import interface
 
 POLL_SECONDS = 5
 """How often the keeper asks whether the server is there and has something new."""
+WORDS = ("resets_in", "comforts", "language", "text_size", "text_normal", "text_large", "text_largest")
+"""What the show's own script says."""
 
 
 def version(exhibits: tuple[Exhibit, ...]) -> str:
@@ -37,7 +39,7 @@ def render_show(exhibits: tuple[Exhibit, ...], presentation: Presentation, root:
         setting={
             **timing(presentation.idle_seconds or 0, presentation.scene_seconds),
             "languages": languages,
-            "words": {key: interface()[key].as_dict() for key in ("resets_in", "comforts", "language", "text_size", "text_normal", "text_large", "text_largest")},
+            "words": {key: interface()[key].as_dict() for key in WORDS},
         },
         address=lambda exhibit: f"{root}/{exhibit.slug}/kiosk",
     )

@@ -59,7 +59,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def serving(**environment: str) -> Iterator[str]:
     """`flask serve` as a visitor meets it; gives its address."""
-    port = free_port()
+    port = int(environment.get("PORT") or free_port())
     command = [sys.executable, "-m", "flask", "serve"]
     settings = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", **environment}
     process = subprocess.Popen(command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

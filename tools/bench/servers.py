@@ -59,14 +59,14 @@ def _listen(process: subprocess.Popen[bytes], started: float, told: list[float])
         told.append(time.monotonic() - started)
 
 
-def overflight(geodata: Path, path: str = "/"):  # noqa: ANN201
+def overflight(geodata: Path, path: str = "/"):
     """`flask serve` over a folder of exhibits."""
     port = free_port()
     command = [sys.executable, "-m", "flask", "serve"]
     return running(command, port, path, PORT=str(port), HOST="127.0.0.1", OVERFLIGHT_GEODATA=str(geodata))
 
 
-def granian(target: str, path: str = "/"):  # noqa: ANN201
+def granian(target: str, path: str = "/"):
     """granian over a WSGI application, as `flask serve` runs it."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", str(port), target]

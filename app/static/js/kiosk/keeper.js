@@ -20,7 +20,7 @@ class Keeper {
 
   constructor (setting) {
     this.setting = setting
-    this.status = { since: new Date().toISOString(), lastFault: '', serverAway: false }
+    this.status = { since: new Date().toISOString(), lastFault: '', serverAway: false, looks: 0 }
     this.messenger = new Messenger()
     this.outbox = new Outbox(localStorage, (visits) => this.messenger.ask(setting.visits, { method: 'POST', body: JSON.stringify(visits), headers: { 'Content-Type': 'application/json' } }))
     this.staircase = new Staircase(() => this.#openStaffDoor())
@@ -32,6 +32,7 @@ class Keeper {
     document.querySelector('.night').hidden = isOpen(this.setting.hours, new Date())
     const version = await this.messenger.ask(this.setting.version)
     this.status.serverAway = version === null
+    this.status.looks++
     if (version === null) return
     this.outbox.send()
     const isStalled = this.#current && performance.now() - this.#current.show.host.beaten > STALLED
@@ -129,4 +130,5 @@ class Messenger {
 }
 
 lock(document)
+/** For the staff page, and for whoever examines a kiosk from outside. */
 globalThis.keeper = new Keeper(JSON.parse(document.querySelector('[data-setting]').textContent))
