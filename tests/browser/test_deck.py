@@ -261,6 +261,23 @@ def test_the_map_follows_only_when_asked(visit: Visit, address: Address) -> None
     assert page.evaluate(middle) == pytest.approx(54.45, abs=0.1)
 
 
+def test_out_of_sight_it_still_tells_the_time(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}")
+    page.locator(".deck").evaluate("node => { node.hidden = true }")
+    page.keyboard.press("ArrowRight")
+    assert moment(page) == "1960-05-01T05:58Z"
+    page.locator(".deck").evaluate("node => { node.hidden = false }")
+    expect(page.locator(".profile")).to_be_visible()
+
+
+def test_a_note_in_a_sheet_leads_to_its_source(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}")
+    page.locator(".tools [popovertarget=deck-more]").click()
+    page.locator("#deck-more .notes a").first.click()
+    expect(page.locator("#deck-more")).to_be_hidden()
+    expect(page.locator(".bibliography li:focus")).to_be_visible()
+
+
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"forced_colors": "active"}, {"color_scheme": "dark"}])
 @pytest.mark.parametrize("slug", ["grand-slam", "glienicke-bridge"])
 def test_nothing_bars_the_way(visit: Visit, address: Address, slug: str, options: dict[str, Any]) -> None:

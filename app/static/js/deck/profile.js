@@ -367,7 +367,7 @@ export class Profile {
 
   #freeBox (width, lines, taken) {
     const { left, right, top, bottom } = this.plot
-    const half = this.#unit(6)
+    const half = this.#unit(7)
     for (const y of lines) {
       if (y - half < top - this.#unit(3) || y + half > bottom) continue
       for (let x = right - width - this.#unit(10); x > left + this.#unit(4); x -= this.#unit(8)) {
