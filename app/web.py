@@ -80,8 +80,10 @@ def keeper() -> Response:
     from app.page import gallery
 
     _playlist()
-    hours = opening_hours.parse(_settings().opening_hours)
-    return _page(gallery.render_keeper(request.args.get("play", ""), hours, _presentation(kiosk=True), request.script_root))
+    settings = _settings()
+    hours = opening_hours.parse(settings.opening_hours)
+    play = request.args.get("play", "")
+    return _page(gallery.render_keeper(play, hours, _presentation(kiosk=True), request.script_root, counts=bool(settings.state)))
 
 
 @views.get("/kiosk/show")

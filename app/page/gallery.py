@@ -45,8 +45,8 @@ def render_show(exhibits: tuple[Exhibit, ...], presentation: Presentation, root:
     )
 
 
-def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str) -> Page:
-    """The page that stands on the screen all year: it holds a show, and looks for the next one."""
+def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str, *, counts: bool) -> Page:
+    """The page that stands on the screen all year: it holds a show, looks for the next one, and counts visits where they are kept."""
     query = f"?play={playlist}" if playlist else ""
     return dress(
         "kiosk.html",
@@ -56,7 +56,7 @@ def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: 
         setting={
             "show": f"{root}/kiosk/show{query}",
             "version": f"{root}/kiosk/version{query}",
-            "visits": f"{root}/kiosk/visits",
+            "visits": f"{root}/kiosk/visits" if counts else None,
             "staff": f"{root}/kiosk/staff",
             "pollSeconds": POLL_SECONDS,
             "hours": hours,
