@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test check bench requirements world
+.PHONY: help run test check bench requirements world soak
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,9 @@ test: $(VENV)/.test ## everything: style, types, Python, JavaScript, a real brow
 check: $(VENV)/.test ## style and types only
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+soak: $(VENV)/.test ## a year on the gallery floor in an hour: visitors, scenes, fingers, dying servers
+	$(BIN)/python tools/soak.py
 
 bench: $(VENV)/.test ## our figures beside the plain Folium way's, as ratios
 	$(BIN)/python tools/bench.py

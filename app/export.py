@@ -7,7 +7,6 @@ import mimetypes
 import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 from app.assets import Inlined, script_json
 from app.content import layer_geojson, read_picture

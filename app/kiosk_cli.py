@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -67,10 +68,11 @@ def run(no_server: bool, address: str | None, play: str, browser: str, flags: tu
     from app.kiosk.watch import HOLDING, Watch, profile_in
 
     settings: Settings = current_app.config["OVERFLIGHT"]
-    profile = profile_in(settings.state or Path.home() / ".local" / "state" / "overflight")
+    profile = profile_in(Path(settings.state) if settings.state else Path.home() / ".local" / "state" / "overflight")
     port = os.environ.get("PORT", "5000")
     address = address or f"http://127.0.0.1:{port}/kiosk" + (f"?play={play}" if play else "")
     server = None if no_server else subprocess.Popen([sys.executable, "-m", "flask", "serve"], cwd=PROJECT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         Watch(address, lambda: Browser(browser, profile, HOLDING, *flags), lambda words: click.echo(words, err=True)).run()
     except OSError as error:
@@ -88,7 +90,7 @@ def run(no_server: bool, address: str | None, play: str, browser: str, flags: tu
 def show_visits() -> None:
     """Print the visits as CSV: day, exhibit, language, visits, seconds. The exhibit “-” counts whole visits."""
     settings: Settings = current_app.config["OVERFLIGHT"]
-    if settings.state is None:
+    if not settings.state:
         click.echo("Nothing is counted without OVERFLIGHT_STATE.", err=True)
         sys.exit(1)
-    click.echo(visits.as_csv(visits.read(settings.state)), nl=False)
+    click.echo(visits.as_csv(visits.read(Path(settings.state))), nl=False)

@@ -27,7 +27,7 @@ def parse(text: str) -> Week:
     for rule in text.split(";"):
         match = _RULE.fullmatch(rule.strip())
         if not match:
-            raise SettingInvalid(f"The opening hours {rule.strip()!r} cannot be read; wanted such as “Tu-Su 10:00-18:00; Th 10:00-20:00; Mo off”.")
+            raise SettingInvalid(f"The opening hours {rule.strip()!r} cannot be read; wanted such as “Tu-Su 10:00-18:00; Mo off”.")
         stretches = tuple(_stretch(rule, *found) for found in _STRETCH.findall(match[2]))
         for day in _days(rule, match[1]):
             week[day] = stretches

@@ -29,7 +29,7 @@ class Settings:
     """Kiosk: how long a scene of the attract loop stands; 5 to 600."""
     opening_hours: str = ""
     """Kiosk: when the screen is lit, as OpenStreetMap writes it, such as ``Tu-Su 10:00-18:00; Th 10:00-20:00``; empty is always."""
-    state: Path | None = None
+    state: str = ""
     """Kiosk: the folder in which visits are counted and the browser keeps its profile; without it nothing is counted."""
     staff_pin: str = ""
     """Kiosk: the digits that open the staff page behind the upper right corner; without them there is none."""
@@ -63,11 +63,11 @@ class Settings:
 
 
 def _read(name: str, value: str) -> Any:
-    if name in {"geodata", "state"}:
+    if name == "geodata":
         return Path(value).expanduser().resolve()
     if name == "frame_ancestors" and not _ANCESTORS.fullmatch(value):
         raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted 'self', 'none' or sites such as https://museum.example.")
-    if name in {"frame_ancestors", "opening_hours", "staff_pin", "trusted_hosts"}:
+    if name in {"frame_ancestors", "opening_hours", "staff_pin", "state", "trusted_hosts"}:
         return value
     fewest = 0 if name == "proxies" else 1
     if not value.isdecimal() or int(value) < fewest:

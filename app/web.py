@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -13,7 +14,7 @@ from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
 from app.content import Library, layer_geojson, read_picture
 from app.domain import Exhibit
-from app.errors import ContentUnusable, NotFound, OverflightError, Severity
+from app.errors import ContentUnusable, NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
 from app.kiosk.staff import Door
 from app.settings import Settings
@@ -41,6 +42,7 @@ SECURITY = {
 }
 
 DOOR = Door()
+"""The one way to the staff page."""
 
 views = Blueprint("views", __name__)
 
@@ -78,8 +80,10 @@ def keeper() -> Response:
     from app.page import gallery
 
     _playlist()
-    hours = opening_hours.parse(_settings().opening_hours)
-    return _page(gallery.render_keeper(request.args.get("play", ""), hours, _presentation(kiosk=True), request.script_root))
+    settings = _settings()
+    hours = opening_hours.parse(settings.opening_hours)
+    play = request.args.get("play", "")
+    return _page(gallery.render_keeper(play, hours, _presentation(kiosk=True), request.script_root, counts=bool(settings.state)))
 
 
 @views.get("/kiosk/show")
@@ -104,12 +108,16 @@ def show_version() -> Response:
 def count_visits() -> Response:
     """Takes the visits that a kiosk has seen; only where an installation keeps them, and only from its own pages."""
     state = _settings().state
-    if state is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    if not state or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise NotFound("Nothing is counted here.")
     sent = request.get_json(silent=True)
     if not isinstance(sent, list) or len(sent) > 1000:
         raise BadRequest
-    visits.add(state, [visits.Visit.read(value) for value in sent], datetime.now().astimezone().date())
+    try:
+        seen = [visits.Visit.read(value) for value in sent]
+    except Rejected as error:
+        raise BadRequest from error
+    visits.add(Path(state), seen, datetime.now().astimezone().date())
     return _uncached({"counted": len(sent)}, 200)
 
 
@@ -129,7 +137,7 @@ def staff() -> Response:
         "Faults": str(sum(map(len, library.faults.values()))),
         "Server up for": DOOR.uptime(),
     }
-    counts = visits.recent(settings.state) if settings.state else []
+    counts = visits.recent(Path(settings.state)) if settings.state else []
     response = _page(gallery.render_staff(facts if is_admitted else None, counts, _presentation(kiosk=True)))
     response.headers["Cache-Control"] = "no-store"
     return response

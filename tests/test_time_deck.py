@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from app.content import Library
 from app.dates import Span, parse_instant, parse_span, seconds
-from app.domain import Account, Basis, Claim, Event, Exhibit, Fix, Flight, Layer, Mode, Text
+from app.domain import Account, Basis, Claim, Event, Exhibit, Fix, Flight, Layer, Mode, Status, Text
 from app.elements.accounts import contested, rival_payload
 from app.elements.time_deck import TimeDeck, acts, moments, offsets
 from app.settings import PROJECT
@@ -97,3 +97,9 @@ def test_only_an_account_that_would_change_something_can_be_chosen() -> None:
         "time": seconds(parse_instant("1976-09-06T03:45Z")), "position": None, "altitude": None,
     }
     assert [[account.is_shown for account in accounts] for _, accounts in contested(told)] == [[True, False, False]]
+
+
+def test_a_plan_has_no_moments_of_its_own() -> None:
+    plan = replace(flight("plan", "1960-05-01T05:53Z", "1960-05-01T10:26Z"), status=Status.PLANNED)
+    assert list(moments(exhibit(plan))) == []
+    assert spans(exhibit(plan)) == [("05-01T05:53", "05-01T10:26")]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import zip_longest
 
 from app.dates import seconds
-from app.domain import Basis, Chapter, Exhibit, Fix, Flight, Mode, Status, Text, View
+from app.domain import Basis, Exhibit, Fix, Flight, Mode, Status, Text, View
 from app.elements.element import ExhibitElement
 from app.elements.views import browser_view
 
@@ -23,7 +22,10 @@ class Kiosk(ExhibitElement):
         self.exhibit, self.opening, self.idle_seconds, self.scene_seconds = exhibit, opening, idle_seconds, scene_seconds
 
     def payload(self) -> object:
-        """`{idleSeconds, warningSeconds, sceneSeconds, scenes}`; a scene is `{title, line, view, layers, from, to, moments: [{at, place}]}`."""
+        """`{idleSeconds, warningSeconds, sceneSeconds, scenes}`.
+
+        A scene is `{title, line, view, layers, from, to, moments: [{at, place}]}`; `from` and `to` are null where it has no date.
+        """
         return {**timing(self.idle_seconds, self.scene_seconds), "scenes": list(_scenes(self.exhibit, self.opening))}
 
 
@@ -35,47 +37,48 @@ def timing(idle_seconds: int, scene_seconds: int) -> dict[str, int]:
 def _scenes(exhibit: Exhibit, opening: View) -> Iterator[dict[str, object]]:
     """The whole flight over the opening view, then a scene for each dated chapter."""
     shown = tuple(layer.id for layer in exhibit.layers if layer.visible)
-    flight = next(iter(_flying(exhibit, shown)), None)
-    times = _times(flight) if flight else [exhibit.opening_date] if exhibit.opening_date else []
-    if times:
-        yield _scene(exhibit.title, exhibit.subtitle, opening, shown, times[0], times[-1], flight)
-    dated = [chapter for chapter in exhibit.chapters if chapter.date]
-    for chapter, following in zip_longest(dated, dated[1:]):
-        yield _chapter_scene(exhibit, chapter, following, opening, shown)
+    flight = next(_flying(exhibit, shown), None)
+    begin = exhibit.opening_date or (exhibit.period.start if exhibit.period else None)
+    start, end = (_times(flight)[0], _times(flight)[-1]) if flight else (begin, begin)
+    yield _scene(exhibit.title, exhibit.subtitle, opening, shown, (start, end), flight)
+    dates = [chapter.date for chapter in exhibit.chapters if chapter.date]
+    for chapter in exhibit.chapters:
+        if chapter.date:
+            layers = chapter.layers or shown
+            flight = _under_way(exhibit, layers, chapter.date)
+            end = _end(flight, chapter.date, dates)
+            yield _scene(chapter.title, exhibit.title, chapter.view or opening, layers, (chapter.date, end), flight)
 
 
-def _chapter_scene(exhibit: Exhibit, chapter: Chapter, following: Chapter | None, opening: View, shown: tuple[str, ...]) -> dict[str, object]:
-    """A chapter's moment; where something is under way then, until it ends or the next chapter begins."""
-    layers = chapter.layers or shown
-    start = end = chapter.date
-    assert start is not None
-    flight = next((each for each in _flying(exhibit, layers) if _times(each)[0] <= start < _times(each)[-1]), None)
-    if flight:
-        end = _times(flight)[-1]
-        if following and following.date and start < following.date < end:
-            end = following.date
-    return _scene(chapter.title, exhibit.title, chapter.view or opening, layers, start, end, flight)
+def _under_way(exhibit: Exhibit, layers: tuple[str, ...], moment: datetime) -> Flight | None:
+    return next((flight for flight in _flying(exhibit, layers) if _times(flight)[0] <= moment < _times(flight)[-1]), None)
 
 
-def _scene(title: Text, line: Text, view: View, layers: tuple[str, ...], start: datetime, end: datetime | None, flight: Flight | None) -> dict[str, object]:
-    end = end or start
+def _end(flight: Flight | None, start: datetime, dates: list[datetime]) -> datetime:
+    """When a chapter's scene ends: with what is under way, or when another chapter begins."""
+    return min((moment for moment in (*dates, _times(flight)[-1]) if moment > start), default=start) if flight else start
+
+
+def _scene(
+    title: Text, line: Text, view: View, layers: tuple[str, ...], span: tuple[datetime | None, datetime | None], flight: Flight | None
+) -> dict[str, object]:
+    start, end = span
+    reached = [(at, fix) for at, fix in _documented(flight) if start and end and start <= at <= end]
     return {
         "title": title.as_dict(),
         "line": line.as_dict(),
         "view": browser_view(view),
         "layers": layers,
-        "from": seconds(start),
-        "to": seconds(end),
-        "moments": [{"at": seconds(at), "place": fix.place.as_dict()} for at, fix in _documented(flight) if start <= at <= end],
+        "from": seconds(start) if start else None,
+        "to": seconds(end) if end else None,
+        "moments": [{"at": seconds(at), "place": fix.place.as_dict()} for at, fix in reached],
     }
 
 
 def _flying(exhibit: Exhibit, layers: tuple[str, ...]) -> Iterator[Flight]:
     """What was flown in `layers` and can be played."""
-    for layer in exhibit.layers:
-        for feature in layer.features:
-            if layer.id in layers and isinstance(feature, Flight) and feature.is_timed and feature.status is Status.FLOWN and feature.mode is Mode.AIR:
-                yield feature
+    flights = (feature for layer in exhibit.layers if layer.id in layers for feature in layer.features if isinstance(feature, Flight))
+    return (flight for flight in flights if flight.is_timed and flight.status is Status.FLOWN and flight.mode is Mode.AIR)
 
 
 def _times(flight: Flight) -> list[datetime]:

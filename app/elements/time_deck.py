@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from app import zones
 from app.dates import EPOCH, seconds
-from app.domain import Basis, Event, Exhibit, Flight, Mode, Text
+from app.domain import Basis, Event, Exhibit, Flight, Mode, Status, Text
 from app.elements.accounts import rival_payload
 from app.elements.element import ExhibitElement
 
@@ -74,7 +74,7 @@ def moments(exhibit: Exhibit) -> Iterator[Moment]:
     for feature in exhibit.features:
         if isinstance(feature, Flight):
             for number, fix in enumerate(feature.fixes, 1):
-                if fix.time:
+                if fix.time and feature.status is Status.FLOWN:
                     yield Moment(fix.time, fix.time, f"{feature.id}/{number}", fix.place, fix.basis, len(fix.citations))
         elif isinstance(feature, Event) and feature.when and "T" in feature.when.edtf:
             yield Moment(feature.when.start, feature.when.end, feature.id, feature.name, feature.basis, len(feature.citations))

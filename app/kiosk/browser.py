@@ -88,10 +88,11 @@ class Browser:
     def _attached(self, until: float) -> str:
         """The session with the page, begun when it is first needed."""
         while self._session is None:
-            targets = self._exchange("Target.getTargets", {}, None, until)["targetInfos"]
-            page = next((target for target in targets if target["type"] == "page"), None) if isinstance(targets, list) else None
-            if page:
-                self._session = str(self._exchange("Target.attachToTarget", {"targetId": page["targetId"], "flatten": True}, None, until)["sessionId"])
+            found = self._exchange("Target.getTargets", {}, None, until)["targetInfos"]
+            pages = [target for target in found if target["type"] == "page"] if isinstance(found, list) else []
+            if pages:
+                answer = self._exchange("Target.attachToTarget", {"targetId": pages[0]["targetId"], "flatten": True}, None, until)
+                self._session = str(answer["sessionId"])
             else:
                 time.sleep(0.1)
         return self._session

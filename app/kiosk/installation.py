@@ -19,7 +19,10 @@ LAUNCHER = PurePosixPath("usr/local/bin/overflight-kiosk")
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`project`: where Overflight lies; `python`: its interpreter; `user`: who runs it all; `play`: the playlist, empty for every exhibit."""
+    """`project`: where Overflight lies; `python`: its interpreter; `user`: who runs it all.
+
+    `play`: the playlist, empty for every exhibit; `port`: where the server listens, on this machine only.
+    """
 
     project: Path
     python: Path

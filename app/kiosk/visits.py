@@ -39,7 +39,7 @@ class Visit:
     def read(cls, value: object) -> Visit:
         """A visit as the kiosk sends it: `{seconds, exhibits, language}`; raises `Rejected`."""
         match value:
-            case {"seconds": int(seconds), "exhibits": [*exhibits], "language": str(language)} if 0 <= seconds and len(exhibits) < 100:
+            case {"seconds": int(seconds), "exhibits": [*exhibits], "language": str(language)} if seconds >= 0 and len(exhibits) < 100:
                 if all(isinstance(exhibit, str) and len(exhibit) < 100 for exhibit in exhibits) and len(language) < 20:
                     return cls(min(seconds, LONGEST_VISIT), tuple(dict.fromkeys(map(str, exhibits))), language)
         raise Rejected(repr(value)[:100], "a visit: {seconds, exhibits, language}", "Send what the kiosk sends.")

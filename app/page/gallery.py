@@ -15,6 +15,8 @@ from app.text import interface
 
 POLL_SECONDS = 5
 """How often the keeper asks whether the server is there and has something new."""
+WORDS = ("resets_in", "comforts", "language", "text_size", "text_normal", "text_large", "text_largest")
+"""What the show's own script says."""
 
 
 def version(exhibits: tuple[Exhibit, ...]) -> str:
@@ -37,14 +39,14 @@ def render_show(exhibits: tuple[Exhibit, ...], presentation: Presentation, root:
         setting={
             **timing(presentation.idle_seconds or 0, presentation.scene_seconds),
             "languages": languages,
-            "words": {key: interface()[key].as_dict() for key in ("resets_in", "comforts", "language", "text_size", "text_normal", "text_large", "text_largest")},
+            "words": {key: interface()[key].as_dict() for key in WORDS},
         },
         address=lambda exhibit: f"{root}/{exhibit.slug}/kiosk",
     )
 
 
-def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str) -> Page:
-    """The page that stands on the screen all year: it holds a show, and looks for the next one."""
+def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str, *, counts: bool) -> Page:
+    """The page that stands on the screen all year: it holds a show, looks for the next one, and counts visits where they are kept."""
     query = f"?play={playlist}" if playlist else ""
     return dress(
         "kiosk.html",
@@ -54,7 +56,7 @@ def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: 
         setting={
             "show": f"{root}/kiosk/show{query}",
             "version": f"{root}/kiosk/version{query}",
-            "visits": f"{root}/kiosk/visits",
+            "visits": f"{root}/kiosk/visits" if counts else None,
             "staff": f"{root}/kiosk/staff",
             "pollSeconds": POLL_SECONDS,
             "hours": hours,

@@ -59,7 +59,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def serving(**environment: str) -> Iterator[str]:
     """`flask serve` as a visitor meets it; gives its address."""
-    port = free_port()
+    port = int(environment.get("PORT") or free_port())
     command = [sys.executable, "-m", "flask", "serve"]
     settings = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", **environment}
     process = subprocess.Popen(command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -112,8 +112,9 @@ def address(server: str, single_files: dict[str, Path]) -> Address:
 class Watch:
     """Follows one context and writes down whatever a good page never does."""
 
-    def __init__(self, context: BrowserContext, *, origin: str, status: int) -> None:
+    def __init__(self, context: BrowserContext, *, origin: str, status: int, alone: bool) -> None:
         self.complaints: list[str] = []
+        self.alone = alone
         self.origin, self.status = origin, status
         context.on("console", self._console)
         context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
@@ -131,7 +132,7 @@ class Watch:
             self.complaints.append(f"asked elsewhere: {request.url[:200]}")
 
     def _failed(self, request: Request) -> None:
-        if not request.url.startswith(CARRIED):
+        if not request.url.startswith(CARRIED) and not self.alone:
             self.complaints.append(f"failed: {request.url[:200]} {request.failure}")
 
     def _response(self, response: Response) -> None:
@@ -143,15 +144,17 @@ class Watch:
 def visit(browser: Browser) -> Iterator[Visit]:
     """Opens a page and waits until it is ready; at the end the test fails for anything that went wrong on the way.
 
-    With a `clock` the test can move time on.
+    With a `clock` the test can move time on. A page that may be `alone` loses its server on the way, and must not complain.
     """
     opened: list[tuple[BrowserContext, Watch]] = []
 
-    def open_page(url: str, *, hash: str = "", ready: bool = True, status: int = 200, clock: bool = False, **options: Any) -> Page:  # noqa: A002
+    def open_page(
+        url: str, *, hash: str = "", ready: bool = True, status: int = 200, clock: bool = False, alone: bool = False, **options: Any  # noqa: A002
+    ) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
         parts = urlsplit(url)
         is_file = parts.scheme == "file"
-        watch = Watch(context, origin=url if is_file else f"{parts.scheme}://{parts.netloc}/", status=status)
+        watch = Watch(context, origin=url if is_file else f"{parts.scheme}://{parts.netloc}/", status=status, alone=alone)
         opened.append((context, watch))
         if is_file:
             context.route("**/*", _only_the_file(url))

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.pages import begun
 from tests.browser.ways import EXAMPLE, FILE, KIOSK, LIVE, Address
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -39,9 +40,10 @@ def as_it_is(_: Page) -> None:
 
 @pytest.mark.parametrize(("way", "reach", "look"), [
     *((LIVE, reach, look) for reach in (as_it_is, with_card) for look in LOOKS),
-    (LIVE, with_list, "phone"), (LIVE, with_sources, "desktop"), (KIOSK, as_it_is, "desktop"), (FILE, as_it_is, "desktop"),
+    (LIVE, with_list, "phone"), (LIVE, with_sources, "desktop"),
+    (KIOSK, as_it_is, "desktop"), (KIOSK, begun, "desktop"), (FILE, as_it_is, "desktop"),
 ])  # fmt: skip
-def test_an_exhibit_has_no_fault(address: Address, visit: Visit, way: str, reach: Callable[[Page], None], look: str) -> None:
+def test_an_exhibit_has_no_fault(address: Address, visit: Visit, way: str, reach: Callable[[Page], object], look: str) -> None:
     page = visit(address(way, EXAMPLE), **LOOKS[look])
     reach(page)
     assert_faultless(page)

@@ -109,7 +109,7 @@ export class Profile {
     this.#line(context, x, top - this.#unit(9), foot, 'ink', 1.2)
     if (!isInView) this.#paintArrow(context, seconds < this.#act.start ? -1 : 1, x, (top + bottom) / 2)
     else for (const each of flights) this.#paintKnob(context, x, each)
-    if (ghost && isInView) this.#ring(context, x, this.#yOf(ghost.altitude ?? 0), 'ink', 5)
+    if (isInView && this.plot.hasHeights && (ghost?.altitude ?? null) !== null) this.#ring(context, x, this.#yOf(ghost.altitude), 'ink', 5)
     context.globalAlpha = 1
   }
 
@@ -367,7 +367,7 @@ export class Profile {
 
   #freeBox (width, lines, taken) {
     const { left, right, top, bottom } = this.plot
-    const half = this.#unit(6)
+    const half = this.#unit(7)
     for (const y of lines) {
       if (y - half < top - this.#unit(3) || y + half > bottom) continue
       for (let x = right - width - this.#unit(10); x > left + this.#unit(4); x -= this.#unit(8)) {

@@ -17,7 +17,7 @@ const EQUATOR = 40075.017
 const FREE = 0.5
 
 /** Names wider than this are cut short, and of two aircraft nearer than this only one is named; CSS pixels. */
-const NAME_WIDTH = 200
+const NAME_WIDTH = 230
 const CLOSE = 40
 
 /** Sides on which a name may stand, best first. */

@@ -1,4 +1,5 @@
 import { load } from '#data'
+import { dayInWords } from '#deck/zones'
 import { worldLine } from '#geometry'
 import { sheet } from '#sheet'
 import { listen, together } from '#stage'
@@ -85,7 +86,7 @@ class Shown {
     const { stage, painter } = this
     this.legend?.replaceChildren(...legendOf(painter.kindsInSight, this.colors.now, (key) => stage.word(key)))
     if (!this.notice) return
-    const date = new Intl.DateTimeFormat(stage.language.now, { dateStyle: 'long', timeZone: 'UTC' }).format(stage.clock.date)
+    const date = dayInWords(Math.floor(stage.clock.now / DAY), stage.language.now)
     const notes = [stage.word('borders_of', { date }), ...(painter.showsSchematic ? [stage.word('borders_schematic')] : [])]
     this.notice.textContent = notes.join(' · ')
   }

@@ -21,7 +21,8 @@ export class Attract {
    */
   play (index, seconds, tell) {
     this.stop()
-    const scene = this.scenes[index]
+    const { opening } = this.stage.clock
+    const scene = this.scenes[index].from === null ? { ...this.scenes[index], from: opening, to: opening, isUndated: true } : this.scenes[index]
     const begun = performance.now()
     let told = ''
     this.stage.selection.now = null
@@ -46,7 +47,7 @@ export class Attract {
   #line (scene) {
     const reached = latest(scene, this.stage.clock.now)
     const form = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }
-    if (!reached) return [this.stage.say(scene.line), new Date(scene.from * 1000).toLocaleDateString(this.#locale, form)].filter(Boolean).join(' · ')
+    if (!reached) return [this.stage.say(scene.line), scene.isUndated ? '' : new Date(scene.from * 1000).toLocaleDateString(this.#locale, form)].filter(Boolean).join(' · ')
     const moment = new Date(reached.at * 1000).toLocaleString(this.#locale, { ...form, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     return `${moment} UTC · ${this.stage.say(reached.place)}`
   }

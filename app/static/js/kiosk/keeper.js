@@ -17,23 +17,32 @@ class Keeper {
   #next = null
   #healed = -Infinity
   #wounded = false
+  #isLooking = false
 
   constructor (setting) {
     this.setting = setting
-    this.status = { since: new Date().toISOString(), lastFault: '', serverAway: false }
+    this.status = { since: new Date().toISOString(), lastFault: '', serverAway: false, looks: 0 }
     this.messenger = new Messenger()
-    this.outbox = new Outbox(localStorage, (visits) => this.messenger.ask(setting.visits, { method: 'POST', body: JSON.stringify(visits), headers: { 'Content-Type': 'application/json' } }))
+    this.outbox = setting.visits && new Outbox(localStorage, (visits) => this.messenger.post(setting.visits, visits))
     this.staircase = new Staircase(() => this.#openStaffDoor())
     setInterval(() => this.#look(), setting.pollSeconds * 1000)
     this.#look()
   }
 
   async #look () {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    await this.#lookOnce()
+    this.#isLooking = false
+  }
+
+  async #lookOnce () {
     document.querySelector('.night').hidden = isOpen(this.setting.hours, new Date())
     const version = await this.messenger.ask(this.setting.version)
     this.status.serverAway = version === null
+    this.status.looks++
     if (version === null) return
-    this.outbox.send()
+    this.outbox?.send()
     const isStalled = this.#current && performance.now() - this.#current.show.host.beaten > STALLED
     const heals = (this.#wounded || isStalled) && performance.now() - this.#healed > HEAL_EVERY
     if (!this.#next && (heals || version !== this.#current?.version)) this.#load(version)
@@ -55,7 +64,7 @@ class Keeper {
     listen(frame, 'load', () => { if (!frame.contentDocument?.querySelector('[data-setting]')) this.#discard(frame) })
     listen(frame, 'fault', ({ detail }) => this.#note(frame, detail))
     listen(frame, 'touched', ({ detail }) => this.staircase.step(detail, performance.now()))
-    listen(frame, 'visit', ({ detail }) => this.outbox.put(detail))
+    listen(frame, 'visit', ({ detail }) => this.outbox?.put(detail))
     frame.src = this.setting.show
     document.querySelector('.shows').append(frame)
   }
@@ -126,7 +135,13 @@ class Messenger {
     this.#worker.postMessage({ id, url: new URL(url, location.href).href, options })
     return new Promise((resolve) => this.#waiting.set(id, resolve))
   }
+
+  /** The same, handing in `document_`. */
+  post (url, document_) {
+    return this.ask(url, { method: 'POST', body: JSON.stringify(document_), headers: { 'Content-Type': 'application/json' } })
+  }
 }
 
 lock(document)
+/** For the staff page, and for whoever examines a kiosk from outside. */
 globalThis.keeper = new Keeper(JSON.parse(document.querySelector('[data-setting]').textContent))

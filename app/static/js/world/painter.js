@@ -28,7 +28,10 @@ export class Painter {
   /** Get ready for a day; the next `paint` shows it. */
   set day (day) {
     const atoms = this.history.on(day)
-    for (const { ground } of [this.world, ...this.insets]) ground.atoms = atoms
+    for (const { ground, water } of [this.world, ...this.insets]) {
+      ground.atoms = atoms
+      water.day = day
+    }
     this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
 
