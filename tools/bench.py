@@ -111,7 +111,7 @@ def size(_: Path) -> None:
 
 def _compare(title: str, folder: Path, slug: str, count: int, ways: list[str], stage: tuple[browser.Browser, str, str]) -> None:
     chromium, files, address = stage
-    _title(f"{title}: seconds of Python (reading + making) · kB · until ready, its CPU · frames a second (longest wait, ms)")
+    _title(f"{title}: seconds of Python (reading + making) · kB · until ready, its CPU · frames a second (worst, ms)")
     ours = _made(f"overflight:{folder / 'many/exhibits' / slug}", 0, folder / "ours.html")
     with urllib.request.urlopen(f"{address}/{slug}/") as answer:
         answer.read()
@@ -125,8 +125,8 @@ def _compare(title: str, folder: Path, slug: str, count: int, ways: list[str], s
 
 def _feature_row(name: str, cost: dict[str, float], seen: browser.Seen, ours: browser.Seen) -> None:
     python = f"{cost['read']:.2f} + {cost['again']:.2f}" if cost["read"] else f"{cost['again']:.2f}"
-    figures = f"{python:>13} · {cost['bytes'] / 1000:8,.0f} · {seen.ready:5.2f}, {seen.work:5.2f} · {seen.fps:3.0f} ({seen.worst * 1000:,.0f})"
-    _row(name, figures, f"CPU {seen.work / ours.work:.1f} ×")
+    shown = f"{seen.ready:5.2f}, {seen.work:5.2f} · {seen.fps:3.0f} ({seen.worst * 1000:,.0f})"
+    _row(name, f"{python:>13} · {cost['bytes'] / 1000:8,.0f} · {shown}", f"CPU {seen.work / ours.work:.1f} ×")
 
 
 def _made(way: str, count: int, target: Path) -> dict[str, float]:
