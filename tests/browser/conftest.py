@@ -144,20 +144,30 @@ class Watch:
 def visit(browser: Browser) -> Iterator[Visit]:
     """Opens a page and waits until it is ready; at the end the test fails for anything that went wrong on the way.
 
-    With a `clock` the test can move time on. A page that may be `alone` loses its server on the way, and must not complain.
+    With a `clock` the test can move time on. A file may lead to the others of its `folder`.
+    A page that may be `alone` loses its server on the way, and must not complain.
     """
     opened: list[tuple[BrowserContext, Watch]] = []
 
     def open_page(
-        url: str, *, hash: str = "", ready: bool = True, status: int = 200, clock: bool = False, alone: bool = False, **options: Any  # noqa: A002
+        url: str,
+        *,
+        hash: str = "",  # noqa: A002
+        ready: bool = True,
+        status: int = 200,
+        clock: bool = False,
+        alone: bool = False,
+        folder: bool = False,
+        **options: Any,
     ) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
         parts = urlsplit(url)
         is_file = parts.scheme == "file"
-        watch = Watch(context, origin=url if is_file else f"{parts.scheme}://{parts.netloc}/", status=status, alone=alone)
+        own = (url.rpartition("/")[0] if folder else url) if is_file else f"{parts.scheme}://{parts.netloc}/"
+        watch = Watch(context, origin=own, status=status, alone=alone)
         opened.append((context, watch))
         if is_file:
-            context.route("**/*", _only_the_file(url))
+            context.route("**/*", _only_the_file(own))
         page = context.new_page()
         page.set_default_timeout(20_000)
         if clock:

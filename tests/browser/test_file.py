@@ -1,0 +1,39 @@
+"""What only the single file has: everything inside it, from a stick, with the network gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.pages import inked
+from tests.browser.ways import EXHIBITS
+from tests.conftest import SLUGS
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_it_asks_for_nothing_at_all(single_files: dict[str, Path], visit: Visit, slug: str) -> None:
+    page = visit(single_files[f"{slug}.html"].as_uri(), offline=True)
+    asked = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert not [address for address in asked if not address.startswith(("data:", "blob:"))]
+
+
+def test_without_javascript_it_is_there_to_read(single_files: dict[str, Path], visit: Visit) -> None:
+    slug = SLUGS[0]
+    page = visit(single_files[f"{slug}.html"].as_uri(), ready=False, java_script_enabled=False)
+    for chapter in EXHIBITS[slug].chapters:
+        expect(page.get_by_role("heading", name=str(chapter.title), exact=True)).to_be_visible()
+
+
+def test_the_atlas_of_a_site_leads_to_its_files_and_back(single_files: dict[str, Path], visit: Visit) -> None:
+    page = visit(single_files["index.html"].as_uri(), folder=True)
+    assert inked(page, "paths") > 300
+    first = next(iter(EXHIBITS.values()))
+    page.get_by_role("link", name=str(first.title), exact=True).click()
+    expect(page.locator("h1")).to_have_text(str(first.title))
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    page.locator("a.home").click()
+    expect(page.locator("[data-exhibit]")).to_have_count(len(EXHIBITS))
+    page.wait_for_selector("html[data-ready=true]", state="attached")

@@ -1,0 +1,30 @@
+"""Words by language, with a fallback; the interface's own words."""
+
+from __future__ import annotations
+
+from app.text import Text, interface
+
+PESHAWAR = Text((("en", "Peshawar"), ("ru", "Пешавар")))
+
+
+def test_words_come_in_the_language_asked_for_or_the_first() -> None:
+    assert PESHAWAR.find("ru") == ("ru", "Пешавар")
+    assert PESHAWAR.find("ja") == ("en", "Peshawar")
+    assert Text().find("ja") == ("ja", "")
+    assert str(PESHAWAR) == PESHAWAR.in_language("en") == "Peshawar"
+
+
+def test_a_plain_string_is_in_one_language() -> None:
+    assert Text.of("Brücke", "de").as_dict() == {"de": "Brücke"}
+    assert Text.of({"en": "Bridge", "de": "Brücke"}).as_dict() == {"en": "Bridge", "de": "Brücke"}
+
+
+def test_what_is_missing_is_known() -> None:
+    assert PESHAWAR.missing(("en", "de", "ru", "ja")) == ("de", "ja")
+    assert Text((("en", "Peshawar"), ("de", "  "))).missing(("en", "de")) == ("de",)
+    assert PESHAWAR
+    assert not Text((("en", " "),))
+
+
+def test_the_interface_speaks_english_first() -> None:
+    assert all(next(iter(text))[0] == "en" for text in interface().values())
