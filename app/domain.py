@@ -129,8 +129,8 @@ class Style:
 class Feature:
     """What every thing on the map has in common.
 
-    `id` is unique in the exhibit. `key` is the id as the curator wrote it, before duplicates were told apart.
-    `properties` are the curator's further properties, verbatim, for the layer's download.
+    `id` is unique in the exhibit; duplicates were told apart in the reading. `properties` are the curator's
+    further properties, verbatim, for the layer's download.
     """
 
     id: str

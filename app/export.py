@@ -15,10 +15,11 @@ from app.errors import ExportFailed
 from app.files import write
 from app.page import Page, Presentation, render, render_atlas
 
-_SOURCED = ("audio", "embed", "iframe", "img", "script", "source", "track", "video")
 __all__ = ["files", "single_file", "write"]
 
-_LOADING = {("link", "href"), ("object", "data"), ("video", "poster"), *((tag, "src") for tag in _SOURCED)}
+_LOADING = {"background", "data", "href", "poster", "src", "srcdoc", "srcset", "xlink:href"}
+_LEADING = {("a", "href"), ("area", "href")}
+_CARRIED = ("data:", "#")
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
 
 
@@ -72,7 +73,7 @@ class _Finder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
         for name, value in attrs:
-            if name == "srcset" or ((tag, name) in _LOADING and not (value or "").startswith(("data:", "#"))):
+            if name in _LOADING and (tag, name) not in _LEADING and not (value or "").startswith(_CARRIED):
                 self.asked.append(f"<{tag} {name}={value!r}>")
             if name == "style" and _CSS_ADDRESS.search(value or ""):
                 self.asked.append(f"<{tag} style={value!r}>")

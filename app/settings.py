@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from app import opening_hours
 from app.errors import SettingInvalid
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,7 @@ class Settings:
         for name, least, most in (("idle_seconds", 15, 900), ("scene_seconds", 5, 600)):
             if not least <= getattr(settings, name) <= most:
                 raise SettingInvalid(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; wanted a number from {least} to {most}.")
+        opening_hours.parse(settings.opening_hours)
         return settings
 
 

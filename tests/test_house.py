@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assets import asset, modules
+from app.assets import asset, catalogue, modules
 from app.settings import PROJECT
 
 APP = PROJECT / "app"
@@ -23,7 +23,8 @@ SOURCES = sorted(APP.rglob("*.py"))
 SCRIPTS = sorted(JS.rglob("*.js"))
 DRESSES = (*(PROJECT / "templates").rglob("*"), *(APP / "static").rglob("*"))
 DRESS = sorted(path for path in DRESSES if path.suffix in {".html", ".js", ".css", ".svg"})
-PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("geodata/**/README.md")])
+READMES = (path for path in PROJECT.glob("geodata/**/README.md") if "cache" not in path.parts)
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *READMES])
 
 FLOOR = re.compile(r"^(\d)   (\S+(?:  \S+)*)   +\S.*$", re.MULTILINE)
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
@@ -118,8 +119,9 @@ def test_every_module_that_a_script_imports_exists(path: Path) -> None:
 
 
 def test_every_script_is_reached_from_a_page() -> None:
-    gallery = ("kiosk/show", "kiosk/keeper", "kiosk/messenger", "kiosk/staff")
-    reached = modules("boot", *gallery, *(f"elements/{name}" for name in elements_in_python()))
+    said = [name for path in (APP / "page").glob("*.py") for name in re.findall(r'"([\w/]+)"', path.read_text(encoding="utf-8"))]
+    started = sorted({name for name in said if f"js/{name}.js" in catalogue()})
+    reached = modules(*started, *(f"elements/{name}" for name in elements_in_python()))
     assert {f"{name}.js" for name in reached} == {path.relative_to(JS).as_posix() for path in SCRIPTS}
 
 

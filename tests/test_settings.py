@@ -44,6 +44,11 @@ def test_what_cannot_be_used_is_told_by_name_with_what_is_wanted(variable: str, 
         Settings.from_environment({variable: value})
 
 
+def test_opening_hours_are_read_at_the_start() -> None:
+    with pytest.raises(SettingInvalid, match="opening hours 'whenever' cannot be read"):
+        Settings.from_environment({"OVERFLIGHT_OPENING_HOURS": "whenever"})
+
+
 def test_the_documentation_has_every_setting_with_its_default() -> None:
     rows = re.findall(r"^\| `(\w+)` \| `?([^|]*?)`? \|", (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8"), re.MULTILINE)
     documented = {name: default for name, default in rows if name.startswith(PREFIX)}

@@ -70,6 +70,7 @@ def test_viewers_may_only_look(client: FlaskClient, path: str, method: str) -> N
 def test_names_are_looked_up_and_never_opened(
     client: FlaskClient, before: str, name: str, monkeypatch: pytest.MonkeyPatch, project_app: Flask
 ) -> None:
+    assert client.get("/nothing/").status_code == 404  # what every page needs is read once
     opened: list[str] = []
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(str(path)) or read(path))  # type: ignore[func-returns-value]
@@ -84,6 +85,15 @@ def test_a_picture_is_shown_but_can_do_nothing(client: FlaskClient) -> None:
     assert response.mimetype == "image/svg+xml"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert "script-src" not in response.headers["Content-Security-Policy"]
+
+
+def test_a_picture_that_has_gone_since_is_not_found(geodata: Path) -> None:
+    media = geodata / "exhibits" / "small" / "media"
+    media.mkdir()
+    (media / "bridge.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    client = create_app(Settings(geodata=geodata)).test_client()
+    (media / "bridge.svg").unlink()
+    assert client.get("/small/media/bridge.svg").status_code == 404
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from zoneinfo import available_timezones
 
+from app import zones
 from app.content.desk import Desk
 from app.content.encoding import decode
 from app.content.geometry import read_position
@@ -243,14 +242,9 @@ def _clock(table: Table) -> Clock | None:
 
 def _zone(value: object) -> str:
     name = string(value)
-    if name not in _zones():
-        raise Rejected(f"the zone {describe(name)}", "an IANA time zone such as Europe/Moscow", meant(name, _zones()))
+    if name not in zones.names():
+        raise Rejected(f"the zone {describe(name)}", "an IANA time zone such as Europe/Moscow", meant(name, zones.names()))
     return name
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _city(zone: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypedDict
 
-from app.content import flight
+from app.content import flight, vertices
+from app.content.chronology import tell_too_fast
 from app.content.claims import read_claims
 from app.content.geometry import Position, Repairs, read_lines, read_polygons, read_position, shape_of
 from app.content.strict_json import find_odd_number
@@ -48,7 +49,9 @@ _MENDS = {
     "GeometryCollection": "Make each geometry a feature of its own.",
 }
 _SIZES = ("small", "medium", "large")
-_KNOWN = {kind: frozenset((*COMMON_KEYS, *keys, "id", *(flight.TIME_KEYS if kind == "flight" else ()))) for kind, keys in KIND_KEYS.items()}
+_KNOWN = {
+    kind: frozenset((*COMMON_KEYS, *keys, "id", *(vertices.TIME_KEYS if kind == "flight" else ()))) for kind, keys in KIND_KEYS.items()
+}
 _EVERY_KEY = frozenset().union(*_KNOWN.values())
 
 Shape = tuple[str, list[object]] | None
@@ -104,7 +107,7 @@ def _common(table: Table, feature_id: str, kind: str) -> Common:
         Table(further, table.desk, table.path).note_slips(_EVERY_KEY)
     return Common(
         id=feature_id,
-        name=table.words("name" if table.values.get("name") is not None else "title"),
+        name=_name(table, feature_id, kind),
         description=table.markdown("description"),
         when=table.take("when", span, None),
         basis=table.take("basis", choice(Basis), Basis.DOCUMENTED),
@@ -112,6 +115,17 @@ def _common(table: Table, feature_id: str, kind: str) -> Common:
         style=_style(table),
         properties=tuple(further.items()),
     )
+
+
+def _name(table: Table, feature_id: str, kind: str) -> Text:
+    """The name, or the id in its place, for the list of places has to call a thing something; an area may go without."""
+    key = "name" if table.values.get("name") is not None else "title"
+    name = table.words(key)
+    if name or kind == "area":
+        return name
+    if table.values.get(key) is None:
+        table.warn("name", "no name", "words to call it by", "Add a name; it is called by its id for now.")
+    return Text.of(feature_id, table.desk.languages[0])
 
 
 def _is_json(key: str, value: object, table: Table) -> bool:
@@ -153,7 +167,7 @@ def _flight(shape: Shape, common: Common, table: Table, repairs: Repairs) -> Fli
     if track.further:
         common["properties"] = (*common["properties"], ("coordinateProperties", track.further))
     mode, fastest = flight.read_mode(table), flight.read_max_speed(table)
-    flight.tell_too_fast(track, mode, fastest, table)
+    tell_too_fast(track.fixes, track.breaks, mode, fastest, table)
     return Flight(
         **common,
         claims=read_claims(table, len(track.fixes)),

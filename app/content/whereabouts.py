@@ -67,7 +67,8 @@ def tell_strays(layers: Sequence[Layer], views: Iterable[View], report: Report) 
         others = _Others(everything, cells)
         strays = [feature for feature, where in features if others.would_bring_home(where)]
         if 2 * len(strays) <= len(features):
-            strays = [feature for feature, where in features if _Others(everything, Counter(where.cells)).would_bring_home(where)]
+            alone = [(feature, where) for feature, where in features if all(everything[cell] == 1 for cell in where.cells)]
+            strays = [feature for feature, where in alone if _Others(everything, Counter(where.cells)).would_bring_home(where)]
         if strays:
             _warn(layer, strays, report)
 

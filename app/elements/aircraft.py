@@ -15,7 +15,10 @@ class Aircraft(ExhibitElement):
         self.exhibit = exhibit
 
     def payload(self) -> object:
-        """`{flights: [{id, name, layer, status, mode, fixes: [{basis}]}], accounts}`: timed flights in drawing order, rivals by id."""
+        """`{flights: [{id, name, layer, status, mode, fixes: [{basis, hasHeight}]}], accounts}`.
+
+        The timed flights in drawing order, rival accounts by id.
+        """
         return {
             "flights": [
                 {
@@ -24,7 +27,7 @@ class Aircraft(ExhibitElement):
                     "layer": layer.id,
                     "status": flight.status,
                     "mode": flight.mode,
-                    "fixes": [{"basis": fix.basis} for fix in flight.fixes],
+                    "fixes": [{"basis": fix.basis, "hasHeight": fix.altitude_m is not None} for fix in flight.fixes],
                 }
                 for layer in self.exhibit.layers
                 for flight in layer.features

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app import geodesy
-from app.domain import Area, Exhibit, LonLat, Reach
+from app.domain import Area, Exhibit, LonLat, Reach, Ring
 from app.elements.element import ExhibitElement
 from app.elements.styles import simplestyle
 from app.geodesy.packing import Column, pack_degrees
@@ -38,7 +38,7 @@ def _area(area: Area, layer: str) -> dict[str, object]:
         "surface": area.surface,
         "style": simplestyle(area.style),
         "polygons": [[_columns(ring) for ring in geodesy.unwrap_polygon(rings)] for rings in area.polygons],
-        "lines": [_columns(tuple(zip(geodesy.unwrap([lon for lon, _ in line]), (lat for _, lat in line), strict=True))) for line in area.lines],
+        "lines": [_columns(_unwrapped(line)) for line in area.lines],
     }
 
 
@@ -55,6 +55,10 @@ def _reach(feature: object, layer: str) -> dict[str, object] | None:
         "lines": [],
         "radiusKm": feature.radius_km,
     }
+
+
+def _unwrapped(line: Ring) -> Iterable[LonLat]:
+    return zip(geodesy.unwrap([lon for lon, _ in line]), (lat for _, lat in line), strict=True)
 
 
 def _columns(positions: Iterable[LonLat]) -> list[Column]:

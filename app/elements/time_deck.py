@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from app import zones
 from app.dates import EPOCH, seconds
-from app.domain import Basis, Event, Exhibit, Flight, Mode, Text
+from app.domain import Basis, Event, Exhibit, Flight, Mode, Status, Text
 from app.elements.accounts import rival_payload
 from app.elements.element import ExhibitElement
 
@@ -46,7 +46,7 @@ class TimeDeck(ExhibitElement):
     def payload(self) -> object:
         """What the deck knows beside the tracks; moments are seconds since 1970.
 
-        `acts` `[{start, end}]` · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, place, minutes}]}]`
+        `acts` `[{start, end}]` · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, hasHeight, minutes}]}]`
         · `moments` `[{at, until, key, name, basis, sources}]` in order of time · `zones` `[{offsets: [[from, minutes east of UTC]]}]`
         in the order of the exhibit's clocks · `ceilings` `[{name, altitude, top, basis, sources}]` · `accounts` by id
         · `citation` `{title, subtitle, version}`.
@@ -74,7 +74,7 @@ def moments(exhibit: Exhibit) -> Iterator[Moment]:
     for feature in exhibit.features:
         if isinstance(feature, Flight):
             for number, fix in enumerate(feature.fixes, 1):
-                if fix.time:
+                if fix.time and feature.status is Status.FLOWN:
                     yield Moment(fix.time, fix.time, f"{feature.id}/{number}", fix.place, fix.basis, len(fix.citations))
         elif isinstance(feature, Event) and feature.when and "T" in feature.when.edtf:
             yield Moment(feature.when.start, feature.when.end, feature.id, feature.name, feature.basis, len(feature.citations))
@@ -99,29 +99,27 @@ def acts(exhibit: Exhibit) -> list[Act]:
 
 def offsets(zone: str, start: datetime, end: datetime) -> list[list[int]]:
     """Minutes east of UTC in `zone`, as `[from seconds, minutes]` for each change between two moments, by the tz database."""
-    place = ZoneInfo(zone)
-    changes = [[seconds(start), _offset(place, start)]]
+    changes = [[seconds(start), _offset(zone, start)]]
     day = start
     while day < end:
         following = min(day + timedelta(days=1), end)
-        if _offset(place, following) != changes[-1][1]:
-            moment = _change(place, day, following)
-            changes.append([seconds(moment), _offset(place, moment)])
+        if _offset(zone, following) != changes[-1][1]:
+            moment = _change(zone, day, following)
+            changes.append([seconds(moment), _offset(zone, moment)])
         day = following
     return changes
 
 
-def _change(place: ZoneInfo, before: datetime, after: datetime) -> datetime:
+def _change(zone: str, before: datetime, after: datetime) -> datetime:
     """The first minute at which the offset is no longer that of `before`."""
     while after - before > timedelta(minutes=1):
         middle = before + (after - before) // 2
-        before, after = (middle, after) if _offset(place, middle) == _offset(place, before) else (before, middle)
+        before, after = (middle, after) if _offset(zone, middle) == _offset(zone, before) else (before, middle)
     return after.replace(second=0, microsecond=0)
 
 
-def _offset(place: ZoneInfo, moment: datetime) -> int:
-    offset = moment.astimezone(place).utcoffset() or timedelta()
-    return round(offset.total_seconds() / 60)
+def _offset(zone: str, moment: datetime) -> int:
+    return round(zones.offset(zone, moment).total_seconds() / 60)
 
 
 def _known_span(exhibit: Exhibit) -> tuple[datetime, datetime]:
@@ -139,7 +137,9 @@ def _flight(flight: Flight, layer: str) -> dict[str, object]:
         "status": flight.status,
         "mode": flight.mode,
         "hasProfile": flight.mode is Mode.AIR and any(fix.altitude_m is not None for fix in flight.fixes[1:-1]),
-        "fixes": [{"basis": fix.basis, "place": fix.place.as_dict(), "minutes": fix.time_uncertainty_min} for fix in flight.fixes],
+        "fixes": [
+            {"basis": fix.basis, "hasHeight": fix.altitude_m is not None, "minutes": fix.time_uncertainty_min} for fix in flight.fixes
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from app.geodesy.track import track
 from app.world import FIRST_DAY, LAST_DAY, Portion, World
 from app.world.cells import Cells, around, cells_of
 
-REACH = 7.0
+REACH = 5.0
 """Degrees about everything an exhibit shows in which the land is drawn in full detail."""
 CLOSE = 40.0
 """A view that shows fewer degrees than this wants full detail all over."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from app import zones
 from app.dates import Span, iso, spell
 from app.domain import Account, Basis, Chapter, Claim, Exhibit, Feature, Fix, Flight, Layer, Reach, Site, Source, Status
 from app.markdown import CITATION, to_html
@@ -247,7 +247,7 @@ class Reading:
 
     def _clocks(self, moment: datetime) -> tuple[tuple[Markup, str], ...]:
         """The moment on each of the exhibit's own clocks, by the tz database for that date."""
-        local = ((clock, moment.astimezone(ZoneInfo(clock.zone))) for clock in self.exhibit.clocks)
+        local = ((clock, zones.local(clock.zone, moment)) for clock in self.exhibit.clocks)
         return tuple((self.speaker.say(clock.name), f"{time:%H:%M}") for clock, time in local)
 
     def _description(self, text: Text) -> Markup:

@@ -86,10 +86,10 @@ class World:
         """Every territory of `day` with its shape, in degrees: valid, and none over another. Raises `NotFound` outside 1945–1991."""
         if not FIRST_DAY <= day <= LAST_DAY:
             raise NotFound(f"There are borders for every day from {FIRST_DAY} to {LAST_DAY}, and none for {day}.")
-        groups: dict[Territory, list[BaseGeometry]] = defaultdict(list)
-        for atom, shape in self.topology.shapes.items():
-            groups[self.territory(atom, day)].append(shape)
-        return {territory: shapely.coverage_union_all(shapes) for territory, shapes in groups.items()}
+        groups: dict[Territory, list[str]] = defaultdict(list)
+        for atom in self.topology.atoms:
+            groups[self.territory(atom, day)].append(atom)
+        return {territory: self.topology.joined(tuple(atoms)) for territory, atoms in groups.items()}
 
     def extract(self, portion: Portion) -> bytes:
         """What a page needs that shows `portion`: compressed JSON, the same bytes each time; see `docs/world.md`."""

@@ -39,7 +39,7 @@ def extract(world: World, portion: Portion) -> bytes:
     cells = portion.cells
     document = {
         **_shapes(world, cells),
-        "lakes": world.water.lakes_in(cells),
+        "lakes": world.water.lakes_in(cells, portion.last),
         "rivers": world.water.rivers_in(cells),
         "regions": _regions(world, cells),
         **_history(world, portion),

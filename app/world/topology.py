@@ -47,6 +47,17 @@ class Topology:
         return {atom: shapely.MultiPolygon([_polygon(rings, arcs) for rings in polygons])
                 for atom, polygons in zip(self.atoms, self.polygons, strict=True)}
 
+    def joined(self, atoms: tuple[str, ...]) -> BaseGeometry:
+        """Several atoms as one shape; from one day to the next most stay together, so that what was joined is kept."""
+        if atoms not in self._joined:
+            shapes = [self.shapes[atom] for atom in atoms]
+            self._joined[atoms] = shapely.coverage_union_all(shapes) if len(shapes) > 1 else shapes[0]
+        return self._joined[atoms]
+
+    @cached_property
+    def _joined(self) -> dict[tuple[str, ...], BaseGeometry]:
+        return {}
+
     @cached_property
     def boxes(self) -> list[Bounds]:
         """About where each arc lies: the bounds of its coarse level, or of the fine one where there is no other."""

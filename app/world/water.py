@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from app.world.topology import box, read_packed
 
 @dataclass(frozen=True)
 class Water:
-    """`lakes` as rings, outer first, and `rivers` as lines, both encoded in units of `quantum` degrees.
+    """Each of `lakes` as the day from which it is there ("" from the beginning) and its rings, outer first; `rivers` as lines.
+
+    Positions are encoded in units of `quantum` degrees.
 
     The largest lakes stand first; `coarse` has those of them that show on a map of the whole world, with fewer vertices.
     """
@@ -29,11 +32,12 @@ class Water:
         lakes, rivers = read_packed(folder / "lakes.json.gz"), read_packed(folder / "rivers.json.gz")
         return cls(lakes["quantum"], lakes["fine"], lakes["coarse"], rivers["rivers"])
 
-    def lakes_in(self, cells: Cells) -> list[list[str]]:
-        """The lakes in `cells`, and coarsely the large ones elsewhere."""
+    def lakes_in(self, cells: Cells, until: date) -> list[list[str]]:
+        """The lakes in `cells`, and coarsely the large ones elsewhere, without reservoirs that filled after `until`."""
         near = [meet(bounds, cells) for bounds in self._lake_boxes]
-        return [rings for rings, here in zip(self.lakes, near, strict=True) if here] + [
-            rings for rings, here in zip(self.coarse, near, strict=False) if not here]
+        found = [lake for lake, here in zip(self.lakes, near, strict=True) if here]
+        found += [lake for lake, here in zip(self.coarse, near, strict=False) if not here]
+        return [lake for lake in found if lake[0] <= until.isoformat()]
 
     def rivers_in(self, cells: Cells) -> list[str]:
         """The rivers in `cells`."""
@@ -41,7 +45,7 @@ class Water:
 
     @cached_property
     def _lake_boxes(self) -> list[Bounds]:
-        return [box(rings[0], self.quantum) for rings in self.lakes]
+        return [box(outline, self.quantum) for _, outline, *_ in self.lakes]
 
     @cached_property
     def _river_boxes(self) -> list[Bounds]:

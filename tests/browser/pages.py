@@ -9,6 +9,14 @@ from playwright.sync_api import Page
 MAP = "globalThis[document.querySelector('script[data-stage]').dataset.map]"
 
 
+def begun(page: Page) -> Page:
+    """The page, once a visitor on the gallery floor has touched it; elsewhere just as it is."""
+    if page.locator(".attract .begin").count() and page.get_attribute("html", "data-visit") == "attract":
+        page.mouse.click(200, 200)
+        page.wait_for_selector("html[data-visit=visiting]", state="attached")
+    return page
+
+
 def island(page: Page, element: str) -> Any:
     """The document that crossed from Python for an element."""
     return page.evaluate("(name) => JSON.parse(document.querySelector(`script[data-element=${name}]`).textContent)", element)

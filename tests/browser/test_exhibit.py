@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from app.domain import Claim, Feature, Flight, Site
 from app.markdown import to_plain
 from tests.browser.conftest import Visit
-from tests.browser.pages import inked, island, point_of, show, view
+from tests.browser.pages import begun, inked, island, point_of, show, view
 from tests.browser.ways import EVERY, EXHIBITS, SOME, Address
 
 CARD = ".feature-popup .feature-card"
@@ -42,7 +42,7 @@ def test_every_place_and_flight_stands_in_the_list(address: Address, visit: Visi
 
 @pytest.mark.parametrize(("way", "slug"), SOME)
 def test_a_site_opens_by_a_click_on_the_map(address: Address, visit: Visit, way: str, slug: str) -> None:
-    page = visit(address(way, slug))
+    page = begun(visit(address(way, slug)))
     on_show = [each for layer in EXHIBITS[slug].layers if layer.visible for each in layer.features]
     site = next(each for each in on_show if isinstance(each, Site) and each.position)
     assert site.position
@@ -61,7 +61,7 @@ def test_a_site_opens_by_a_click_on_the_map(address: Address, visit: Visit, way:
 
 @pytest.mark.parametrize(("way", "slug"), SOME)
 def test_a_card_opens_from_the_list_with_all_accounts_and_sources(address: Address, visit: Visit, way: str, slug: str) -> None:
-    page = visit(address(way, slug))
+    page = begun(visit(address(way, slug)))
     exhibit = EXHIBITS[slug]
     contested = next(each for each in exhibit.features if own_claims(each) and not (isinstance(each, Site) and each.position is None))
     page.get_by_role("tab", name="Places and times").click()
@@ -80,7 +80,7 @@ def test_a_card_opens_from_the_list_with_all_accounts_and_sources(address: Addre
 
 @pytest.mark.parametrize(("way", "slug"), SOME)
 def test_a_layer_switched_off_goes_from_map_and_address(address: Address, visit: Visit, way: str, slug: str) -> None:
-    page = visit(address(way, slug))
+    page = begun(visit(address(way, slug)))
     exhibit = EXHIBITS[slug]
     layer = next(each for each in exhibit.layers if each.visible and each.features)
     site = next((each for each in layer.features if isinstance(each, Site) and each.position), None)
@@ -98,7 +98,7 @@ def test_a_layer_switched_off_goes_from_map_and_address(address: Address, visit:
 
 @pytest.mark.parametrize(("way", "slug"), SOME)
 def test_chapters_move_the_map(address: Address, visit: Visit, way: str, slug: str) -> None:
-    page = visit(address(way, slug))
+    page = begun(visit(address(way, slug)))
     chapters = EXHIBITS[slug].chapters
     expect(page.locator("[data-turn=back]")).to_be_disabled()
     seen = {view(page)}
@@ -123,7 +123,7 @@ def test_chapters_move_the_map(address: Address, visit: Visit, way: str, slug: s
 @pytest.mark.parametrize(("way", "slug"), SOME)
 def test_the_address_restores_everything(address: Address, visit: Visit, way: str, slug: str) -> None:
     exhibit = EXHIBITS[slug]
-    page = visit(address(way, slug))
+    page = begun(visit(address(way, slug)))
     page.locator("[data-turn=next]").click()
     open_legend(page)
     page.locator(".layers input:not(:checked), .layers input").last.click()
@@ -153,8 +153,8 @@ def degrees_of_a_pixel(zoom: float) -> float:
 
 
 def open_legend(page: Page) -> None:
-    if page.locator("details.legend:not([open])").count():
-        page.locator("details.legend summary").click()
+    if page.locator("details.layers:not([open])").count():
+        page.locator("details.layers summary").click()
 
 
 def ticked(page: Page) -> list[str]:

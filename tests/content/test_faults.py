@@ -275,6 +275,7 @@ GEOMETRY = [
 
 PROPERTIES = [
     layer("unknown kind", site(kind="sit"), at="properties.kind", says=('"sit"', "flight, site, event, area, reach", "“site”")),
+    layer("no name", site(name=None), severity=WARNING, at="properties.name", says=("no name", "by its id"), shows=("x",)),
     layer("unknown status", flight(status="flew"), at="properties.status", says=('"flew"', "flown, planned"), shows=("x",)),
     layer("unknown mode", flight(mode="rail"), at="properties.mode", says=('"rail"', "air, road, sea, foot"), shows=("x",)),
     layer("unknown basis", site(basis="documentd"), at="properties.basis", says=("documented", "“documented”"), shows=("x",)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.content import Limits, claims, exhibit_file, features, flight, sources
+from app.content import Limits, chronology, claims, exhibit_file, features, sources, vertices
 from app.domain import Basis, Mode, Status, Surface
 
 PAGE = (Path(__file__).parents[2] / "geodata" / "README.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ TABLES = {
     "**`[[ceilings]]`**": exhibit_file.CEILING_KEYS,
     "`properties`, for every kind:": features.COMMON_KEYS,
     "**`flight`** adds": features.KIND_KEYS["flight"],
-    "In `coordinateProperties`:": flight.COORDINATE_KEYS,
+    "In `coordinateProperties`:": vertices.KEYS,
     "**`site`** and **`event`** add": features.KIND_KEYS["site"],
     "**`area`** adds": features.KIND_KEYS["area"],
     "**`reach`** adds": features.KIND_KEYS["reach"],
@@ -52,7 +52,7 @@ def test_each_table_has_the_keys_that_are_read(heading: str, keys: tuple[str, ..
 
 def test_the_further_readings_are_told() -> None:
     assert "(`title` is read too)" in PAGE
-    assert all(f"`{key}`" in PAGE for key in flight.TIME_KEYS)
+    assert all(f"`{key}`" in PAGE for key in vertices.TIME_KEYS)
     assert features.KIND_KEYS["site"] == features.KIND_KEYS["event"]
 
 
@@ -75,7 +75,7 @@ def test_each_choice_has_the_words_that_are_read(heading: str, key: str, words: 
 
 
 def test_speeds_and_limits_are_those_of_the_reader() -> None:
-    speeds = [f"{speed:,.0f}" for speed in flight.FASTEST_KMH.values()]
+    speeds = [f"{speed:,.0f}" for speed in chronology.FASTEST_KMH.values()]
     assert re.findall(r"[\d,]*\d", next(row for row in table("**`flight`** adds") if "max_speed" in row[0])[1]) == speeds
     limits = Limits()
     assert [row[1] for row in table("## Limits")] == [

@@ -7,7 +7,7 @@ import { citationsOf } from '../../app/static/js/deck/citation.js'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '../../app/static/js/deck/curves.js'
 import { Moments } from '../../app/static/js/deck/moments.js'
 import { Player } from '../../app/static/js/deck/player.js'
-import { attributesOf, homeward, leadingOf, positionOf, readoutOf, shortName } from '../../app/static/js/deck/readout.js'
+import { attributesOf, heightOf, homeward, leadingOf, positionOf, readoutOf, shortName } from '../../app/static/js/deck/readout.js'
 import { figure, heightLabel, heightTicks, timeTicks } from '../../app/static/js/deck/scale.js'
 import { offsetAt, offsetInWords, typedMoment, wallClock } from '../../app/static/js/deck/zones.js'
 import { Clock } from '../../app/static/js/clock.js'
@@ -28,7 +28,7 @@ const track = unpack({
   metres: [222639, 0],
   breaks: []
 })
-const flight = { id: 'a', name: { en: 'A' }, status: 'flown', fixes: [{ basis: 'documented' }, { basis: 'inferred' }, { basis: 'interpolated' }] }
+const flight = { id: 'a', name: { en: 'A' }, status: 'flown', fixes: [{ basis: 'documented', hasHeight: true }, { basis: 'inferred', hasHeight: true }, { basis: 'interpolated', hasHeight: false }] }
 const word = (key, values = {}) => `${key}${values.degrees ?? ''}`
 
 describe('an act', () => {
@@ -268,6 +268,11 @@ describe('a readout', () => {
     const attributes = attributesOf({ ...readoutOf(flight, track, 76), lon: 190 }, '1970-01-01T00:01Z')
     assert.deepEqual(attributes, { lon: '-170.00000', lat: '1.00000', altitudeM: '500', basis: 'inferred', date: '1970-01-01T00:01Z', state: 'flying' })
     assert.equal(attributesOf({ lon: 0, lat: 0, altitude: null, basis: null, state: 'flying' }, '').altitudeM, '')
+  })
+
+  test('says ≈ where no source states the height', () => {
+    assert.deepEqual([0, 100, 300].map((seconds) => heightOf(readoutOf(flight, track, seconds + 1))), ['0 m', '≈ 667 m', '≈ 0 m'])
+    assert.equal(heightOf({ altitude: null }), null)
   })
 
   test('says where in words', () => {

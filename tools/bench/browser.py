@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 WATCH = """
   globalThis.frames_ = []
   const drawn = (now) => { globalThis.frames_.push(now); requestAnimationFrame(drawn) }
-  const isReady = () => document.documentElement?.dataset.ready || (document.readyState === 'complete' && !document.querySelector('script[data-stage]'))
+  const isPlain = () => document.readyState === 'complete' && !document.querySelector('script[data-stage]')
+  const isReady = () => document.documentElement?.dataset.ready || isPlain()
   const wait = () => isReady()
     ? requestAnimationFrame(() => requestAnimationFrame((now) => { globalThis.ready_ = performance.now(); drawn(now) }))
     : setTimeout(wait, 2)
@@ -64,7 +66,7 @@ def _visit(browser: Browser, url: str) -> Seen:
     ready = page.evaluate("globalThis.ready_") / 1000
     frames = _drag(page)
     context.close()
-    gaps = [later - earlier for earlier, later in zip(frames, frames[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(frames)]
     return Seen(ready, 1000 * len(gaps) / sum(gaps), max(gaps) / 1000)
 
 

@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+Server = contextlib.AbstractContextManager[tuple[str, float, float]]
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -52,24 +53,26 @@ def running(command: list[str], port: int, path: str = "/", **environment: str) 
         process.terminate()
         process.wait(20)
         listener.join(5)
+        if process.stdout:
+            process.stdout.close()
 
 
 def _listen(process: subprocess.Popen[bytes], started: float, told: list[float]) -> None:
-    for _ in process.stdout or ():
-        told.append(time.monotonic() - started)
+    told.extend(time.monotonic() - started for _ in process.stdout or ())
 
 
-def overflight(geodata: Path, path: str = "/"):  # noqa: ANN201
+def overflight(geodata: Path, path: str = "/") -> Server:
     """`flask serve` over a folder of exhibits."""
     port = free_port()
     command = [sys.executable, "-m", "flask", "serve"]
     return running(command, port, path, PORT=str(port), HOST="127.0.0.1", OVERFLIGHT_GEODATA=str(geodata))
 
 
-def granian(target: str, path: str = "/"):  # noqa: ANN201
+def granian(target: str, path: str = "/") -> Server:
     """granian over a WSGI application, as `flask serve` runs it."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", str(port), target]
+    dressed = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", str(port)]
+    command = [sys.executable, "-m", "granian", *dressed, target]
     return running(command, port, path)
 
 

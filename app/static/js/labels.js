@@ -28,6 +28,8 @@ export class Labels {
       this.#widths.clear()
       this.#sheet?.paint()
     })
+    const aside = document.querySelector('.keys')
+    aside?.addEventListener('toggle', () => this.#sheet?.paint(), { capture: true })
     map.whenReady(() => { this.#sheet = sheet(map, 'labels', (context, view) => this.#draw(context, view)) })
   }
 
@@ -51,7 +53,7 @@ export class Labels {
 
   #draw (context, view) {
     const onView = ({ minZoom = 0, maxZoom = 99 }) => view.zoom >= minZoom && view.zoom <= maxZoom
-    const crowd = new Crowd(view, all(this.#crossings, view))
+    const crowd = new Crowd(view, all(this.#crossings, view), windowOf(this.map))
     const spots = new Set()
     const labels = all(this.#owned, view).filter(onView).sort((a, b) => a.rank - b.rank)
     this.placed = []
@@ -107,7 +109,9 @@ class Crowd {
   #cells = new Map()
   #points = new Map()
 
-  constructor (view, lines) {
+  constructor (view, lines, { frame, covered }) {
+    this.frame = frame
+    for (const box of covered) this.#take(box)
     for (const line of lines) this.#note(line, view)
   }
 
@@ -129,13 +133,24 @@ class Crowd {
     let best = null
     for (const [index, name] of placements.entries()) {
       const box = boxAt(x, y, size, PLACEMENTS[name], gap)
-      if (this.#collides(box)) continue
+      if (this.#collides(box) || this.#isCut(x, y, box)) continue
       const cost = this.#crossed(box) * 3 + index
       if (!best || cost < best.cost) best = { ...box, cost }
       if (cost === 0) break
     }
-    if (best) for (const key of cells(best)) this.#cells.get(key)?.push(best) ?? this.#cells.set(key, [best])
+    if (best) this.#take(best)
     return best
+  }
+
+  #take (box) {
+    for (const key of cells(box)) this.#cells.get(key)?.push(box) ?? this.#cells.set(key, [box])
+  }
+
+  /** Whether a box would be cut by the edge of what is seen, though its point is not. */
+  #isCut (x, y, box) {
+    const { frame } = this
+    const isSeen = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom
+    return isSeen && (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)
   }
 
   #collides (box) {
@@ -153,6 +168,15 @@ class Crowd {
 }
 
 const STEP = 5
+/** What is seen of the map, and what lies over it (buttons, legend, scale), as boxes in the units of a sheet. */
+const windowOf = (map) => {
+  const { left, top } = map.getContainer().getBoundingClientRect()
+  const { x, y } = map.containerPointToLayerPoint([0, 0])
+  const onSheet = (rect) => ({ left: rect.left - left + x, right: rect.right - left + x, top: rect.top - top + y, bottom: rect.bottom - top + y })
+  const over = [...document.querySelectorAll('.stage > .corner')].map((node) => node.getBoundingClientRect()).filter(({ width }) => width)
+  return { frame: onSheet(map.getContainer().getBoundingClientRect()), covered: over.map(onSheet) }
+}
+
 const CELL = 64
 /** Pixels kept free between two names on a line. */
 const AIR = 5

@@ -67,9 +67,9 @@ export class Stage extends EventTarget {
 
   /** Pixels at the sides of the map that lie under its buttons and its legend; a small map has none to spare. */
   margins () {
-    const legend = document.querySelector('.legend')
+    const keys = document.querySelector('.keys')
     const isWide = this.map.getSize().x > 760
-    return { left: isWide ? 84 : 24, right: isWide && legend ? legend.offsetWidth + 32 : 24 }
+    return { left: isWide ? 84 : 24, right: isWide && keys ? keys.offsetWidth + 32 : 24 }
   }
 
   /** Show a view: `{bounds: [[s, w], [n, e]]}` or `{center: [lat, lon], zoom}`. */

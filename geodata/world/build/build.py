@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import anchors
@@ -12,6 +13,7 @@ import coverage
 import gshhg
 import inputs
 import regions
+import reservoirs
 import rivers
 import shapely
 import topology
@@ -49,18 +51,20 @@ def build_borders() -> None:
 
 def build_water() -> None:
     """Lakes and rivers as lines of their own, each in a file of its own: their licences differ."""
-    lakes = [part for lake in gshhg.lakes(LAKES[1]) for part in shapely.get_parts(shapely.simplify(lake, LAKES[0])) if part.area > 0]
+    parts = [part for lake in gshhg.lakes(LAKES[1]) for part in shapely.get_parts(shapely.simplify(lake, LAKES[0])) if part.area > 0]
+    lakes = sorted(parts, key=gshhg.km2, reverse=True)
     great = [shapely.simplify(lake, COARSE[0]) for lake in lakes if gshhg.km2(lake) >= GREAT_KM2]
-    write("lakes.json.gz", {"quantum": coverage.QUANTUM, "fine": packed_polygons(lakes, coverage.QUANTUM),
-                            "coarse": packed_polygons(great, coverage.QUANTUM)})
+    since = list(reservoirs.years(lakes))
+    write("lakes.json.gz", {"quantum": coverage.QUANTUM, "fine": packed_lakes(lakes, since, coverage.QUANTUM),
+                            "coarse": packed_lakes(great, since, coverage.QUANTUM)})
     write("rivers.json.gz", {"quantum": coverage.QUANTUM,
                              "rivers": [topology.polyline(river.coords, coverage.QUANTUM) for river in rivers.rivers()]})
 
 
-def packed_polygons(shapes: list[BaseGeometry], quantum: float) -> list[list[str]]:
-    """Each polygon as its rings, outer first."""
-    return [[topology.polyline(ring.coords, quantum) for ring in (part.exterior, *part.interiors)]
-            for shape in shapes for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+def packed_lakes(lakes: list[BaseGeometry], since: Iterable[str], quantum: float) -> list[list[str]]:
+    """Each polygon as the day from which it is there, then its rings, outer first."""
+    return [[day, *(topology.polyline(ring.coords, quantum) for ring in (lake.exterior, *lake.interiors))]
+            for lake, day in zip(lakes, since, strict=False)]
 
 
 def build_regions() -> None:
@@ -70,7 +74,7 @@ def build_regions() -> None:
         shapes, lakes, streams = regions.build(region)
         documents[region.id] = {
             **topology.build_topology(shapes, {}, regions.QUANTUM, region.box),
-            "lakes": packed_polygons(lakes, regions.QUANTUM),
+            "lakes": packed_lakes(lakes, reservoirs.years(lakes), regions.QUANTUM),
             "rivers": [topology.polyline(line.coords, regions.QUANTUM) for line in streams],
         }
     write("regions.json.gz", documents)

@@ -48,8 +48,9 @@ def build(region: Region) -> tuple[Atoms, list[BaseGeometry], list[BaseGeometry]
     land = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.LAND, region.box)))
     atoms = _split(region, land, _berlin() if region.id == "berlin" else _countries(dict(region.others)))
     islands = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.ISLAND_IN_LAKE, region.box)))
-    lakes = [shapely.simplify(lake.difference(islands), TOLERANCE) for lake in gshhg.clipped("gshhs", gshhg.LAKE, region.box)
-             if lake.area * 7000 >= region.smallest_km2]
+    whole = [lake for lake in gshhg.clipped("gshhs", gshhg.LAKE, region.box) if gshhg.km2(lake) >= region.smallest_km2]
+    pieces = [piece for lake in whole for piece in shapely.get_parts(shapely.simplify(lake.difference(islands), TOLERANCE))]
+    lakes = [piece for piece in pieces if piece.geom_type == "Polygon"]
     lines = [part for river in gshhg.clipped("rivers", -1, region.box) for part in shapely.get_parts(river)]
     return atoms, lakes, [shapely.simplify(line, TOLERANCE) for line in lines if line.geom_type == "LineString"]
 

@@ -1,5 +1,4 @@
-import { positionOf, readoutOf } from '#deck/readout'
-import { figure } from '#deck/scale'
+import { heightOf, positionOf, readoutOf } from '#deck/readout'
 import { wallClock } from '#deck/zones'
 import { listen, together } from '#stage'
 
@@ -37,7 +36,7 @@ export const mountMilestones = ({ stage, root, player, moments, flights }) => {
     if (own) {
       const readout = readoutOf(own.flight, own.track, at)
       parts.push(positionOf(readout, (word, values) => stage.word(word, values)))
-      if (readout.altitude !== null) parts.push(`${figure(readout.altitude)} m`)
+      if (readout.isStated) parts.push(heightOf(readout))
     }
     return parts.join(', ')
   }

@@ -1,6 +1,7 @@
 import { actAt, windowOf } from '#deck/acts'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
-import { figure, heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
+import { heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
+import { heightOf } from '#deck/readout'
 import { dayInWords, wallClock } from '#deck/zones'
 
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
@@ -108,7 +109,7 @@ export class Profile {
     this.#line(context, x, top - this.#unit(9), foot, 'ink', 1.2)
     if (!isInView) this.#paintArrow(context, seconds < this.#act.start ? -1 : 1, x, (top + bottom) / 2)
     else for (const each of flights) this.#paintKnob(context, x, each)
-    if (ghost && isInView) this.#ring(context, x, this.#yOf(ghost.altitude ?? 0), 'ink', 5)
+    if (isInView && this.plot.hasHeights && (ghost?.altitude ?? null) !== null) this.#ring(context, x, this.#yOf(ghost.altitude), 'ink', 5)
     context.globalAlpha = 1
   }
 
@@ -366,7 +367,7 @@ export class Profile {
 
   #freeBox (width, lines, taken) {
     const { left, right, top, bottom } = this.plot
-    const half = this.#unit(6)
+    const half = this.#unit(7)
     for (const y of lines) {
       if (y - half < top - this.#unit(3) || y + half > bottom) continue
       for (let x = right - width - this.#unit(10); x > left + this.#unit(4); x -= this.#unit(8)) {
@@ -408,13 +409,12 @@ export class Profile {
     context.strokeStyle = isPlanned ? colour : this.#stage.ink.get('paper')
     context.lineWidth = isPlanned ? 1.6 : 2.2
     context.stroke()
-    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, readout.altitude)
+    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, heightOf(readout))
   }
 
   /** On a phone the play head itself tells the height. */
-  #paintHeight (context, x, y, altitude) {
+  #paintHeight (context, x, y, text) {
     const { left, right, top, bottom } = this.plot
-    const text = `${figure(altitude)} m`
     const isLeft = x > (left + right) / 2
     context.font = this.#font(13, 700)
     context.textAlign = isLeft ? 'right' : 'left'

@@ -5,16 +5,17 @@ const ON_FIX = 0.5
 
 /**
  * Where a flight is at a moment: what its `Track` says, with `state` (`waiting` at its first fix, `flying`, `ended` at its last)
- * and, exactly on a fix, that fix's own basis, its number (`fix`, from 0; else null) and the speed of arriving there.
+ * and, exactly on a fix, that fix's own basis, its number (`fix`, from 0; else null), the speed of arriving
+ * there, and whether a source states the height (`isStated`; between fixes it is placed by arithmetic).
  * @param {{fixes: {basis: string}[]}} flight
  */
 export const readoutOf = (flight, track, seconds) => {
   const state = seconds < track.start ? 'waiting' : seconds > track.end ? 'ended' : 'flying'
   const fix = fixOn(track, Math.max(track.start, Math.min(track.end, seconds)))
   const place = track.at(seconds, { clamp: true })
-  if (fix === null) return { ...place, state, fix }
+  if (fix === null) return { ...place, state, fix, isStated: false }
   const arriving = track.at(seconds - 2 * ON_FIX)?.speedKmh ?? place.speedKmh
-  return { ...place, state, fix, basis: flight.fixes[fix].basis, speedKmh: state === 'flying' ? arriving : 0 }
+  return { ...place, state, fix, basis: flight.fixes[fix].basis, isStated: flight.fixes[fix].hasHeight, speedKmh: state === 'flying' ? arriving : 0 }
 }
 
 const fixOn = (track, seconds) => {
@@ -35,9 +36,12 @@ export const attributesOf = ({ lon, lat, altitude, basis, state }, moment) => ({
   state
 })
 
+/** A height as it is read: `21 340 m`, after ≈ where no source states it for this very moment; null where none is known. */
+export const heightOf = ({ altitude, isStated }) => altitude === null ? null : `${isStated ? '' : '≈ '}${figure(altitude)} m`
+
 /** Height, speed and basis in words, as far as they are known; `word` gives the interface's words. */
-export const factsOf = ({ altitude, speedKmh, basis, state }, word) => [
-  altitude === null ? null : `${figure(altitude)} m`,
+export const factsOf = ({ altitude, isStated, speedKmh, basis, state }, word) => [
+  heightOf({ altitude, isStated }),
   state === 'flying' && speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
   basis ? word(basis) : null
 ].filter(Boolean)

@@ -1,6 +1,5 @@
 import { isoMoment } from '#clock'
-import { attributesOf, factsOf, leadingOf, positionOf, readoutOf } from '#deck/readout'
-import { figure } from '#deck/scale'
+import { attributesOf, factsOf, heightOf, leadingOf, positionOf, readoutOf } from '#deck/readout'
 import { wallClock } from '#deck/zones'
 import { listen, together } from '#stage'
 
@@ -40,7 +39,7 @@ export const mountReadouts = (deck) => {
     const isKnown = readout.altitude !== null && flight.mode === 'air'
     const remarks = [flight.mode === 'air' && !isKnown ? word('height_unknown') : null, flight.status === 'planned' ? word('planned') : null]
     block.classList.toggle('named', !isKnown)
-    write(figures, isKnown ? `${figure(readout.altitude)} m` : stage.say(flight.name))
+    write(figures, isKnown ? heightOf(readout) : stage.say(flight.name))
     write(facts, [...factsOf({ ...readout, altitude: null }, word), ...remarks].filter(Boolean).join(' · '))
   }
   const sentence = ({ flight, readout }) => {

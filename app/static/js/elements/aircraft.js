@@ -1,5 +1,5 @@
 import { Rival } from '#deck/account'
-import { readoutOf, shortName } from '#deck/readout'
+import { heightOf, readoutOf, shortName } from '#deck/readout'
 import { figure } from '#deck/scale'
 import { sheet, worldX, worldY } from '#sheet'
 import { boxAt } from '#labels'
@@ -17,7 +17,7 @@ const EQUATOR = 40075.017
 const FREE = 0.5
 
 /** Names wider than this are cut short, and of two aircraft nearer than this only one is named; CSS pixels. */
-const NAME_WIDTH = 200
+const NAME_WIDTH = 230
 const CLOSE = 40
 
 /** Sides on which a name may stand, best first. */
@@ -31,7 +31,7 @@ const HULL = [[0, -1], [0.42, -0.4], [0.42, 0.9]]
 export const mount = (stage, { flights, accounts }) => {
   const flying = flights.map((flight) => ({ flight, track: stage.tracks.get(flight.id), side: 0 }))
   const follow = document.querySelector('[data-deck="follow"]')
-  const legend = document.querySelector('.legend')
+  const keys = document.querySelector('.keys')
   let isFollowed = false
   let clear = clearOf(stage.map)
 
@@ -68,7 +68,7 @@ export const mount = (stage, { flights, accounts }) => {
     listen(stage.clock, 'tick', tick),
     ...[stage.layers, stage.language, stage.account, stage.selection, stage.ink].map((shared) => listen(shared, 'change', () => sky.paint())),
     listen(follow, 'click', () => setFollow(!isFollowed)),
-    listen(legend, 'toggle', look),
+    listen(keys, 'toggle', look, { capture: true }),
     listen(stage, 'open', look),
     listen(stage, 'reset', letGo),
     listen(stage.chapter, 'change', letGo),
@@ -225,8 +225,8 @@ const fitted = (context, text, font, room) => {
   return { text: shown, font, width: context.measureText(shown).width }
 }
 
-const factLine = ({ altitude, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
-  altitude === null || mode !== 'air' ? null : `${figure(altitude)} m`,
+const factLine = ({ altitude, isStated, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
+  mode === 'air' ? heightOf({ altitude, isStated }) : null,
   speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
   stage.word(basis)
 ].filter(Boolean).join(' · ')

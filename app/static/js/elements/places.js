@@ -6,31 +6,30 @@ import { DEGREE, unpackColumn } from '#track'
 const COPIES = [-256, 0, 256]
 const MARGIN = 10
 const MOST_LABELS = 400
-/** Marks of one look nearer to each other than this, in pixels, are drawn once. */
-const GRAIN = 2
+/** With more marks than this in sight each is but a dot; in every cell of so many pixels one dot of a look is enough. */
+const CROWD = 2000
+const GRAIN = 4
 const CELL = 4 // world pixels at zoom 0: a grid of 64 by 64 over the world
 
 /** Marks of sites (round) and events (square on its corner) on one canvas, found again through a grid. */
 export const mount = (stage, columns) => {
   const places = unpacked(columns)
-  const stamps = new Stamps(stage)
   const isVisible = (index) => stage.layers.isVisible(places.layers[places.layer[index]])
-  const chosen = () => places.numbers().get(stage.selection.now) ?? -1
+  const chosen = () => (stage.selection.now && places.numbers().get(stage.selection.now)) ?? -1
 
   const marks = sheet(stage.map, 'places', (context, view) => {
-    const isDrawn = new Grains(view)
     const last = chosen()
-    for (const [index, x, y] of inSight(places, view, isVisible)) {
-      if (index !== last && isDrawn.once(x, y, places.look[index])) stamps.put(context, places.looks[places.look[index]], x, y)
-    }
-    if (last >= 0) for (const [index, x, y] of inSight(places, view, (index) => index === last)) drawMark(context, places.looks[places.look[index]], x, y, true, stage)
+    const seen = [...inSight(places, view, isVisible)]
+    if (seen.length > CROWD) drawDots(context, seen, view, stage)
+    else for (const { look, x, y } of seen) drawMark(context, look, x, y, false, stage)
+    for (const { index, look, x, y } of seen) if (index === last) drawMark(context, look, x, y, true, stage)
   })
 
   const labelsFor = (view) => {
     const last = chosen()
     const ranked = new Map([[0, []], [18, []], [22, []]])
-    for (const [index] of inSight(places, view, isVisible)) {
-      const rank = index === last ? 0 : places.looks[places.look[index]].event ? 18 : 22
+    for (const { index, look } of inSight(places, view, isVisible)) {
+      const rank = index === last ? 0 : look.event ? 18 : 22
       if (ranked.get(rank).length < MOST_LABELS) ranked.get(rank).push(index)
     }
     return [...ranked].flatMap(([rank, all]) => [...new Set(all)].map((index) => labelOf(places, index, rank, stage))).slice(0, MOST_LABELS)
@@ -38,7 +37,7 @@ export const mount = (stage, columns) => {
 
   const linesFor = (view) => {
     const seen = []
-    for (const [index] of inSight(places, view, isVisible)) if (seen.push(index) === MOST_LABELS) break
+    for (const { index } of inSight(places, view, isVisible)) if (seen.push(index) === MOST_LABELS) break
     return [{ x: seen.map((index) => places.x[index]), y: seen.map((index) => places.y[index]) }]
   }
 
@@ -47,16 +46,11 @@ export const mount = (stage, columns) => {
     stage.labels.set('places', labelsFor)
     stage.labels.avoid('places', linesFor)
   }
-  const redress = () => {
-    stamps.clear()
-    refresh()
-  }
 
   stage.targets.set('places', 0, (point, reach) => nearest(places, inWorld(stage.map, point), reach, isVisible), (id) => told(places, id))
   refresh()
   return together(
-    ...[stage.layers, stage.language, stage.selection].map((shared) => listen(shared, 'change', refresh)),
-    listen(stage.ink, 'change', redress),
+    ...[stage.layers, stage.language, stage.selection, stage.ink].map((shared) => listen(shared, 'change', refresh)),
     () => stage.targets.delete('places'),
     () => stage.labels.delete('places'),
     () => marks.remove()
@@ -85,62 +79,42 @@ const told = (places, id) => {
   }
 }
 
-/** Number and position of every place that `isWanted` and that a view shows, in each copy of the world. */
-function * inSight ({ x, y }, view, isWanted) {
+/** Number, look and position of every place that `isWanted` and that a view shows, in each copy of the world. */
+function * inSight ({ x, y, look, looks }, view, isWanted) {
   const edge = (value, offset, margin) => (value + margin + offset) / view.scale
   const [top, bottom] = [edge(view.min.y, view.y, -MARGIN), edge(view.max.y, view.y, MARGIN)]
   for (const copy of COPIES) {
     const [left, right] = [edge(view.min.x, view.x, -MARGIN) - copy, edge(view.max.x, view.x, MARGIN) - copy]
     for (let index = 0; index < x.length; index++) {
       if (x[index] >= left && x[index] <= right && y[index] >= top && y[index] <= bottom && isWanted(index)) {
-        yield [index, (x[index] + copy) * view.scale - view.x, y[index] * view.scale - view.y]
+        yield { index, look: looks[look[index]], x: (x[index] + copy) * view.scale - view.x, y: y[index] * view.scale - view.y }
       }
     }
   }
 }
 
-/** Where marks have been drawn already: of ten thousand in one spot, one is seen. */
-class Grains {
-  #drawn = new Map()
-
-  constructor ({ min, max }) {
-    this.min = min
-    this.columns = Math.ceil((max.x - min.x + 2 * MARGIN) / GRAIN) + 1
-    this.rows = Math.ceil((max.y - min.y + 2 * MARGIN) / GRAIN) + 1
+/** Ten thousand marks as small squares, ringed in paper as the marks are: a tenth of a circle's work. */
+const drawDots = (context, seen, { min, max }, stage) => {
+  const columns = Math.ceil((max.x - min.x + 2 * MARGIN) / GRAIN) + 1
+  const taken = new Map()
+  const dots = new Map()
+  for (const { look, x, y } of seen) {
+    if (!taken.has(look)) {
+      taken.set(look, new Uint8Array(columns * (Math.ceil((max.y - min.y + 2 * MARGIN) / GRAIN) + 1)))
+      dots.set(look, [])
+    }
+    const cell = Math.floor((y - min.y + MARGIN) / GRAIN) * columns + Math.floor((x - min.x + MARGIN) / GRAIN)
+    if (taken.get(look)[cell]) continue
+    taken.get(look)[cell] = 1
+    dots.get(look).push(x, y)
   }
-
-  /** Whether this is the first mark of its look here. */
-  once (x, y, look) {
-    if (!this.#drawn.has(look)) this.#drawn.set(look, new Uint8Array(this.columns * this.rows))
-    const drawn = this.#drawn.get(look)
-    const grain = Math.floor((y - this.min.y + MARGIN) / GRAIN) * this.columns + Math.floor((x - this.min.x + MARGIN) / GRAIN)
-    return drawn[grain] ? false : Boolean(drawn[grain] = 1)
-  }
-}
-
-/** Each look drawn once and stamped from then on. */
-class Stamps {
-  #made = new Map()
-
-  constructor (stage) { this.stage = stage }
-
-  clear () { this.#made.clear() }
-
-  put (context, look, x, y) {
-    const ratio = context.getTransform().a
-    if (this.#made.get(look)?.ratio !== ratio) this.#made.set(look, this.#make(look, ratio))
-    const { canvas, half } = this.#made.get(look)
-    context.drawImage(canvas, x - half, y - half, 2 * half, 2 * half)
-  }
-
-  #make (look, ratio) {
-    const half = Math.ceil(sizeOf(look) * 1.25 + 2)
-    const canvas = document.createElement('canvas')
-    canvas.width = canvas.height = Math.ceil(2 * half * ratio)
-    const context = canvas.getContext('2d')
-    context.scale(canvas.width / (2 * half), canvas.height / (2 * half))
-    drawMark(context, look, half, half, false, this.stage)
-    return { canvas, half, ratio }
+  for (const [look, at] of dots) {
+    const square = (colour, size) => {
+      context.fillStyle = colour
+      for (let i = 0; i < at.length; i += 2) context.fillRect(at[i] - size / 2, at[i + 1] - size / 2, size, size)
+    }
+    square(stage.ink.get('paper'), 5)
+    square(look.style.markerColor ?? stage.ink.get('ink'), 3.4)
   }
 }
 

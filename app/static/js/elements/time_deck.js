@@ -13,15 +13,22 @@ import { listen, together } from '#stage'
 export const mount = (stage, payload) => {
   const root = document.querySelector('.deck')
   const flights = payload.flights.map((flight) => ({ flight, track: stage.tracks.get(flight.id) }))
-  const moments = new Moments(payload.moments, flights.flatMap(({ track }) => [track.start, track.end]))
+  const ends = flights.filter(({ flight }) => flight.status !== 'planned').flatMap(({ track }) => [track.start, track.end])
+  const moments = new Moments(payload.moments, ends)
   const player = new Player(stage.clock, { acts: payload.acts, moments }, {
     isStill: () => stage.isStill,
     request: (callback) => requestAnimationFrame(callback),
     cancel: (frame) => cancelAnimationFrame(frame)
   })
   const deck = { stage, root, player, moments, flights, payload }
+  const sheets = [...root.querySelectorAll('[popover]')]
+  const close = () => sheets.forEach((sheet) => sheet.hidePopover())
+  const measure = () => root.style.setProperty('--below', `${innerHeight - root.getBoundingClientRect().top}px`)
   return together(
     listen(stage, 'reset', () => player.pause()),
+    listen(stage, 'reset', close),
+    listen(root, 'click', ({ target }) => { if (target.closest('a')) close() }),
+    ...sheets.map((sheet) => listen(sheet, 'beforetoggle', measure)),
     mountReadouts(deck),
     mountTransport(deck),
     mountClocks(deck),

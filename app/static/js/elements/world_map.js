@@ -1,4 +1,5 @@
 import { load } from '#data'
+import { dayInWords } from '#deck/zones'
 import { worldLine } from '#geometry'
 import { sheet } from '#sheet'
 import { listen, together } from '#stage'
@@ -77,15 +78,16 @@ class Shown {
   /** Draw everything again, in the colours of the page. */
   dress () {
     this.ground.paint()
-    this.#name()
+    this.speak()
   }
 
-  /** Tell of what day the borders are, and whether some of those in sight are not surveyed. */
+  /** Tell what the land in sight is, of what day the borders are, and whether some of them follow no survey. */
   note () {
+    const { stage, painter } = this
+    this.legend?.replaceChildren(...legendOf(painter.kindsInSight, this.colors.now, (key) => stage.word(key)))
     if (!this.notice) return
-    const { stage } = this
-    const date = new Intl.DateTimeFormat(stage.language.now, { dateStyle: 'long', timeZone: 'UTC' }).format(stage.clock.date)
-    const notes = [stage.word('borders_of', { date }), ...(this.painter.showsSchematic ? [stage.word('borders_schematic')] : [])]
+    const date = dayInWords(Math.floor(stage.clock.now / DAY), stage.language.now)
+    const notes = [stage.word('borders_of', { date }), ...(painter.showsSchematic ? [stage.word('borders_schematic')] : [])]
     this.notice.textContent = notes.join(' · ')
   }
 
@@ -99,7 +101,6 @@ class Shown {
     const atoms = history.on(day)
     const colors = this.colors.now
     stage.labels.set(OWNER, labelsOf(world, atoms, day, (words) => stage.say(words), colors))
-    this.legend?.replaceChildren(...legendOf(atoms, history.territories, colors, (key) => stage.word(key)))
   }
 }
 

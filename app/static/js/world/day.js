@@ -3,13 +3,14 @@
  * Days are ISO texts, so that they compare as they stand.
  */
 export class History {
-  /** @param {{holdings: [string, number, number?][][], memberships: [string, string, string][][], territories: object[], cities: object[][]}} document */
-  constructor ({ holdings, memberships, territories, cities }) {
+  /** @param {{holdings: [string, number, number?][][], memberships: [string, string, string][][], territories: object[], cities: object[][], lakes: string[][]}} document */
+  constructor ({ holdings, memberships, territories, cities, lakes }) {
     this.holdings = holdings
     this.memberships = memberships
     this.territories = territories
     const renamings = cities.flatMap(([, , , names]) => names.map(([from]) => from))
-    const days = [...holdings.flat().map(([from]) => from), ...memberships.flat().flatMap(([, from, until]) => [from, until]), ...renamings]
+    const fillings = lakes.map(([since]) => since)
+    const days = [...holdings.flat().map(([from]) => from), ...memberships.flat().flatMap(([, from, until]) => [from, until]), ...renamings, ...fillings]
     this.changes = [...new Set(days)].filter(Boolean).sort()
   }
 

@@ -1,21 +1,18 @@
-import { groups, isDoubtful, tintOf } from '#world/day'
 import { inkOf } from '#world/ground'
 import { Patterns } from '#world/patterns'
 
-const TINTS = ['nato', 'pact', 'treaty', 'dependency', 'doubtful']
+const ORDER = ['nato', 'pact', 'treaty', 'dependency', 'doubtful']
 const SIZE = [50, 14]
 const patterns = new Patterns()
 
 /**
- * The legend's items for the kinds of land there are on a day, each with a swatch painted as the map is.
+ * The legend's items for kinds of land, each with a swatch painted as the map is.
  *
+ * @param {string[]} kinds those in sight
  * @param {(key: string) => string} word the interface's word for a kind
  */
-export const legendOf = (atoms, territories, colors, word) => {
-  const found = groups(atoms, (atom) => tintOf(atom, territories))
-  const isShown = (tint) => tint === 'doubtful' ? atoms.some((atom) => isDoubtful(atom, territories)) : found.has(tint)
-  return TINTS.filter(isShown).map((tint) => item(tint, colors, word(`territory_${tint}`)))
-}
+export const legendOf = (kinds, colors, word) =>
+  ORDER.filter((kind) => kinds.includes(kind)).map((kind) => item(kind, colors, word(`territory_${kind}`)))
 
 const item = (tint, colors, text) => {
   const entry = document.createElement('li')

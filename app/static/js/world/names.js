@@ -6,6 +6,8 @@ const DEGREE = 256 / 360
 const OVERHANG = 1.9
 const SIZES = [{ size: 13, spacing: 0.6, zooms: 1.4 }, { size: 16, spacing: 2, zooms: 1.4 }, { size: 20, spacing: 5, zooms: 2.2 }]
 const FIRST_ZOOM = 2.2
+/** Where a large territory is named a second time. */
+const FURTHER_ZOOM = 4.4
 const LAST_ZOOM = 6.6
 /** Where cities of each rank begin to be named. */
 const CITY_ZOOMS = [0, 3.6, 4.6, 5.5, 6.4, 7.4, 8.4]
@@ -40,8 +42,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
   return [...byName.values()].flatMap((held) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
-    const main = places[0][2]
-    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0 && room < main).map((label) => ({
+    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map((label) => ({
       lon,
       lat,
       ...label,
@@ -69,8 +70,8 @@ const isRuled = ({ status, sovereign }) => sovereign && 'DT'.includes(status)
 /** The same name in the sizes in which it fits its room, each for its zoom levels. */
 const sized = ({ text, qualifier, from: telling }, room, isFurther) => {
   const length = [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.55), 0)
-  const fitting = Math.log2(length * SIZES[0].size / (2 * room * DEGREE * OVERHANG)) + (isFurther ? 1 : 0)
-  let minZoom = Math.min(LAST_ZOOM, Math.max(FIRST_ZOOM, fitting))
+  const fitting = Math.log2(length * SIZES[0].size / (2 * room * DEGREE * OVERHANG))
+  let minZoom = Math.min(LAST_ZOOM, Math.max(isFurther ? FURTHER_ZOOM : FIRST_ZOOM, fitting))
   return SIZES.map(({ size, spacing, zooms }, index) => {
     const from = minZoom
     minZoom += zooms

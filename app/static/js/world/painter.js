@@ -28,13 +28,24 @@ export class Painter {
   /** Get ready for a day; the next `paint` shows it. */
   set day (day) {
     const atoms = this.history.on(day)
-    for (const { ground } of [this.world, ...this.insets]) ground.atoms = atoms
+    for (const { ground, water } of [this.world, ...this.insets]) {
+      ground.atoms = atoms
+      water.day = day
+    }
     this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
 
   /** Whether lines are in sight that follow no survey. */
-  get showsSchematic () {
-    return this.window !== undefined && this.world.ground.schematic.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
+  get showsSchematic () { return this.#isInSight(this.world.ground.schematic) }
+
+  /** The kinds of land in sight: `nato`, `pact`, `treaty`, `dependency`, `land`, `doubtful`. */
+  get kindsInSight () {
+    const { tinted, doubtful } = this.world.ground
+    return [...tinted, ['doubtful', doubtful]].filter(([, polygons]) => this.#isInSight(polygons)).map(([kind]) => kind)
+  }
+
+  #isInSight (polygons) {
+    return this.window !== undefined && polygons.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
   }
 
   paint (context, view, colors) {

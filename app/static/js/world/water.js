@@ -9,9 +9,13 @@ export class Water {
   /** @param {{quantum: number, lakes: string[][], rivers: string[]}} document */
   constructor ({ quantum, lakes, rivers }) {
     const shape = (text) => project(unpack(text), quantum)
-    this.lakes = lakes.map((rings) => rings.map(shape)).map((rings) => ({ rings, box: boxOf(rings[0]) }))
+    this.lakes = lakes.map(([since, ...rings]) => ({ since, rings: rings.map(shape) })).map((lake) => ({ ...lake, box: boxOf(lake.rings[0]) }))
+    this.shown = this.lakes
     this.rivers = rivers.map(shape).map((line) => ({ line, box: boxOf(line) }))
   }
+
+  /** Leave out the reservoirs that fill later. */
+  set day (day) { this.shown = this.lakes.filter(({ since }) => since <= day) }
 
   paint (pen, window_, colors) {
     const { zoom } = pen.view
@@ -27,7 +31,7 @@ export class Water {
   }
 
   #lakes (pen, window_) {
-    for (const { rings, box } of this.lakes) {
+    for (const { rings, box } of this.shown) {
       if (window_.isSpeck(box, SPECK)) continue
       for (const shift of window_.copies(box)) for (const ring of rings) pen.trace(ring, shift)
     }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+globalThis.L = { Renderer: { extend: (parts) => parts, prototype: {} } }
+const { copiesInSight, distanceToSegment, isInside, worldLine } = await import('../../app/static/js/geometry.js')
+const { worldX, worldY } = await import('../../app/static/js/sheet.js')
+
+const near = (actual, wanted, within = 1e-9) => assert.ok(Math.abs(actual - wanted) <= within, `${actual} is not ${wanted}`)
+
+test('the world at zoom 0 is 256 pixels of Web Mercator', () => {
+  near(worldX(-180), 0)
+  near(worldX(0), 128)
+  near(worldX(190), 128 + 190 / 360 * 256)
+  near(worldY(0), 128)
+  near(worldY(85.0511287798), 0, 1e-6)
+  near(worldY(-85.0511287798), 256, 1e-6)
+  near(worldY(90), worldY(85.0511287798))
+  near(worldY(52.4), 256 - worldY(-52.4))
+})
+
+test('a line knows its box', () => {
+  const { left, right, top, bottom } = worldLine([10, -20, 30], [5, 50, -10])
+  near(left, worldX(-20))
+  near(right, worldX(30))
+  near(top, worldY(50))
+  near(bottom, worldY(-10))
+})
+
+test('a box is drawn wherever a copy of it is in sight, and nowhere else', () => {
+  const box = { left: 100, right: 110, top: 100, bottom: 110 }
+  const window_ = (x) => ({ scale: 1, x: 0, y: 0, min: { x, y: 90 }, max: { x: x + 60, y: 120 } })
+  assert.deepEqual(copiesInSight(box, window_(80), 0), [0])
+  assert.deepEqual(copiesInSight(box, window_(80 + 256), 0), [256])
+  assert.deepEqual(copiesInSight(box, window_(80 - 256), 0), [-256])
+  assert.deepEqual(copiesInSight(box, window_(111), 0), [])
+  assert.deepEqual(copiesInSight(box, { ...window_(80), min: { x: 80, y: 111 } }, 0), [])
+  assert.deepEqual(copiesInSight(box, { scale: 1, x: 0, y: 0, min: { x: -300, y: 0 }, max: { x: 600, y: 256 } }), [-256, 0, 256])
+})
+
+test('distance to a stretch', () => {
+  near(distanceToSegment(5, 3, 0, 0, 10, 0), 3)
+  near(distanceToSegment(-3, 4, 0, 0, 10, 0), 5)
+  near(distanceToSegment(13, 4, 0, 0, 10, 0), 5)
+  near(distanceToSegment(3, 4, 0, 0, 0, 0), 5)
+})
+
+test('inside a ring is inside whichever way it runs', () => {
+  const square = { x: [0, 10, 10, 0, 0], y: [0, 0, 10, 10, 0] }
+  const back = { x: [...square.x].reverse(), y: [...square.y].reverse() }
+  for (const ring of [square, back]) {
+    assert.ok(isInside(ring, 5, 5))
+    for (const [x, y] of [[-1, 5], [11, 5], [5, -1], [5, 11]]) assert.ok(!isInside(ring, x, y))
+  }
+})

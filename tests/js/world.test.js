@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+
+globalThis.L = { Renderer: { extend: () => class {} } }
+const { Topology, unpack, numberOf } = await import('../../app/static/js/world/topology.js')
+const { History, lineBetween, tintOf, isDoubtful } = await import('../../app/static/js/world/day.js')
+const { Window } = await import('../../app/static/js/world/window.js')
+const { citiesOn, labelsOf } = await import('../../app/static/js/world/names.js')
+const { worldX } = await import('../../app/static/js/sheet.js')
+
+/** Two squares side by side, a frame on the west: `0` is their border, `1` and `2` the rest of their outlines. */
+const SQUARES = {
+  quantum: 1,
+  frame: [0, -90, 180, 90],
+  // (10,0)(10,10) · (10,10)(0,10) · (0,10)(0,0) · (0,0)(10,0) · (10,10)(20,10)(20,0)(10,0)
+  fine: ['S??S', 'SSR?', '?SQRR', '', 'SSS??R'],
+  coarse: ['S??S', 'SSR?', '?S?R', '??S?', 'SSS??RR?'],
+  polygons: [[[[0, 1, 2, 3]]], [[[~0, ~4]]]]
+}
+
+const HISTORY = {
+  holdings: [
+    [['', 0]],
+    [['', 1], ['1955-05-05', 2]],
+    [['', 3]],
+    [['', 4, 1]]
+  ],
+  memberships: [[['Warsaw Pact', '1955-06-04', '1991-07-01']], [['NATO', '1955-05-06', '']], [], []],
+  territories: [
+    { name: { en: 'East' }, status: 'S' },
+    { name: { en: 'Zone' }, status: 'O', sovereign: { en: 'Allies' } },
+    { name: { en: 'West' }, status: 'S' },
+    { name: { en: 'Colony' }, status: 'D', sovereign: { en: 'West' } },
+    { name: { en: 'East' }, status: 'X' }
+  ],
+  lakes: [['', '??'], ['1957-01-01', '??']],
+  cities: [[13, 51, 1, [['', { en: 'Chemnitz' }], ['1953-05-10', { en: 'Karl-Marx-Stadt' }]]]]
+}
+
+describe('unpack', () => {
+  test('reads the format\'s own example', () => {
+    // Google's example: latitude first there, so the pairs come as they stand
+    assert.deepEqual(unpack('_p~iF~ps|U_ulLnnqC_mqNvxq`@'), [3850000, -12020000, 4070000, -12095000, 4325200, -12645300])
+  })
+})
+
+describe('Topology', () => {
+  const topology = new Topology(SQUARES)
+
+  test('knows the atoms on both sides of an arc', () => {
+    assert.deepEqual(topology.sides, [[0, 1], [0], [0], [0], [1]])
+  })
+
+  test('takes the fine level where there is one, else the coarse', () => {
+    assert.equal(topology.arc(4, true).length, 6)
+    assert.equal(topology.arc(4, false).length, 8)
+    assert.equal(topology.arc(3, true).length, 4)
+  })
+
+  test('tells the arcs along its frame, which are no coast', () => {
+    assert.deepEqual(topology.isFrame, [false, false, true, false, false])
+  })
+
+  test('reads references both ways', () => {
+    assert.deepEqual([3, ~3].map(numberOf), [3, 3])
+  })
+})
+
+describe('History', () => {
+  const history = new History(HISTORY)
+
+  test('counts a new epoch only when something changes', () => {
+    const epochs = ['1950-01-01', '1953-05-09', '1953-05-10', '1955-05-04', '1955-05-05', '1955-05-06', '1955-06-03', '1955-06-04', '1956-12-31', '1957-01-01', '1991-07-01'].map((day) => history.epoch(day))
+    assert.deepEqual(epochs, [0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 6])
+  })
+
+  test('gives each atom its territory and alliances of the day', () => {
+    assert.deepEqual(history.on('1955-05-04')[1], { territory: 1, isSchematic: false, alliances: [] })
+    assert.deepEqual(history.on('1955-05-06')[1], { territory: 2, isSchematic: false, alliances: ['NATO'] })
+    assert.deepEqual(history.on('1991-07-01')[0].alliances, [])
+  })
+
+  test('marks what follows no survey', () => {
+    assert.equal(history.on('1960-01-01')[3].isSchematic, true)
+  })
+})
+
+describe('the map of a day', () => {
+  const history = new History(HISTORY)
+  const { territories } = HISTORY
+  const [east, west, colony, occupied] = history.on('1960-05-01')
+
+  test('tints alliances, dependencies and the rest', () => {
+    assert.deepEqual([east, west, colony, occupied].map((atom) => tintOf(atom, territories)), ['pact', 'nato', 'dependency', 'land'])
+    assert.deepEqual([west, occupied].map((atom) => isDoubtful(atom, territories)), [false, true])
+  })
+
+  test('draws a coast, a border, a curtain, or nothing within one name', () => {
+    assert.equal(lineBetween(east, undefined, territories), 'coast')
+    assert.equal(lineBetween(east, west, territories), 'curtain')
+    assert.equal(lineBetween(west, colony, territories), 'border')
+    assert.equal(lineBetween(colony, occupied, territories), 'doubtful')
+    assert.equal(lineBetween(east, occupied, territories), null)
+  })
+
+  test('calls a city by its name of the day', () => {
+    assert.deepEqual(['1953-05-09', '1953-05-10'].map((day) => citiesOn(HISTORY.cities, day)[0].name.en), ['Chemnitz', 'Karl-Marx-Stadt'])
+  })
+
+  test('names each territory where it has most room, larger the closer one looks', () => {
+    const world = { ...HISTORY, seas: [], anchors: [[[30, 50, 4]], [[10, 50, 2]], [[0, 0, 1]], [[40, 40, 9]]] }
+    const labels = labelsOf(world, history.on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const named = labels.filter(({ text }) => text === 'East')
+    assert.deepEqual([named[0].lon, named[0].lat], [40, 40])
+    assert.ok(named.every(({ minZoom, maxZoom }, index) => minZoom < maxZoom && (index === 0 || minZoom > named[index - 1].maxZoom)))
+    assert.equal(labels.find(({ text, tail }) => text === 'Colony' && tail).tail.text, '(West)')
+  })
+})
+
+describe('Window', () => {
+  const looking = (west, east) => new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(west), y: 0 }, max: { x: worldX(east), y: 256 } })
+
+  test('shows the world again beyond the antimeridian, on either side', () => {
+    const alaska = [worldX(-170), 60, worldX(-140), 90]
+    assert.deepEqual(looking(160, 210).copies(alaska).map((shift) => shift + 0), [256])
+    assert.deepEqual(looking(-200, -150).copies(alaska).map((shift) => shift + 0), [0])
+    assert.deepEqual(looking(-540, -500).copies(alaska).map((shift) => shift + 0), [-256])
+  })
+
+  test('shows nothing that is out of sight', () => {
+    assert.deepEqual(looking(0, 40).copies([worldX(50), 60, worldX(60), 90]), [])
+  })
+})

@@ -1,0 +1,60 @@
+"""Local time is that of the day and place, and the same on every machine."""
+
+from __future__ import annotations
+
+import importlib
+import zoneinfo
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import zones
+from app.dates import parse_instant
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "hours"),
+    [
+        ("Europe/Oslo", "1960-05-01T10:26Z", 2),
+        ("Europe/Oslo", "1960-01-01T10:26Z", 1),
+        ("Europe/Moscow", "1960-05-01T05:53Z", 3),
+        ("Asia/Karachi", "1960-05-01T01:26Z", 5),
+        ("Asia/Yekaterinburg", "1960-05-01T05:53Z", 5),
+        ("Asia/Tokyo", "1976-09-06T04:57Z", 9),
+        ("Asia/Vladivostok", "1976-09-06T03:50Z", 10),
+        ("Europe/Berlin", "1962-02-10T07:52Z", 1),
+        ("Europe/Oslo", "2020-07-01T00:00Z", 2),
+    ],
+)
+def test_the_clocks_are_those_of_the_day(zone: str, moment: str, hours: int) -> None:
+    assert zones.offset(zone, parse_instant(moment)) == timedelta(hours=hours)
+
+
+def test_a_change_comes_at_its_second() -> None:
+    change = parse_instant("1960-03-20T01:00Z")
+    assert zones.offset("Europe/Oslo", change) - zones.offset("Europe/Oslo", change - timedelta(seconds=1)) == timedelta(hours=1)
+    assert zones.local("Europe/Oslo", change) == datetime(1960, 3, 20, 3, 0)  # noqa: DTZ001
+
+
+def test_the_machine_s_own_zones_play_no_part() -> None:
+    before = zoneinfo.TZPATH
+    try:
+        zoneinfo.reset_tzpath(to=())
+        fresh = importlib.reload(zones)
+        assert fresh.offset("Europe/Oslo", parse_instant("1960-05-01T10:26Z")) == timedelta(hours=2)
+    finally:
+        zoneinfo.reset_tzpath(to=before)
+
+
+@given(st.sampled_from(sorted(zones.names())), st.datetimes(datetime(1970, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_since_1970_it_is_the_database_as_it_is(zone: str, moment: datetime) -> None:
+    assert zones.offset(zone, moment) == ZoneInfo(zone).utcoffset(moment.astimezone(ZoneInfo(zone)))
+
+
+def test_every_zone_has_a_time_in_every_year() -> None:
+    for zone in zones.names():
+        for year in (1900, 1945, 1969):
+            assert abs(zones.offset(zone, datetime(year, 6, 1, tzinfo=UTC))) < timedelta(hours=16)
