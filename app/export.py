@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from app.assets import Inlined, script_json
 from app.content import layer_geojson, read_picture
 from app.domain import Exhibit
-from app.errors import ExportFailed
+from app.errors import ExportFailed, NotFound
 from app.files import write
 from app.page import Page, Presentation, render, render_atlas
 
@@ -46,7 +46,10 @@ def files(exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site:
 
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:
-    return {f"media/{name}": _data_uri(name, read_picture(exhibit, name)) for name in exhibit.media}
+    try:
+        return {f"media/{name}": _data_uri(name, read_picture(exhibit, name)) for name in exhibit.media}
+    except NotFound as error:
+        raise ExportFailed(f"{exhibit.slug}: {error} Put it back, or check the exhibit anew.") from error
 
 
 def _data_uri(name: str, content: bytes) -> str:

@@ -135,8 +135,8 @@ def fingers(gallery: Gallery, number: int) -> None:
     rng, page = random.Random(1976), gallery.page
     path = page.evaluate("location.pathname + location.search")
     for _ in range(number):
-        fingers = range(rng.choice((1, 1, 2, 3)))
-        points = [{"x": rng.choice((0, 959, rng.uniform(0, 959))), "y": rng.uniform(0, 539), "id": finger} for finger in fingers]
+        count = rng.choice((1, 1, 2, 3))
+        points = [{"x": rng.choice((0, 959, rng.uniform(0, 959))), "y": rng.uniform(0, 539), "id": finger} for finger in range(count)]
         gallery.session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
         moved = [{**point, "x": rng.uniform(0, 959), "y": rng.uniform(0, 539)} for point in points]
         gallery.session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
@@ -181,11 +181,11 @@ class Server:
         self.begin()
 
     def begin(self) -> None:
-        address = {"PORT": str(self.port), "HOST": "127.0.0.1"}
-        environment = {**os.environ, **address, "OVERFLIGHT_IDLE_SECONDS": str(IDLE), "OVERFLIGHT_SCENE_SECONDS": str(SCENE)}
+        times = {"OVERFLIGHT_IDLE_SECONDS": str(IDLE), "OVERFLIGHT_SCENE_SECONDS": str(SCENE)}
+        environment = {**os.environ, **times, "PORT": str(self.port), "HOST": "127.0.0.1"}
         command = [sys.executable, "-m", "flask", "serve"]
-        nowhere = subprocess.DEVNULL
-        self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=quiet, stderr=quiet, start_new_session=True)
         for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{self.address}/healthz", timeout=2):
@@ -211,8 +211,8 @@ def main() -> int:
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     try:
         with sync_playwright() as playwright:
-            arguments = ["--disable-background-networking", *sandbox]
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+            flags = ["--disable-background-networking", *sandbox]
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
             parts: list[tuple[int, Callable[[Gallery], None]]] = [
                 (chosen.loops, lambda gallery: visits(gallery, chosen.loops, leak=chosen.leak)),
                 (chosen.scenes, lambda gallery: scenes(gallery, chosen.scenes)),

@@ -64,7 +64,7 @@ class TestVisit:
         for _ in range(2):
             page.locator("[data-turn=next]").tap()
         page.locator("button[data-text-size='3']").tap()
-        page.locator(".legend summary").tap()
+        page.locator(".layers summary").tap()
         page.locator("input[name=layer]").first.tap()
         page.locator("#tab-places").tap()
         page.locator("#places").evaluate("(leaf) => { leaf.scrollTop = 500 }")
@@ -79,7 +79,7 @@ class TestVisit:
         assert page.get_attribute("html", "data-text-size") == "1"
         assert page.locator("#story").is_visible()
         assert page.locator("#places").evaluate("(leaf) => leaf.scrollTop") == 0
-        assert not page.locator(".legend").evaluate("(legend) => legend.open")
+        assert not page.locator(".layers").evaluate("(layers) => layers.open")
 
     def test_whoever_is_still_there_stays(self, kiosk: Any) -> None:
         page = kiosk()
@@ -104,8 +104,8 @@ def test_everything_that_is_touched_is_large(kiosk: Any, viewport: dict[str, int
     page = kiosk(viewport=viewport)
     assert page.locator(".begin").bounding_box()["height"] >= 60
     wake(page)
-    page.locator(".legend summary").tap()
-    for button in page.locator("button:visible, summary:visible, .legend label:visible").all():
+    page.locator(".layers summary").tap()
+    for button in page.locator("button:visible, summary:visible, .layers label:visible").all():
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 60, button.evaluate("(node) => node.outerHTML")
@@ -114,10 +114,10 @@ def test_everything_that_is_touched_is_large(kiosk: Any, viewport: dict[str, int
 def test_on_a_tall_screen_what_is_touched_lies_low(kiosk: Any) -> None:
     page = kiosk(viewport=SCREENS[1])
     wake(page)
-    for control in (".map-buttons", ".legend", ".tabs", ".turn", ".bar"):
+    for control in (".map-buttons", ".keys", ".tabs", ".turn", ".bar"):
         box = page.locator(control).bounding_box()
         assert box
-        assert box["y"] > 1920 * 0.45, control
+        assert box["y"] > 1920 * 0.4, control
 
 
 class TestLocked:
