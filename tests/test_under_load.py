@@ -21,8 +21,9 @@ PATHS = ("/", "/small/", "/small/kiosk", "/small/layers/places.geojson", "/ready
 
 
 @pytest.fixture
-def app(geodata: Path) -> Flask:
-    """An app that looks at its files at every request."""
+def app(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An app that looks at its files at every request, and takes them as settled at once."""
+    monkeypatch.setattr("app.content.library.SETTLING_NS", -1)
     app = create_app(Settings(geodata=geodata))
     assert isinstance(app.wsgi_app, PageCache)
     app.wsgi_app.patience = 0

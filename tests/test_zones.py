@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import zoneinfo
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,18 @@ def test_the_machine_s_own_zones_play_no_part() -> None:
         zoneinfo.reset_tzpath(to=before)
 
 
+@pytest.fixture(scope="module")
+def the_package_s_own() -> Iterator[None]:
+    """`ZoneInfo` as the pinned package has it, whatever the machine has: its rules for years to come may be newer or older."""
+    before = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath(to=())
+    ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath(to=before)
+    ZoneInfo.clear_cache()
+
+
+@pytest.mark.usefixtures("the_package_s_own")
 @given(st.sampled_from(sorted(zones.names())), st.datetimes(datetime(1970, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_since_1970_it_is_the_database_as_it_is(zone: str, moment: datetime) -> None:
     assert zones.offset(zone, moment) == ZoneInfo(zone).utcoffset(moment.astimezone(ZoneInfo(zone)))
