@@ -105,10 +105,14 @@ class Reading:
         cited = dict.fromkeys((*_cited_in_story(self.exhibit), *_cited_by_features(self.exhibit), *known))
         return {source: number for number, source in enumerate((source for source in cited if source in known), 1)}
 
-    def bibliography(self) -> list[tuple[int, Source]]:
-        """The sources by number."""
+    def bibliography(self) -> list[tuple[int, Source, str]]:
+        """The sources by number, each with the anchor of the story's first note to it, or nothing where the story has none."""
         by_id = {source.id: source for source in self.exhibit.sources}
-        return [(number, by_id[source]) for source, number in self.numbers.items()]
+        first: dict[str, str] = {}
+        for chapter in self.exhibit.chapters:
+            for source in _cited_in_chapter(chapter):
+                first.setdefault(source, _note_anchor(chapter, self.numbers.get(source, 0), 1))
+        return [(number, by_id[source], first.get(source, "")) for source, number in self.numbers.items()]
 
     def period(self) -> Markup:
         """When the exhibit plays."""
@@ -148,7 +152,7 @@ class Reading:
             if source not in numbers:
                 return ""
             counts[source] = counts.get(source, 0) + 1
-            anchor = f"note-{chapter.id}-{numbers[source]}-{counts[source]}"
+            anchor = _note_anchor(chapter, numbers[source], counts[source])
             return f'<sup class="note"><a id="{anchor}" href="#source-{numbers[source]}">{numbers[source]}</a></sup>'
 
         return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
@@ -271,10 +275,18 @@ def _number(value: float) -> str:
     return f"{value:,.10g}".replace(",", "\u202f")
 
 
+def _note_anchor(chapter: Chapter, number: int, count: int) -> str:
+    return f"note-{chapter.id}-{number}-{count}"
+
+
 def _cited_in_story(exhibit: Exhibit) -> Iterator[str]:
     for chapter in exhibit.chapters:
-        for _, words in chapter.body:
-            yield from CITATION.findall(words)
+        yield from _cited_in_chapter(chapter)
+
+
+def _cited_in_chapter(chapter: Chapter) -> Iterator[str]:
+    for _, words in chapter.body:
+        yield from CITATION.findall(words)
 
 
 def _cited_by_features(exhibit: Exhibit) -> Iterator[str]:

@@ -60,6 +60,20 @@ def test_a_site_opens_by_a_click_on_the_map(address: Address, visit: Visit, way:
 
 
 @pytest.mark.parametrize(("way", "slug"), SOME)
+def test_a_note_leads_to_its_source_and_back(address: Address, visit: Visit, way: str, slug: str) -> None:
+    page = begun(visit(address(way, slug)))
+    note = page.locator(".chapter:not([hidden]) .note a").first
+    chapter = page.locator(".chapter:not([hidden])").get_attribute("data-chapter")
+    number = note.inner_text()
+    note.click()
+    source = page.locator(f"#source-{number}")
+    expect(source).to_be_visible()
+    source.locator("a.back").click()
+    expect(page.locator(".chapter:not([hidden])")).to_have_attribute("data-chapter", chapter or "")
+    expect(note).to_be_visible()
+
+
+@pytest.mark.parametrize(("way", "slug"), SOME)
 def test_a_card_opens_from_the_list_with_all_accounts_and_sources(address: Address, visit: Visit, way: str, slug: str) -> None:
     page = begun(visit(address(way, slug)))
     exhibit = EXHIBITS[slug]
@@ -70,7 +84,9 @@ def test_a_card_opens_from_the_list_with_all_accounts_and_sources(address: Addre
     card = page.locator(CARD)
     expect(card.locator("h3")).to_have_text(str(contested.name))
     assert_told(card.inner_text(), contested)
-    titles = card.locator(".cited a, .claim .notes a").evaluate_all("(links) => links.map((link) => link.title)")
+    titles = card.locator(".cited a, .claim .notes a").evaluate_all(
+        "(links) => links.map((link) => document.querySelector(`${link.hash} cite`).textContent)"
+    )
     cited = {*contested.citations, *(source for claim in contested.claims for account in claim.accounts for source in account.citations)}
     assert {source.title for source in exhibit.sources if source.id in cited} <= set(titles)
     page.keyboard.press("Escape")

@@ -86,8 +86,7 @@ export class Stage extends EventTarget {
 
   /** Everything back to the opening: view, clock, layers, selection, chapter, language. */
   reset () {
-    this.selection.now = null
-    this.account.now = null
+    this.selection.now = this.spotlight.now = this.account.now = null
     this.chapter.now = this.chapter.opening
     this.layers.visible = this.layers.opening
     this.language.now = this.language.opening

@@ -37,6 +37,8 @@ export const mount = (stage) => {
       const target = anchor && document.getElementById(decodeURIComponent(anchor.hash.slice(1)))
       if (!target || leafOf(target) < 0) return
       event.preventDefault()
+      const chapter = target.closest('[data-chapter]')
+      if (chapter) stage.chapter.now = chapter.dataset.chapter
       turnTo(leafOf(target))
       target.scrollIntoView({ block: 'center' })
       target.focus({ preventScroll: true })
