@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 MAP = "globalThis[document.querySelector('script[data-stage]').dataset.map]"
 
@@ -14,6 +14,7 @@ def begun(page: Page) -> Page:
     if page.locator(".attract .begin").count() and page.get_attribute("html", "data-visit") == "attract":
         page.mouse.click(200, 200)
         page.wait_for_selector("html[data-visit=visiting]", state="attached")
+        expect(page.locator("[data-visitors][inert]")).to_have_count(0)
     return page
 
 
