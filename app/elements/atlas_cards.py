@@ -7,7 +7,3 @@ from app.elements.element import ExhibitElement
 
 class AtlasCards(ExhibitElement):
     """A card lights its flights, a flight leads to its card."""
-
-    def payload(self) -> object:
-        """Nothing but what stands in the page: a card names its layer."""
-        return {}

@@ -60,8 +60,8 @@ class ExhibitElement(MacroElement):
         self._id = "exhibit"
 
     def payload(self) -> object:
-        """The one document that crosses to the browser: plain values that JSON can say."""
-        raise NotImplementedError
+        """The one document that crosses to the browser: plain values that JSON can say; nothing where the stage says enough."""
+        return {}
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002
         """Put the payload into the figure as a data island."""

@@ -7,7 +7,3 @@ from app.elements.element import ExhibitElement
 
 class LayerControl(ExhibitElement):
     """The layers, each to be shown or hidden."""
-
-    def payload(self) -> object:
-        """Nothing but what the stage already knows."""
-        return {}

@@ -7,7 +7,3 @@ from app.elements.element import ExhibitElement
 
 class MapButtons(ExhibitElement):
     """Buttons for what is otherwise done by gesture, and the scale."""
-
-    def payload(self) -> object:
-        """Nothing but what the stage already knows."""
-        return {}

@@ -7,7 +7,3 @@ from app.elements.element import ExhibitElement
 
 class Panel(ExhibitElement):
     """Turns the leaves and keeps the list in step; all its words stand in the page."""
-
-    def payload(self) -> object:
-        """Nothing but what the stage already knows."""
-        return {}

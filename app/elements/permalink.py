@@ -7,7 +7,3 @@ from app.elements.element import ExhibitElement
 
 class Permalink(ExhibitElement):
     """The page's state in the hash of its address, read at the start and kept as it changes."""
-
-    def payload(self) -> object:
-        """Nothing but what the stage already knows."""
-        return {}
