@@ -173,7 +173,7 @@ const windowOf = (map) => {
   const { left, top } = map.getContainer().getBoundingClientRect()
   const { x, y } = map.containerPointToLayerPoint([0, 0])
   const onSheet = (rect) => ({ left: rect.left - left + x, right: rect.right - left + x, top: rect.top - top + y, bottom: rect.bottom - top + y })
-  const over = [...document.querySelectorAll('.stage > .corner')].map((node) => node.getBoundingClientRect()).filter(({ width }) => width)
+  const over = [...document.querySelectorAll('.stage > .corner:not(.keys), .key')].map((node) => node.getBoundingClientRect()).filter(({ width }) => width)
   return { frame: onSheet(map.getContainer().getBoundingClientRect()), covered: over.map(onSheet) }
 }
 

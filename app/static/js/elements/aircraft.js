@@ -238,7 +238,7 @@ const clearOf = (map) => {
     const box = node.getBoundingClientRect()
     return { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top }
   }
-  return { inside: { left: 0, top: 0, right: width, bottom: height }, obstacles: [...document.querySelectorAll('.stage .corner')].map(boxOf) }
+  return { inside: { left: 0, top: 0, right: width, bottom: height }, obstacles: [...document.querySelectorAll('.stage > .corner:not(.keys), .key')].map(boxOf) }
 }
 
 const moved = ({ left, right, top, bottom }, { x, y }) => ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
