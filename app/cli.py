@@ -1,4 +1,4 @@
-"""The commands: `flask serve`, and `flask exhibit list | check | export`."""
+"""The commands: `flask serve`, and `flask exhibit list | check | words | export`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app import files
 from app.content import Library
 from app.domain import Exhibit
 from app.errors import NotFound, OverflightError, Severity
@@ -62,6 +63,26 @@ def check(slugs: tuple[str, ...]) -> None:
     sys.exit(1 if wrong else 0)
 
 
+@exhibit.command("words")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]…")
+def words(slugs: tuple[str, ...]) -> None:
+    """Bring the translators' catalogues words.LANG.po of exhibits (all, or those named) up to date."""
+    from app.content import catalogue
+
+    try:
+        for shown in _chosen(slugs):
+            folder = Path(shown.folder)
+            for language in shown.languages[1:]:
+                name = catalogue.file_name(language)
+                before = (folder / name).read_bytes() if (folder / name).exists() else None
+                after = catalogue.brought_up_to_date(before, language, _library().reading(shown.slug).spoken)
+                if after != before:
+                    click.echo(files.write(folder, name, after))
+    except OverflightError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
 @exhibit.command("export")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]…")
 @click.option("--all", "everything", is_flag=True, help="Every exhibit; if not for the kiosk, with index.html: a site for any web server.")
@@ -76,10 +97,10 @@ def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, folde
     try:
         chosen = _chosen(slugs)
         site = everything and not kiosk
-        files = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site)
+        pages = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site)
         count = len(chosen) + (1 + sum(len(each.layers) for each in chosen) if site else 0)
         written = []
-        with click.progressbar(files, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
+        with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
             for name, content in progress:
                 written.append((export.write(folder, name, content), len(content)))
     except OverflightError as error:

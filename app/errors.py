@@ -128,6 +128,9 @@ class Report:
         """Tell of something that was put right in the reading."""
         self._add(Severity.NOTE, found, wanted, mend, field)
 
+    def place(self, field: str = "") -> Place:
+        """Where the reading stands; `field` narrows it."""
+        return replace(self._place, field=".".join(part for part in (self._place.field, field) if part))
+
     def _add(self, severity: Severity, found: str, wanted: str, mend: str, field: str) -> None:
-        place = replace(self._place, field=".".join(part for part in (self._place.field, field) if part))
-        self.faults.append(Fault(severity, place, found, wanted, mend))
+        self.faults.append(Fault(severity, self.place(field), found, wanted, mend))

@@ -47,6 +47,17 @@ def test_the_projects_own_exhibits_are_listed_in_time_order_and_without_fault() 
     assert [line.partition(":")[0] for line in checked.stdout.splitlines()] == SLUGS
 
 
+def test_words_writes_the_translators_catalogues_and_changes_nothing_that_is_up_to_date(geodata: Path) -> None:
+    toml = geodata / "exhibits" / "small" / "exhibit.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('["en"]', '["en", "ja"]'), encoding="utf-8")
+    written = overflight("exhibit", "words", "small", geodata=geodata)
+    assert (written.exit_code, written.stdout) == (0, f"{toml.parent / 'words.ja.po'}\n")
+    assert 'msgid "A small exhibit"\nmsgstr ""\n' in (toml.parent / "words.ja.po").read_text(encoding="utf-8")
+    again = overflight("exhibit", "words", geodata=geodata)
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert "words.ja.po" in overflight("exhibit", "check", geodata=geodata).stdout
+
+
 def test_check_tells_every_fault_and_fails(geodata: Path) -> None:
     write_layer(geodata / "exhibits" / "small", [feature("bridge"), feature("bad", lat=95), feature("worse", citations=["none"])])
     write_exhibit(geodata, "good")

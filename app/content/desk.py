@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.content.limits import Limits
 from app.content.values import clipped, describe, listed
 from app.domain import Text
-from app.errors import Rejected, Report
+from app.errors import Place, Rejected, Report
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -26,12 +26,16 @@ class Desk:
     """Every id that was cited so far, be it in the bibliography or not."""
     media: frozenset[str] = frozenset()
     """The names of the pictures that there are."""
+    catalogues: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By language, the translations of what is said in the first one."""
+    spoken: dict[str, Place] = field(default_factory=dict)
+    """What is said in the first of several languages alone, in the order of reading, with the feature that says it first."""
 
     def words(self, value: object) -> Text:
         """Words as a curator writes them; a plain string is in the exhibit's first language."""
         if isinstance(value, str):
             self.check_length(value)
-            return Text(((self.languages[0], value),)) if value.strip() else Text()
+            return self._translated(value) if value.strip() else Text()
         if not isinstance(value, dict) or not value:
             raise Rejected(describe(value), "words: text, or a table of texts by language", "Write them between double quotes.")
         for language, words in value.items():
@@ -41,6 +45,14 @@ class Desk:
                 raise Rejected(describe(words), f"text in “{language}”", "Write it between double quotes.")
             self.check_length(words)
         return Text(tuple((language, words) for language, words in value.items() if words.strip()))
+
+    def _translated(self, words: str) -> Text:
+        """Words of the first language, and what the catalogues have for them."""
+        if len(self.languages) == 1:
+            return Text(((self.languages[0], words),))
+        self.spoken.setdefault(words, self.report.place())
+        found = ((language, self.catalogues.get(language, {}).get(words)) for language in self.languages[1:])
+        return Text(((self.languages[0], words), *((language, translation) for language, translation in found if translation)))
 
     def check_length(self, words: str) -> None:
         """Raises `Rejected` where `words` are longer than the limit."""
@@ -56,6 +68,6 @@ class Desk:
             self.report.warn(
                 f"no words in {listed(missing)} for “{said}”",
                 f"words in every language of the exhibit ({listed(self.languages)})",
-                f"Add the words in “{missing[0]}”.",
+                f"Add the words in “{missing[0]}”, here or in words.{missing[0]}.po.",
                 field=place,
             )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from app.content import exhibit_file, sources, story
+from app.content import catalogue, exhibit_file, sources, story
 from app.content.counts import Counts
 from app.content.desk import Desk
 from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
@@ -22,7 +22,7 @@ from app.content.limits import Limits
 from app.content.values import SLUG, describe, instant, listed
 from app.content.whereabouts import tell_strays
 from app.domain import Chapter, Exhibit, Layer, Source, Text, View
-from app.errors import Fault, Report
+from app.errors import Fault, Place, Report
 
 T = TypeVar("T")
 
@@ -34,13 +34,15 @@ TAKEN = frozenset(("healthz", "kiosk", "readyz", "static", "world"))
 class Reading:
     """What one reading of a folder gave. `exhibit` is None where nothing can be shown.
 
-    `broken` names the files that are missing or could not be used as a whole.
+    `broken` names the files that are missing or could not be used as a whole; `spoken` is what a translator's catalogue is to have,
+    and which feature says it first.
     """
 
     slug: str
     exhibit: Exhibit | None = None
     faults: tuple[Fault, ...] = ()
     broken: frozenset[str] = frozenset()
+    spoken: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -58,7 +60,7 @@ def read_exhibit(folder: Path, limits: Limits | None = None) -> Reading:
     exhibit = None
     with _uncollected(), reader.report.at(file=slug):
         exhibit = reader.read(Path(folder), slug)
-    return Reading(slug, exhibit, gathered(reader.report.faults), frozenset(reader.broken))
+    return Reading(slug, exhibit, gathered(reader.report.faults), frozenset(reader.broken), reader.desk.spoken)
 
 
 @contextmanager
@@ -91,6 +93,7 @@ class _Reader:
 
     def _exhibit(self, toml: ExhibitFile, slug: str) -> Exhibit:
         sources = self._sources() or ()
+        self._catalogues(toml.languages[1:])
         with self.report.at(file=exhibit_file.FILE):
             toml.check_keys()
             entries = toml.layers()
@@ -98,6 +101,7 @@ class _Reader:
             exhibit = self._front(toml, slug)
         layers = told_apart(self._layers(entries), self.report)
         self._tell_unused(entries, toml.languages)
+        self._tell_unused_translations()
         chapters = self._with_words(chapters, toml.languages)
         self._tell_missing_sources()
         tell_strays(layers, [exhibit.opening, *(chapter.view for chapter in chapters if chapter.view)], self.report)
@@ -143,6 +147,12 @@ class _Reader:
         if found is not None:
             self.desk.sources = frozenset(source.id for source in found)
         return found
+
+    def _catalogues(self, languages: tuple[str, ...]) -> None:
+        """The translations of what the first language says, where there are any."""
+        for name, language in {catalogue.file_name(language): language for language in languages}.items():
+            if name in self.folder.files:
+                self.desk.catalogues[language] = self._file(name, lambda data: catalogue.read_catalogue(data, self.desk)) or {}
 
     def _media(self) -> tuple[str, ...]:
         """The pictures whose bytes can be read."""
@@ -198,15 +208,20 @@ class _Reader:
                         "each layer under [[layers]]",
                         f"Add it with file = {describe(printable(name))}, or remove it.",
                     )
-        for name in self.folder.names(story.NAME.fullmatch):
-            match = story.NAME.fullmatch(name)
-            if match and match["language"] not in languages:
-                with self.report.at(file=name):
-                    self.report.note(
-                        f"a story in “{match['language']}”",
-                        f"one in a language of the exhibit ({listed(languages)})",
-                        "Add the language to exhibit.toml, or remove the file.",
-                    )
+        for form, what in ((story.NAME, "a story"), (catalogue.NAME, "a catalogue")):
+            for match in filter(None, map(form.fullmatch, self.folder.files)):
+                if match["language"] not in languages:
+                    with self.report.at(file=match[0]):
+                        self.report.note(
+                            f"{what} in “{match['language']}”",
+                            f"one in a language of the exhibit ({listed(languages)})",
+                            "Add the language to exhibit.toml, or remove the file.",
+                        )
+
+    def _tell_unused_translations(self) -> None:
+        for language, translations in self.desk.catalogues.items():
+            with self.report.at(file=catalogue.file_name(language)):
+                catalogue.tell_unused(translations, self.desk)
 
     def _tell_missing_sources(self) -> None:
         if self.desk.cited and sources.FILE not in self.folder.files:
