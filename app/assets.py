@@ -12,11 +12,12 @@ import json
 import mimetypes
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import files as package_files
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from app.errors import NotFound
@@ -117,6 +118,9 @@ class Assets(Protocol):
     def data(self, address: str, content: bytes, mimetype: str) -> str:
         """An address for data that the page loads: `address` where it is served, or the content itself."""
 
+    def later(self, address: str, content: Callable[[], bytes], mimetype: str) -> str:
+        """The same for data that the page may come to load; it is not made before it is needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -133,6 +137,10 @@ class Linked:
         """The address below the root, with the content's hash so that it may be cached for ever."""
         return f"{self.root}{address}?v={fingerprint(content)}"
 
+    def later(self, address: str, content: Callable[[], bytes], mimetype: str) -> str:  # noqa: ARG002
+        """The address below the root."""
+        return f"{self.root}{address}"
+
 
 @dataclass(frozen=True, slots=True)
 class Inlined:
@@ -146,15 +154,22 @@ class Inlined:
         """The content itself."""
         return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
 
+    def later(self, address: str, content: Callable[[], bytes], mimetype: str) -> str:
+        """The content itself."""
+        return self.data(address, content(), mimetype)
+
 
 def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
     """The page's import map for `roots` and all they need, as JSON fit for a script element."""
     return script_json({"imports": {f"#{name}": assets.address(f"js/{name}.js") for name in modules(*roots)}})
 
 
-def script_json(value: object) -> str:
-    """`value` as JSON that may stand in a script element: no ``<``, ``>`` or ``&`` can end it, no line separator break it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def script_json(value: object, send: Callable[[Any], object] | None = None) -> str:
+    """`value` as JSON that may stand in a script element: no ``<``, ``>`` or ``&`` can end it, no line separator break it.
+
+    `send` gives what crosses in the place of something that JSON cannot say.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=send)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text

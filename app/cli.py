@@ -17,6 +17,7 @@ from app.content import Library
 from app.domain import Exhibit
 from app.errors import NotFound, OverflightError, Severity
 from app.settings import Settings
+from app.text import languages
 
 exhibit = AppGroup("exhibit", help="List, check and export exhibits.")
 
@@ -87,8 +88,9 @@ def words(slugs: tuple[str, ...]) -> None:
 @click.argument("slugs", nargs=-1, metavar="[SLUG]…")
 @click.option("--all", "everything", is_flag=True, help="Every exhibit; if not for the kiosk, with index.html: a site for any web server.")
 @click.option("--kiosk", is_flag=True, help="In kiosk dress: full screen, idle reset, no way out.")
+@click.option("--lang", "language", type=click.Choice(languages()), help="The language in which they open; all others are inside, too.")
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into.")
-def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, folder: Path) -> None:
+def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, language: str | None, folder: Path) -> None:
     """Write exhibits as single files that open without a network."""
     from app import export
 
@@ -97,7 +99,8 @@ def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, folde
     try:
         chosen = _chosen(slugs)
         site = everything and not kiosk
-        pages = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site)
+        language = language or _settings().language or None
+        pages = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site, language=language)
         count = len(chosen) + (1 + sum(len(each.layers) for each in chosen) if site else 0)
         written = []
         with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:

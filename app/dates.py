@@ -8,9 +8,9 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from app.errors import Rejected
+from app.locales import locale_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY, LAST_DAY = date.min, date.max
@@ -127,7 +127,7 @@ def spell_day(day: date, language: str) -> str:
     """A day in the language's own long form: 1 May 1960, 1. Mai 1960, 1 мая 1960 г., 1960年5月1日."""
     from babel.dates import format_date
 
-    return str(format_date(day, "long", locale=_babel_locale(language)))
+    return str(format_date(day, "long", locale=locale_of(language)))
 
 
 def spell(span: Span, language: str, words: Callable[[str], str]) -> str:
@@ -156,18 +156,6 @@ def _spell_date(moment: datetime, edtf: str, language: str) -> str:
     if _YEAR.fullmatch(plain):
         return plain
     if _MONTH.fullmatch(plain):
-        return str(format_skeleton("yMMMM", moment.date(), locale=_babel_locale(language)))
+        return str(format_skeleton("yMMMM", moment.date(), locale=locale_of(language)))
     day = spell_day(moment.date(), language)
     return f"{day}, {moment:%H:%M} UTC" if "T" in edtf else day
-
-
-@cache
-def _babel_locale(language: str) -> str:
-    """Babel's locale: English as a British museum writes it, and English too where Babel knows no better."""
-    from babel import Locale, UnknownLocaleError
-
-    name = {"en": "en_GB"}.get(language, language.replace("-", "_"))
-    try:
-        return str(Locale.parse(name))
-    except (UnknownLocaleError, ValueError):
-        return "en_GB"

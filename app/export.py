@@ -23,12 +23,16 @@ _CARRIED = ("data:", "#")
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
 
 
-def single_file(exhibit: Exhibit, *, idle_seconds: int | None = None, home: str | None = None) -> str:
-    """The exhibit's page with everything inside it; raises `ExportFailed` if it would still ask for anything."""
-    return _checked(render(exhibit, Presentation(Inlined(), offline=True, idle_seconds=idle_seconds, home=home, media=_pictures(exhibit))))
+def single_file(exhibit: Exhibit, *, idle_seconds: int | None = None, home: str | None = None, language: str | None = None) -> str:
+    """The exhibit's page with everything inside it, opening in `language`; raises `ExportFailed` if it would still ask for anything."""
+    pictures = _pictures(exhibit)
+    presentation = Presentation(Inlined(), offline=True, idle_seconds=idle_seconds, language=language, home=home, media=pictures)
+    return _checked(render(exhibit, presentation))
 
 
-def files(exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site: bool = False) -> Iterator[tuple[str, bytes]]:
+def files(
+    exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site: bool = False, language: str | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of an export, in order.
 
     `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
@@ -37,12 +41,13 @@ def files(exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site:
     shown = list(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
     for exhibit in shown:
-        yield f"{exhibit.slug}{suffix}.html", single_file(exhibit, idle_seconds=idle_seconds, home="index.html" if site else None).encode()
+        home = "index.html" if site else None
+        yield f"{exhibit.slug}{suffix}.html", single_file(exhibit, idle_seconds=idle_seconds, home=home, language=language).encode()
     if site:
         for exhibit in shown:
             for layer in exhibit.layers:
                 yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer, exhibit.language)).encode()
-        yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True))).encode()
+        yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True, language=language))).encode()
 
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import parse_accept_header
 
+from app.negotiation import is_plain, language_asked
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -44,7 +46,8 @@ class PageCache:
 
     `version` is asked at most every `patience` seconds, by one request while the others go on with what there is;
     when its answer changes, everything kept is forgotten. At most `room` bytes are kept, and only successful answers
-    without a query, never those that say ``no-store``.
+    without any query but that for a language, never those that say ``no-store``. An answer that varies with the language asked for
+    is kept once for each.
     """
 
     def __init__(
@@ -66,10 +69,12 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         self._notice_changes()
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
+        query = environ.get("QUERY_STRING", "")
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not is_plain(query):
             return self.application(environ, start_response)
-        key = (environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", ""), environ.get("HTTP_HOST", "") if self.by_host else "")
-        kept = self._kept.get(key)
+        place = (environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", ""), query, environ.get("HTTP_HOST", "") if self.by_host else "")
+        key = (*place, language_asked(environ))
+        kept = self._kept.get(key) or self._kept.get(place)
         if kept is None:
             version = self._current
             status, headers, body = _collect(self.application, {**environ, "REQUEST_METHOD": "GET"})
@@ -77,7 +82,7 @@ class PageCache:
                 start_response(status, headers)
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
             kept = _keep(headers, body)
-            self._put(key, kept, version)
+            self._put(key if _is_negotiated(headers) else place, kept, version)
         return _hand_out(kept, environ, start_response)
 
     def _notice_changes(self) -> None:
@@ -125,12 +130,17 @@ def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
     return status.startswith("200") and "no-store" not in said.get("cache-control", "") and "set-cookie" not in said
 
 
+def _is_negotiated(headers: list[tuple[str, str]]) -> bool:
+    return ("Vary", "Accept-Language") in headers
+
+
 def _keep(headers: list[tuple[str, str]], body: bytes) -> Kept:
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
     said = {name.lower(): value for name, value in headers}
     rest = [(name, value) for name, value in headers if name.lower() not in {"content-length", "etag", "vary"}]
+    vary = "Accept-Encoding, Accept-Language" if _is_negotiated(headers) else "Accept-Encoding"
     zipped = gzip.compress(body, 9, mtime=0) if said.get("content-type", "").startswith(COMPRESSIBLE) and len(body) > 400 else None
-    return Kept(etag, [*rest, ("ETag", etag), ("Vary", "Accept-Encoding")], body, zipped)
+    return Kept(etag, [*rest, ("ETag", etag), ("Vary", vary)], body, zipped)
 
 
 def _hand_out(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from app import opening_hours
 from app.errors import SettingInvalid
+from app.text import languages
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "OVERFLIGHT_"
@@ -33,6 +34,8 @@ class Settings:
     """Kiosk: the folder in which visits are counted and the browser keeps its profile; without it nothing is counted."""
     staff_pin: str = ""
     """Kiosk: the digits that open the staff page behind the upper right corner; without them there is none."""
+    language: str = ""
+    """In which pages open where a browser asks for no language of ours, and kiosks always; empty is the exhibit's own."""
     frame_ancestors: str = "'self'"
     """Which sites may show a page in a frame: the CSP's ``frame-ancestors``."""
     trusted_hosts: str = ""
@@ -67,7 +70,9 @@ def _read(name: str, value: str) -> Any:
         return Path(value).expanduser().resolve()
     if name == "frame_ancestors" and not _ANCESTORS.fullmatch(value):
         raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted 'self', 'none' or sites such as https://museum.example.")
-    if name in {"frame_ancestors", "opening_hours", "staff_pin", "state", "trusted_hosts"}:
+    if name == "language" and value not in languages():
+        raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}; wanted one of {', '.join(languages())}.")
+    if name in {"frame_ancestors", "language", "opening_hours", "staff_pin", "state", "trusted_hosts"}:
         return value
     fewest = 0 if name == "proxies" else 1
     if not value.isdecimal() or int(value) < fewest:

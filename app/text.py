@@ -53,8 +53,13 @@ class Text:
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    """The languages that the interface speaks, English first."""
+    return tuple(sorted((path.stem for path in _WORDS.glob("*.toml")), key=lambda language: (language != "en", language)))
+
+
+@cache
 def interface() -> dict[str, Text]:
     """The interface's own words by key, in every language of ``app/words``; English stands first, as the fallback."""
-    spoken = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDS.glob("*.toml"))}
-    order = sorted(spoken, key=lambda language: (language != "en", language))
-    return {key: Text(tuple((language, spoken[language][key]) for language in order if key in spoken[language])) for key in spoken["en"]}
+    spoken = {language: tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8")) for language in languages()}
+    return {key: Text(tuple((language, words[key]) for language, words in spoken.items() if key in words)) for key in spoken["en"]}

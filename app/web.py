@@ -17,6 +17,7 @@ from app.domain import Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
 from app.kiosk.staff import Door
+from app.negotiation import language_asked
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,16 +54,23 @@ def atlas() -> Response:
     from app import page  # folium is imported when the first page is made, not when the server starts
 
     shown = _library().exhibits
-    return _page(page.render_atlas(shown, _presentation()))
+    return _page(page.render_atlas(shown, _presentation()), negotiated=True)
 
 
 @views.get("/<slug>/")
 def exhibit(slug: str) -> Response:
     """An exhibit."""
+    return _page(_live(_library().exhibit(slug)), negotiated=True)
+
+
+@views.get("/<slug>/words.json")
+def words_of(slug: str) -> Response:
+    """What a page says in all its languages, by number; gzip as it lies."""
     from app import page
 
-    shown = _library().exhibit(slug)
-    return _page(page.render(shown, _presentation(shown)))
+    shown = _library().exhibits
+    made = page.render_atlas(shown, _presentation()) if slug == page.ATLAS else _live(_library().exhibit(slug))
+    return Response(page.packed_words(made.lexicon), mimetype="application/gzip") if made.lexicon else Response("{}")
 
 
 @views.get("/<slug>/kiosk")
@@ -149,7 +157,8 @@ def single(slug: str) -> Response:
     from app import export
 
     shown = _library().exhibit(slug)
-    return _download(export.single_file(shown).encode(), "text/html; charset=utf-8", f"{shown.slug}.html")
+    language = request.args.get("lang") or None
+    return _download(export.single_file(shown, language=language).encode(), "text/html; charset=utf-8", f"{shown.slug}.html")
 
 
 @views.get("/<slug>/layers/<layer>.geojson")
@@ -260,8 +269,10 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
     settings = _settings()
+    asked = request.args.get("lang", "") if kiosk else language_asked(request.environ)
     return Presentation(
         Linked(root),
+        language=asked or settings.language or None,
         idle_seconds=settings.idle_seconds if kiosk else None,
         scene_seconds=settings.scene_seconds,
         home=None if kiosk else f"{root}/",
@@ -269,8 +280,16 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
     )
 
 
-def _page(page: Page) -> Response:
+def _live(shown: Exhibit) -> Page:
+    from app import page
+
+    return page.render(shown, _presentation(shown))
+
+
+def _page(page: Page, *, negotiated: bool = False) -> Response:
     response = Response(page.html, mimetype="text/html")
+    if negotiated:
+        response.headers["Vary"] = "Accept-Language"
     response.headers["Content-Security-Policy"] = f"{page.policy}; frame-ancestors {_settings().frame_ancestors}"
     return response
 

@@ -147,13 +147,45 @@ def test_an_error_page_has_no_script_and_leads_on() -> None:
     assert all(f'href="/{slug}/"' in page.html for slug in SLUGS)
 
 
-def test_words_in_other_languages_are_there_but_hidden() -> None:
+def test_a_page_speaks_one_language_and_numbers_what_it_says_in_the_others() -> None:
+    exhibit = small(
+        title=Text((("en", "Small"), ("de", "Klein"))),
+        languages=("en", "de"),
+        chapters=(Chapter("one", Text.of("One"), Text((("en", "*First*"), ("de", "*Zuerst*")))),),
+    )
+    pages = {language: render(exhibit, Presentation(Linked(), language=language, home="/")) for language in exhibit.languages}
+    numbers = {language: dict(re.findall(r'data-w="(\d+)">([^<]+)<', page.html)) for language, page in pages.items()}
+    assert numbers["en"].keys() == numbers["de"].keys()
+    number = next(number for number, words in numbers["de"].items() if words == "Klein")
+    assert numbers["en"][number] == "Small"
+    assert pages["de"].lexicon
+    spoken = pages["de"].lexicon.in_every_language()
+    assert [spoken[language][int(number) - 1] for language in ("en", "de")] == ["Small", "Klein"]
+    assert {"html": "<p><em>Zuerst</em></p>\n"} in spoken["de"]
+    assert '<html lang="de"' in pages["de"].html
+    assert f'<title data-w="{number}">Klein</title>' in pages["de"].html
+    assert '<h2 id="heading-one" tabindex="-1"><span lang="en">One</span></h2>' in pages["de"].html
+
+
+def test_in_one_language_nothing_is_numbered() -> None:
+    html = render(small(), PRESENTATIONS["live"]).html
+    assert "data-w=" not in html
+    assert '"others":null' in html
+
+
+@pytest.mark.parametrize(("way", "carries"), [("live", False), ("file", True), ("kiosk", True)])
+def test_the_file_and_the_gallery_floor_carry_all_their_languages(way: str, carries: bool) -> None:
     exhibit = small(title=Text((("en", "Small"), ("de", "Klein"))), languages=("en", "de"))
-    html = render(exhibit, PRESENTATIONS["live"]).html
-    assert '<span lang="en" data-in="en">Small</span><span lang="de" data-in="de" hidden>Klein</span>' in html
-    german = render(exhibit, Presentation(Linked(), language="de", home="/")).html
-    assert '<html lang="de"' in german
-    assert "<title>Klein" in german
+    others = re.search(r'"others":"([^"]+)"', render(exhibit, PRESENTATIONS[way]).html)
+    assert others
+    assert others[1].startswith("data:application/gzip;base64,") if carries else others[1] == "/small/words.json"
+
+
+def test_numbers_are_written_as_each_language_writes_them() -> None:
+    flight = Flight("walk", Text.of("Walk"), fixes=(Fix(13.0, 52.0, 1234.5, place=Text.of("Bridge")), Fix(13.1, 52.1)))
+    exhibit = small(languages=("en", "de"), layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),))
+    assert ">1\u202f234.5</span> m" in render(exhibit, PRESENTATIONS["live"]).html
+    assert ">1\u202f234,5</span> m" in render(exhibit, Presentation(Linked(), language="de", home="/")).html
 
 
 def test_chapters_cite_by_number_and_only_what_there_is() -> None:

@@ -91,7 +91,7 @@ def test_commands_without_a_map_import_no_folium(command: list[str], geodata: Pa
 
 
 def test_places_cross_in_a_weight_that_grows_with_their_number_alone(tmp_path: Path) -> None:
-    few, many = (len(script_json(Places(exhibit_of(tmp_path, count)).payload())) for count in (1000, 4000))
+    few, many = (len(script_json(Places(exhibit_of(tmp_path, count)).payload(), Text.as_dict)) for count in (1000, 4000))
     assert many / few == pytest.approx(4, rel=0.2)
     assert many / 4000 < 40, "bytes for a place: its id, its name, and two packed numbers"
 
@@ -106,7 +106,7 @@ def test_a_long_track_crosses_as_numbers_only() -> None:
     exhibit = Exhibit(slug="x", title=Text.of("X"), layers=())
     assert len(script_json(track(flight).packed())) / len(fixes) < 12
     with_flight = [_with_layer(exhibit, flight, element) for element in (FlightPaths, FeatureCard)]
-    assert all(len(script_json(payload)) < 500 for payload in with_flight)
+    assert all(len(script_json(payload, Text.as_dict)) < 500 for payload in with_flight)
 
 
 def _with_layer(exhibit: Exhibit, flight: Flight, element: Callable[[Exhibit], Any]) -> object:

@@ -52,8 +52,8 @@ def rival_payload(exhibit: Exhibit) -> dict[str, object]:
         rival.id: {
             "flight": rival.flight.id,
             "fix": rival.claim.fix - 1,
-            "topic": rival.claim.topic.as_dict(),
-            "says": rival.account.says.as_dict(),
+            "topic": rival.claim.topic,
+            "says": rival.account.says,
             "time": seconds(rival.account.time) if rival.account.time else None,
             "position": rival.account.position,
             "altitude": rival.account.altitude_m,

@@ -23,7 +23,7 @@ class Aircraft(ExhibitElement):
             "flights": [
                 {
                     "id": flight.id,
-                    "name": flight.name.as_dict(),
+                    "name": flight.name,
                     "layer": layer.id,
                     "status": flight.status,
                     "mode": flight.mode,

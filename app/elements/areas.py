@@ -33,7 +33,7 @@ class Areas(ExhibitElement):
 def _area(area: Area, layer: str) -> dict[str, object]:
     return {
         "id": area.id,
-        "name": area.name.as_dict(),
+        "name": area.name,
         "layer": layer,
         "surface": area.surface,
         "style": simplestyle(area.style),
@@ -47,7 +47,7 @@ def _reach(feature: object, layer: str) -> dict[str, object] | None:
         return None
     return {
         "id": feature.id,
-        "name": feature.name.as_dict(),
+        "name": feature.name,
         "layer": layer,
         "surface": "reach",
         "style": simplestyle(feature.style),

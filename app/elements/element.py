@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from branca.element import Element, Figure, MacroElement
 from markupsafe import Markup
 
 from app.assets import Assets, script_json
+from app.elements.exhibit_map import ExhibitMap
+from app.text import Text
 
 
 class Presentation(Protocol):
@@ -60,13 +63,17 @@ class ExhibitElement(MacroElement):
         self._id = "exhibit"
 
     def payload(self) -> object:
-        """The one document that crosses to the browser: plain values that JSON can say; nothing where the stage says enough."""
+        """The one document that crosses to the browser: plain values that JSON can say, and words; nothing where the stage says enough."""
         return {}
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002
         """Put the payload into the figure as a data island."""
-        figure_of(self).html.add_child(Verbatim(island(self.module, self.payload())), name=self.get_name())
+        figure_of(self).html.add_child(Verbatim(island(self.module, self.payload(), self._send)), name=self.get_name())
         return ""
+
+    def _send(self, text: Text) -> object:
+        """Words as the map's page sends them; by language where the map stands by itself."""
+        return self._parent.send(text) if isinstance(self._parent, ExhibitMap) else text.as_dict()
 
 
 def figure_of(element: Element) -> Figure:
@@ -77,6 +84,6 @@ def figure_of(element: Element) -> Figure:
     return root
 
 
-def island(module: str, payload: object) -> str:
+def island(module: str, payload: object, send: Callable[[Text], object]) -> str:
     """A JSON document for the browser half named `module`."""
-    return Markup('<script type="application/json" data-element="{}">{}</script>\n').format(module, Markup(script_json(payload)))
+    return Markup('<script type="application/json" data-element="{}">{}</script>\n').format(module, Markup(script_json(payload, send)))

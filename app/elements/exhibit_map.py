@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import folium
 from folium.template import Template
 
 from app.domain import Exhibit
 from app.elements.views import corners
+from app.text import Text
 
 
 class ExhibitMap(folium.Map):
     """A `folium.Map` with fixed names, no tiles, and no script or style of its own: the page brings Leaflet.
 
-    Elements are added with `element.add_to(exhibit_map)` and mounted in that order.
+    Elements are added with `element.add_to(exhibit_map)` and mounted in that order; `send` gives what crosses in the place of words.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
@@ -23,9 +26,10 @@ class ExhibitMap(folium.Map):
         "{% endmacro %}"
     )
 
-    def __init__(self, exhibit: Exhibit, *, kiosk: bool = False) -> None:
+    def __init__(self, exhibit: Exhibit, *, kiosk: bool = False, send: Callable[[Text], object] = Text.as_dict) -> None:
         super().__init__(location=(0, 0), zoom_start=2, tiles=None)
         self._id = "exhibit"
+        self.send = send
         self.settings: dict[str, object] = {
             "attributionControl": False,
             "zoomControl": False,

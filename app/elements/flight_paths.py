@@ -24,7 +24,7 @@ class FlightPaths(ExhibitElement):
 def _flight(flight: Flight, layer: str) -> dict[str, object]:
     return {
         "id": flight.id,
-        "name": flight.name.as_dict(),
+        "name": flight.name,
         "layer": layer,
         "status": flight.status,
         "mode": flight.mode,
@@ -32,7 +32,7 @@ def _flight(flight: Flight, layer: str) -> dict[str, object]:
         "fixes": [
             {
                 "number": number,
-                "place": fix.place.as_dict(),
+                "place": fix.place,
                 "time": iso(fix.time) if fix.time else None,
                 "basis": fix.basis,
                 "contested": any(claim.fix == number for claim in flight.claims),

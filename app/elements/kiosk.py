@@ -65,13 +65,13 @@ def _scene(
     start, end = span
     reached = [(at, fix) for at, fix in _documented(flight) if start and end and start <= at <= end]
     return {
-        "title": title.as_dict(),
-        "line": line.as_dict(),
+        "title": title,
+        "line": line,
         "view": browser_view(view),
         "layers": layers,
         "from": seconds(start) if start else None,
         "to": seconds(end) if end else None,
-        "moments": [{"at": seconds(at), "place": fix.place.as_dict()} for at, fix in reached],
+        "moments": [{"at": seconds(at), "place": fix.place} for at, fix in reached],
     }
 
 

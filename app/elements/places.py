@@ -52,7 +52,7 @@ class Places(ExhibitElement):
 
 def _words(text: Text) -> object:
     """Words that are the same in every language as such."""
-    return text.words[0][1] if len(text.words) == 1 else text.as_dict()
+    return text.words[0][1] if len(text.words) == 1 else text
 
 
 def _look_number(site: Site, looks: Looks) -> int:

@@ -65,7 +65,7 @@ class TimeDeck(ExhibitElement):
             "zones": [{"offsets": offsets(clock.zone, *_known_span(exhibit))} for clock in exhibit.clocks],
             "ceilings": _ceilings(exhibit),
             "accounts": rival_payload(exhibit),
-            "citation": {"title": exhibit.title.as_dict(), "subtitle": exhibit.subtitle.as_dict(), "version": exhibit.version[:12]},
+            "citation": {"title": exhibit.title, "subtitle": exhibit.subtitle, "version": exhibit.version[:12]},
         }
 
 
@@ -132,7 +132,7 @@ def _known_span(exhibit: Exhibit) -> tuple[datetime, datetime]:
 def _flight(flight: Flight, layer: str) -> dict[str, object]:
     return {
         "id": flight.id,
-        "name": flight.name.as_dict(),
+        "name": flight.name,
         "layer": layer,
         "status": flight.status,
         "mode": flight.mode,
@@ -148,7 +148,7 @@ def _moment(moment: Moment) -> dict[str, object]:
         "at": seconds(moment.start),
         "until": seconds(moment.end),
         "key": moment.key,
-        "name": moment.name.as_dict(),
+        "name": moment.name,
         "basis": moment.basis,
         "sources": moment.sources,
     }
@@ -158,7 +158,7 @@ def _ceilings(exhibit: Exhibit) -> list[dict[str, object]]:
     titles = {source.id: source.title for source in exhibit.sources}
     return [
         {
-            "name": ceiling.name.as_dict(),
+            "name": ceiling.name,
             "altitude": ceiling.altitude_m,
             "top": ceiling.top_m,
             "basis": ceiling.basis,

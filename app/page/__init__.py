@@ -5,9 +5,10 @@ The live page, the single file and the kiosk are the same `render`, asked with a
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app import geodesy
-from app.assets import Assets, asset, import_map, integrity, script_json, stylesheet
+from app.assets import Assets, Inlined, asset, import_map, integrity, script_json, stylesheet
 from app.dates import EPOCH, seconds
 from app.domain import Bounds, Exhibit, Flight, Layer, Mode, Site, View
 from app.elements.accounts import contested
@@ -39,7 +40,9 @@ from app.elements.views import browser_view
 from app.elements.world_map import WorldMap
 from app.elements.world_map import world_document as world_of
 from app.geodesy.track import track
-from app.page.reading import Reading, Speaker
+from app.locales import name_of
+from app.page.reading import Reading
+from app.page.speaker import Lexicon, Speaker
 from app.text import Text, interface
 
 SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
@@ -78,10 +81,11 @@ class Presentation:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page, and the content security policy that lets its own scripts and styles run and no others."""
+    """A finished page, the content security policy that lets its own scripts and styles run and no others, and what it says."""
 
     html: str
     policy: str
+    lexicon: Lexicon | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.html
@@ -89,19 +93,23 @@ class Page:
 
 def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     """The exhibit's page."""
-    language = presentation.language if presentation.language in exhibit.languages else exhibit.language
-    speaker = Speaker(exhibit.languages, language or exhibit.language)
+    speaker = _speaker(exhibit, presentation)
     reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
     parts = elements(exhibit, presentation)
     deck = {"contested": contested(exhibit), "act_count": len(acts(exhibit))}
     return _show("exhibit.html", exhibit, presentation, parts, speaker, reading=reading, **deck)
 
 
+def _speaker(exhibit: Exhibit, presentation: Presentation) -> Speaker:
+    asked = presentation.language
+    return Speaker(exhibit.languages, asked if asked in exhibit.languages else exhibit.language)
+
+
 def _show(
     template: str, exhibit: Exhibit, presentation: Presentation, parts: list[ExhibitElement], speaker: Speaker, **context: object
 ) -> Page:
     """Render the map with its elements through folium's figure, and set both into a template."""
-    exhibit_map = ExhibitMap(exhibit, kiosk=presentation.kiosk)
+    exhibit_map = ExhibitMap(exhibit, kiosk=presentation.kiosk, send=speaker.send)
     for element in parts:
         element.add_to(exhibit_map)
     figure = figure_of(exhibit_map)
@@ -109,13 +117,14 @@ def _show(
     return dress(
         template,
         presentation,
+        speaker,
         ("boot", *(f"elements/{element.module}" for element in parts)),
         map_script=figure.script.render().strip(),
         map_name=exhibit_map.get_name(),
         islands=figure.html.render(),
-        stage=stage(exhibit, presentation, speaker.language),
+        stage=stage(exhibit, presentation),
         exhibit=exhibit,
-        speaker=speaker,
+        words_at=f"/{exhibit.slug}/words.json",
         **context,
     )
 
@@ -123,7 +132,7 @@ def _show(
 def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """Every exhibit on one map and as cards, in time order."""
     whole = atlas_exhibit(exhibits)
-    speaker = Speaker(whole.languages, presentation.language if presentation.language in whole.languages else whole.language)
+    speaker = _speaker(whole, presentation)
     parts: list[ExhibitElement] = [
         WorldMap(whole, presentation),
         FlightPaths(whole),
@@ -145,15 +154,14 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
 
 def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:
     """A page that says what is wrong and leads on."""
-    speaker = Speaker(("en",), "en")
     return dress(
         "error.html",
         presentation,
+        Speaker((language := presentation.language or "en",), language),
         (),
         status=status,
         explanation=explanation,
         exhibits=exhibits,
-        speaker=speaker,
         address=lambda exhibit: f"{presentation.home}{exhibit.slug}/",
     )
 
@@ -216,18 +224,16 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
     return parts
 
 
-def stage(exhibit: Exhibit, presentation: Presentation, language: str) -> dict[str, object]:
+def stage(exhibit: Exhibit, presentation: Presentation) -> dict[str, object]:
     """What all elements share, as `stage.js` receives it."""
     start, end = clock_span(exhibit)
     return {
-        "language": language,
-        "languages": exhibit.languages,
         "view": browser_view(_opening(exhibit)),
         "clock": {"now": seconds(exhibit.opening_date or start), "start": seconds(start), "end": seconds(end)},
         "layers": [{"id": layer.id, "visible": layer.visible} for layer in exhibit.layers],
         "tracks": {flight.id: track(flight).packed() for flight in exhibit.flights},
         "presentation": {"kiosk": presentation.kiosk, "offline": presentation.offline},
-        "words": {key: {tag: words for tag, words in text if tag in exhibit.languages or tag == "en"} for key, text in interface().items()},
+        "words": interface(),
     }
 
 
@@ -254,10 +260,20 @@ def _roomy(bounds: Bounds, degrees: float = 0.2) -> Bounds:
     return (west - degrees, south - degrees, east + degrees, north + degrees)
 
 
-def dress(template: str, presentation: Presentation, roots: tuple[str, ...], *, map_script: str = "", **context: object) -> Page:
+def dress(
+    template: str,
+    presentation: Presentation,
+    speaker: Speaker,
+    roots: tuple[str, ...],
+    *,
+    map_script: str = "",
+    words_at: str = "",
+    **context: object,
+) -> Page:
     """Set a template's parts into the page, and allow by hash exactly the scripts and styles that are set in.
 
-    `roots` are the JavaScript modules the page starts; a page without any has neither script nor map.
+    `roots` are the JavaScript modules the page starts; a page without any has neither script nor map. `words_at` is where the
+    server has what the page says in its other languages.
     """
     assets = presentation.assets
     sheets = SHEETS + (GALLERY if presentation.kiosk else ()) + (CYRILLIC if not presentation.offline or _needs_cyrillic(context) else ())
@@ -276,10 +292,31 @@ def dress(template: str, presentation: Presentation, roots: tuple[str, ...], *, 
         styles=styles,
         icon=assets.address("icon.svg"),
         policy=policy,
-        script_json=lambda value: Markup(script_json(value)),
+        script_json=lambda value: Markup(script_json(value, speaker.send)),
+        language=lambda: Markup(script_json(_language(speaker, presentation, words_at))),
+        name_of=name_of,
+        speaker=speaker,
         **context,
     )
-    return Page(html, policy)
+    return Page(html, policy, speaker.lexicon)
+
+
+def _language(speaker: Speaker, presentation: Presentation, words_at: str) -> dict[str, object]:
+    """The language on show, all that there are, what scripts say in it, and where the words of the others are."""
+    lexicon = speaker.lexicon
+    assets: Assets = Inlined() if presentation.kiosk else presentation.assets
+    others = assets.later(words_at, lambda: packed_words(lexicon, but=speaker.language), "application/gzip")
+    return {
+        "now": speaker.language,
+        "all": speaker.languages,
+        "spoken": lexicon.spoken_by_scripts(speaker.language),
+        "others": others if len(speaker.languages) > 1 else None,
+    }
+
+
+def packed_words(lexicon: Lexicon, *, but: str = "") -> bytes:
+    """What a page says in all languages but one, as compressed JSON."""
+    return gzip.compress(script_json(lexicon.in_every_language(but=but)).encode(), 9, mtime=0)
 
 
 def _needs_cyrillic(context: Mapping[str, object]) -> bool:

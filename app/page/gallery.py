@@ -10,7 +10,8 @@ from app.domain import Exhibit
 from app.elements.kiosk import timing
 from app.opening_hours import Week
 from app.page import Page, Presentation, dress
-from app.page.reading import Reading, Speaker
+from app.page.reading import Reading
+from app.page.speaker import Speaker
 from app.text import interface
 
 POLL_SECONDS = 5
@@ -28,18 +29,18 @@ def version(exhibits: tuple[Exhibit, ...]) -> str:
 def render_show(exhibits: tuple[Exhibit, ...], presentation: Presentation, root: str) -> Page:
     """The playlist: its exhibits as plates, each in a frame of its own, and the attract loop through them all."""
     languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
-    speaker = Speaker(languages, languages[0])
+    asked = presentation.language
+    speaker = Speaker(languages, asked if asked in languages else languages[0])
     return dress(
         "kiosk_show.html",
         presentation,
+        speaker,
         ("kiosk/show",),
-        speaker=speaker,
         cards=[Reading(exhibit, speaker, {}) for exhibit in exhibits],
         version=version(exhibits),
         setting={
             **timing(presentation.idle_seconds or 0, presentation.scene_seconds),
-            "languages": languages,
-            "words": {key: interface()[key].as_dict() for key in WORDS},
+            "words": {key: interface()[key] for key in WORDS},
         },
         address=lambda exhibit: f"{root}/{exhibit.slug}/kiosk",
     )
@@ -51,8 +52,8 @@ def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: 
     return dress(
         "kiosk.html",
         presentation,
+        Speaker((language := presentation.language or "en",), language),
         ("kiosk/keeper", "kiosk/messenger"),
-        speaker=Speaker(("en",), "en"),
         setting={
             "show": f"{root}/kiosk/show{query}",
             "version": f"{root}/kiosk/version{query}",
@@ -66,4 +67,4 @@ def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: 
 
 def render_staff(facts: Mapping[str, str] | None, counts: Sequence[tuple[str, int, int]], presentation: Presentation) -> Page:
     """The staff page: a keypad while there are no `facts`, then the facts, the last days' visits and a test of the screen."""
-    return dress("kiosk_staff.html", presentation, ("kiosk/staff",), speaker=Speaker(("en",), "en"), facts=facts, counts=counts)
+    return dress("kiosk_staff.html", presentation, Speaker(("en",), "en"), ("kiosk/staff",), facts=facts, counts=counts)

@@ -13,62 +13,8 @@ from app import zones
 from app.dates import Span, iso, spell
 from app.domain import Account, Basis, Chapter, Claim, Exhibit, Feature, Fix, Flight, Layer, Reach, Site, Source, Status
 from app.markdown import CITATION, to_html
+from app.page.speaker import Speaker
 from app.text import Text, interface
-
-
-class Speaker:
-    """Words in every language of an exhibit, the one shown first visible and the others hidden until they are asked for."""
-
-    def __init__(self, languages: tuple[str, ...], language: str) -> None:
-        self.languages, self.language = languages, language
-        self._words: dict[str, Markup] = {}
-
-    def say(self, text: Text, *, tag: str = "span") -> Markup:
-        """`text` verbatim."""
-        return self.render(lambda language: _verbatim(text, language), tag=tag)
-
-    def word(self, key: str, **values: object) -> Markup:
-        """The interface's words for `key`."""
-        if values:
-            return self.say(self.text(key, **values))
-        if key not in self._words:
-            self._words[key] = self.say(self.text(key))
-        return self._words[key]
-
-    def text(self, key: str, **values: object) -> Text:
-        """The interface's words for `key` as text, with ``{names}`` filled in."""
-        return Text(tuple((language, words.format_map(_Kept(values))) for language, words in interface()[key]))
-
-    def plain(self, key: str, **values: object) -> str:
-        """The interface's words in the language shown first, for an attribute."""
-        return self.text(key, **values).in_language(self.language)
-
-    def render(self, write: Callable[[str], tuple[str, Markup]], *, tag: str = "span") -> Markup:
-        """What `write` gives for each language: its real language and its HTML; equal ones are written once."""
-        written: dict[tuple[str, Markup], list[str]] = {}
-        for language in self.languages:
-            written.setdefault(write(language), []).append(language)
-        if len(written) == 1:
-            (real, html), _ = written.popitem()
-            return html if real == self.language and tag == "span" else Markup('<%s lang="%s">%s</%s>') % (tag, real, html, tag)
-        return Markup().join(
-            Markup('<{0} lang="{1}" data-in="{2}"{3}>{4}</{0}>').format(
-                tag, real, " ".join(heard), Markup() if self.language in heard else Markup(" hidden"), html
-            )
-            for (real, html), heard in written.items()
-        )
-
-
-class _Kept(dict[str, object]):
-    """Names that are not filled in stay as they are, for the browser to fill in."""
-
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
-
-
-def _verbatim(text: Text, language: str) -> tuple[str, Markup]:
-    real, words = text.find(language)
-    return real, escape(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +64,6 @@ class Reading:
         """When the exhibit plays."""
         return self._span(self.exhibit.period)
 
-    def language_name(self, language: str) -> str:
-        """A language by its own name."""
-        from babel import Locale, UnknownLocaleError
-
-        try:
-            return str(Locale.parse(language.replace("-", "_")).get_display_name(language.replace("-", "_"))).capitalize()
-        except (UnknownLocaleError, ValueError):
-            return language
-
-    def metres(self, height: float) -> str:
-        """A height as a figure, without its unit."""
-        return _number(height)
-
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""
         flights = self.exhibit.flights
@@ -146,16 +79,20 @@ class Reading:
     def chapter(self, chapter: Chapter) -> Markup:
         """A chapter's words with numbered notes."""
         numbers = self.numbers
-        counts: dict[str, int] = {}
 
-        def cite(source: str) -> str:
-            if source not in numbers:
-                return ""
-            counts[source] = counts.get(source, 0) + 1
-            anchor = _note_anchor(chapter, numbers[source], counts[source])
-            return f'<sup class="note"><a id="{anchor}" href="#source-{numbers[source]}">{numbers[source]}</a></sup>'
+        def write(language: str) -> tuple[str, Markup]:
+            counts: dict[str, int] = {}
 
-        return self.speaker.render(lambda language: self._markdown(chapter.body, language, cite), tag="div")
+            def cite(source: str) -> str:
+                if source not in numbers:
+                    return ""
+                counts[source] = counts.get(source, 0) + 1
+                anchor = _note_anchor(chapter, numbers[source], counts[source])
+                return f'<sup class="note"><a id="{anchor}" href="#source-{numbers[source]}">{numbers[source]}</a></sup>'
+
+            return self._markdown(chapter.body, language, cite)
+
+        return self.speaker.render(write, ("chapter", chapter.id), tag="div")
 
     def rows(self, layer: Layer) -> Iterator[Row]:
         """Each listed feature of a layer; after a flight, each of its fixes of which there is more to say than where it is."""
@@ -169,7 +106,7 @@ class Reading:
     def unlisted(self, layer: Layer) -> Markup:
         """How many features of a layer have no row, in words; nothing where all have one."""
         more = len(layer.features) - len(layer.listed)
-        return self.speaker.word("and_more", count=_number(more)) if more else Markup()
+        return self.speaker.word("and_more", count=float(more)) if more else Markup()
 
     def account(self, account: Account) -> Markup:
         """What one side says."""
@@ -223,19 +160,19 @@ class Reading:
         if isinstance(feature, Flight) and feature.aircraft:
             yield self.speaker.say(feature.aircraft)
         if isinstance(feature, Reach):
-            yield self.speaker.word("radius_of", km=_number(feature.radius_km))
+            yield self.speaker.word("radius_of", km=feature.radius_km)
             if feature.target_height_m:
-                yield self.speaker.word("at_height", metres=_number(feature.target_height_m))
+                yield self.speaker.word("at_height", metres=feature.target_height_m)
         if isinstance(feature, Site) and feature.position_uncertainty_km:
-            yield self.speaker.word("within_km", km=_number(feature.position_uncertainty_km))
+            yield self.speaker.word("within_km", km=feature.position_uncertainty_km)
 
     def _fix_facts(self, fix: Fix) -> Iterator[Markup]:
         if fix.altitude_m is not None:
-            yield Markup("{} m").format(_number(fix.altitude_m))
+            yield Markup("{} m").format(self.speaker.figure(fix.altitude_m))
         if fix.position_uncertainty_km:
-            yield self.speaker.word("within_km", km=_number(fix.position_uncertainty_km))
+            yield self.speaker.word("within_km", km=fix.position_uncertainty_km)
         if fix.time_uncertainty_min and fix.time:
-            yield self.speaker.word("within_minutes", minutes=_number(fix.time_uncertainty_min))
+            yield self.speaker.word("within_minutes", minutes=fix.time_uncertainty_min)
 
     def _span(self, span: Span | None) -> Markup:
         if span is None:
@@ -244,7 +181,7 @@ class Reading:
         def spelled(language: str) -> tuple[str, Markup]:
             return language, escape(spell(span, language, lambda key: interface()[key].in_language(language)))
 
-        return self.speaker.render(spelled)
+        return self.speaker.render(spelled, span)
 
     def _moment(self, moment: datetime) -> Markup:
         return Markup("{} UTC").format(moment.strftime("%H:%M" if moment.second == 0 else "%H:%M:%S"))
@@ -263,16 +200,13 @@ class Reading:
             number = cite_number.get(source)
             return f'<sup class="note"><a href="#source-{number}">{number}</a></sup>' if number else ""
 
-        return self.speaker.render(lambda language: self._markdown(text, language, cite), tag="div")
+        return self.speaker.render(
+            lambda language: self._markdown(text, language, cite), ("markdown", text), tag="div", varies=len(text.words) > 1
+        )
 
     def _markdown(self, text: Text, language: str, cite: Callable[[str], str]) -> tuple[str, Markup]:
         real, words = text.find(language)
         return real, Markup(to_html(words, pictures=self.pictures, cite=cite, links=self.links))
-
-
-def _number(value: float) -> str:
-    """A figure with a thin space between thousands, as an atlas prints it."""
-    return f"{value:,.10g}".replace(",", "\u202f")
 
 
 def _note_anchor(chapter: Chapter, number: int, count: int) -> str:

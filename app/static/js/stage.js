@@ -17,15 +17,15 @@ export class Stage extends EventTarget {
 
   /**
    * @param {L.Map} map
-   * @param {object} setting `{view, clock, layers, language, languages, presentation, words}`
+   * @param {object} setting `{view, clock, layers, presentation, words}`
+   * @param {import('#language').Language} language
    */
-  constructor (map, setting) {
+  constructor (map, setting, language) {
     super()
     this.map = map
     this.root = document.documentElement
     this.view = setting.view
     this.presentation = setting.presentation
-    this.languages = setting.languages
     this.words = setting.words
     this.clock = new Clock(setting.clock)
     this.layers = new Layers(setting.layers)
@@ -33,20 +33,18 @@ export class Stage extends EventTarget {
     this.spotlight = new Choice(null)
     this.chapter = new Choice(null)
     this.account = new Choice(null)
-    this.language = new Choice(setting.language)
+    this.language = language
     this.tracks = new Map(Object.entries(setting.tracks).map(([id, packed]) => [id, unpack(packed)]))
     this.ink = new Ink(this.root)
     this.isOpen = false
     this.labels = new Labels(this)
     this.targets = new Targets(this)
-    this.language.addEventListener('change', () => this.#speak())
     map.attributionControl?.setPrefix(false)
-    this.#speak()
     this.frame(this.view)
   }
 
-  /** Of words by language, those in the language on show, else the first there are; plain words are the same in all. */
-  say (words) { return typeof words === 'string' ? words : words?.[this.language.now] ?? Object.values(words ?? {})[0] ?? '' }
+  /** Words that came from the server, in the language on show. */
+  say (words) { return this.language.say(words) }
 
   /** The interface's own words for `key`, with `{names}` filled in. */
   word (key, values = {}) {
@@ -89,7 +87,7 @@ export class Stage extends EventTarget {
     this.selection.now = this.spotlight.now = this.account.now = null
     this.chapter.now = this.chapter.opening
     this.layers.visible = this.layers.opening
-    this.language.now = this.language.opening
+    this.language.speak(this.language.opening)
     this.clock.now = this.clock.opening
     this.frame(this.view)
     this.dispatchEvent(new Event('reset'))
@@ -106,10 +104,4 @@ export class Stage extends EventTarget {
 
   /** Undo every mount, last first. */
   leave () { while (this.#waysOut.length) this.#waysOut.pop()() }
-
-  #speak () {
-    this.root.lang = this.language.now
-    for (const node of document.querySelectorAll('[data-in]')) node.hidden = !node.dataset.in.split(' ').includes(this.language.now)
-    for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
-  }
 }

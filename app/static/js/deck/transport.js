@@ -13,8 +13,7 @@ export const mountTransport = ({ stage, root, player }) => {
   const turns = [[button('earlier'), -1], [button('later'), 1]]
 
   const show = () => {
-    play.dataset.label = player.isPlaying ? 'pause' : 'play'
-    play.setAttribute('aria-label', stage.word(play.dataset.label))
+    play.setAttribute('aria-label', stage.word(player.isPlaying ? 'pause' : 'play'))
     play.classList.toggle('playing', player.isPlaying)
     speed.value = String(player.speed)
     for (const [node, way] of turns) showTurn(node, player.acts[player.actNumber + way])

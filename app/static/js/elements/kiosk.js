@@ -50,7 +50,7 @@ const guestOf = (stage, scenes) => {
       attract.stop()
       turn('visiting')
       stage.reset()
-      if (stage.languages.includes(language)) stage.language.now = language
+      if (language) stage.language.speak(language)
       if (size) textSize.now = size
     },
     rest: () => {

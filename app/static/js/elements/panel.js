@@ -1,6 +1,6 @@
 import { listen, together } from '#stage'
 
-/** The panel beside the map: its leaves (story, places, sources), its languages, and the list in step with the map. */
+/** The panel beside the map: its leaves (story, places, sources), and the list in step with the map. */
 export const mount = (stage) => {
   const tabs = [...document.querySelectorAll('[role=tab]')]
   const leaves = tabs.map((tab) => document.getElementById(tab.getAttribute('aria-controls')))
@@ -17,8 +17,6 @@ export const mount = (stage) => {
   const rows = [...document.querySelectorAll('[data-feature]')]
   const mark = () => rows.forEach((row) => row.classList.toggle('chosen', row.dataset.feature === stage.selection.now))
   const filter = () => document.querySelectorAll('table[data-layer]').forEach((table) => table.classList.toggle('off', !stage.layers.isVisible(table.dataset.layer)))
-  const languages = [...document.querySelectorAll('[data-language]')]
-  const speak = () => languages.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.language === stage.language.now)))
 
   turnTo(0)
   filter()
@@ -31,7 +29,6 @@ export const mount = (stage) => {
     ...rows.map((row) => listen(row.querySelector('button'), 'click', () => {
       stage.selection.now = stage.selection.now === row.dataset.feature ? null : row.dataset.feature
     })),
-    ...languages.map((button) => listen(button, 'click', () => { stage.language.now = button.dataset.language })),
     listen(document, 'click', (event) => {
       const anchor = event.target.closest?.('a[href^="#"]')
       const target = anchor && document.getElementById(decodeURIComponent(anchor.hash.slice(1)))
@@ -45,7 +42,6 @@ export const mount = (stage) => {
     }),
     listen(stage.selection, 'change', mark),
     listen(stage.layers, 'change', filter),
-    listen(stage.language, 'change', speak),
     listen(stage, 'reset', () => {
       turnTo(0)
       leaves.forEach((leaf) => { leaf.scrollTop = 0 })

@@ -12,7 +12,7 @@ export const mount = (stage) => {
 
   const restore = () => {
     const state = parseHash(location.hash)
-    if (stage.languages.includes(state.lang)) stage.language.now = state.lang
+    if (state.lang) stage.language.speak(state.lang)
     if (state.chapter) stage.chapter.now = state.chapter
     if (state.layers !== undefined) stage.layers.visible = state.layers.split(',')
     const moment = parseMoment(state.date)

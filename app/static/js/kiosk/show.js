@@ -2,6 +2,7 @@ import { Host } from '#kiosk/host'
 import { lock } from '#kiosk/lock'
 import { programme } from '#kiosk/scenes'
 import { TextSize } from '#kiosk/text_size'
+import { Language, offerLanguages } from '#language'
 import { listen } from '#listen'
 
 const PATIENCE = 40_000
@@ -12,21 +13,19 @@ class Show {
   #began = 0
   #seen = new Set()
 
-  constructor (setting, rooms) {
+  constructor (setting, language, rooms) {
     this.setting = setting
+    this.language = language
     this.rooms = rooms
     this.order = programme(rooms.map(({ guest }) => guest.scenes))
-    this.languages = [...document.querySelectorAll('[data-language]')]
-    this.language = this.opening = document.documentElement.lang
     this.textSize = new TextSize(document)
-    for (const button of this.languages) listen(button, 'click', () => this.#speak(button.dataset.language))
     for (const room of rooms) {
       listen(room.plate, 'click', () => this.#enter(room))
       listen(room.frame, 'plates', () => this.#leaveRoom())
     }
   }
 
-  say (words) { return words?.[this.language] ?? Object.values(words ?? {})[0] ?? '' }
+  say (words) { return this.language.say(words) }
 
   word (key, values = {}) { return this.say(this.setting.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '') }
 
@@ -46,11 +45,11 @@ class Show {
   }
 
   rest () {
-    if (this.#began) tell('visit', { seconds: Math.round((performance.now() - this.#began) / 1000), exhibits: [...this.#seen], language: this.language })
+    if (this.#began) tell('visit', { seconds: Math.round((performance.now() - this.#began) / 1000), exhibits: [...this.#seen], language: this.language.now })
     this.#began = 0
     this.#open?.guest.rest()
     this.#open = null
-    this.#speak(this.opening)
+    this.language.speak(this.language.opening)
     this.textSize.reset()
     document.querySelector('.foyer').scrollTop = 0
   }
@@ -58,7 +57,7 @@ class Show {
   #enter (room) {
     this.#seen.add(room.frame.dataset.playlist)
     this.#bring(room)
-    room.guest.wake({ language: this.language, textSize: this.textSize.now })
+    room.guest.wake({ language: this.language.now, textSize: this.textSize.now })
     this.#open = room
   }
 
@@ -68,7 +67,7 @@ class Show {
     if (left) {
       const { language, textSize } = left.guest.choices()
       left.guest.rest()
-      this.#speak(language)
+      this.language.speak(language)
       this.textSize.now = textSize
     }
     this.#bring(null)
@@ -77,14 +76,6 @@ class Show {
   /** Put one room before all else, or none: then the foyer is seen. A room away takes no memory for its picture. */
   #bring (room) {
     for (const { frame } of this.rooms) frame.dataset.place = frame === room?.frame ? 'front' : 'away'
-  }
-
-  #speak (language) {
-    this.language = language
-    document.documentElement.lang = language
-    for (const node of document.querySelectorAll('[data-in]')) node.hidden = !node.dataset.in.split(' ').includes(language)
-    for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', this.word(node.dataset.label))
-    for (const button of this.languages) button.setAttribute('aria-pressed', String(button.dataset.language === language))
   }
 }
 
@@ -130,9 +121,12 @@ lock(document)
 report(globalThis)
 const setting = JSON.parse(document.querySelector('[data-setting]').textContent)
 const asked = document.querySelectorAll('[data-playlist]').length
+const language = new Language(document, JSON.parse(document.querySelector('[data-words]').textContent))
+await language.fetch()
+offerLanguages(document, language)
 const rooms = await arrivals()
 if (rooms.length) {
-  const host = new Host(document, setting, new Show(setting, rooms))
+  const host = new Host(document, setting, new Show(setting, language, rooms))
   for (const { frame } of rooms) {
     host.watch(frame.contentDocument)
     report(frame.contentWindow)
