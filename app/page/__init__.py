@@ -34,6 +34,7 @@ from app.elements.map_buttons import MapButtons
 from app.elements.panel import Panel
 from app.elements.permalink import Permalink
 from app.elements.places import Places
+from app.elements.search import Search
 from app.elements.story import Story
 from app.elements.time_deck import TimeDeck, acts
 from app.elements.views import browser_view
@@ -214,6 +215,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         LayerControl(),
         MapButtons(),
         Panel(),
+        Search(exhibit),
         Story(exhibit),
         Aircraft(exhibit),
         TimeDeck(exhibit),

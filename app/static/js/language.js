@@ -51,8 +51,11 @@ export class Language extends EventTarget {
     this.#keepOpening()
   }
 
-  /** Everything that is said, in all languages that are here, as `[language, words by number]`. */
-  get spoken () { return [...this.#entries] }
+  /** The words of a number in all languages that are here. */
+  inAll (number) {
+    return [...this.#entries.values()].map((entries) => entries[number]).filter(Boolean)
+      .map((entry) => entry.nodes?.map(({ textContent }) => textContent).join('') ?? entry.words ?? String(entry))
+  }
 
   /** The opening language stands on the page itself; keep it before another is put in its place. */
   #keepOpening () {

@@ -1,0 +1,97 @@
+"""The story and the list beside the map: turned by hand, left to explore, come back to, searched."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.pages import begun, show, view
+from tests.browser.ways import EXAMPLE, EXHIBITS, FILE, KIOSK, LIVE, Address
+
+CHAPTERS = EXHIBITS[EXAMPLE].chapters
+
+
+def expect_chapter(page: Page, number: int) -> None:
+    expect(page.locator(".chapter:not([hidden])")).to_have_attribute("data-chapter", CHAPTERS[number].id)
+
+
+def test_scrolling_on_beyond_the_end_turns_the_chapter_and_back(address: Address, visit: Visit) -> None:
+    page = visit(address(LIVE, EXAMPLE))
+    page.locator("#story").hover()
+    for _ in range(40):
+        page.mouse.wheel(0, 400)
+        if page.locator(".chapter:not([hidden])").get_attribute("data-chapter") != CHAPTERS[0].id:
+            break
+    expect_chapter(page, 1)
+    assert page.locator("#story").evaluate("(leaf) => leaf.scrollTop") == 0
+
+
+def test_page_keys_read_on_through_the_chapters(address: Address, visit: Visit) -> None:
+    page = visit(address(LIVE, EXAMPLE))
+    for _ in range(20):
+        page.keyboard.press("PageDown")
+        if page.locator(".chapter:not([hidden])").get_attribute("data-chapter") != CHAPTERS[0].id:
+            break
+    expect_chapter(page, 1)
+    page.keyboard.press("PageUp")
+    expect_chapter(page, 0)
+
+
+def test_a_swipe_turns_the_chapter(address: Address, visit: Visit) -> None:
+    page = visit(address(LIVE, EXAMPLE), viewport=PHONE, has_touch=True)
+    touches = page.context.new_cdp_session(page)
+
+    def swipe(start: int, end: int) -> None:
+        y = page.locator(".chapter:not([hidden]) .words").bounding_box()["y"] + 40  # type: ignore[index]
+        touches.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
+        for step in range(1, 5):
+            x = start + (end - start) * step / 4
+            touches.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
+        touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    page.locator("#tab-story").scroll_into_view_if_needed()
+    swipe(320, 80)
+    expect_chapter(page, 1)
+    swipe(80, 320)
+    expect_chapter(page, 0)
+
+
+@pytest.mark.parametrize("way", [LIVE, FILE, KIOSK])
+def test_exploring_gives_the_map_the_room_and_leads_back_to_the_chapter(address: Address, visit: Visit, way: str) -> None:
+    page = begun(visit(address(way, EXAMPLE)))
+    page.locator('[data-turn="next"]').click()
+    at = view(page)
+    width = page.locator(".map").bounding_box()["width"]  # type: ignore[index]
+    page.locator('[data-turn="explore"]').click()
+    expect(page.locator("#story")).not_to_be_visible()
+    assert page.locator(".map").bounding_box()["width"] >= width  # type: ignore[index]
+    expect(page.locator('[data-turn="resume"]')).to_be_focused()
+    show(page, 10, 10, 4)
+    page.locator('[data-turn="resume"]').click()
+    expect(page.locator("#story")).to_be_visible()
+    assert view(page) == pytest.approx(at, abs=0.3)
+    expect_chapter(page, 1)
+
+
+@pytest.mark.parametrize("way", [LIVE, FILE])
+def test_places_are_found_under_all_their_names(address: Address, visit: Visit, way: str) -> None:
+    page = visit(address(way, EXAMPLE))
+    page.get_by_role("tab", name="Places and times").click()
+    field = page.get_by_role("searchbox")
+    rows = page.locator("[data-feature]:visible")
+    everything = rows.count()
+    for words in ("sverdlovsk", "Екатеринбург", "エカテリンブルク"):
+        field.fill(words)
+        expect(page.locator('[data-feature="planned-remainder/2"]')).to_be_visible()
+        assert rows.count() < everything
+    field.fill("bodo")
+    expect(rows.first).to_contain_text("Bodø")
+    field.fill("no such place")
+    expect(page.locator(".search [role=status]")).to_have_text("Nothing of that name.")
+    expect(rows).to_have_count(0)
+    field.press("Escape")
+    expect(rows).to_have_count(everything)
+    field.fill("tyuratam")
+    field.press("Enter")
+    expect(page.locator(".feature-card h3")).to_contain_text("Tyuratam")
