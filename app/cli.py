@@ -101,7 +101,7 @@ def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, langu
         site = everything and not kiosk
         language = language or _settings().language or None
         pages = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site, language=language)
-        count = len(chosen) + (1 + sum(len(each.layers) for each in chosen) if site else 0)
+        count = len(chosen) + (2 + sum(len(each.layers) for each in chosen) if site else 0)
         written = []
         with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
             for name, content in progress:

@@ -87,6 +87,8 @@ class Source:
     publisher: str = ""
     url: str = ""
     note: str = ""
+    checked: bool = False
+    """Whether what it says is listed beside what the others say."""
 
 
 @dataclass(frozen=True, slots=True)

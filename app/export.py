@@ -14,6 +14,7 @@ from app.domain import Exhibit
 from app.errors import ExportFailed, NotFound
 from app.files import write
 from app.page import Page, Presentation, render, render_atlas
+from app.page.notes import has_notes, render_notes
 
 __all__ = ["files", "single_file", "write"]
 
@@ -36,7 +37,7 @@ def files(
     """Name and content of each file of an export, in order.
 
     `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
-    ``index.html`` and every layer as ``<slug>/layers/<layer>.geojson``.
+    ``index.html``, the notes on works that were checked, and every layer as ``<slug>/layers/<layer>.geojson``.
     """
     shown = list(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
@@ -47,6 +48,8 @@ def files(
         for exhibit in shown:
             for layer in exhibit.layers:
                 yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer, exhibit.language)).encode()
+        if has_notes(tuple(shown)):
+            yield "notes.html", _checked(render_notes(tuple(shown), Presentation(Inlined(), offline=True, language=language))).encode()
         yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True, language=language))).encode()
 
 

@@ -51,10 +51,7 @@ views = Blueprint("views", __name__)
 @views.get("/")
 def atlas() -> Response:
     """Every exhibit on one map and as cards."""
-    from app import page  # folium is imported when the first page is made, not when the server starts
-
-    shown = _library().exhibits
-    return _page(page.render_atlas(shown, _presentation()), negotiated=True)
+    return _page(_atlas(), negotiated=True)
 
 
 @views.get("/<slug>/")
@@ -63,13 +60,18 @@ def exhibit(slug: str) -> Response:
     return _page(_live(_library().exhibit(slug)), negotiated=True)
 
 
+@views.get("/notes/")
+def notes() -> Response:
+    """What works that we checked say, beside what the sources say."""
+    return _page(_notes(), negotiated=True)
+
+
 @views.get("/<slug>/words.json")
 def words_of(slug: str) -> Response:
     """What a page says in all its languages, by number; gzip as it lies."""
     from app import page
 
-    shown = _library().exhibits
-    made = page.render_atlas(shown, _presentation()) if slug == page.ATLAS else _live(_library().exhibit(slug))
+    made = {page.ATLAS: _atlas, "notes": _notes}.get(slug, lambda: _live(_library().exhibit(slug)))()
     return Response(page.packed_words(made.lexicon), mimetype="application/gzip") if made.lexicon else Response("{}")
 
 
@@ -278,6 +280,18 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
         home=None if kiosk else f"{root}/",
         media=pictures,
     )
+
+
+def _atlas() -> Page:
+    from app import page  # folium is imported when the first page is made, not when the server starts
+
+    return page.render_atlas(_library().exhibits, _presentation())
+
+
+def _notes() -> Page:
+    from app.page.notes import render_notes
+
+    return render_notes(_library().exhibits, _presentation())
 
 
 def _live(shown: Exhibit) -> Page:

@@ -26,7 +26,7 @@ from app.errors import Fault, Place, Report
 
 T = TypeVar("T")
 
-TAKEN = frozenset(("healthz", "kiosk", "readyz", "static", "world"))
+TAKEN = frozenset(("healthz", "kiosk", "notes", "readyz", "static", "world"))
 """Addresses of the house, which no exhibit can have."""
 
 

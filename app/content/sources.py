@@ -8,12 +8,12 @@ from app.content.desk import Desk
 from app.content.encoding import decode
 from app.content.strict_json import read_json
 from app.content.table import Table
-from app.content.values import clipped, describe, string
+from app.content.values import clipped, describe, flag, string
 from app.domain import Source
 from app.errors import Rejected
 
 FILE = "sources.json"
-KEYS = ("id", "type", "title", "author", "issued", "container-title", "publisher", "URL", "note")
+KEYS = ("id", "type", "title", "author", "issued", "container-title", "publisher", "URL", "note", "checked")
 
 
 def read_sources(data: bytes, desk: Desk) -> tuple[Source, ...]:
@@ -69,6 +69,7 @@ def _source(source_id: str, table: Table) -> Source:
         publisher=table.take("publisher", string, ""),
         url=table.take("URL", _url, ""),
         note=table.take("note", string, ""),
+        checked=table.take("checked", flag, False),
     )
 
 

@@ -150,7 +150,15 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
         speaker,
         cards=[Reading(exhibit, speaker, {}) for exhibit in exhibits],
         address=lambda exhibit: f"{exhibit.slug}.html" if presentation.offline else f"{presentation.home}{exhibit.slug}/",
+        notes_address=_notes_address(exhibits, presentation),
     )
+
+
+def _notes_address(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> str:
+    """Where the notes on works that were checked are; nothing where none was."""
+    if not any(source.checked for exhibit in exhibits for source in exhibit.sources):
+        return ""
+    return "notes.html" if presentation.offline else f"{presentation.home}notes/"
 
 
 def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Page:

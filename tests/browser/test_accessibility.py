@@ -54,6 +54,11 @@ def test_the_atlas_has_no_fault(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/", **LOOKS[look]))
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_notes_have_no_fault(server: str, visit: Visit, look: str) -> None:
+    assert_faultless(visit(f"{server}/notes/", **LOOKS[look]))
+
+
 @pytest.mark.parametrize("look", ["phone", "dark"])
 def test_the_page_for_what_is_not_there_has_no_fault(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/nothing/", status=404, ready=False, **LOOKS[look]))
