@@ -279,6 +279,14 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """What leads from one exhibit to another: the other's slug, and in words how."""
+
+    to: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Ceiling:
     """A height of the profile: a line at `altitude_m`, or a band up to `top_m`."""
 
@@ -311,6 +319,7 @@ class Exhibit:
     layers: tuple[Layer, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
+    threads: tuple[Thread, ...] = ()
     sources: tuple[Source, ...] = ()
     media: tuple[str, ...] = ()
     version: str = ""

@@ -12,7 +12,7 @@ from app.content.geometry import read_position
 from app.content.strict_toml import read_toml
 from app.content.table import Table
 from app.content.values import SLUG, choice, clipped, describe, flag, height, instant, meant, number, ranged, slug, span, string
-from app.domain import Basis, Bounds, Ceiling, Chapter, Clock, LonLat, Span, Text, View
+from app.domain import Basis, Bounds, Ceiling, Chapter, Clock, LonLat, Span, Text, Thread, View
 from app.errors import Rejected
 
 FILE = "exhibit.toml"
@@ -29,6 +29,7 @@ KEYS = (
     "layers",
     "chapters",
     "ceilings",
+    "threads",
 )
 VIEW_KEYS = ("center", "zoom", "bounds")
 OPENING_KEYS = (*VIEW_KEYS, "date")
@@ -36,6 +37,7 @@ CLOCK_KEYS = ("zone", "name", "citations")
 LAYER_KEYS = ("id", "file", "name", "visible")
 CHAPTER_KEYS = ("id", "view", "date", "focus", "layers")
 CEILING_KEYS = ("name", "altitude_m", "top_m", "basis", "citations")
+THREAD_KEYS = ("to", "says")
 
 DEFAULT_MAX_ZOOM = 11.0
 
@@ -114,6 +116,10 @@ class ExhibitFile:
     def ceilings(self) -> tuple[Ceiling, ...]:
         """The lines and bands of the profile."""
         return tuple(ceiling for table in self._tables("ceilings", "ceilings", CEILING_KEYS) if (ceiling := _ceiling(table)))
+
+    def threads(self) -> tuple[Thread, ...]:
+        """What leads on to other exhibits."""
+        return tuple(thread for table in self._tables("threads", "threads", THREAD_KEYS) if (thread := _thread(table)))
 
     def layers(self) -> tuple[LayerEntry, ...]:
         """The layers as they are named, each id and each file once."""
@@ -260,6 +266,14 @@ def _ceiling(table: Table) -> Ceiling | None:
         return None
     top = table.take("top_m", lambda value: number(value, altitude, wanted=f"a height above {altitude:g} m, where the band begins"), None)
     return Ceiling(name, altitude, top, table.take("basis", choice(Basis), Basis.DOCUMENTED), table.citations())
+
+
+def _thread(table: Table) -> Thread | None:
+    to = table.need("to", slug, "the slug of the exhibit to which it leads", 'Add to = "glienicke-bridge".')
+    says = table.words("says")
+    if not says:
+        table.reject("says", Rejected("no words", "how the one leads to the other", 'Add says = "…".'))
+    return Thread(to, says) if to and says else None
 
 
 def _lonlat(value: object) -> LonLat:

@@ -59,10 +59,21 @@ class Snapshot:
         versions = "\n".join(f"{exhibit.slug} {exhibit.version}" for exhibit in exhibits)
         return cls(
             shelves=MappingProxyType(dict(shelves)),
-            exhibits=tuple(exhibits),
+            exhibits=_tied(exhibits),
             faults=MappingProxyType({slug: faults for slug, faults in told.items() if faults}),
             version=sha256(versions.encode()).hexdigest()[:16],
         )
+
+
+def _tied(exhibits: list[Exhibit]) -> tuple[Exhibit, ...]:
+    """The exhibits with those of their threads that lead to one on show."""
+    on_show = {exhibit.slug for exhibit in exhibits}
+
+    def tied(exhibit: Exhibit) -> Exhibit:
+        threads = tuple(thread for thread in exhibit.threads if thread.to in on_show)
+        return exhibit if threads == exhibit.threads else replace(exhibit, threads=threads)
+
+    return tuple(map(tied, exhibits))
 
 
 def _in_time(exhibit: Exhibit) -> tuple[datetime, str]:
@@ -101,10 +112,10 @@ class Library:
 
     def exhibit(self, slug: str) -> Exhibit:
         """The exhibit on show at that address. Raises `NotFound`."""
-        shelf = self._snapshot.shelves.get(slug)
-        if shelf is None or shelf.shown.exhibit is None:
+        shown = next((exhibit for exhibit in self._snapshot.exhibits if exhibit.slug == slug), None)
+        if shown is None:
             raise NotFound("There is no exhibit of that name.")
-        return shelf.shown.exhibit
+        return shown
 
     def reading(self, slug: str) -> Reading:
         """The latest reading of a folder, whether or not it is what is on show. Raises `NotFound`."""

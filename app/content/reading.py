@@ -126,6 +126,7 @@ class _Reader:
             max_zoom=toml.max_zoom(),
             clocks=toml.clocks(),
             ceilings=toml.ceilings(),
+            threads=toml.threads(),
             folder=str(self.folder.path),
         )
 

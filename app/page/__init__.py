@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from app import geodesy
 from app.assets import Assets, Inlined, asset, import_map, integrity, script_json, stylesheet
 from app.dates import EPOCH, seconds
-from app.domain import Bounds, Exhibit, Flight, Layer, Mode, Site, View
+from app.domain import Bounds, Exhibit, Flight, Layer, Site, View
 from app.elements.accounts import contested
 from app.elements.aircraft import Aircraft
 from app.elements.areas import Areas
@@ -37,6 +37,7 @@ from app.elements.places import Places
 from app.elements.search import Search
 from app.elements.story import Story
 from app.elements.time_deck import TimeDeck, acts
+from app.elements.timeline import Timeline, beginning, layer_id, shown_flights
 from app.elements.views import browser_view
 from app.elements.world_map import WorldMap
 from app.elements.world_map import world_document as world_of
@@ -45,13 +46,26 @@ from app.locales import name_of
 from app.page.reading import Reading
 from app.page.speaker import Lexicon, Speaker
 from app.text import Text, interface
+from app.world import FIRST_DAY, LAST_DAY
 
 SHEETS = ("leaflet/leaflet.css", "css/type-latin.css", "css/overflight.css", "css/deck.css")
 GALLERY = ("css/kiosk.css",)
 CYRILLIC = ("css/type-cyrillic.css",)
 ATLAS = "atlas"
 """The atlas as an exhibit has this slug; no folder may have it."""
-__all__ = ["ATLAS", "Page", "Presentation", "atlas_exhibit", "dress", "elements", "render", "render_atlas", "render_error", "world_of"]
+__all__ = [
+    "ATLAS",
+    "Page",
+    "Presentation",
+    "address_from",
+    "atlas_exhibit",
+    "dress",
+    "elements",
+    "render",
+    "render_atlas",
+    "render_error",
+    "world_of",
+]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -98,7 +112,12 @@ def render(exhibit: Exhibit, presentation: Presentation) -> Page:
     reading = Reading(exhibit, speaker, presentation.media or {}, links=not presentation.kiosk)
     parts = elements(exhibit, presentation)
     deck = {"contested": contested(exhibit), "act_count": len(acts(exhibit))}
-    return _show("exhibit.html", exhibit, presentation, parts, speaker, reading=reading, **deck)
+    return _show("exhibit.html", exhibit, presentation, parts, speaker, reading=reading, address=address_from(presentation), **deck)
+
+
+def address_from(presentation: Presentation) -> Callable[[str], str]:
+    """Where the exhibit of a slug is, seen from another page of the site."""
+    return lambda slug: f"{slug}.html" if presentation.offline else f"{presentation.home}{slug}/"
 
 
 def _speaker(exhibit: Exhibit, presentation: Presentation) -> Speaker:
@@ -140,6 +159,7 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
         Places(whole),
         MapButtons(),
         AtlasCards(),
+        Timeline(exhibits),
         Permalink(),
     ]
     return _show(
@@ -149,8 +169,10 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
         parts,
         speaker,
         cards=[Reading(exhibit, speaker, {}) for exhibit in exhibits],
-        address=lambda exhibit: f"{exhibit.slug}.html" if presentation.offline else f"{presentation.home}{exhibit.slug}/",
+        address=address_from(presentation),
         notes_address=_notes_address(exhibits, presentation),
+        titles={exhibit.slug: exhibit.title for exhibit in exhibits},
+        years=(FIRST_DAY.year, LAST_DAY.year),
     )
 
 
@@ -171,14 +193,14 @@ def render_error(status: int, explanation: str, exhibits: tuple[Exhibit, ...], p
         status=status,
         explanation=explanation,
         exhibits=exhibits,
-        address=lambda exhibit: f"{presentation.home}{exhibit.slug}/",
+        address=address_from(presentation),
     )
 
 
 def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
-    """The atlas as an exhibit of its own: a layer for each exhibit, with its flights and a mark where it plays."""
+    """The atlas as an exhibit of its own: a layer for each exhibit and year, with its flights and a mark where it plays."""
     languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
-    layers = tuple(Layer(exhibit.slug, exhibit.title, "", (*_bare_flights(exhibit), *_marks(exhibit))) for exhibit in exhibits)
+    layers = tuple(layer for exhibit in exhibits for layer in _years(exhibit))
     periods = [exhibit.period for exhibit in exhibits if exhibit.period]
     return Exhibit(
         slug=ATLAS,
@@ -191,25 +213,24 @@ def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
     )
 
 
-def _bare_flights(exhibit: Exhibit) -> list[Flight]:
-    """An exhibit's flights without the names of their fixes."""
-    return [
-        replace(flight, id=f"{exhibit.slug}:{flight.id}", claims=(), fixes=tuple(replace(fix, place=Text()) for fix in flight.fixes))
-        for flight in _shown_first(exhibit)
-    ]
+def _years(exhibit: Exhibit) -> Iterator[Layer]:
+    """An exhibit's flights by the year in which they began; one without any has its mark at the opening view."""
+    by_layer: dict[str, list[Flight]] = {}
+    for flight in shown_flights(exhibit):
+        by_layer.setdefault(layer_id(exhibit, beginning(exhibit, flight)), []).append(flight)
+    if not by_layer:
+        mark = [Site(id=exhibit.slug, name=exhibit.title, position=exhibit.opening.center)] if exhibit.opening.center else []
+        yield Layer(layer_id(exhibit, exhibit.period.start if exhibit.period else None), exhibit.title, "", tuple(mark))
+    for layer, flights in by_layer.items():
+        name = exhibit.title if len(by_layer) == 1 else flights[0].name
+        start = flights[0].fixes[0]
+        mark = [Site(id=layer, name=name, position=(start.lon, start.lat))]
+        yield Layer(layer, exhibit.title, "", (*(_bare(exhibit, flight) for flight in flights), *mark))
 
 
-def _shown_first(exhibit: Exhibit) -> list[Flight]:
-    """What flies in the layers that are on show at the opening."""
-    features = (feature for layer in exhibit.layers if layer.visible for feature in layer.features)
-    return [feature for feature in features if isinstance(feature, Flight) and feature.mode is Mode.AIR]
-
-
-def _marks(exhibit: Exhibit) -> list[Site]:
-    """Where an exhibit's name stands on the atlas: at the first fix of its first flight, else at its opening view."""
-    flights = _shown_first(exhibit)
-    position = (flights[0].fixes[0].lon, flights[0].fixes[0].lat) if flights else exhibit.opening.center
-    return [Site(id=exhibit.slug, name=exhibit.title, position=position)] if position else []
+def _bare(exhibit: Exhibit, flight: Flight) -> Flight:
+    """A flight without the names of its fixes."""
+    return replace(flight, id=f"{exhibit.slug}:{flight.id}", claims=(), fixes=tuple(replace(fix, place=Text()) for fix in flight.fixes))
 
 
 def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElement]:

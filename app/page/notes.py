@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain import Account, Claim, Exhibit, Text
-from app.page import Page, Presentation, dress
+from app.page import Page, Presentation, address_from, dress
 from app.page.speaker import Speaker
 
 
@@ -42,7 +42,7 @@ def render_notes(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
         works=tuple({source.title: source for exhibit, _ in chapters for source in exhibit.sources if source.checked}.values()),
         sources=lambda exhibit, account: [source for source in exhibit.sources if source.id in account.citations],
         home="index.html" if presentation.offline else presentation.home,
-        address=lambda exhibit: f"{exhibit.slug}.html" if presentation.offline else f"{presentation.home}{exhibit.slug}/",
+        address=address_from(presentation),
         words_at="/notes/words.json",
     )
 

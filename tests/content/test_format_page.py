@@ -19,6 +19,7 @@ TABLES = {
     "**`[[layers]]`**": exhibit_file.LAYER_KEYS,
     "**`[[chapters]]`**": exhibit_file.CHAPTER_KEYS,
     "**`[[ceilings]]`**": exhibit_file.CEILING_KEYS,
+    "**`[[threads]]`**": exhibit_file.THREAD_KEYS,
     "`properties`, for every kind:": features.COMMON_KEYS,
     "**`flight`** adds": features.KIND_KEYS["flight"],
     "In `coordinateProperties`:": vertices.KEYS,

@@ -14,6 +14,7 @@ export const mount = (stage, { chapters }) => {
   const [back, next] = ['back', 'next'].map((way) => document.querySelector(`[data-turn="${way}"]`))
   const [explore, resume] = ['explore', 'resume'].map((way) => document.querySelector(`[data-turn="${way}"]`))
   if (!chapters.length) return undefined
+  const threads = document.querySelector('.threads')
   const leaf = document.getElementById('story')
   const indexOf = (id) => chapters.findIndex((chapter) => chapter.id === id)
   const here = () => Math.max(0, indexOf(stage.chapter.now))
@@ -31,6 +32,7 @@ export const mount = (stage, { chapters }) => {
     articles.forEach((article, other) => { article.hidden = other !== index })
     back.disabled = index === 0
     next.disabled = index === chapters.length - 1
+    if (threads) threads.hidden = index !== chapters.length - 1
     leaf.scrollTop = 0
     if (indexOf(stage.chapter.now) >= 0) tell(chapters[index])
   }

@@ -1,0 +1,75 @@
+"""The atlas: every exhibit on one map and one time line, a year at a time, and the threads between them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.pages import inked
+from tests.browser.ways import EXHIBITS
+
+
+@pytest.fixture(params=["live", "site"])
+def atlas(request: pytest.FixtureRequest, visit: Visit) -> Page:
+    if request.param == "live":
+        return visit(f"{request.getfixturevalue('server')}/")
+    files: dict[str, Path] = request.getfixturevalue("single_files")
+    return visit(files["index.html"].as_uri(), folder=True)
+
+
+def cards(page: Page) -> list[str]:
+    shown: list[str] = page.locator("[data-exhibit]:visible").evaluate_all("(cards) => cards.map((card) => card.dataset.exhibit)")
+    return shown
+
+
+def test_a_year_shows_its_flights_in_the_world_of_that_year(atlas: Page) -> None:
+    everything = inked(atlas, "paths")
+    slider = atlas.get_by_role("slider", name="Year")
+    slider.fill("1976")
+    expect(atlas.locator("[data-timeline] output")).to_contain_text("1976")
+    assert "foxbat-to-hakodate" in cards(atlas)
+    assert "grand-slam" not in cards(atlas)
+    assert 0 < inked(atlas, "paths") < everything
+    expect(atlas.locator("[data-notice]")).to_contain_text("1976")
+    slider.fill("1945")
+    expect(atlas.locator("[data-notice]")).to_contain_text("1945")
+    atlas.get_by_role("button", name="All years").click()
+    assert cards(atlas) == list(EXHIBITS)
+    assert inked(atlas, "paths") == everything
+
+
+def test_the_year_can_be_linked_to(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/")
+    page.get_by_role("slider", name="Year").fill("1960")
+    expect(page).to_have_url(re.compile("date=1960.*layers="))
+    again = visit(page.url)
+    expect(again.locator("[data-timeline] output")).to_contain_text("1960")
+    assert cards(again) == cards(page)
+
+
+def test_keys_walk_through_the_years(atlas: Page) -> None:
+    slider = atlas.get_by_role("slider", name="Year")
+    slider.fill("1961")
+    slider.press("ArrowRight")
+    expect(atlas.locator("[data-timeline] output")).to_contain_text("1962")
+    assert "glienicke-bridge" in cards(atlas)
+
+
+def test_a_flight_on_the_time_line_leads_to_its_year_and_its_card(atlas: Page) -> None:
+    atlas.locator('.chart circle[data-slug="foxbat-to-hakodate"]').last.click()
+    expect(atlas.locator("[data-timeline] output")).to_contain_text("1976")
+    expect(atlas.locator('[data-exhibit="foxbat-to-hakodate"]')).to_have_class("plate chosen")
+
+
+def test_threads_lead_from_one_exhibit_to_the_next(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/")
+    assert page.locator(".chart .thread").count() == sum(len(exhibit.threads) for exhibit in EXHIBITS.values())
+    last = EXHIBITS["grand-slam"].chapters[-1].id
+    page = visit(f"{server}/grand-slam/", hash=f"#chapter={last}")
+    page.get_by_role("link", name="The pilot walks home over a bridge").click()
+    expect(page.locator("h1")).to_have_text("Glienicke Bridge")
+    page.wait_for_selector("html[data-ready=true]", state="attached")
