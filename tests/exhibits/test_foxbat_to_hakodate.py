@@ -255,9 +255,10 @@ def test_a_chapter_is_short_enough_to_read_standing_and_names_its_sources(told: 
 
 
 def test_every_picture_is_there_and_is_described() -> None:
-    pictures = dict(re.findall(r"!\[([^\]]+)\]\(media/([^)]+)\)", STORY))
-    assert set(pictures.values()) == {path.name for path in (FOLDER / "media").iterdir()}
-    assert all(len(description) > 40 for description in pictures)
+    stories = "\n".join(path.read_text("utf-8") for path in FOLDER.glob("story.*.md"))
+    pictures = re.findall(r"!\[([^\]]+)\]\(media/([^)]+)\)", stories)
+    assert {name for _, name in pictures} == {path.name for path in (FOLDER / "media").iterdir()}
+    assert all(len(description) > 40 for description, _ in pictures)
 
 
 def test_every_source_is_known_and_none_is_idle() -> None:
