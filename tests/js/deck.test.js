@@ -290,6 +290,7 @@ describe('a readout', () => {
   test('has a short name', () => {
     assert.equal(shortName('Mission 4154, the U-2 of Francis Gary Powers'), 'Mission 4154')
     assert.equal(shortName('Powers: by car to Kosulino'), 'Powers')
+    assert.equal(shortName('1機目、1969年11月9日：旋回せず'), '1機目')
   })
 })
 

@@ -343,7 +343,7 @@ export class Profile {
     }
     if (this.plot.isSmall) return
     for (const { name, altitude, top } of ceilings) {
-      const text = `${this.#stage.say(name).split(':')[0]} ${heightRange(altitude, top)}`
+      const text = `${this.#stage.say(name).split(/[:：]/)[0]} ${heightRange(altitude, top)}`
       this.#paintCeilingName(context, text, this.#yOf(altitude), this.#yOf(top ?? altitude), taken)
     }
   }

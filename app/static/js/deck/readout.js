@@ -46,8 +46,8 @@ export const factsOf = ({ altitude, isStated, speedKmh, basis, state }, word) =>
   basis ? word(basis) : null
 ].filter(Boolean)
 
-/** What stands before a name's first comma or colon: enough on the map, where the whole name would be long. */
-export const shortName = (name) => name.split(/[,:] /)[0]
+/** What stands before a name's first comma or colon, Japanese ones too: enough on the map, where the whole name would be long. */
+export const shortName = (name) => name.split(/[,:] |[、：]/)[0]
 
 /** A position in words, to a hundredth of a degree or, for those who walk, to a hundred-thousandth. */
 export const positionOf = ({ lon, lat }, word, decimals = 2) => {
