@@ -283,6 +283,18 @@ describe('a readout', () => {
     assert.deepEqual([after.state, after.lat, after.speedKmh], ['ended', 4, 0])
   })
 
+  test('is nowhere between two parts, and stands again at the beginning of the second', () => {
+    const broken = unpack({
+      lon: [0, [0, 3]], lat: [0, 100000, 500000, 100000], altitude: [1000, [0, 3]], time: [0, 600, 3000, 600], uncertainty: [0, [0, 3]],
+      fixes: [0, 1, 1, 1], timed: [1, 1, 1, 1], basis: [0, 0], metres: [111320, 111320], breaks: [2]
+    })
+    const four = { ...flight, fixes: Array(4).fill({ basis: 'documented', hasHeight: true }) }
+    const [before, between, after] = [60, 200, 360].map((seconds) => readoutOf(four, broken, seconds))
+    assert.deepEqual([before.state, before.lat], ['flying', 1])
+    assert.deepEqual([between.state, between.altitude, between.basis, between.lat], ['unknown', null, null, 1])
+    assert.deepEqual([after.state, after.lat, after.basis], ['flying', 6, 'documented'])
+  })
+
   test('has the basis of the leg, and on a fix the fix’s own', () => {
     assert.equal(readoutOf(flight, track, 1).basis, 'documented')
     assert.equal(readoutOf(flight, track, 30).basis, 'inferred')
