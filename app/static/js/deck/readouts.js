@@ -18,7 +18,7 @@ export const mountReadouts = (deck) => {
   const read = () => {
     const { now } = stage.clock
     for (const each of flights) each.readout = readoutOf(each.flight, each.track, now)
-    deck.leading = leadingOf(flights.filter(({ flight }) => stage.layers.isVisible(flight.layer)), now, stage.selection.now) ?? leadingOf(flights, now, null)
+    deck.leading = leadingOf(flights.filter(({ flight }) => stage.layers.isVisible(flight.layer)), now, stage.selection.now)
   }
   const show = () => {
     read()
