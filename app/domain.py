@@ -271,11 +271,16 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock of the deck: an IANA time zone under a name of the day, with the source of the reckoning."""
+    """A clock of the deck: an IANA time zone under a name of the day, with the source of the reckoning. It may hang only for a time."""
 
     zone: str
     name: Text
     citations: tuple[str, ...] = ()
+    when: Span | None = None
+
+    def hangs(self, moment: datetime) -> bool:
+        """Whether it is on show at a moment."""
+        return self.when is None or self.when.start <= moment <= self.when.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,13 +293,14 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """A height of the profile: a line at `altitude_m`, or a band up to `top_m`."""
+    """A height of the profile: a line at `altitude_m`, or a band up to `top_m`; of the acts that touch `when`, or of all."""
 
     name: Text
     altitude_m: float
     top_m: float | None = None
     basis: Basis = Basis.DOCUMENTED
     citations: tuple[str, ...] = ()
+    when: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

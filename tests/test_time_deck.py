@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from app.content import Library
 from app.dates import Span, parse_instant, parse_span, seconds
-from app.domain import Account, Basis, Claim, Event, Exhibit, Fix, Flight, Layer, Mode, Status, Text
+from app.domain import Account, Basis, Ceiling, Chapter, Claim, Clock, Event, Exhibit, Fix, Flight, Layer, Mode, Status, Text
 from app.elements.accounts import contested, rival_payload
 from app.elements.time_deck import TimeDeck, acts, moments, offsets
 from app.settings import PROJECT
@@ -61,6 +61,34 @@ def test_an_offset_changes_at_the_minute_of_the_change() -> None:
     winter, summer = offsets("Europe/Oslo", datetime(1960, 3, 1, tzinfo=UTC), datetime(1960, 9, 1, tzinfo=UTC))
     assert winter[1] == 60
     assert summer == [seconds(parse_instant("1960-03-20T01:00Z")), 120]
+
+
+def test_an_act_names_the_layers_on_which_it_is_seen_and_the_first_chapter_that_tells_of_it() -> None:
+    korea, cuba = flight("korea", "1953-09-21T00:07Z", "1953-09-21T00:24Z"), flight("cuba", "1962-10-27T13:09Z", "1962-10-27T15:19Z")
+    layers = tuple(Layer(name, Text.of(name), f"{name}.geojson", features) for name, features in (("k", (korea,)), ("c", (cuba,))))
+    chapters = tuple(
+        Chapter(name, Text.of(name), date=parse_instant(date))
+        for name, date in (("before", "1950-01-01T00:00Z"), ("hit", "1962-10-27T15:19Z"), ("again", "1962-10-27T15:00Z"))
+    )
+    payload = TimeDeck(Exhibit("x", Text.of("X"), layers=layers, chapters=chapters)).payload()
+    assert isinstance(payload, dict)
+    assert [(act["layers"], act["chapter"]) for act in payload["acts"]] == [(["k"], None), (["c"], "hit")]
+
+
+def test_a_clock_and_a_ceiling_may_be_of_their_time_only() -> None:
+    then = parse_span("1962-10")
+    shown = replace(
+        exhibit(flight("korea", "1953-09-21T00:07Z", "1953-09-21T00:24Z"), flight("cuba", "1962-10-27T13:09Z", "1962-10-27T15:19Z")),
+        clocks=(Clock("America/New_York", Text.of("Washington"), when=then), Clock("Asia/Seoul", Text.of("Seoul"))),
+        ceilings=(Ceiling(Text.of("S-75"), 22000, when=then),),
+    )
+    payload = TimeDeck(shown).payload()
+    assert isinstance(payload, dict)
+    october, always = payload["zones"]
+    assert (october["from"], october["until"]) == (seconds(then.start), seconds(then.end))
+    assert october["offsets"] == [[seconds(then.start), -240], [seconds(parse_instant("1962-10-28T06:00Z")), -300]]
+    assert (always["from"], always["until"]) == (None, None)
+    assert [ceiling["from"] for ceiling in payload["ceilings"]] == [seconds(then.start)]
 
 
 def test_every_zone_of_every_exhibit_is_told_for_all_its_chapters() -> None:

@@ -33,10 +33,10 @@ KEYS = (
 )
 VIEW_KEYS = ("center", "zoom", "bounds")
 OPENING_KEYS = (*VIEW_KEYS, "date")
-CLOCK_KEYS = ("zone", "name", "citations")
+CLOCK_KEYS = ("zone", "name", "when", "citations")
 LAYER_KEYS = ("id", "file", "name", "visible")
 CHAPTER_KEYS = ("id", "view", "date", "focus", "layers")
-CEILING_KEYS = ("name", "altitude_m", "top_m", "basis", "citations")
+CEILING_KEYS = ("name", "altitude_m", "top_m", "when", "basis", "citations")
 THREAD_KEYS = ("to", "says")
 
 DEFAULT_MAX_ZOOM = 11.0
@@ -242,8 +242,8 @@ def _layer_name(table: Table, layer_id: str) -> Text:
 
 def _clock(table: Table) -> Clock | None:
     zone = table.need("zone", _zone, "an IANA time zone", 'Add zone = "Europe/Moscow".')
-    name, citations = table.words("name"), table.citations()
-    return Clock(zone, name or Text.of(_city(zone), table.desk.languages[0]), citations) if zone else None
+    name, citations, when = table.words("name"), table.citations(), table.take("when", span, None)
+    return Clock(zone, name or Text.of(_city(zone), table.desk.languages[0]), citations, when) if zone else None
 
 
 def _zone(value: object) -> str:
@@ -265,7 +265,8 @@ def _ceiling(table: Table) -> Ceiling | None:
     if not name or altitude is None:
         return None
     top = table.take("top_m", lambda value: number(value, altitude, wanted=f"a height above {altitude:g} m, where the band begins"), None)
-    return Ceiling(name, altitude, top, table.take("basis", choice(Basis), Basis.DOCUMENTED), table.citations())
+    basis, when = table.take("basis", choice(Basis), Basis.DOCUMENTED), table.take("when", span, None)
+    return Ceiling(name, altitude, top, basis, table.citations(), when)
 
 
 def _thread(table: Table) -> Thread | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app import zones
-from app.dates import EPOCH, seconds
-from app.domain import Basis, Event, Exhibit, Flight, Mode, Status, Text
+from app.dates import EPOCH, Span, seconds
+from app.domain import Basis, Clock, Event, Exhibit, Flight, Mode, Status, Text
 from app.elements.accounts import rival_payload
 from app.elements.element import ExhibitElement
 
@@ -46,15 +46,17 @@ class TimeDeck(ExhibitElement):
     def payload(self) -> object:
         """What the deck knows beside the tracks; moments are seconds since 1970.
 
-        `acts` `[{start, end}]` · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, hasHeight, minutes}]}]`
-        · `moments` `[{at, until, key, name, basis, sources}]` in order of time · `zones` `[{offsets: [[from, minutes east of UTC]]}]`
-        in the order of the exhibit's clocks · `ceilings` `[{name, altitude, top, basis, sources}]` · `accounts` by id
+        `acts` `[{start, end, layers, chapter}]`: where each is to be seen, and the chapter that tells of it
+        · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, hasHeight, minutes}]}]`
+        · `moments` `[{at, until, key, name, basis, sources}]` in order of time
+        · `zones` `[{offsets: [[from, minutes east of UTC]], from, until}]` in the order of the exhibit's clocks
+        · `ceilings` `[{name, altitude, top, from, until, basis, sources}]` · `accounts` by id
         · `citation` `{title, subtitle, version}`.
         """
         exhibit = self.exhibit
         happenings = sorted(moments(exhibit), key=lambda moment: (moment.start, moment.key))
         return {
-            "acts": [{"start": seconds(act.start), "end": seconds(act.end)} for act in acts(exhibit)],
+            "acts": [_act(act, exhibit) for act in acts(exhibit)],
             "flights": [
                 _flight(feature, layer.id)
                 for layer in exhibit.layers
@@ -62,7 +64,7 @@ class TimeDeck(ExhibitElement):
                 if isinstance(feature, Flight) and feature.is_timed
             ],
             "moments": [_moment(moment) for moment in happenings],
-            "zones": [{"offsets": offsets(clock.zone, *_known_span(exhibit))} for clock in exhibit.clocks],
+            "zones": [_zone(clock, *_known_span(exhibit)) for clock in exhibit.clocks],
             "ceilings": _ceilings(exhibit),
             "accounts": rival_payload(exhibit),
             "citation": {"title": exhibit.title, "subtitle": exhibit.subtitle, "version": exhibit.version[:12]},
@@ -129,6 +131,24 @@ def _known_span(exhibit: Exhibit) -> tuple[datetime, datetime]:
     return min(dates) - timedelta(days=1), max(dates) + timedelta(days=1)
 
 
+def _zone(clock: Clock, first: datetime, last: datetime) -> dict[str, object]:
+    """A clock's offsets, as far as it hangs."""
+    if clock.when:
+        first, last = max(first, clock.when.start), min(last, clock.when.end)
+    return {"offsets": offsets(clock.zone, first, last), **_limits(clock.when)}
+
+
+def _limits(when: Span | None) -> dict[str, int | None]:
+    return {"from": seconds(when.start) if when else None, "until": seconds(when.end) if when else None}
+
+
+def _act(act: Act, exhibit: Exhibit) -> dict[str, object]:
+    happens = {moment.key.partition("/")[0] for moment in moments(exhibit) if act.start <= moment.start <= act.end}
+    shown = [layer.id for layer in exhibit.layers if any(feature.id in happens for feature in layer.features)]
+    told = (chapter.id for chapter in exhibit.chapters if chapter.date and act.start <= chapter.date <= act.end)
+    return {"start": seconds(act.start), "end": seconds(act.end), "layers": shown, "chapter": next(told, None)}
+
+
 def _flight(flight: Flight, layer: str) -> dict[str, object]:
     return {
         "id": flight.id,
@@ -161,6 +181,7 @@ def _ceilings(exhibit: Exhibit) -> list[dict[str, object]]:
             "name": ceiling.name,
             "altitude": ceiling.altitude_m,
             "top": ceiling.top_m,
+            **_limits(ceiling.when),
             "basis": ceiling.basis,
             "sources": _titles(ceiling.citations, titles),
         }

@@ -187,8 +187,8 @@ class Reading:
         return Markup("{} UTC").format(moment.strftime("%H:%M" if moment.second == 0 else "%H:%M:%S"))
 
     def _clocks(self, moment: datetime) -> tuple[tuple[Markup, str], ...]:
-        """The moment on each of the exhibit's own clocks, by the tz database for that date."""
-        local = ((clock, zones.local(clock.zone, moment)) for clock in self.exhibit.clocks)
+        """The moment on each of the exhibit's own clocks that hangs then, by the tz database for that date."""
+        local = ((clock, zones.local(clock.zone, moment)) for clock in self.exhibit.clocks if clock.hangs(moment))
         return tuple((self.speaker.say(clock.name), f"{time:%H:%M}") for clock, time in local)
 
     def _description(self, text: Text) -> Markup:

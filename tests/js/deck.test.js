@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
 import { Rival, differenceOf } from '../../app/static/js/deck/account.js'
-import { actAt, isInstant, paceOf, windowOf } from '../../app/static/js/deck/acts.js'
+import { actAt, holds, isInstant, isOnShow, paceOf, windowOf } from '../../app/static/js/deck/acts.js'
 import { citationsOf } from '../../app/static/js/deck/citation.js'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '../../app/static/js/deck/curves.js'
 import { Moments } from '../../app/static/js/deck/moments.js'
@@ -52,6 +52,20 @@ describe('an act', () => {
     }
     assert.equal(isInstant(acts[1]), true)
   })
+
+  test('is on show while one of its layers is, or where nothing of it stands in a layer', () => {
+    const visible = (...on) => (layer) => on.includes(layer)
+    assert.equal(isOnShow({ layers: ['a', 'b'] }, visible('b')), true)
+    assert.equal(isOnShow({ layers: ['a', 'b'] }, visible('c')), false)
+    assert.equal(isOnShow({ layers: [] }, visible('c')), true)
+  })
+
+  test('has the clocks and ceilings of its time, and those of all times', () => {
+    const october = { from: 100, until: 200 }
+    assert.deepEqual([99, 100, 200, 201].map((now) => holds(october, now)), [false, true, true, false])
+    assert.deepEqual([[0, 99], [0, 100], [150, 160], [200, 300], [201, 300]].map(([start, end]) => holds(october, start, end)), [false, true, true, true, false])
+    assert.equal(holds({ from: null, until: null }, 0), true)
+  })
 })
 
 describe('moments', () => {
@@ -86,12 +100,13 @@ describe('a player', () => {
   const acts = [{ start: 0, end: 4200 }, { start: 90000, end: 90000 }, { start: 200000, end: 204200 }]
 
   /** A player whose frames come by hand: `run(seconds)` lets so many go by, sixty a second. */
-  const rig = ({ now = 0, isStill = false } = {}) => {
+  const rig = ({ now = 0, isStill = false, isShown = () => true } = {}) => {
     const clock = new Clock({ now, start: 0, end: 204200 })
     let time = 0
     let waiting = null
     const surroundings = {
       isStill: () => isStill,
+      isShown,
       request: (callback) => { waiting = callback; return 1 },
       cancel: () => { waiting = null }
     }
@@ -130,6 +145,17 @@ describe('a player', () => {
     assert.equal(clock.now, 204200)
     assert.equal(player.isPlaying, false)
     player.play()
+    assert.equal(clock.now, 200000)
+  })
+
+  test('ends where nothing of the acts to come is to be seen', () => {
+    const { clock, player, run } = rig({ now: 4190, isShown: ({ start }) => start < 100000 })
+    player.play()
+    run(5)
+    assert.equal(clock.now, 4200)
+    assert.equal(player.isPlaying, false)
+    player.turn(1)
+    player.turn(1)
     assert.equal(clock.now, 200000)
   })
 
@@ -255,6 +281,18 @@ describe('a readout', () => {
     const after = readoutOf(flight, track, 1000)
     assert.deepEqual([before.state, before.lat, before.speedKmh], ['waiting', 0, 0])
     assert.deepEqual([after.state, after.lat, after.speedKmh], ['ended', 4, 0])
+  })
+
+  test('is nowhere between two parts, and stands again at the beginning of the second', () => {
+    const broken = unpack({
+      lon: [0, [0, 3]], lat: [0, 100000, 500000, 100000], altitude: [1000, [0, 3]], time: [0, 600, 3000, 600], uncertainty: [0, [0, 3]],
+      fixes: [0, 1, 1, 1], timed: [1, 1, 1, 1], basis: [0, 0], metres: [111320, 111320], breaks: [2]
+    })
+    const four = { ...flight, fixes: Array(4).fill({ basis: 'documented', hasHeight: true }) }
+    const [before, between, after] = [60, 200, 360].map((seconds) => readoutOf(four, broken, seconds))
+    assert.deepEqual([before.state, before.lat], ['flying', 1])
+    assert.deepEqual([between.state, between.altitude, between.basis, between.lat], ['unknown', null, null, 1])
+    assert.deepEqual([after.state, after.lat, after.basis], ['flying', 6, 'documented'])
   })
 
   test('has the basis of the leg, and on a fix the fix’s own', () => {

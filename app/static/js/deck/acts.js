@@ -17,6 +17,12 @@ export const actAt = (acts, seconds) => {
 /** Whether an act is a single moment, to be looked at and not to be played. */
 export const isInstant = ({ start, end }) => start === end
 
+/** Whether anything of an act is on show: one of its layers, or where it names none, everything. */
+export const isOnShow = ({ layers }, isVisible) => !layers?.length || layers.some(isVisible)
+
+/** Whether what holds from `from` until `until` (null: always) holds at some time between two moments. */
+export const holds = ({ from = null, until = null }, start, end = start) => (from === null || from <= end) && (until === null || until >= start)
+
 /** The speed that plays an act in about a minute. */
 export const paceOf = ({ start, end }) => {
   const wanted = Math.log(Math.max(1, (end - start) / LENGTH))

@@ -1,3 +1,4 @@
+import { holds } from '#deck/acts'
 import { dayInWords, offsetAt, offsetInWords, typedMoment, wallClock } from '#deck/zones'
 import { listen, together } from '#stage'
 
@@ -10,7 +11,7 @@ export const mountClocks = ({ stage, root, player, payload }) => {
   const date = root.querySelector('[data-deck="date"]')
   const faces = [...root.querySelectorAll('[data-clock]')].map((node, index) => ({
     node,
-    offsets: payload.zones[index].offsets,
+    ...payload.zones[index],
     time: node.querySelector('b'),
     names: node.querySelector('.names'),
     name: node.querySelector('.name'),
@@ -27,10 +28,12 @@ export const mountClocks = ({ stage, root, player, payload }) => {
     for (const face of faces) showFace(face, now, utc.day)
     share(faces, now)
   }
-  const showFace = ({ time, day, offset, offsets }, now, utcDay) => {
+  const showFace = (face, now, utcDay) => {
+    const { time, day, offset, offsets } = face
     const minutes = offsetAt(offsets, now)
     const here = wallClock(now, minutes)
     write(offset, 'textContent', offsetInWords(minutes))
+    write(offset.parentNode, 'hidden', !holds(face, now))
     write(time, 'textContent', here.time)
     write(day, 'textContent', here.day === utcDay ? '' : dayInWords(here.day, stage.language.now, { day: 'numeric', month: 'short' }))
   }
@@ -61,15 +64,16 @@ export const mountClocks = ({ stage, root, player, payload }) => {
   )
 }
 
-/** Zones that agree at this moment share one face. */
+/** Zones that agree at this moment share one face; a clock that does not hang now has none. */
 const share = (faces, now) => {
   const first = new Map()
   for (const face of faces) {
+    const hangs = holds(face, now)
     const offset = offsetAt(face.offsets, now)
-    const owner = first.get(offset) ?? face
-    first.set(offset, owner)
+    const owner = hangs ? first.get(offset) ?? face : face
+    if (hangs) first.set(offset, owner)
     if (face.name.parentNode !== owner.names) owner.names.append(face.name)
-    face.node.hidden = owner !== face
+    face.node.hidden = !hangs || owner !== face
   }
 }
 

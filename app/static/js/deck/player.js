@@ -26,7 +26,8 @@ export class Player extends EventTarget {
   /**
    * @param {Clock} clock
    * @param {{acts: object[], moments: Moments}} score
-   * @param {{isStill: () => boolean, request: function, cancel: function}} surroundings frames, and whether only to step
+   * @param {{isStill: () => boolean, isShown: (act: object) => boolean, request: function, cancel: function}} surroundings
+   *   frames, whether only to step, and whether anything of an act is to be seen
    */
   constructor (clock, { acts, moments }, surroundings) {
     super()
@@ -122,8 +123,8 @@ export class Player extends EventTarget {
     return true
   }
 
-  /** The next act that can be played, if this one is over. */
-  #nextAct () { return this.acts.slice(this.#act + 1).find((act) => !isInstant(act)) }
+  /** The next act that can be played and seen, if this one is over. */
+  #nextAct () { return this.acts.slice(this.#act + 1).find((act) => !isInstant(act) && this.#surroundings.isShown(act)) }
 
   #set (seconds) {
     this.#isOwn = true

@@ -1,4 +1,4 @@
-import { actAt, windowOf } from '#deck/acts'
+import { actAt, holds, windowOf } from '#deck/acts'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
 import { heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
 import { heightOf } from '#deck/readout'
@@ -69,7 +69,7 @@ export class Profile {
   ceilingAt (y) {
     if (!this.plot.hasHeights) return null
     const reach = 4
-    return this.#ceilings.find(({ altitude, top }) => y <= this.#yOf(altitude) + reach && y >= this.#yOf(top ?? altitude) - reach) ?? null
+    return this.plot.ceilings.find(({ altitude, top }) => y <= this.#yOf(altitude) + reach && y >= this.#yOf(top ?? altitude) - reach) ?? null
   }
 
   /** Draw what does not change while the act plays. */
@@ -130,7 +130,8 @@ export class Profile {
     const rowHeight = hasHeights ? 5 * unit : (foot - strip - top) / Math.max(1, rowCount)
     const bottom = hasHeights ? foot - strip - rowCount * rowHeight - (rowCount ? 3 * unit : 0) : foot - strip
     const highest = Math.max(1, ...profiled.flatMap(({ curve }) => curve.flatMap(({ heights }) => heights)))
-    const ceilings = hasHeights ? this.#ceilings.filter(({ altitude }) => altitude < highest * 1.5) : []
+    const { start, end } = this.#act
+    const ceilings = hasHeights ? this.#ceilings.filter((each) => each.altitude < highest * 1.5 && holds(each, start, end)) : []
     this.plot = {
       width, height, unit, isSmall, top, bottom, foot, strip, hasHeights, ceilings, rowHeight,
       left: (hasHeights ? 48 : 12) * unit,

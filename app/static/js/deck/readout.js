@@ -4,15 +4,16 @@ import { figure } from '#deck/scale'
 const ON_FIX = 0.5
 
 /**
- * Where a flight is at a moment: what its `Track` says, with `state` (`waiting` at its first fix, `flying`, `ended` at its last)
- * and, exactly on a fix, that fix's own basis, its number (`fix`, from 0; else null), the speed of arriving
+ * Where a flight is at a moment: what its `Track` says, with `state` (`waiting` at its first fix, `flying`, `ended` at its last;
+ * `unknown` between two parts, where it has only the place at which it was last known) and, exactly on a fix, that fix's own basis, its number (`fix`, from 0; else null), the speed of arriving
  * there, and whether a source states the height (`isStated`; between fixes it is placed by arithmetic).
  * @param {{fixes: {basis: string}[]}} flight
  */
 export const readoutOf = (flight, track, seconds) => {
-  const state = seconds < track.start ? 'waiting' : seconds > track.end ? 'ended' : 'flying'
+  const state = seconds < track.start ? 'waiting' : seconds > track.end ? 'ended' : track.at(seconds) ? 'flying' : 'unknown'
   const fix = fixOn(track, Math.max(track.start, Math.min(track.end, seconds)))
   const place = track.at(seconds, { clamp: true })
+  if (state === 'unknown') return { ...place, state, fix: null, basis: null, altitude: null, uncertainty: null, isStated: false }
   if (fix === null) return { ...place, state, fix, isStated: false }
   const arriving = track.at(seconds - 2 * ON_FIX)?.speedKmh ?? place.speedKmh
   return { ...place, state, fix, basis: flight.fixes[fix].basis, isStated: flight.fixes[fix].hasHeight, speedKmh: state === 'flying' ? arriving : 0 }

@@ -18,7 +18,7 @@ export const mountReadouts = (deck) => {
   const read = () => {
     const { now } = stage.clock
     for (const each of flights) each.readout = readoutOf(each.flight, each.track, now)
-    deck.leading = leadingOf(flights.filter(({ flight }) => stage.layers.isVisible(flight.layer)), now, stage.selection.now) ?? leadingOf(flights, now, null)
+    deck.leading = leadingOf(flights.filter(({ flight }) => stage.layers.isVisible(flight.layer)), now, stage.selection.now)
   }
   const show = () => {
     read()
@@ -37,14 +37,16 @@ export const mountReadouts = (deck) => {
     if (!deck.leading) return
     const { flight, readout } = deck.leading
     const isKnown = readout.altitude !== null && flight.mode === 'air'
-    const remarks = [flight.mode === 'air' && !isKnown ? word('height_unknown') : null, flight.status === 'planned' ? word('planned') : null]
+    const missing = readout.state === 'unknown' ? 'flight_unknown' : flight.mode === 'air' && !isKnown ? 'height_unknown' : null
+    const remarks = [missing && word(missing), flight.status === 'planned' ? word('planned') : null]
     block.classList.toggle('named', !isKnown)
     write(figures, isKnown ? heightOf(readout) : stage.say(flight.name))
     write(facts, [...factsOf({ ...readout, altitude: null }, word), ...remarks].filter(Boolean).join(' · '))
   }
   const sentence = ({ flight, readout }) => {
     const time = `${wallClock(stage.clock.now).time} UTC`
-    const words = [positionOf(readout, word, flight.mode === 'foot' ? 5 : 2), ...factsOf(readout, word), word(`flight_${readout.state}`)]
+    const position = readout.state === 'unknown' ? [] : [positionOf(readout, word, flight.mode === 'foot' ? 5 : 2)]
+    const words = [...position, ...factsOf(readout, word), word(`flight_${readout.state}`)]
     return `${stage.say(flight.name)}, ${time}: ${words.join(', ')}`
   }
 

@@ -1,3 +1,4 @@
+import { isOnShow } from '#deck/acts'
 import { dayInWords } from '#deck/zones'
 import { listen, together } from '#stage'
 
@@ -27,6 +28,14 @@ export const mountTransport = ({ stage, root, player }) => {
     node.setAttribute('aria-label', act ? stage.word(node.dataset.deck, { date: dayInWords(day, stage.language.now) }) : stage.word('no_more_acts'))
   }
 
+  /** To the act that lies `way` acts further; where nothing of it is on show, by the chapter that shows it. */
+  const turn = (way) => {
+    const act = player.acts[player.actNumber + way]
+    const isTold = act?.chapter && act.chapter !== stage.chapter.now
+    if (isTold && !isOnShow(act, (layer) => stage.layers.isVisible(layer))) stage.chapter.now = act.chapter
+    else player.turn(way)
+  }
+
   const deeds = {
     ' ': () => player.toggle(),
     ArrowLeft: () => player.step(-1),
@@ -49,7 +58,7 @@ export const mountTransport = ({ stage, root, player }) => {
     listen(button('previous'), 'click', () => player.step(-1)),
     listen(button('next'), 'click', () => player.step(1)),
     listen(speed, 'change', () => { player.speed = Number(speed.value) }),
-    ...turns.filter(([node]) => node).map(([node, way]) => listen(node, 'click', () => player.turn(way))),
+    ...turns.filter(([node]) => node).map(([node, way]) => listen(node, 'click', () => turn(way))),
     listen(document, 'keydown', press),
     listen(player, 'change', show),
     listen(stage.language, 'change', show)

@@ -1,3 +1,4 @@
+import { isOnShow } from '#deck/acts'
 import { Moments } from '#deck/moments'
 import { Player } from '#deck/player'
 import { mountAccounts } from '#deck/accounts'
@@ -17,6 +18,7 @@ export const mount = (stage, payload) => {
   const moments = new Moments(payload.moments, ends)
   const player = new Player(stage.clock, { acts: payload.acts, moments }, {
     isStill: () => stage.isStill,
+    isShown: (act) => isOnShow(act, (layer) => stage.layers.isVisible(layer)),
     request: (callback) => requestAnimationFrame(callback),
     cancel: (frame) => cancelAnimationFrame(frame)
   })
