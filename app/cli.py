@@ -111,6 +111,8 @@ def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, langu
         sys.exit(1)
     for path, size in written:
         click.echo(f"{path}  {size / 1000:,.0f} kB")
+    for sentence in (sentence for each in chosen for sentence in export.left_out(each)):
+        click.echo(sentence, err=True)
     if any(fault.severity is Severity.ERROR for each in chosen for fault in _library().faults.get(each.slug, ())):
         click.echo("Some features have faults and are left out; “flask exhibit check” tells which.", err=True)
         sys.exit(1)

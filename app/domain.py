@@ -14,9 +14,9 @@ from app.dates import Span
 from app.text import Text
 
 __all__ = [
-    "Account", "Area", "Basis", "Bounds", "Ceiling", "Chapter", "Claim", "Clock", "Event", "Exhibit", "Feature",
+    "Account", "Area", "Basemap", "Basis", "Bounds", "Ceiling", "Chapter", "Claim", "Clock", "Event", "Exhibit", "Feature",
     "Fix", "Flight", "Layer", "LonLat", "Mode", "Reach", "Ring", "Site", "Source", "Span", "Status", "Style",
-    "Surface", "Text", "View",
+    "Surface", "Text", "Tiles", "View",
 ]
 
 LonLat = tuple[float, float]
@@ -248,6 +248,37 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Tiles:
+    """Ready-made pictures of Web Mercator by zoom level, column and row: the levels that there are, and where."""
+
+    least_zoom: int
+    most_zoom: int
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """A map of the curator's own that lies on the world and under all else: `tiles`, or a scan between its `corners`.
+
+    The corners run clockwise from the picture's upper left. It is drawn from `min_zoom` to `max_zoom`. `version` is a
+    hash of its file, `size` the file's bytes; `mimetype` is that of the scan.
+    """
+
+    id: str
+    name: Text
+    file: str
+    attribution: Text = Text()
+    visible: bool = True
+    min_zoom: float = 0
+    max_zoom: float = 24
+    corners: tuple[LonLat, ...] = ()
+    tiles: Tiles | None = None
+    mimetype: str = ""
+    version: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the map shows: either a centre with a zoom level, or bounds to be fitted."""
 
@@ -322,6 +353,7 @@ class Exhibit:
     limits: Bounds | None = None
     max_zoom: float = 11
     clocks: tuple[Clock, ...] = ()
+    basemaps: tuple[Basemap, ...] = ()
     layers: tuple[Layer, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()

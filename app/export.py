@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from app.assets import Inlined, script_json
-from app.content import layer_geojson, read_picture
-from app.domain import Exhibit
+from app.content import basemap_path, layer_geojson, read_picture
+from app.domain import Basemap, Exhibit
 from app.errors import ExportFailed, NotFound
 from app.files import write
 from app.page import Page, Presentation, render, render_atlas
 from app.page.notes import has_notes, render_notes
 
-__all__ = ["files", "single_file", "write"]
+__all__ = ["files", "left_out", "single_file", "write"]
+
+MOST_BYTES = 200_000
+"""Of a scan that a single file carries."""
 
 _LOADING = {"background", "data", "href", "poster", "src", "srcdoc", "srcset", "xlink:href"}
 _LEADING = {("a", "href"), ("area", "href")}
@@ -26,9 +29,26 @@ _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
 
 def single_file(exhibit: Exhibit, *, idle_seconds: int | None = None, home: str | None = None, language: str | None = None) -> str:
     """The exhibit's page with everything inside it, opening in `language`; raises `ExportFailed` if it would still ask for anything."""
-    pictures = _pictures(exhibit)
-    presentation = Presentation(Inlined(), offline=True, idle_seconds=idle_seconds, language=language, home=home, media=pictures)
+    presentation = Presentation(
+        Inlined(),
+        offline=True,
+        idle_seconds=idle_seconds,
+        language=language,
+        home=home,
+        media=_pictures(exhibit),
+        basemaps=_scans(exhibit),
+    )
     return _checked(render(exhibit, presentation))
+
+
+def left_out(exhibit: Exhibit) -> list[str]:
+    """A sentence for each basemap that the single file does not carry."""
+    return [
+        f"{exhibit.slug}: the basemap “{basemap.name}” ({basemap.size:,} bytes) stays out of the file: "
+        + ("tiles need a server." if basemap.tiles else f"a scan may have {MOST_BYTES:,} bytes there.")
+        for basemap in exhibit.basemaps
+        if not _is_carried(basemap)
+    ]
 
 
 def files(
@@ -58,6 +78,19 @@ def _pictures(exhibit: Exhibit) -> dict[str, str]:
         return {f"media/{name}": _data_uri(name, read_picture(exhibit, name)) for name in exhibit.media}
     except NotFound as error:
         raise ExportFailed(f"{exhibit.slug}: {error} Put it back, or check the exhibit anew.") from error
+
+
+def _scans(exhibit: Exhibit) -> dict[str, str]:
+    """The basemaps that are small enough to be carried."""
+    carried = [basemap for basemap in exhibit.basemaps if _is_carried(basemap)]
+    try:
+        return {basemap.id: _data_uri(basemap.file, basemap_path(exhibit, basemap).read_bytes()) for basemap in carried}
+    except (NotFound, OSError) as error:
+        raise ExportFailed(f"{exhibit.slug}: a basemap cannot be read. Put it back, or check the exhibit anew.") from error
+
+
+def _is_carried(basemap: Basemap) -> bool:
+    return basemap.tiles is None and basemap.size <= MOST_BYTES
 
 
 def _data_uri(name: str, content: bytes) -> str:

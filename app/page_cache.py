@@ -77,11 +77,11 @@ class PageCache:
         kept = self._kept.get(key) or self._kept.get(place)
         if kept is None:
             version = self._current
-            status, headers, body = _collect(self.application, {**environ, "REQUEST_METHOD": "GET"})
+            status, headers, chunks = _ask(self.application, {**environ, "REQUEST_METHOD": "GET"})
             if not _may_be_kept(status, headers):
                 start_response(status, headers)
-                return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-            kept = _keep(headers, body)
+                return _nothing_of(chunks) if environ["REQUEST_METHOD"] == "HEAD" else chunks
+            kept = _keep(headers, _joined(chunks))
             self._put(key if _is_negotiated(headers) else place, kept, version)
         return _hand_out(kept, environ, start_response)
 
@@ -107,8 +107,8 @@ class PageCache:
                 self._size -= self._kept.pop(next(iter(self._kept))).size
 
 
-def _collect(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
-    """An application's whole answer."""
+def _ask(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    """An application's answer, its body still to be read: it may be a file of gigabytes."""
     answer: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:  # noqa: ARG001
@@ -116,13 +116,22 @@ def _collect(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[st
         return lambda _: None
 
     chunks = application(environ, start_response)
+    return answer[0], answer[1], chunks
+
+
+def _joined(chunks: Iterable[bytes]) -> bytes:
     try:
-        body = b"".join(chunks)
+        return b"".join(chunks)
     finally:
-        close = getattr(chunks, "close", None)
-        if close:
-            close()
-    return answer[0], answer[1], body
+        _nothing_of(chunks)
+
+
+def _nothing_of(chunks: Iterable[bytes]) -> list[bytes]:
+    """Close an answer's body, as whoever asked for it has to."""
+    close = getattr(chunks, "close", None)
+    if close:
+        close()
+    return []
 
 
 def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from app import opening_hours
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
-from app.content import Library, layer_geojson, read_picture
-from app.domain import Exhibit
+from app.content import Library, basemap_path, layer_geojson, read_picture, read_tile
+from app.domain import Basemap, Exhibit
 from app.errors import ContentUnusable, NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
 from app.kiosk.staff import Door
@@ -180,9 +180,7 @@ def world_of(slug: str) -> Response:
 
     library = _library()
     content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
-    response = Response(content, mimetype="application/gzip")
-    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == fingerprint(content) else NOT_AT_ALL
-    return response
+    return _lasting(Response(content, mimetype="application/gzip"), fingerprint(content))
 
 
 @views.get("/<slug>/media/<path:name>")
@@ -192,6 +190,25 @@ def media(slug: str, name: str) -> Response:
     response = Response(read_picture(shown, name), mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@views.get("/<slug>/basemaps/<name>")
+def basemap(slug: str, name: str) -> Response:
+    """The file of one of the exhibit's own maps, whole or the ranges that are asked for."""
+    shown = _library().exhibit(slug)
+    found = _basemap(shown, name)
+    response = send_file(basemap_path(shown, found), found.mimetype or "application/octet-stream", conditional=True, etag=found.version)
+    return _lasting(response, found.version)
+
+
+@views.get("/<slug>/basemaps/<name>/<int:zoom>/<int:x>/<int:y>")
+def tile(slug: str, name: str, zoom: int, x: int, y: int) -> Response:
+    """A tile of one of the exhibit's own maps; nothing, and no fault, where the archive has none."""
+    shown = _library().exhibit(slug)
+    found = _basemap(shown, name)
+    picture = read_tile(shown, found, zoom, x, y)
+    response = Response(picture[0], mimetype=picture[1]) if picture else Response(status=204)
+    return _lasting(response, found.version)
 
 
 @views.get("/world/<day>.geojson")
@@ -270,6 +287,7 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
 
     root = request.script_root
     pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
+    basemaps = {each.id: _address(root, shown, each) for each in shown.basemaps} if shown else {}
     settings = _settings()
     asked = request.args.get("lang", "") if kiosk else language_asked(request.environ)
     return Presentation(
@@ -279,7 +297,14 @@ def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Prese
         scene_seconds=settings.scene_seconds,
         home=None if kiosk else f"{root}/",
         media=pictures,
+        basemaps=basemaps,
     )
+
+
+def _address(root: str, shown: Exhibit, basemap: Basemap) -> str:
+    """Where a scan is served, or the tiles by their zoom level, column and row."""
+    tile = "/{z}/{x}/{y}" if basemap.tiles else ""
+    return f"{root}/{shown.slug}/basemaps/{basemap.id}{tile}?v={basemap.version}"
 
 
 def _atlas() -> Page:
@@ -305,6 +330,19 @@ def _page(page: Page, *, negotiated: bool = False) -> Response:
     if negotiated:
         response.headers["Vary"] = "Accept-Language"
     response.headers["Content-Security-Policy"] = f"{page.policy}; frame-ancestors {_settings().frame_ancestors}"
+    return response
+
+
+def _basemap(shown: Exhibit, name: str) -> Basemap:
+    found = next((each for each in shown.basemaps if each.id == name), None)
+    if found is None:
+        raise NotFound(f"The exhibit {shown.slug!r} has no basemap {name!r}.")
+    return found
+
+
+def _lasting(response: Response, version: str) -> Response:
+    """The response, to be kept for ever by those who ask for this version of it, and by nobody else."""
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == version else NOT_AT_ALL
     return response
 
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.own_maps import png
+
 NASTY = (
     "{{7*7}} {% x %} {# c #} ${7*7} #{7*7} </script><script>alert(1)</script> <img src=x onerror=alert(1)> <!-- --> ]]> "
     "`tick` \\ \\n \"double\" 'single' &amp; %s {0} {key} \u2028 \u202eשלום\u202c 日本 🛩"
@@ -23,6 +25,7 @@ def write_nasty_exhibit(geodata: Path) -> Path:
     (folder / "media").mkdir(parents=True)
     picture = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     (folder / "media" / f"{NASTY_FILE}.svg").write_text(picture, encoding="utf-8")
+    (folder / f"{NASTY_FILE}.png").write_bytes(png((255, 255, 255), 8, 8))
     (folder / "exhibit.toml").write_text(_toml(), encoding="utf-8")
     (folder / "story.en.md").write_text(
         f"## {NASTY} {{#one}}\n\n{NASTY_WORDS} [^{NASTY_ID.replace(' ', '')}]\n\n## {NASTY} {{#two}}\n\n{NASTY_WORDS}\n", encoding="utf-8"
@@ -37,6 +40,7 @@ def write_nasty_exhibit(geodata: Path) -> Path:
 def _toml() -> str:
     word, file = json.dumps(NASTY, ensure_ascii=False), json.dumps(f"{NASTY_FILE}.geojson", ensure_ascii=False)
     source = json.dumps(NASTY_ID.replace(" ", ""), ensure_ascii=False)
+    scan = json.dumps(f"{NASTY_FILE}.png", ensure_ascii=False)
     return f"""
 title = {word}
 subtitle = {word}
@@ -45,6 +49,7 @@ period = "1960-05-01"
 opening = {{ center = [13.0, 52.0], zoom = 8, date = "1960-05-01T05:00Z" }}
 clocks = [{{ zone = "Europe/Moscow", name = {word}, citations = [{source}] }}]
 ceilings = [{{ name = {word}, altitude_m = 20000, citations = [{source}] }}]
+basemaps = [{{ id = "own", file = {scan}, name = {word}, attribution = {word}, bounds = [12.9, 51.9, 13.1, 52.1] }}]
 layers = [{{ id = "first", file = {file}, name = {word} }}, {{ id = "second", file = "second.geojson", name = {word} }}]
 chapters = [{{ id = "one", date = "1960-05-01T05:00Z" }}, {{ id = "two", date = "1960-05-01T06:00Z" }}]
 """

@@ -66,7 +66,8 @@ def test_viewers_may_only_look(client: FlaskClient, path: str, method: str) -> N
     "con", "nul", "C:%5Cwindows%5Cwin.ini", "..%5c..%5c", "~root", "%c0%ae%c0%ae/", "x" * 4096, "\u202egnp.exe", "exhibit.toml", ".",
 ])  # fmt: skip
 @pytest.mark.parametrize("before", ["/{}/", "/{}/kiosk", "/{}/single.html", f"/{SLUGS[0]}/layers/{{}}.geojson", f"/{SLUGS[0]}/media/{{}}",
-                                    "/assets/0/{}", "/world/{}.geojson", "/{}/world.json"])  # fmt: skip
+                                    "/assets/0/{}", "/world/{}.geojson", "/{}/world.json", f"/{SLUGS[0]}/basemaps/{{}}",
+                                    f"/{SLUGS[0]}/basemaps/{{}}/1/0/0"])  # fmt: skip
 def test_names_are_looked_up_and_never_opened(
     client: FlaskClient, before: str, name: str, monkeypatch: pytest.MonkeyPatch, project_app: Flask
 ) -> None:

@@ -1,4 +1,4 @@
-"""Our figures beside the plain Folium way's, in one run: `make bench`, or ``python tools/bench.py [serving] [making] [features] [size]``.
+"""Our figures beside the plain Folium way's, in one run: `make bench`, or ``python tools/bench.py serving making features world size``.
 
 Machines differ and are noisy, so it is the ratios that count. Nothing but Chromium is needed; wrk and nginx are used where
 they are installed. `docs/performance.md` tells what the figures mean and what they were.
@@ -33,7 +33,7 @@ MOST_MARKERS = 10_000
 
 def main(wanted: list[str]) -> None:
     """Print the parts that are wanted, or all."""
-    parts: dict[str, Callable[[Path], None]] = {"serving": serving, "making": making, "features": features, "size": size}
+    parts: dict[str, Callable[[Path], None]] = {"serving": serving, "making": making, "features": features, "world": world, "size": size}
     with tempfile.TemporaryDirectory() as folder:
         for name, part in parts.items():
             if not wanted or name in wanted:
@@ -90,6 +90,17 @@ def features(folder: Path) -> None:
             ways = [way for way in plain.WAYS if way != "GeoJson line" and (count <= MOST_MARKERS or way == "GeoJson, circles on canvas")]
             _compare(f"{count:,} points", folder, f"points-{count}", count, ways, (chromium, files, address))
         _compare("A track of 100,000 vertices", folder, "track-100000", 100_000, ["GeoJson line"], (chromium, files, address))
+
+
+def world(_: Path) -> None:
+    """How long the map takes to become that of another day, and how long when nothing on it is another."""
+    changes, same = ("1960-05-01T06:00Z", "1962-01-01T06:00Z"), ("1960-05-01T06:00Z", "1960-05-02T06:00Z")
+    views = {"the world, zoom 3": "3/30/20", "Europe, zoom 4.5": "4.5/50/14", "the Urals, zoom 6.5": "6.5/56.5/60"}
+    _title("Another day on the clock: milliseconds until it is drawn, some 8 of them waiting for a frame (borders change · nothing does)")
+    with browser.chromium() as chromium, servers.overflight(PROJECT / "geodata", "/grand-slam/") as (address, _, _):
+        for name, view in views.items():
+            changed, kept = (browser.turn(chromium, f"{address}/grand-slam/", view, days) * 1000 for days in (changes, same))
+            _row(name, f"{changed:,.0f} · {kept:,.0f}", f"{kept / changed:.2f} ×")
 
 
 def size(_: Path) -> None:

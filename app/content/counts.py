@@ -12,6 +12,7 @@ from app.domain import Area, Event, Exhibit, Flight, Reach, Site
 class Counts:
     """How much there is of everything."""
 
+    basemaps: int = 0
     layers: int = 0
     flights: int = 0
     fixes: int = 0
@@ -29,6 +30,7 @@ class Counts:
         """The counts of one exhibit."""
         kinds = Counter(type(feature) for feature in exhibit.features)
         return cls(
+            basemaps=len(exhibit.basemaps),
             layers=len(exhibit.layers),
             flights=kinds[Flight],
             fixes=sum(len(flight.fixes) for flight in exhibit.flights),

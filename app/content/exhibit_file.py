@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app import zones
+from app.content.basemaps import KEYS as BASEMAP_KEYS
+from app.content.basemaps import read_basemap
 from app.content.desk import Desk
 from app.content.encoding import decode
 from app.content.geometry import read_position
 from app.content.strict_toml import read_toml
 from app.content.table import Table
-from app.content.values import SLUG, choice, clipped, describe, flag, height, instant, meant, number, ranged, slug, span, string
-from app.domain import Basis, Bounds, Ceiling, Chapter, Clock, LonLat, Span, Text, Thread, View
+from app.content.values import SLUG, box, choice, clipped, describe, flag, height, instant, meant, number, ranged, slug, span, string
+from app.domain import Basemap, Basis, Bounds, Ceiling, Chapter, Clock, LonLat, Span, Text, Thread, View
 from app.errors import Rejected
 
 FILE = "exhibit.toml"
@@ -26,6 +28,7 @@ KEYS = (
     "max_zoom",
     "opening",
     "clocks",
+    "basemaps",
     "layers",
     "chapters",
     "ceilings",
@@ -83,7 +86,7 @@ class ExhibitFile:
 
     def limits(self) -> Bounds | None:
         """The box that the kiosk does not leave."""
-        return self.table.take("limits", _bounds, None)
+        return self.table.take("limits", box, None)
 
     def max_zoom(self) -> float:
         """The closest zoom with honest detail."""
@@ -120,6 +123,17 @@ class ExhibitFile:
     def threads(self) -> tuple[Thread, ...]:
         """What leads on to other exhibits."""
         return tuple(thread for table in self._tables("threads", "threads", THREAD_KEYS) if (thread := _thread(table)))
+
+    def basemaps(self, taken: frozenset[str]) -> tuple[Basemap, ...]:
+        """The curator's own maps as they are named, their files not looked at yet; layers have `taken` some ids."""
+        entries: dict[str, Basemap] = {}
+        for table in self._tables("basemaps", "basemaps", BASEMAP_KEYS):
+            entry = read_basemap(table)
+            if entry and entry.id in taken | entries.keys():
+                table.reject("id", Rejected(f"the id “{entry.id}” a second time", "an id that no other basemap or layer has", "Rename it."))
+            elif entry:
+                entries[entry.id] = entry
+        return tuple(entries.values())
 
     def layers(self) -> tuple[LayerEntry, ...]:
         """The layers as they are named, each id and each file once."""
@@ -180,7 +194,7 @@ class ExhibitFile:
 
 def read_view(table: Table) -> View | None:
     """A centre with a zoom level, or bounds; None where neither is given or can be used."""
-    center, bounds = table.take("center", _lonlat, None), table.take("bounds", _bounds, None)
+    center, bounds = table.take("center", _lonlat, None), table.take("bounds", box, None)
     zoom = table.take("zoom", ranged(0, 19, "a zoom level from 0 to 19"), None)
     if bounds and center:
         table.warn("bounds", "bounds beside a centre", "one of the two", "Remove one; the bounds count for now.")
@@ -279,27 +293,6 @@ def _thread(table: Table) -> Thread | None:
 
 def _lonlat(value: object) -> LonLat:
     return read_position(value, "").lonlat
-
-
-def _bounds(value: object) -> Bounds:
-    """West, south, east, north; where the box crosses the antimeridian east comes out beyond 180."""
-    if not isinstance(value, list) or len(value) != 4:
-        raise Rejected(describe(value), "[west, south, east, north]", "Write four numbers.")
-    west, south, east, north = (number(part, wanted="a number of degrees") for part in value)
-    if max(abs(south), abs(north)) > 90 or max(abs(west), abs(east)) > 360:
-        raise Rejected(describe_bounds(value), "[west, south, east, north] in degrees", "Longitudes are first and third.")
-    if south >= north:
-        raise Rejected(f"south {south:g} above north {north:g}", "[west, south, east, north]", "Put the numbers in this order.")
-    if east < west:
-        east += 360
-    if not 0 < east - west <= 360:
-        raise Rejected(describe_bounds(value), "a box from west to east", "Put the numbers in the order west, south, east, north.")
-    return west, south, east, north
-
-
-def describe_bounds(value: list[object]) -> str:
-    """The four numbers as they stand."""
-    return f"[{', '.join(map(describe, value))}]"
 
 
 def _table(value: object) -> dict[str, object]:

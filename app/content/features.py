@@ -14,6 +14,7 @@ from app.content.table import Table
 from app.content.values import choice, colour, describe, height, listed, meant, not_negative, number, ranged, span, string
 from app.domain import Area, Basis, Event, Feature, Flight, LonLat, Reach, Ring, Site, Span, Style, Surface, Text
 from app.errors import Rejected
+from app.geodesy import join_polygons
 from app.geodesy.shapes import WIDEST_CIRCLE_KM
 
 STYLE_KEYS = (
@@ -208,7 +209,7 @@ def _area(shape: Shape, common: Common, table: Table, repairs: Repairs) -> Area:
     polygons: tuple[tuple[Ring, ...], ...] = ()
     lines: tuple[Ring, ...] = ()
     if shape and shape[0].endswith("Polygon"):
-        polygons = read_polygons(*shape, lambda kind, count: repairs.add(kind, common["id"], count))
+        polygons = join_polygons(read_polygons(*shape, lambda kind, count: repairs.add(kind, common["id"], count)))
     elif shape:
         lines = tuple(tuple(position.lonlat for position in line) for line in read_lines(*shape) if line)
     surface = table.take("surface", choice(Surface), None)

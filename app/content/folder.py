@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.content.limits import Limits
 from app.content.values import listed, meant
-from app.domain import Exhibit
+from app.domain import Basemap, Exhibit
 from app.errors import NotFound, Rejected, Report
 
 MEDIA = "media"
@@ -64,8 +64,8 @@ class Folder:
         """The names at the top of the folder for which `matches` says so."""
         return tuple(name for name in self.files if "/" not in name and matches(name))
 
-    def read(self, name: str, most: int) -> bytes:
-        """The bytes of a listed file of at most `most` bytes. Raises `Rejected` where there is none, or it cannot be read whole."""
+    def path_of(self, name: str) -> Path:
+        """Where a listed file lies. Raises `Rejected` where there is none of that name."""
         if name not in self.files:
             near = meant(name, self.names(lambda _: True), cutoff=0.8)
             raise Rejected(
@@ -73,8 +73,13 @@ class Folder:
                 f"a file of this name in the folder {printable(self.path.name)}",
                 near or "Put it there, or correct the name.",
             )
+        return self.files[name]
+
+    def read(self, name: str, most: int) -> bytes:
+        """The bytes of a listed file of at most `most` bytes. Raises `Rejected` where there is none, or it cannot be read whole."""
+        path = self.path_of(name)
         try:
-            return _read_whole(self.files[name], most)
+            return _read_whole(path, most)
         except OSError as error:
             raise Rejected(
                 f"a file that cannot be read ({reason(error)})", "a readable file", "Set its permissions, or save it again."
@@ -91,6 +96,18 @@ def read_picture(exhibit: Exhibit, name: str, limits: Limits | None = None) -> b
     except (OSError, Rejected) as error:
         raise NotFound(f"The picture {name!r} cannot be read just now.") from error
     raise NotFound(f"The exhibit {exhibit.slug!r} has no picture {name!r}.")
+
+
+def basemap_path(exhibit: Exhibit, basemap: Basemap) -> Path:
+    """Where the file of one of the exhibit's basemaps lies. Raises `NotFound` unless it is still a file of its folder."""
+    folder = Path(exhibit.folder)
+    path = folder / basemap.file
+    try:
+        if _is_file(path, folder.resolve()):
+            return path
+    except (OSError, Rejected) as error:
+        raise NotFound(f"The basemap {basemap.id!r} cannot be read just now.") from error
+    raise NotFound(f"The exhibit {exhibit.slug!r} has no basemap {basemap.id!r}.")
 
 
 def signature(path: Path) -> Signature:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from app.content import catalogue, exhibit_file, sources, story
+from app.content import archives, basemaps, catalogue, exhibit_file, sources, story
 from app.content.counts import Counts
 from app.content.desk import Desk
 from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
@@ -21,7 +21,7 @@ from app.content.layer_file import read_features
 from app.content.limits import Limits
 from app.content.values import SLUG, describe, instant, listed
 from app.content.whereabouts import tell_strays
-from app.domain import Chapter, Exhibit, Layer, Source, Text, View
+from app.domain import Basemap, Chapter, Exhibit, Layer, Source, Text, View
 from app.errors import Fault, Place, Report
 
 T = TypeVar("T")
@@ -97,9 +97,12 @@ class _Reader:
         with self.report.at(file=exhibit_file.FILE):
             toml.check_keys()
             entries = toml.layers()
-            chapters = toml.chapters(frozenset(entry.id for entry in entries))
+            layer_ids = frozenset(entry.id for entry in entries)
+            own_maps = toml.basemaps(layer_ids)
+            chapters = toml.chapters(layer_ids | {entry.id for entry in own_maps})
             exhibit = self._front(toml, slug)
         layers = told_apart(self._layers(entries), self.report)
+        laid = self._basemaps(own_maps)
         self._tell_unused(entries, toml.languages)
         self._tell_unused_translations()
         chapters = self._with_words(chapters, toml.languages)
@@ -108,7 +111,7 @@ class _Reader:
         self.has_lost_layers = len(layers) < len(entries)
         chapters = self._focused(chapters, layers, toml)
         media, version = self._media(), self.hash.hexdigest()[:16]
-        return replace(exhibit, layers=layers, chapters=chapters, sources=sources, media=media, version=version)
+        return replace(exhibit, basemaps=laid, layers=layers, chapters=chapters, sources=sources, media=media, version=version)
 
     def _front(self, toml: ExhibitFile, slug: str) -> Exhibit:
         """What exhibit.toml says by itself."""
@@ -132,14 +135,26 @@ class _Reader:
 
     def _file(self, name: str, parse: Callable[[bytes], T], most: int | None = None) -> T | None:
         """What `parse` makes of a file's bytes; None, and told, where the file as a whole cannot be used."""
-        parsed = None
+
+        def parsed() -> T:
+            data = self.folder.read(name, most or self.limits.file_bytes)
+            self._count(name, data)
+            return parse(data)
+
+        return self._used(name, parsed)
+
+    def _used(self, name: str, use: Callable[[], T]) -> T | None:
+        """What `use` makes of a file; None, and told, where the file as a whole cannot be used."""
+        made = None
         self.broken.add(name)
         with self.report.at(file=printable(name), feature="", field=""):
-            data = self.folder.read(name, most or self.limits.file_bytes)
-            self.hash.update(f"{len(name)} {len(data)} ".encode() + name.encode("utf-8", "surrogateescape") + data)
-            parsed = parse(data)
+            made = use()
             self.broken.discard(name)
-        return parsed
+        return made
+
+    def _count(self, name: str, data: bytes) -> None:
+        """Let the exhibit's version depend on `data`, which stands for a file."""
+        self.hash.update(f"{len(name)} {len(data)} ".encode() + name.encode("utf-8", "surrogateescape") + data)
 
     def _sources(self) -> tuple[Source, ...] | None:
         if sources.FILE not in self.folder.files:
@@ -167,6 +182,21 @@ class _Reader:
             if features is not None:
                 layers.append(Layer(entry.id, entry.name, entry.file, features, entry.visible))
         return tuple(layers)
+
+    def _basemaps(self, entries: Iterable[Basemap]) -> tuple[Basemap, ...]:
+        """Every basemap whose file can be used; the others are told."""
+        return tuple(filter(None, (self._scan(entry) if entry.corners else self._archive(entry) for entry in entries)))
+
+    def _scan(self, entry: Basemap) -> Basemap | None:
+        return self._file(entry.file, lambda data: basemaps.with_scan(entry, data))
+
+    def _archive(self, entry: Basemap) -> Basemap | None:
+        def opened() -> Basemap:
+            path = self.folder.path_of(entry.file)
+            self._count(entry.file, archives.digest(path))
+            return archives.with_tiles(entry, path)
+
+        return self._used(entry.file, opened)
 
     def _with_words(self, chapters: tuple[Chapter, ...], languages: tuple[str, ...]) -> tuple[Chapter, ...]:
         """The chapters with their titles and words in each language."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from app.content.strict_json import OddNumber
 from app.dates import parse_instant, parse_span
-from app.domain import Span
+from app.domain import Bounds, Span
 from app.errors import Rejected
 
 E = TypeVar("E", bound=StrEnum)
@@ -155,6 +155,26 @@ def _bound(point: object, outer: str) -> str | None:
         return None
     found = [point[key] for key in ("in", outer, "earliest", "latest") if isinstance(point.get(key), str)]
     return found[0] if found else None
+
+
+def box(value: object) -> Bounds:
+    """West, south, east, north; where the box crosses the antimeridian east comes out beyond 180."""
+    if not isinstance(value, list) or len(value) != 4:
+        raise Rejected(describe(value), "[west, south, east, north]", "Write four numbers.")
+    west, south, east, north = (number(part, wanted="a number of degrees") for part in value)
+    if max(abs(south), abs(north)) > 90 or max(abs(west), abs(east)) > 360:
+        raise Rejected(_described(value), "[west, south, east, north] in degrees", "Longitudes are first and third.")
+    if south >= north:
+        raise Rejected(f"south {south:g} above north {north:g}", "[west, south, east, north]", "Put the numbers in this order.")
+    if east < west:
+        east += 360
+    if not 0 < east - west <= 360:
+        raise Rejected(_described(value), "a box from west to east", "Put the numbers in the order west, south, east, north.")
+    return west, south, east, north
+
+
+def _described(value: list[object]) -> str:
+    return f"[{', '.join(map(describe, value))}]"
 
 
 def colour(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Protocol
 
 from branca.element import Element, Figure, MacroElement
@@ -28,6 +28,10 @@ class Presentation(Protocol):
     @property
     def kiosk(self) -> bool:
         """Whether the page is for the gallery floor."""
+
+    @property
+    def basemaps(self) -> Mapping[str, str]:
+        """The address of each basemap that the page has, by its id."""
 
 
 class Verbatim(Element):

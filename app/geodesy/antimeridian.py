@@ -127,6 +127,43 @@ def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:
     return [_rings(part) for part in _parts_at_home(shape)]
 
 
+def join_polygons(polygons: Sequence[Sequence[Ring]]) -> tuple[tuple[Ring, ...], ...]:
+    """Polygons that were cut at 180°, as one again: the reverse of `cut_polygon`, longitudes within ±180.
+
+    Two are joined that lie on either side of the meridian and share a stretch of it. What was not cut comes back as it is.
+    """
+    cut = [rings for rings in polygons if _touches(rings, 180) != _touches(rings, -180)]
+    if len(cut) < 2:
+        return tuple(tuple(rings) for rings in polygons)
+    halves = [affinity.translate(_shape(rings), xoff=0 if _touches(rings, 180) else 360) for rings in cut]
+    joined = shapely.get_parts(shapely.union_all(halves)) if all(half.is_valid for half in halves) else halves
+    if len(joined) == len(halves):
+        return tuple(tuple(rings) for rings in polygons)
+    return (*(tuple(rings) for rings in polygons if rings not in cut), *(tuple(map(_without_cut, _rings(part))) for part in joined))
+
+
+def _touches(rings: Sequence[Ring], meridian: float) -> bool:
+    return any(lon == meridian for lon, _ in rings[0])
+
+
+def _shape(rings: Sequence[Ring]) -> shapely.Polygon:
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def _without_cut(ring: Ring) -> Ring:
+    """A ring within ±180 again, without the positions on the meridian that the cut alone has put into its edges."""
+    inner = ring[:-1]
+    neighbours = zip((inner[-1], *inner[:-1]), inner, (*inner[1:], inner[0]), strict=True)
+    kept = [at for before, at, after in neighbours if not _is_cut(before, at, after)]
+    home = [(lon - 360 if lon > 180 else lon, lat) for lon, lat in kept]
+    return (*home, home[0])
+
+
+def _is_cut(before: LonLat, at: LonLat, after: LonLat) -> bool:
+    side = (after[0] - before[0]) * (at[1] - before[1]) - (after[1] - before[1]) * (at[0] - before[0])
+    return at[0] == 180 and (before[0] - 180) * (after[0] - 180) < 0 and abs(side) < _HAIR
+
+
 class _Unrolled:
     """A closed ring with longitudes that run on, and closed over the pole where it encloses one."""
 

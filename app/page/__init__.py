@@ -19,11 +19,12 @@ from markupsafe import Markup
 from app import geodesy
 from app.assets import Assets, Inlined, asset, import_map, integrity, script_json, stylesheet
 from app.dates import EPOCH, seconds
-from app.domain import Bounds, Exhibit, Flight, Layer, Site, View
+from app.domain import Basemap, Bounds, Exhibit, Flight, Layer, Site, View
 from app.elements.accounts import contested
 from app.elements.aircraft import Aircraft
 from app.elements.areas import Areas
 from app.elements.atlas_cards import AtlasCards
+from app.elements.basemaps import Basemaps
 from app.elements.element import ExhibitElement, figure_of
 from app.elements.exhibit_map import ExhibitMap
 from app.elements.feature_card import FeatureCard, anchors_of
@@ -77,7 +78,8 @@ class Presentation:
     `offline`: the page carries everything inside it and may ask for nothing. `idle_seconds`: set for the gallery floor, where a
     scene of the attract loop stands for `scene_seconds`.
     `language`: the one shown first, or None for the exhibit's own. `home`: where the atlas is, or None for nowhere.
-    `media`: the address of each picture by its name in the exhibit.
+    `media`: the address of each picture by its name in the exhibit. `basemaps`: the address of each basemap by its id, with
+    ``{z}``, ``{x}`` and ``{y}`` for tiles; one without is named as left out.
     """
 
     assets: Assets
@@ -87,6 +89,7 @@ class Presentation:
     language: str | None = None
     home: str | None = None
     media: Mapping[str, str] | None = None
+    basemaps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kiosk(self) -> bool:
@@ -237,6 +240,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
     """What the page shows and does, in the order in which it is mounted: from the ground up."""
     parts: list[ExhibitElement] = [
         WorldMap(exhibit, presentation),
+        Basemaps(exhibit, presentation),
         Areas(exhibit),
         FlightPaths(exhibit),
         Places(exhibit),
@@ -261,11 +265,17 @@ def stage(exhibit: Exhibit, presentation: Presentation) -> dict[str, object]:
     return {
         "view": browser_view(_opening(exhibit)),
         "clock": {"now": seconds(exhibit.opening_date or start), "start": seconds(start), "end": seconds(end)},
-        "layers": [{"id": layer.id, "visible": layer.visible} for layer in exhibit.layers],
+        "layers": [{"id": each.id, "visible": each.visible} for each in _switched(exhibit, presentation)],
         "tracks": {flight.id: track(flight).packed() for flight in exhibit.flights},
         "presentation": {"kiosk": presentation.kiosk, "offline": presentation.offline},
         "words": interface(),
     }
+
+
+def _switched(exhibit: Exhibit, presentation: Presentation) -> Iterator[Basemap | Layer]:
+    """What can be shown or hidden: the basemaps that the page has, and the layers."""
+    yield from (basemap for basemap in exhibit.basemaps if basemap.id in presentation.basemaps)
+    yield from exhibit.layers
 
 
 def clock_span(exhibit: Exhibit) -> tuple[datetime, datetime]:

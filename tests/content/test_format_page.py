@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.content import Limits, chronology, claims, exhibit_file, features, sources, vertices
+from app.content import Limits, basemaps, chronology, claims, exhibit_file, features, sources, vertices
 from app.domain import Basis, Mode, Status, Surface
 
 PAGE = (Path(__file__).parents[2] / "geodata" / "README.md").read_text(encoding="utf-8")
@@ -16,6 +16,7 @@ TABLES = {
     "## exhibit.toml": exhibit_file.KEYS,
     "**`[opening]`**": exhibit_file.OPENING_KEYS,
     "**`[[clocks]]`**": exhibit_file.CLOCK_KEYS,
+    "**`[[basemaps]]`**": basemaps.KEYS,
     "**`[[layers]]`**": exhibit_file.LAYER_KEYS,
     "**`[[chapters]]`**": exhibit_file.CHAPTER_KEYS,
     "**`[[ceilings]]`**": exhibit_file.CEILING_KEYS,

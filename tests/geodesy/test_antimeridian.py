@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import LonLat, Ring
-from app.geodesy import circle, cut_line, cut_polygon, unwrap, unwrap_polygon
+from app.geodesy import circle, cut_line, cut_polygon, join_polygons, unwrap, unwrap_polygon
 from tests.geodesy.world import golden, lats, lons, positions
 
 far_lons = st.one_of(lons, st.floats(-720, 720), st.sampled_from([-540.0, -180.0, 0.0, 180.0, 540.0]))
@@ -131,3 +131,27 @@ def test_an_unwrapped_polygon_round_a_pole_is_led_along_it() -> None:
 def test_a_polar_circle_is_unwrapped_as_it_is() -> None:
     ring = circle((40.0, 85.0), 2000)
     assert unwrap_polygon([ring]) == [ring]
+
+
+@given(st.floats(-60, 60), st.floats(172, 188), st.floats(20, 900))
+def test_what_was_cut_is_one_again(lat: float, lon: float, radius_km: float) -> None:
+    ring = tuple(circle((lon if lon <= 180 else lon - 360, lat), radius_km))
+    (joined,) = join_polygons(cut_polygon([ring]))
+    before, after = (shapely.Polygon(unwrap_polygon(rings)[0]) for rings in ([ring], joined))
+    middle = shapely.affinity.translate(after, xoff=360 * round((before.centroid.x - after.centroid.x) / 360))
+    assert middle.symmetric_difference(before).area < 1e-6
+    assert len(joined[0]) == len(ring)
+
+
+def test_a_hole_on_the_meridian_is_one_again() -> None:
+    outer = ((170.0, 0.0), (-170.0, 0.0), (-170.0, 20.0), (170.0, 20.0), (170.0, 0.0))
+    hole = ((175.0, 5.0), (175.0, 15.0), (-175.0, 15.0), (-175.0, 5.0), (175.0, 5.0))
+    (joined,) = join_polygons(cut_polygon([outer, hole]))
+    assert [set(ring) for ring in joined] == [set(outer), set(hole)]
+
+
+def test_neighbours_that_were_never_one_stay_apart() -> None:
+    east = (((179.0, 0.0), (180.0, 0.0), (180.0, 1.0), (179.0, 1.0), (179.0, 0.0)),)
+    west = (((-180.0, 2.0), (-179.0, 2.0), (-179.0, 3.0), (-180.0, 3.0), (-180.0, 2.0)),)
+    pole = (((-180.0, 80.0), (180.0, 80.0), (180.0, 90.0), (-180.0, 90.0), (-180.0, 80.0)),)
+    assert join_polygons([east, west, pole]) == (east, west, pole)

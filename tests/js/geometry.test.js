@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 globalThis.L = { Renderer: { extend: (parts) => parts, prototype: {} } }
-const { copiesInSight, distanceToSegment, isInside, worldLine } = await import('../../app/static/js/geometry.js')
+const { copiesInSight, distanceToSegment, isInside, projection, worldLine } = await import('../../app/static/js/geometry.js')
 const { worldX, worldY } = await import('../../app/static/js/sheet.js')
 
 const near = (actual, wanted, within = 1e-9) => assert.ok(Math.abs(actual - wanted) <= within, `${actual} is not ${wanted}`)
@@ -51,4 +51,12 @@ test('inside a ring is inside whichever way it runs', () => {
     assert.ok(isInside(ring, 5, 5))
     for (const [x, y] of [[-1, 5], [11, 5], [5, -1], [5, 11]]) assert.ok(!isInside(ring, x, y))
   }
+})
+
+test('a picture is put between any four corners', () => {
+  const corners = [{ x: 10, y: 20 }, { x: 110, y: 30 }, { x: 130, y: 95 }, { x: 0, y: 80 }]
+  const m = projection(400, 200, corners)
+  const at = (x, y) => [m[0] * x + m[4] * y + m[12], m[1] * x + m[5] * y + m[13]].map((value) => value / (m[3] * x + m[7] * y + m[15]))
+  const put = [at(0, 0), at(400, 0), at(400, 200), at(0, 200)]
+  corners.forEach(({ x, y }, index) => assert.ok(Math.hypot(put[index][0] - x, put[index][1] - y) < 1e-9))
 })

@@ -113,7 +113,17 @@ describe('the map of a day', () => {
     const named = labels.filter(({ text }) => text === 'East')
     assert.deepEqual([named[0].lon, named[0].lat], [40, 40])
     assert.ok(named.every(({ minZoom, maxZoom }, index) => minZoom < maxZoom && (index === 0 || minZoom > named[index - 1].maxZoom)))
-    assert.equal(labels.find(({ text, tail }) => text === 'Colony' && tail).tail.text, '(West)')
+    assert.deepEqual(labels.find(({ text, below }) => text === 'Colony' && below.length).below.map(({ text }) => text), ['(West)'])
+  })
+
+  test('writes a long name in two lines where one is too long, and on one where there is room', () => {
+    const republic = { name: { en: 'Federal Republic of the Plain' }, status: 'S' }
+    const world = { holdings: [[['', 0]]], memberships: [[]], territories: [republic], lakes: [], cities: [], seas: [], anchors: [[[0, 0, 3]]] }
+    const labels = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const written = labels.map(({ text, below }) => [text, ...below.map((line) => line.text)])
+    assert.deepEqual(written[0], ['Federal Republic', 'of the Plain'])
+    assert.deepEqual(written[1], ['Federal Republic of the Plain'])
+    assert.ok(labels.every(({ minZoom, maxZoom }) => minZoom < maxZoom))
   })
 })
 

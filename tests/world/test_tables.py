@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from app.world import FIRST_DAY, LAST_DAY, World
-from app.world.tables import LANGUAGES
+from app.world.tables import LANGUAGES, rows
 
 WORLD = World.default()
 HOLDINGS = WORLD.timeline.holdings
@@ -41,6 +41,12 @@ def test_statuses_are_letters_of_the_key_and_dependencies_name_their_sovereign()
 
 def test_what_is_disputed_says_why() -> None:
     assert not [holding for found in HOLDINGS.values() for holding in found if holding.status == "X" and "contested" not in holding.note]
+
+
+def test_every_row_names_its_source_and_a_delicate_one_something_to_look_up() -> None:
+    for row in rows(WORLD.folder / "timeline.tsv"):
+        assert row["source"], row
+        assert not ("contested" in row["note"] and row["source"].endswith("before 1945")), row
 
 
 def test_every_name_is_there_in_every_language() -> None:

@@ -56,6 +56,28 @@ def look(browser: Browser, url: str, times: int = 3) -> Seen:
     return Seen(*(statistics.median(column) for column in zip(*seen, strict=True)))
 
 
+CHANGE = """
+  (hash) => new Promise((resolve) => {
+    const begun = performance.now()
+    const drawn = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)))
+    addEventListener('hashchange', drawn, { once: true })
+    location.hash = hash
+  })
+"""
+"""Milliseconds from a change of the address until the page has drawn what it asks for; up to 17 of them pass waiting for a frame."""
+
+
+def turn(browser: Browser, url: str, view: str, days: tuple[str, str], times: int = 12) -> float:
+    """Seconds until the map is drawn again when the clock goes to and fro between two days; the median."""
+    context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{url}#map={view}&date={days[1]}")
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    taken = [page.evaluate(CHANGE, f"#date={days[number % 2]}") for number in range(times)]
+    context.close()
+    return statistics.median(taken[2:]) / 1000
+
+
 def _visit(browser: Browser, url: str) -> Seen:
     context = browser.new_context(viewport=SIZE)
     page = context.new_page()

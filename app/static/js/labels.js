@@ -10,9 +10,10 @@ const COPIES = [-256, 0, 256]
 /**
  * The names on the map, drawn on one canvas so that no two ever collide.
  *
- * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, copies}`:
- * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is
- * `{text, font, color}` written behind the text, `spot: false` lets it stand where another name does. What finds no room is left out until there is room.
+ * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, below, copies}`:
+ * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color}` written
+ * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does.
+ * What finds no room is left out until there is room.
  */
 export class Labels {
   #owned = new Map()
@@ -69,13 +70,14 @@ export class Labels {
         if (!box) continue
         if (label.spot !== false) spots.add(near[0])
         write(context, label, box, size)
-        this.placed.push({ text: label.text, ...box })
+        this.placed.push({ text: linesOf(label).map(({ text }) => text).join(' '), ...box })
       }
     }
   }
 
   #measure (context, label) {
-    const key = `${label.font}|${label.spacing ?? 0}|${label.text}|${label.tail?.text ?? ''}`
+    const lines = linesOf(label)
+    const key = `${label.spacing ?? 0}|${label.tail?.text ?? ''}|${lines.map(({ text, font }) => `${font}|${text}`).join('|')}`
     if (!this.#widths.has(key)) {
       if (this.#widths.size > 5000) this.#widths.clear()
       const width = (text, font) => {
@@ -83,10 +85,10 @@ export class Labels {
         context.letterSpacing = `${label.spacing ?? 0}px`
         return context.measureText(text).width
       }
-      const height = Number(/(\d+(?:\.\d+)?)px/.exec(label.font)[1])
-      const own = width(label.text, label.font)
+      const widths = lines.map(({ text, font }) => width(text, font))
       const tail = label.tail ? width(` ${label.tail.text}`, label.tail.font) : 0
-      this.#widths.set(key, { width: own + tail, own, height: height * 1.15 })
+      const height = lines.map(heightOf).reduce((sum, each) => sum + each)
+      this.#widths.set(key, { width: Math.max(widths[0] + tail, ...widths), widths, tail, height })
     }
     return this.#widths.get(key)
   }
@@ -95,6 +97,10 @@ export class Labels {
 const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })
 
 const all = (owned, view) => [...owned.values()].flatMap((given) => typeof given === 'function' ? given(view) : given)
+
+const linesOf = ({ text, font, color, below = [] }) => [{ text, font, color }, ...below]
+
+const heightOf = ({ font }) => Number(/(\d+(?:\.\d+)?)px/.exec(font)[1]) * 1.15
 
 const SPOT = 7
 
@@ -197,21 +203,27 @@ export const boxAt = (x, y, { width, height }, [dx, dy], gap) => {
   return { left: middleX - width / 2, right: middleX + width / 2, top: middleY - height / 2, bottom: middleY + height / 2 }
 }
 
-const write = (context, { text, font, color, halo, spacing = 0, tail }, box, size) => {
-  const middle = (box.top + box.bottom) / 2
+const write = (context, label, box, { widths, tail }) => {
+  const { halo, spacing = 0 } = label
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
-  const put = (words, x, face, ink) => {
-    context.font = face
-    context.letterSpacing = `${spacing}px`
+  context.letterSpacing = `${spacing}px`
+  const put = ({ text, font, color }, x, y) => {
+    context.font = font
     if (halo) {
       context.lineWidth = 3.5
       context.strokeStyle = halo
-      context.strokeText(words, x, middle)
+      context.strokeText(text, x, y)
     }
-    context.fillStyle = ink
-    context.fillText(words, x, middle)
+    context.fillStyle = color
+    context.fillText(text, x, y)
   }
-  put(text, box.left, font, color)
-  if (tail) put(` ${tail.text}`, box.left + size.own, tail.font, tail.color)
+  let top = box.top
+  for (const [index, line] of linesOf(label).entries()) {
+    const whole = widths[index] + (index ? 0 : tail)
+    const [x, y] = [(box.left + box.right - whole) / 2, top + heightOf(line) / 2]
+    put(line, x, y)
+    if (label.tail && !index) put({ ...label.tail, text: ` ${label.tail.text}` }, x + widths[0], y)
+    top += heightOf(line)
+  }
 }

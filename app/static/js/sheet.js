@@ -71,7 +71,7 @@ const Sheet = L.Renderer.extend({
 })
 
 /** The panes of the map, from the ground up. */
-export const PANES = ['world', 'areas', 'paths', 'places', 'labels', 'aircraft']
+export const PANES = ['world', 'basemaps', 'areas', 'paths', 'places', 'labels', 'aircraft']
 
 /** Make the panes; they take no pointer, the map does. */
 export const layPanes = (map) => PANES.forEach((name, index) => {

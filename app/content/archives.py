@@ -1,0 +1,151 @@
+"""Tile archives that a curator brings along: PMTiles of version 3, and MBTiles. Their tiles are pictures of Web Mercator."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from app.content.folder import basemap_path, reason
+from app.content.values import box
+from app.domain import Basemap, Bounds, Exhibit, Tiles
+from app.errors import NotFound, Rejected
+
+SUFFIXES = (".pmtiles", ".mbtiles")
+WORLD: Bounds = (-180.0, -85.06, 180.0, 85.06)
+
+_END = 16_384
+"""So much of beginning and end stands for an archive: there lie the header and root of PMTiles, and SQLite's count of changes."""
+_MOST_ZOOM = 24
+_MOST_BYTES = 5_000_000
+"""One tile, or one directory of them."""
+_MOST_STEPS = 200
+"""Of a hundred thousand instructions each, for one look into an MBTiles."""
+_BROKEN = (ValueError, TypeError, IndexError, EOFError, OSError, zlib.error, sqlite3.Error)
+_RASTER = "an archive of pictures: PNG, JPEG or WebP"
+
+
+def picture_type(data: bytes) -> str | None:
+    """What a picture's first bytes say that it is: a media type, or None for what is none of ours."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+
+
+def digest(path: Path) -> bytes:
+    """A short stand-in for an archive's bytes, which may be gigabytes. Raises `Rejected` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(0)
+            first = file.read(_END)
+            file.seek(max(0, size - _END))
+            return sha256(f"{size} ".encode() + first + file.read(_END)).digest()
+    except OSError as error:
+        raise Rejected(f"a file that cannot be read ({reason(error)})", "a readable file", "Set its permissions.") from None
+
+
+def with_tiles(basemap: Basemap, path: Path) -> Basemap:
+    """The basemap with what its archive tells. Raises `Rejected` where it is none, or its tiles are no pictures."""
+    try:
+        tiles = _pmtiles(path) if _is_pmtiles(path) else _mbtiles(path)
+    except _BROKEN:
+        raise Rejected("a damaged archive", f"{_RASTER}, as PMTiles (version 3) or MBTiles", "Make or copy it anew.") from None
+    if not tiles.least_zoom <= tiles.most_zoom <= _MOST_ZOOM:
+        raise Rejected(f"zoom levels {tiles.least_zoom} to {tiles.most_zoom}", f"levels from 0 to {_MOST_ZOOM}", "Make it anew.")
+    return replace(basemap, tiles=tiles, version=digest(path).hex()[:12], size=path.stat().st_size)
+
+
+def read_tile(exhibit: Exhibit, basemap: Basemap, zoom: int, x: int, y: int) -> tuple[bytes, str] | None:
+    """A tile and its media type; None where the archive has none there. Raises `NotFound` for what is no place, or no archive."""
+    if basemap.tiles is None or zoom > _MOST_ZOOM or max(x, y) >= 1 << zoom:
+        raise NotFound("There is no such tile.")
+    path = basemap_path(exhibit, basemap)
+    try:
+        data = _pmtiles_tile(path, zoom, x, y) if _is_pmtiles(path) else _mbtiles_tile(path, zoom, x, y)
+    except _BROKEN as error:
+        raise NotFound(f"The basemap {basemap.id!r} cannot be read just now.") from error
+    mimetype = picture_type(data) if data else None
+    return (data, mimetype) if data and mimetype else None
+
+
+def _is_pmtiles(path: Path) -> bool:
+    return path.suffix.lower() == ".pmtiles"
+
+
+def _pmtiles(path: Path) -> Tiles:
+    from pmtiles.tile import TileType, deserialize_header
+
+    with path.open("rb") as file:
+        beginning = _piece(file, 0, 127)
+    if not beginning.startswith(b"PMTiles\x03"):
+        raise Rejected("no PMTiles of version 3", "an archive of that form", "Convert it with “pmtiles convert”.")
+    header = deserialize_header(beginning)
+    if header["tile_type"] not in (TileType.PNG, TileType.JPEG, TileType.WEBP):
+        raise Rejected(f"tiles of type {header['tile_type'].name}", _RASTER, "Render vector tiles to pictures first.")
+    west, south, east, north = (header[f"{edge}_e7"] / 1e7 for edge in ("min_lon", "min_lat", "max_lon", "max_lat"))  # type: ignore[literal-required]
+    return Tiles(header["min_zoom"], header["max_zoom"], _bounds([west, south, east, north]))
+
+
+def _pmtiles_tile(path: Path, zoom: int, x: int, y: int) -> bytes | None:
+    from pmtiles.reader import Reader
+
+    with path.open("rb") as file:
+        data: bytes | None = Reader(partial(_piece, file)).get(zoom, x, y)  # type: ignore[no-untyped-call]
+        return data
+
+
+def _piece(file: BinaryIO, offset: int, length: int) -> bytes:
+    if length > _MOST_BYTES:
+        raise ValueError(f"a piece of {length} bytes")
+    file.seek(offset)
+    return file.read(length)
+
+
+def _mbtiles(path: Path) -> Tiles:
+    with _database(path) as database:
+        said = dict(database.execute("SELECT name, value FROM metadata").fetchall())
+        least, most = database.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
+        first = database.execute("SELECT tile_data FROM tiles LIMIT 1").fetchone()
+    if first is None:
+        raise Rejected("an archive without tiles", _RASTER, "Make it anew.")
+    if not isinstance(first[0], bytes) or not picture_type(first[0]):
+        raise Rejected(f"tiles of format “{said.get('format', 'unknown')}”", _RASTER, "Render vector tiles to pictures first.")
+    return Tiles(int(least), int(most), _bounds([float(part) for part in str(said.get("bounds", "")).split(",") if part]))
+
+
+def _mbtiles_tile(path: Path, zoom: int, x: int, y: int) -> bytes | None:
+    """Rows are counted from the south, as the Tile Map Service does."""
+    with _database(path) as database:
+        row = database.execute(
+            "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? AND length(tile_data) <= ?",
+            (zoom, x, (1 << zoom) - 1 - y, _MOST_BYTES),
+        ).fetchone()
+    return row[0] if row and isinstance(row[0], bytes) else None
+
+
+@contextmanager
+def _database(path: Path) -> Iterator[sqlite3.Connection]:
+    """The archive, opened for reading alone; what it defines itself may neither do anything nor take for ever."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        steps = count()
+        database.set_progress_handler(lambda: next(steps) > _MOST_STEPS, 100_000)
+        database.execute("PRAGMA trusted_schema = OFF")
+        yield database
+
+
+def _bounds(said: list[float]) -> Bounds:
+    """The bounds that an archive tells, or the world where it tells none that can be."""
+    try:
+        return box(said)
+    except Rejected:
+        return WORLD

@@ -1,0 +1,93 @@
+"""Maps of the curator's own on the way to a page: served in ranges and tiles, carried or left out of the single file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app, export
+from app.content import Library
+from app.settings import Settings
+from tests.conftest import write_exhibit
+from tests.own_maps import png, write_mbtiles
+
+SCAN = png((200, 0, 0), 40, 20)
+TILE = png((0, 0, 200))
+TABLES = """
+[[basemaps]]
+id = "scan"
+name = "A scan"
+file = "scan.png"
+attribution = "Survey of 1945"
+bounds = [13.0, 52.3, 13.2, 52.5]
+
+[[basemaps]]
+id = "tiles"
+name = "Some tiles"
+file = "own.mbtiles"
+attribution = "Own survey"
+"""
+
+
+@pytest.fixture
+def maps(geodata: Path) -> Path:
+    """A folder of exhibits whose one exhibit has a scan and tiles."""
+    folder = write_exhibit(geodata, "small")
+    toml = folder / "exhibit.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + TABLES, encoding="utf-8")
+    (folder / "scan.png").write_bytes(SCAN)
+    write_mbtiles(folder / "own.mbtiles", {(0, 0, 0): TILE})
+    return geodata
+
+
+@pytest.fixture
+def client(maps: Path) -> FlaskClient:
+    return create_app(Settings(geodata=maps)).test_client()
+
+
+def test_the_file_is_served_in_ranges(client: FlaskClient) -> None:
+    whole = client.get("/small/basemaps/scan", buffered=True)
+    assert (whole.data, whole.mimetype, whole.headers["Accept-Ranges"]) == (SCAN, "image/png", "bytes")
+    part = client.get("/small/basemaps/scan", headers={"Range": "bytes=1-3"}, buffered=True)
+    assert (part.status_code, part.data, part.headers["Content-Range"]) == (206, b"PNG", f"bytes 1-3/{len(SCAN)}")
+    assert client.get("/small/basemaps/scan", headers={"Range": f"bytes={len(SCAN)}-"}).status_code == 416
+    assert client.head("/small/basemaps/scan").headers["Content-Length"] == str(len(SCAN))
+
+
+def test_a_tile_is_served_and_where_there_is_none_nothing(client: FlaskClient) -> None:
+    tile = client.get("/small/basemaps/tiles/0/0/0")
+    assert (tile.data, tile.mimetype, tile.headers["X-Content-Type-Options"]) == (TILE, "image/png", "nosniff")
+    assert client.get("/small/basemaps/tiles/3/1/1").status_code == 204
+    assert [client.get(f"/small/basemaps/{path}").status_code for path in ("tiles/1/2/0", "scan/0/0/0", "none", "none/0/0/0")] == [404] * 4
+
+
+def test_only_its_own_version_is_kept_for_ever(client: FlaskClient, maps: Path) -> None:
+    (exhibit,) = Library(maps).exhibits
+    for basemap, path in zip(exhibit.basemaps, ("scan", "tiles/0/0/0"), strict=True):
+        address = f"/small/basemaps/{path}"
+        assert "immutable" in client.get(f"{address}?v={basemap.version}", buffered=True).headers["Cache-Control"]
+        assert client.get(address, buffered=True).headers["Cache-Control"] == "no-store"
+
+
+def test_the_single_file_carries_a_small_scan_and_says_what_it_leaves_out(maps: Path) -> None:
+    (exhibit,) = Library(maps).exhibits
+    html = export.single_file(exhibit)
+    assert "data:image/png;base64," in html
+    assert "Some tiles: <span" in html or "Some tiles: only where" in html
+    assert [sentence for sentence in export.left_out(exhibit) if "tiles need a server" in sentence] == export.left_out(exhibit)
+
+
+def test_a_large_scan_is_left_out(maps: Path) -> None:
+    (maps / "exhibits" / "small" / "scan.png").write_bytes(SCAN + bytes(export.MOST_BYTES))
+    (exhibit,) = Library(maps).exhibits
+    assert len(export.left_out(exhibit)) == 2
+    assert "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACgAAAAU" not in export.single_file(exhibit)
+
+
+def test_a_file_that_is_gone_is_not_found(client: FlaskClient, maps: Path) -> None:
+    assert client.get("/small/").status_code == 200
+    (maps / "exhibits" / "small" / "own.mbtiles").unlink()
+    assert client.get("/small/basemaps/tiles/0/0/0").status_code == 404
+    assert client.get("/small/basemaps/tiles").status_code == 404
