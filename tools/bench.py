@@ -1,4 +1,6 @@
-"""Our figures beside the plain Folium way's, in one run: `make bench`, or ``python tools/bench.py serving making features world size``.
+"""Our figures beside the plain Folium way's, in one run: `make bench`.
+
+Parts can be asked for by name: ``python tools/bench.py serving making features world playing size``.
 
 Machines differ and are noisy, so it is the ratios that count. Nothing but Chromium is needed; wrk and nginx are used where
 they are installed. `docs/performance.md` tells what the figures mean and what they were.
@@ -33,7 +35,8 @@ MOST_MARKERS = 10_000
 
 def main(wanted: list[str]) -> None:
     """Print the parts that are wanted, or all."""
-    parts: dict[str, Callable[[Path], None]] = {"serving": serving, "making": making, "features": features, "world": world, "size": size}
+    every = (serving, making, features, world, playing, size)
+    parts: dict[str, Callable[[Path], None]] = {part.__name__: part for part in every}
     with tempfile.TemporaryDirectory() as folder:
         for name, part in parts.items():
             if not wanted or name in wanted:
@@ -101,6 +104,20 @@ def world(_: Path) -> None:
         for name, view in views.items():
             changed, kept = (browser.turn(chromium, f"{address}/grand-slam/", view, days) * 1000 for days in (changes, same))
             _row(name, f"{changed:,.0f} · {kept:,.0f}", f"{kept / changed:.2f} ×")
+
+
+def playing(folder: Path) -> None:
+    """Flights in motion with clocks, profile and trails; and what two hundred replays leave in memory."""
+    for count in (10, 100, 1000):
+        content.write_exhibit(folder / "play", f"flights-{count}", content.timed(count))
+    _title("Playing: frames a second · longest wait for one · tasks over 50 ms in six seconds")
+    with browser.chromium() as chromium, servers.overflight(folder / "play", "/flights-10/") as (address, _, _):
+        for count in (10, 100, 1000):
+            seen = browser.play(chromium, f"{address}/flights-{count}/")
+            _row(f"{count:,} aircraft", f"{seen.fps:.0f} · {seen.worst * 1000:.0f} ms · {seen.long_tasks}", "")
+        heaps = browser.replay(chromium, f"{address}/flights-10/", 200)
+    _title("Replays of ten aircraft: heap in MB after 20, 40 … 200")
+    _row("ten aircraft", " ".join(f"{heap:.2f}" for heap in heaps), "")
 
 
 def size(_: Path) -> None:

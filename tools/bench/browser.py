@@ -78,6 +78,78 @@ def turn(browser: Browser, url: str, view: str, days: tuple[str, str], times: in
     return statistics.median(taken[2:]) / 1000
 
 
+class Played(NamedTuple):
+    """Frames a second while playing, the longest wait for one in seconds, and how many tasks took more than 50 ms."""
+
+    fps: float
+    worst: float
+    long_tasks: int
+
+
+def play(browser: Browser, url: str, seconds: float = 6) -> Played:
+    """Play a page's flights for so long."""
+    context = browser.new_context(viewport=SIZE)
+    page = context.new_page()
+    page.set_default_timeout(180_000)
+    page.add_init_script(WATCH)
+    page.goto(url)
+    while not page.evaluate("globalThis.ready_"):
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(1500)
+    page.evaluate(LONG_TASKS)
+    page.locator('[data-deck="play"]').click()
+    page.evaluate("globalThis.frames_.length = 0")
+    page.wait_for_timeout(seconds * 1000)
+    frames, long_tasks = page.evaluate("[globalThis.frames_.slice(), globalThis.long_]")
+    context.close()
+    gaps = [later - earlier for earlier, later in pairwise(frames)]
+    return Played(1000 * len(gaps) / sum(gaps), max(gaps) / 1000, long_tasks)
+
+
+LONG_TASKS = """
+  globalThis.long_ = 0
+  new PerformanceObserver((list) => { globalThis.long_ += list.getEntries().length }).observe({ type: 'longtask' })
+"""
+
+
+def replay(browser: Browser, url: str, times: int) -> list[float]:
+    """Megabytes of heap after a tenth, two tenths … of so many replays, each from the first moment to the last."""
+    context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    probe = context.new_cdp_session(page)
+    heaps = []
+    for _ in range(10):
+        page.evaluate(REPLAY, times // 10)
+        probe.send("HeapProfiler.collectGarbage")
+        heaps.append(probe.send("Runtime.getHeapUsage")["usedSize"] / 1e6)
+    context.close()
+    return heaps
+
+
+REPLAY = """
+  async (times) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const host = document.querySelector('.profile')
+    const [low, high] = [host.ariaValueMin, host.ariaValueMax].map(Number)
+    const press = (key) => host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    for (let replay = 0; replay < times; replay++) {
+      press('Home')
+      await frame()
+      for (let step = 0; step < 40; step++) {
+        press('ArrowRight')
+        if (step % 8 === 0) await frame()
+      }
+      press('End')
+      await frame()
+    }
+    return high - low
+  }
+"""
+"""From the first moment over the documented ones to the last, so many times."""
+
+
 def _visit(browser: Browser, url: str) -> Seen:
     context = browser.new_context(viewport=SIZE)
     page = context.new_page()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,20 @@ def flights() -> list[list[Position]]:
     return [[(lon, lat + shift) for lon, lat in track(200)] for shift in (-5, 0, 5)]
 
 
+def timed(count: int) -> dict[str, Any]:
+    """So many aircraft across Eurasia at once: 30 fixes each in eight hours, with heights."""
+    start = datetime(1960, 5, 1, tzinfo=UTC)
+    times = [(start + timedelta(minutes=16 * number)).strftime("%Y-%m-%dT%H:%MZ") for number in range(30)]
+    features = []
+    for number in range(count):
+        way = [(lon, round(lat + (number % 200) * 0.1 - 10, 5), 9000 + number) for lon, lat in track(30)]
+        feature = _flight(number, way)
+        feature["properties"]["coordinateProperties"]["times"] = times
+        feature["properties"]["max_speed_kmh"] = 99_999
+        features.append(feature)
+    return {"type": "FeatureCollection", "features": features}
+
+
 def collection(places: list[Position], ways: list[list[Position]]) -> dict[str, Any]:
     """All of it as GeoJSON in the form that Overflight reads."""
     return {"type": "FeatureCollection", "features": [*_sites(places), *(_flight(number, way) for number, way in enumerate(ways, 1))]}
@@ -49,7 +64,7 @@ def _sites(places: list[Position]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _flight(number: int, way: list[Position]) -> dict[str, Any]:
+def _flight(number: int, way: list[Any]) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": f"f{number}",
