@@ -240,7 +240,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
     """What the page shows and does, in the order in which it is mounted: from the ground up."""
     parts: list[ExhibitElement] = [
         WorldMap(exhibit, presentation),
-        Basemaps(exhibit, presentation),
+        *([Basemaps(exhibit, presentation)] if presentation.basemaps else []),
         Areas(exhibit),
         FlightPaths(exhibit),
         Places(exhibit),

@@ -51,10 +51,25 @@ def extract(world: World, portion: Portion) -> bytes:
 
 
 def _shapes(world: World, cells: Cells) -> dict[str, object]:
+    """The topology with its fine level in the cells alone, without the islands that are then in neither level."""
     topology = world.topology
     fine = [arc if meet(box, cells) else "" for arc, box in zip(topology.fine, topology.boxes, strict=True)]
-    return {"quantum": topology.quantum, "frame": [-180, -90, 180, 90], "polygons": topology.polygons, "coarse": topology.coarse,
-            "fine": fine, "anchors": topology.anchors}
+    is_drawn = [bool(each or other) for each, other in zip(topology.coarse, fine, strict=True)]
+    polygons = [[rings for rings in of_atom if all(is_drawn[max(arc, ~arc)] for arc in rings[0])] for of_atom in topology.polygons]
+    return {
+        "quantum": topology.quantum,
+        "frame": [-180, -90, 180, 90],
+        "polygons": polygons,
+        "coarse": topology.coarse,
+        "fine": fine,
+        "anchors": [[_about(*anchor) for anchor in anchors] for anchors in topology.anchors],
+    }
+
+
+def _about(lon: float, lat: float, room: float) -> list[float]:
+    """An anchor, no more exact than a name in so much room needs it."""
+    decimals = 1 if room > 1 else 2
+    return [round(lon, decimals), round(lat, decimals), round(room, decimals)]
 
 
 def _regions(world: World, cells: Cells) -> list[object]:

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 globalThis.L = { Renderer: { extend: (parts) => parts, prototype: {} } }
-const { copiesInSight, distanceToSegment, isInside, projection, worldLine } = await import('../../app/static/js/geometry.js')
+const { copiesInSight, distanceToSegment, isInside, worldLine } = await import('../../app/static/js/geometry.js')
+const { projection } = await import('../../app/static/js/projection.js')
 const { worldX, worldY } = await import('../../app/static/js/sheet.js')
 
 const near = (actual, wanted, within = 1e-9) => assert.ok(Math.abs(actual - wanted) <= within, `${actual} is not ${wanted}`)

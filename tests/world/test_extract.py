@@ -30,6 +30,13 @@ def test_the_fine_level_is_carried_only_where_it_is_wanted() -> None:
     assert all(any(abs(lon - 13.4) < 20 and abs(lat - 52.5) < 15 for lon, lat in decode(arc, WORLD.topology.quantum)) for arc in fine)
 
 
+def test_no_island_is_carried_that_could_not_be_drawn() -> None:
+    document = read(BERLIN)
+    is_drawn = [bool(coarse or fine) for coarse, fine in zip(document["coarse"], document["fine"], strict=True)]
+    assert all(is_drawn[max(arc, ~arc)] for polygons in document["polygons"] for rings in polygons for ring in rings for arc in ring)
+    assert [bool(polygons) for polygons in document["polygons"]].count(True) > 200
+
+
 def test_a_page_of_one_day_carries_one_state_of_the_world() -> None:
     document = read(BERLIN)
     assert all(len(rows) == 1 for rows in document["holdings"])

@@ -11,7 +11,7 @@ const COPIES = [-256, 0, 256]
  * The names on the map, drawn on one canvas so that no two ever collide.
  *
  * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, below, copies}`:
- * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color}` written
+ * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color, spacing}` written
  * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does.
  * What finds no room is left out until there is room.
  */
@@ -80,13 +80,13 @@ export class Labels {
     const key = `${label.spacing ?? 0}|${label.tail?.text ?? ''}|${lines.map(({ text, font }) => `${font}|${text}`).join('|')}`
     if (!this.#widths.has(key)) {
       if (this.#widths.size > 5000) this.#widths.clear()
-      const width = (text, font) => {
+      const width = ({ text, font, spacing = 0 }) => {
         context.font = font
-        context.letterSpacing = `${label.spacing ?? 0}px`
+        context.letterSpacing = `${spacing}px`
         return context.measureText(text).width
       }
-      const widths = lines.map(({ text, font }) => width(text, font))
-      const tail = label.tail ? width(` ${label.tail.text}`, label.tail.font) : 0
+      const widths = lines.map(width)
+      const tail = label.tail ? width({ ...label.tail, text: ` ${label.tail.text}` }) : 0
       const height = lines.map(heightOf).reduce((sum, each) => sum + each)
       this.#widths.set(key, { width: Math.max(widths[0] + tail, ...widths), widths, tail, height })
     }
@@ -98,7 +98,7 @@ const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, 
 
 const all = (owned, view) => [...owned.values()].flatMap((given) => typeof given === 'function' ? given(view) : given)
 
-const linesOf = ({ text, font, color, below = [] }) => [{ text, font, color }, ...below]
+const linesOf = ({ text, font, color, spacing = 0, below = [] }) => [{ text, font, color, spacing }, ...below]
 
 const heightOf = ({ font }) => Number(/(\d+(?:\.\d+)?)px/.exec(font)[1]) * 1.15
 
@@ -204,12 +204,12 @@ export const boxAt = (x, y, { width, height }, [dx, dy], gap) => {
 }
 
 const write = (context, label, box, { widths, tail }) => {
-  const { halo, spacing = 0 } = label
+  const { halo } = label
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
-  context.letterSpacing = `${spacing}px`
-  const put = ({ text, font, color }, x, y) => {
+  const put = ({ text, font, color, spacing = 0 }, x, y) => {
     context.font = font
+    context.letterSpacing = `${spacing}px`
     if (halo) {
       context.lineWidth = 3.5
       context.strokeStyle = halo

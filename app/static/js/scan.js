@@ -1,4 +1,4 @@
-import { projection } from '#geometry'
+import { projection } from '#projection'
 
 /**
  * A picture that lies on the map between four corners and moves with it.

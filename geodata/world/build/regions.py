@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 
 QUANTUM = 0.0005
 """Degrees: forty to fifty metres."""
-TOLERANCE = 0.0006
 Box = tuple[float, float, float, float]
 
 
@@ -26,7 +25,7 @@ Box = tuple[float, float, float, float]
 class Region:
     """A box in full detail. Land in it that is in none of the countries `others` (ISO 3166 numeric -> atom) is the atom `main`.
 
-    `smallest_km2` is the smallest lake drawn.
+    `smallest_km2` is the smallest lake drawn, `tolerance` (degrees) how far a line may be thinned.
     """
 
     id: str
@@ -34,6 +33,7 @@ class Region:
     main: str
     others: tuple[tuple[str, str], ...] = ()
     smallest_km2: float = 0.3
+    tolerance: float = 0.0006
 
 
 PLAN = Path(__file__).parents[2] / "exhibits" / "glienicke-bridge" / "plan.geojson"
@@ -50,11 +50,11 @@ CORRIDOR = 0.0002
 """Degrees: more than half the width of the road to Steinstücken, which was West Berlin's only from 1972 on; nothing else is so thin."""
 
 REGIONS = (
-    Region("berlin", (12.6, 52.1, 14.0, 52.85), "DEU-E"),
+    Region("berlin", (12.6, 52.1, 14.0, 52.85), "DEU-E", tolerance=0.0009),
     Region("tsugaru", (139.3, 40.7, 142.0, 42.8), "JPN"),
     Region("primorye", (130.5, 42.2, 136.5, 45.3), "RUS", (("156", "CHN"), ("408", "PRK")), 2.0),
-    Region("urals", (58.5, 54.8, 62.6, 57.9), "RUS", (), 1.5),
-    Region("hindu-kush", (66.5, 33.2, 72.4, 38.2), "AFG", (("586", "PAK"), ("762", "TJK"), ("860", "UZB")), 1.0),
+    Region("urals", (58.5, 54.8, 62.6, 57.9), "RUS", (), 1.5, 0.0009),
+    Region("hindu-kush", (66.5, 33.2, 72.4, 38.2), "AFG", (("586", "PAK"), ("762", "TJK"), ("860", "UZB")), 1.0, 0.0009),
 )
 
 
@@ -66,11 +66,11 @@ def build(region: Region) -> tuple[Atoms, list[BaseGeometry], list[BaseGeometry]
     islands = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.ISLAND_IN_LAKE, region.box)))
     whole = [lake for lake in gshhg.clipped("gshhs", gshhg.LAKE, region.box) if gshhg.km2(lake) >= region.smallest_km2]
     whole = [shapely.union(lake, drawn) if lake.intersects(drawn) else lake for lake in whole]
-    pieces = [piece for lake in whole for piece in shapely.get_parts(shapely.simplify(lake.difference(islands), TOLERANCE))]
+    pieces = [piece for lake in whole for piece in shapely.get_parts(shapely.simplify(lake.difference(islands), region.tolerance))]
     lakes = [piece for piece in pieces if piece.geom_type == "Polygon"]
     rivers = (river.difference(drawn.envelope) for river in gshhg.clipped("rivers", -1, region.box))
     lines = [part for river in rivers for part in shapely.get_parts(river)]
-    return atoms, lakes, [shapely.simplify(line, TOLERANCE) for line in lines if line.geom_type == "LineString"]
+    return atoms, lakes, [shapely.simplify(line, region.tolerance) for line in lines if line.geom_type == "LineString"]
 
 
 def _split(region: Region, land: BaseGeometry, others: dict[str, BaseGeometry]) -> Atoms:
@@ -83,7 +83,7 @@ def _split(region: Region, land: BaseGeometry, others: dict[str, BaseGeometry]) 
         if land.contains(inside):
             groups[next((atom for atom, shape in others.items() if shape.contains(inside)), region.main)].append(face)
     atoms = {atom: shapely.coverage_union_all(groups[atom]) for atom in sorted(groups)}
-    simple = shapely.coverage_simplify(np.array(list(atoms.values()), dtype=object), TOLERANCE)
+    simple = shapely.coverage_simplify(np.array(list(atoms.values()), dtype=object), region.tolerance)
     return dict(zip(atoms, simple, strict=True))
 
 

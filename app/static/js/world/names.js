@@ -43,8 +43,8 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
   return [...byName.values()].flatMap((held) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
-    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, ...label }) => {
-      const line = (text) => ({ text, font: `${faceOf(territory)}${size}px ${colors.fonts.serif}`, color: colors.labelState })
+    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, spacing, ...label }) => {
+      const line = (text) => ({ text, font: `${faceOf(territory)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
       const qualifier = label.qualifier && { text: label.qualifier, font: `italic 11px ${colors.fonts.serif}`, color: colors.labelState }
       const [first, ...below] = [...lines.map(line), ...(qualifier ? [qualifier] : [])]
       return {
