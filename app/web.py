@@ -93,7 +93,8 @@ def keeper() -> Response:
     settings = _settings()
     hours = opening_hours.parse(settings.opening_hours)
     play = request.args.get("play", "")
-    return _page(gallery.render_keeper(play, hours, _presentation(kiosk=True), request.script_root, counts=bool(settings.state)))
+    kept = {"counts": bool(settings.state), "has_staff": bool(settings.staff_pin)}
+    return _page(gallery.render_keeper(play, hours, _presentation(kiosk=True), request.script_root, **kept))
 
 
 @views.get("/kiosk/show")
@@ -140,15 +141,16 @@ def staff() -> Response:
     if not settings.staff_pin:
         raise NotFound("There is no staff page without OVERFLIGHT_STAFF_PIN.")
     is_admitted = request.method == "POST" and DOOR.admits(request.form.get("pin", ""), settings.staff_pin)
+    faults = [str(fault) for each in library.faults.values() for fault in each]
     facts = {
         "Overflight": gallery.version(library.exhibits),
         "Content": library.version[:12],
         "Exhibits": ", ".join(f"{each.slug} {each.version[:12]}" for each in library.exhibits),
-        "Faults": str(sum(map(len, library.faults.values()))),
+        "Faults": str(len(faults)),
         "Server up for": DOOR.uptime(),
     }
     counts = visits.recent(Path(settings.state)) if settings.state else []
-    response = _page(gallery.render_staff(facts if is_admitted else None, counts, _presentation(kiosk=True)))
+    response = _page(gallery.render_staff(facts if is_admitted else None, faults, counts, _presentation(kiosk=True)))
     response.headers["Cache-Control"] = "no-store"
     return response
 

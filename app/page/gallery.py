@@ -16,6 +16,8 @@ from app.text import interface
 
 POLL_SECONDS = 5
 """How often the keeper asks whether the server is there and has something new."""
+FAULTS_TOLD = 8
+"""Of the content's faults so many stand on the staff page; `flask exhibit check` tells them all."""
 WORDS = ("resets_in", "comforts", "language", "text_size", "text_normal", "text_large", "text_largest")
 """What the show's own script says."""
 
@@ -46,8 +48,11 @@ def render_show(exhibits: tuple[Exhibit, ...], presentation: Presentation, root:
     )
 
 
-def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str, *, counts: bool) -> Page:
-    """The page that stands on the screen all year: it holds a show, looks for the next one, and counts visits where they are kept."""
+def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: str, *, counts: bool, has_staff: bool) -> Page:
+    """The page that stands on the screen all year: it holds a show, looks for the next one, and counts visits where they are kept.
+
+    `has_staff`: whether there is a way to the staff page.
+    """
     query = f"?play={playlist}" if playlist else ""
     return dress(
         "kiosk.html",
@@ -58,13 +63,16 @@ def render_keeper(playlist: str, hours: Week, presentation: Presentation, root: 
             "show": f"{root}/kiosk/show{query}",
             "version": f"{root}/kiosk/version{query}",
             "visits": f"{root}/kiosk/visits" if counts else None,
-            "staff": f"{root}/kiosk/staff",
+            "staff": f"{root}/kiosk/staff" if has_staff else None,
             "pollSeconds": POLL_SECONDS,
             "hours": hours,
         },
     )
 
 
-def render_staff(facts: Mapping[str, str] | None, counts: Sequence[tuple[str, int, int]], presentation: Presentation) -> Page:
-    """The staff page: a keypad while there are no `facts`, then the facts, the last days' visits and a test of the screen."""
-    return dress("kiosk_staff.html", presentation, Speaker(("en",), "en"), ("kiosk/staff",), facts=facts, counts=counts)
+def render_staff(
+    facts: Mapping[str, str] | None, faults: Sequence[str], counts: Sequence[tuple[str, int, int]], presentation: Presentation
+) -> Page:
+    """The staff page: a keypad while there are no `facts`, then they, the content's faults, the last days' visits, the screen's test."""
+    speaker, told = Speaker(("en",), "en"), faults[:FAULTS_TOLD]
+    return dress("kiosk_staff.html", presentation, speaker, ("kiosk/staff",), facts=facts, faults=told, counts=counts)

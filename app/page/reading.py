@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -13,6 +14,7 @@ from app import zones
 from app.dates import Span, iso, spell
 from app.domain import Account, Basis, Chapter, Claim, Exhibit, Feature, Fix, Flight, Layer, Reach, Site, Source, Status
 from app.markdown import CITATION, to_html
+from app.page.codes import code_of
 from app.page.speaker import Speaker
 from app.text import Text, interface
 
@@ -63,6 +65,14 @@ class Reading:
     def period(self) -> Markup:
         """When the exhibit plays."""
         return self._span(self.exhibit.period)
+
+    def code(self, address: str) -> str:
+        """An address for a telephone's camera, where the page has no links."""
+        return code_of(address)
+
+    def host(self, address: str) -> str:
+        """The site that an address leads to, as short as people say it."""
+        return urlsplit(address).netloc.removeprefix("www.") or address
 
     def bases(self) -> list[str]:
         """The kinds of line that the map has, for the legend."""

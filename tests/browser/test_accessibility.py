@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, PHONE, Visit, serving
 from tests.browser.pages import begun
 from tests.browser.ways import EXAMPLE, FILE, KIOSK, LIVE, Address
 
@@ -17,7 +18,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESKTOP},
     "phone": {"viewport": PHONE},
     "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+    "gallery": {"viewport": {"width": 1920, "height": 1080}, "has_touch": True, "clock": True},
+    "tall gallery": {"viewport": {"width": 1080, "height": 1920}, "has_touch": True, "clock": True},
 }
+WEB = ("desktop", "phone", "dark")
 
 
 def with_card(page: Page) -> None:
@@ -34,14 +38,22 @@ def with_sources(page: Page) -> None:
     page.get_by_role("tab", name="Sources").click()
 
 
+def with_code(page: Page) -> None:
+    page.touchscreen.tap(500, 500)
+    page.clock.run_for(1000)
+    with_sources(page)
+    page.locator(".code").first.click()
+    expect(page.locator(".code-sheet canvas")).to_be_visible()
+
+
 def as_it_is(_: Page) -> None:
     """Nothing is done."""
 
 
 @pytest.mark.parametrize(("way", "reach", "look"), [
-    *((LIVE, reach, look) for reach in (as_it_is, with_card) for look in LOOKS),
+    *((LIVE, reach, look) for reach in (as_it_is, with_card) for look in WEB),
     (LIVE, with_list, "phone"), (LIVE, with_sources, "desktop"),
-    (KIOSK, as_it_is, "desktop"), (KIOSK, begun, "desktop"), (FILE, as_it_is, "desktop"),
+    (KIOSK, as_it_is, "desktop"), (KIOSK, begun, "gallery"), (KIOSK, with_code, "tall gallery"), (FILE, as_it_is, "desktop"),
 ])  # fmt: skip
 def test_an_exhibit_has_no_fault(address: Address, visit: Visit, way: str, reach: Callable[[Page], object], look: str) -> None:
     page = visit(address(way, EXAMPLE), **LOOKS[look])
@@ -49,14 +61,38 @@ def test_an_exhibit_has_no_fault(address: Address, visit: Visit, way: str, reach
     assert_faultless(page)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", WEB)
 def test_the_atlas_has_no_fault(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/", **LOOKS[look]))
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", WEB)
 def test_the_notes_have_no_fault(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/notes/", **LOOKS[look]))
+
+
+@pytest.mark.parametrize("look", ["gallery", "tall gallery"])
+def test_the_gallery_floor_has_no_fault(server: str, visit: Visit, look: str) -> None:
+    page = visit(f"{server}/kiosk/show?play=grand-slam,glienicke-bridge", **LOOKS[look])
+    page.clock.run_for(2000)
+    assert_faultless(page)
+    page.touchscreen.tap(500, 500)
+    page.clock.run_for(1000)
+    assert_faultless(page)
+    page.clock.fast_forward(91_000)
+    expect(page.locator(".still-there")).to_be_visible()
+    assert_faultless(page)
+
+
+def test_the_staff_page_has_no_fault(visit: Visit, geodata: Path) -> None:
+    with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_STAFF_PIN="1962") as address:
+        page = visit(f"{address}/kiosk/staff", **LOOKS["gallery"])
+        assert_faultless(page)
+        for digit in "1962":
+            page.locator(f"[data-digit='{digit}']").tap()
+        page.get_by_text("OK").tap()
+        expect(page.locator("dl")).to_be_visible()
+        assert_faultless(page)
 
 
 @pytest.mark.parametrize("look", ["phone", "dark"])

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import Visit, serving
 from tests.browser.pages import view
+from tests.browser.ways import EXAMPLE, KIOSK_FILE, Address
 from tests.conftest import write_exhibit
 
 IDLE, WARNING, WAKING = 90, 20, 500
@@ -20,6 +22,21 @@ LANDSCAPE = {"width": 1920, "height": 1080}
 SCREENS = [LANDSCAPE, {"width": 1080, "height": 1920}, {"width": 3840, "height": 2160}]
 NINE = datetime.fromisoformat("2026-05-01T09:00").astimezone()
 SLUG = "foxbat-to-hakodate"
+MORE = "[popovertarget=deck-more]:visible"
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, select, .layers label, a[href]:not(.skip)')]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+  .filter((node) => {
+    const { width, height } = node.closest('.note') ? getComputedStyle(node, '::before') : node.getBoundingClientRect()
+    return Math.min(parseFloat(width), parseFloat(height)) < 59.5
+  })
+  .map((node) => node.outerHTML)"""
+"""Whatever can be seen and touched, and is smaller than a fingertip."""
+DARK_PIXELS = """(canvas) => {
+  const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  return Array.from({ length: canvas.height }, (_, y) => Array.from({ length: width }, (_, x) => data[4 * (y * width + x)] < 128))
+}"""
 
 
 def state(page: Page) -> str | None:
@@ -61,13 +78,19 @@ class TestVisit:
         page = kiosk()
         wake(page)
         before = (view(page), visible_chapter(page), page.locator("input[name=layer]:checked").count(), page.get_attribute("html", "lang"))
+        speed = page.locator("[data-deck=speed]").input_value()
         for _ in range(2):
             page.locator("[data-turn=next]").tap()
         page.locator("button[data-text-size='3']").tap()
         page.locator(".layers summary").tap()
         page.locator("input[name=layer]").first.tap()
+        page.locator("[data-deck=speed]").select_option("10")
         page.locator("#tab-places").tap()
         page.locator("#places").evaluate("(leaf) => { leaf.scrollTop = 500 }")
+        page.locator("[data-turn=explore]").tap()
+        assert page.locator(".bar").is_visible()
+        page.locator(MORE).tap()
+        assert page.locator("#deck-more").is_visible()
         page.clock.fast_forward((IDLE + 1) * 1000)
         assert state(page) == "warned"
         assert re.search(r"\b(20|19) seconds", page.locator(".still-there .countdown").inner_text())
@@ -80,6 +103,9 @@ class TestVisit:
         assert page.locator("#story").is_visible()
         assert page.locator("#places").evaluate("(leaf) => leaf.scrollTop") == 0
         assert not page.locator(".layers").evaluate("(layers) => layers.open")
+        assert page.locator(":popover-open").count() == 0
+        assert page.get_attribute("html", "data-exploring") is None
+        assert page.locator("[data-deck=speed]").input_value() == speed
 
     def test_whoever_is_still_there_stays(self, kiosk: Any) -> None:
         page = kiosk()
@@ -99,16 +125,64 @@ class TestVisit:
         assert view(page)[0] == 6
 
 
+def test_the_file_alone_receives_visitors(address: Address, visit: Visit) -> None:
+    page = visit(address(KIOSK_FILE, EXAMPLE), viewport=LANDSCAPE, has_touch=True, clock=True)
+    assert state(page) == "attract"
+    wake(page)
+    chapter = visible_chapter(page)
+    page.locator("[data-turn=next]").tap()
+    assert visible_chapter(page) != chapter
+    page.clock.fast_forward((IDLE + 1) * 1000)
+    assert page.locator(".still-there").is_visible()
+    page.clock.fast_forward((WARNING + 1) * 1000)
+    assert state(page) == "attract"
+    wake(page)
+    assert visible_chapter(page) == chapter
+
+
 @pytest.mark.parametrize("viewport", SCREENS, ids=lambda screen: f"{screen['width']}x{screen['height']}")
 def test_everything_that_is_touched_is_large(kiosk: Any, viewport: dict[str, int]) -> None:
     page = kiosk(viewport=viewport)
     assert page.locator(".begin").bounding_box()["height"] >= 60
     wake(page)
-    page.locator(".layers summary").tap()
-    for button in page.locator("button:visible, summary:visible, .layers label:visible").all():
-        box = button.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 60, button.evaluate("(node) => node.outerHTML")
+    for reach in (".layers summary", "#tab-places", "#places [data-feature] button", "#tab-sources", ".code", ".code-sheet button", MORE):
+        page.locator(reach).first.evaluate("(node) => node.click()")
+        page.clock.run_for(300)
+        assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_the_words_of_the_attract_loop_rest_nowhere(kiosk: Any) -> None:
+    for screen in SCREENS[:2]:
+        page = kiosk(viewport=screen)
+        page.clock.run_for(1500)
+        before = [page.locator(words).bounding_box() for words in (".scene-title", ".begin")]
+        page.clock.fast_forward(20_000)
+        page.clock.run_for(1500)
+        for old, new in zip(before, (page.locator(words).bounding_box() for words in (".scene-title", ".begin")), strict=True):
+            assert old
+            assert new
+            assert old["y"] > new["y"] + new["height"]
+
+
+def test_a_source_can_be_taken_along(kiosk: Any) -> None:
+    page = kiosk()
+    wake(page)
+    page.locator("#tab-sources").tap()
+    button = page.locator(".code").first
+    address = button.get_attribute("data-address")
+    assert address
+    button.tap()
+    canvas = page.locator(".code-sheet canvas")
+    expect(canvas).to_be_visible()
+    assert page.locator(".code-sheet .address").inner_text() == address
+    rows = segno.make_qr(address, error="m").matrix
+    painted = canvas.evaluate(DARK_PIXELS)
+    quiet = (len(painted) - len(rows)) // 2
+    assert quiet == 4
+    assert [[bool(dark) for dark in row] for row in rows] == [row[quiet:-quiet] for row in painted[quiet:-quiet]]
+    assert not any(any(row) for row in (*painted[:quiet], *painted[-quiet:]))
+    page.locator(".code-sheet button").tap()
+    expect(canvas).to_be_hidden()
 
 
 def test_on_a_tall_screen_what_is_touched_lies_low(kiosk: Any) -> None:
@@ -194,7 +268,9 @@ class TestPlaylist:
     def test_the_foyer_leads_to_an_exhibit_and_back(self, kiosk: Any) -> None:
         page = kiosk(self.PLAY)
         assert state(page) == "attract"
-        assert page.locator(".begin").inner_text().strip() == "Touch to begin"
+        invitations = page.locator(".begin span").all_inner_texts()
+        assert invitations[0] == "Touch to begin"
+        assert len(set(invitations)) == page.locator(".languages button").count()
         wake(page)
         plates = page.locator(".plate")
         assert plates.count() == 2
@@ -204,6 +280,26 @@ class TestPlaylist:
         room.locator(".to-plates").tap()
         assert plates.first.is_visible()
         assert page.locator("iframe[data-place=front]").count() == 0
+
+    def test_the_language_stands_in_sight_and_goes_back_to_the_first(self, visit: Visit, geodata: Path) -> None:
+        for slug in ("small", "other"):
+            toml = write_exhibit(geodata, slug) / "exhibit.toml"
+            toml.write_text(toml.read_text(encoding="utf-8").replace('["en"]', '["en", "de"]'), encoding="utf-8")
+        with serving(OVERFLIGHT_GEODATA=str(geodata)) as address:
+            page = visit(f"{address}/kiosk/show", viewport=LANDSCAPE, has_touch=True, clock=True)
+            wake(page)
+            assert page.locator(".languages button").all_inner_texts() == ["English", "Deutsch"]
+            page.locator("[data-language=de]").tap()
+            page.locator(".plate").first.tap()
+            room = page.frame_locator("iframe[data-place=front]")
+            expect(room.locator("html")).to_have_attribute("lang", "de")
+            expect(room.locator("[data-language=de]")).to_be_visible()
+            page.clock.fast_forward((IDLE + 1) * 1000)
+            page.clock.fast_forward((WARNING + 1) * 1000)
+            wake(page)
+            assert page.get_attribute("html", "lang") == "en"
+            page.locator(".plate").first.tap()
+            expect(room.locator("html")).to_have_attribute("lang", "en")
 
     def test_touches_in_an_exhibit_are_the_visitors_and_idleness_is_noticed(self, kiosk: Any) -> None:
         page = kiosk(self.PLAY)
@@ -290,6 +386,8 @@ class TestKeeper:
         write_exhibit(geodata, "small", title="Written anew")
         with serving(OVERFLIGHT_GEODATA=str(geodata), PORT=port):
             poll(page, until="!keeper.status.serverAway")
+            arriving = page.frame_locator("iframe[data-place=arriving]")
+            expect(arriving.locator("html")).to_have_attribute("data-ready", "true", timeout=30_000)
             assert "anew" not in room.locator("h1").inner_text()
             page.clock.fast_forward((IDLE + 1) * 1000)
             page.clock.fast_forward((WARNING + 1) * 1000)
@@ -306,6 +404,33 @@ class TestKeeper:
             page.clock.set_fixed_time(NINE + timedelta(hours=1))
             poll(page)
             expect(page.locator(".night")).to_be_hidden()
+
+    def test_whoever_is_there_at_closing_time_may_finish(self, visit: Visit, geodata: Path) -> None:
+        with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_OPENING_HOURS="10:00-18:00") as address:
+            page = visit(f"{address}/kiosk", viewport=LANDSCAPE, has_touch=True, clock=True)
+            page.clock.set_system_time(NINE + timedelta(hours=8, minutes=59, seconds=50))
+            poll(page)
+            page.touchscreen.tap(900, 300)
+            page.clock.run_for(WAKING)
+            page.clock.fast_forward(15_000)
+            poll(page)
+            expect(page.locator(".night")).to_be_hidden()
+            page.clock.fast_forward((IDLE + 1) * 1000)
+            page.clock.fast_forward((WARNING + 1) * 1000)
+            poll(page)
+            expect(page.locator(".night")).to_be_visible()
+
+    def test_new_content_that_does_not_come_whole_is_not_shown(self, visit: Visit, geodata: Path) -> None:
+        with serving(OVERFLIGHT_GEODATA=str(geodata)) as address:
+            page = visit(f"{address}/kiosk", clock=True, status=503)
+            page.route("**/broken/kiosk", lambda route: route.fulfill(status=503, body="down"))
+            write_exhibit(geodata, "broken")
+            poll(page)
+            expect(page.locator("iframe[data-place=arriving]")).to_have_count(1)
+            expect(page.frame_locator("iframe[data-place=arriving]").locator("iframe[data-place=arriving]")).to_have_count(1)
+            page.clock.fast_forward(41_000)
+            expect(page.locator(".shows iframe")).to_have_count(1)
+            assert page.frame_locator("iframe[data-place=front]").locator(".plate").count() == 1
 
     def test_the_staff_come_in_by_the_corner_and_the_pin(self, visit: Visit, geodata: Path) -> None:
         with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_STAFF_PIN="1962") as address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from app.kiosk.browser import Browser, Silent
 from app.kiosk.watch import HOLDING, PULSE, Watch, is_alive
+from tests.browser.conftest import free_port, serving
 
 CHROMIUM = shutil.which("chromium")
 FREEZE = "setTimeout(() => { for (;;); })"
@@ -50,6 +52,29 @@ def test_a_frozen_page_makes_room_for_a_new_browser(server: str, tmp_path: Path)
     assert "frozen" in said[0]
     with pytest.raises(ProcessLookupError):
         os.kill(browsers[0].process, 0)
+
+
+def test_a_holding_screen_stands_until_the_server_is_there(geodata: Path, tmp_path: Path) -> None:
+    port = free_port()
+    seen: list[object] = []
+    with contextlib.ExitStack() as later:
+
+        class Early(Examined):
+            """Looks at the holding screen, and only then is the server begun; ends when the kiosk is there."""
+
+            def value(self, expression: str, patience: float = 10) -> object:
+                if expression == "1" and not seen and (words := super().value("document.body?.innerText", 30)):
+                    seen.append(words)
+                    later.enter_context(serving(OVERFLIGHT_GEODATA=str(geodata), PORT=str(port)))
+                answer = super().value(expression, patience)
+                if self.addresses:
+                    raise Silent
+                return answer
+
+        early = Early(tmp_path / "profile", well=-1)
+        Watch(f"http://127.0.0.1:{port}/kiosk", lambda: early, seen.append, beat=0.2, patience=3).run(rounds=1)
+    assert seen[0] == "Overflight"
+    assert early.addresses[0] == "/kiosk"
 
 
 def test_a_page_that_does_not_answer_is_noticed_within_the_patience(tmp_path: Path) -> None:

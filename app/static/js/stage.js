@@ -53,12 +53,12 @@ export class Stage extends EventTarget {
 
   /**
    * A font for what is drawn on canvas: `face` is weight and size, `family` the style sheet's serif or sans.
-   * `--map-words` makes all of them larger where one stands further off.
+   * All of them are `larger` where one stands further off.
    */
-  font (face, family = 'sans') {
-    const larger = Number(this.ink.get('map-words') || 1)
-    return `${face.replace(/[\d.]+(?=px)/, (size) => size * larger)} ${this.ink.get(family)}`
-  }
+  font (face, family = 'sans') { return `${face.replace(/[\d.]+(?=px)/, (size) => size * this.larger)} ${this.ink.get(family)}` }
+
+  /** How much larger the style sheet's `--map-words` wants what is written on the map. */
+  get larger () { return Number(this.ink.get('map-words') || 1) }
 
   /** Whether movement is to be kept to steps. */
   get isStill () { return matchMedia('(prefers-reduced-motion: reduce)').matches }

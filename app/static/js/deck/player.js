@@ -77,6 +77,12 @@ export class Player extends EventTarget {
     this.#tell()
   }
 
+  /** Stop, and go at the act's own speed again. */
+  rest () {
+    this.pause()
+    this.speed = paceOf(this.act)
+  }
+
   toggle () { this.isPlaying ? this.pause() : this.play() }
 
   /** Stop, and stand at `seconds`. */

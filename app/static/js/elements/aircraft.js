@@ -190,12 +190,13 @@ const drawNames = (context, present, stage, unit, clear) => {
 
 const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
   const { flight, place, point } = each
-  const width = NAME_WIDTH * unit
+  const step = unit * stage.larger
+  const width = NAME_WIDTH * step
   const lines = [
     { ...fitted(context, shortName(stage.say(flight.name)), stage.font(`700 ${13 * unit}px`), width), colour: stage.ink.get('ink') },
     { ...fitted(context, factLine(place, flight, stage), stage.font(`400 ${12.5 * unit}px`), width), colour: stage.ink.get('flight-text') }
   ].filter(({ text }) => text)
-  const size = { width: Math.max(...lines.map((line) => line.width)) + 16 * unit, height: (lines.length * 16 + 8) * unit }
+  const size = { width: Math.max(...lines.map((line) => line.width)) + 16 * step, height: (lines.length * 16 + 8) * step }
   const boxes = SIDES.map((side) => boxAt(point.x, point.y, size, side, 18 * unit))
   const cost = (box, side) => (side === each.side ? -0.5 : 0) + side * 0.1 + (isWithin(box, inside) ? 0 : 20) +
     count(obstacles, box) * 10 + count(taken, box) * 4 + count(stage.labels.placed, box)
@@ -212,7 +213,7 @@ const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
   lines.forEach(({ text, font, colour }, line) => {
     context.font = font
     context.fillStyle = colour
-    context.fillText(text, box.left + 8 * unit, box.top + (line * 16 + 12.5) * unit)
+    context.fillText(text, box.left + 8 * step, box.top + (line * 16 + 12.5) * step)
   })
   return box
 }

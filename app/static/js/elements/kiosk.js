@@ -1,4 +1,5 @@
 import { Attract } from '#kiosk/attract'
+import { mountCodes } from '#kiosk/codes'
 import { Host } from '#kiosk/host'
 import { lock } from '#kiosk/lock'
 import { TextSize } from '#kiosk/text_size'
@@ -19,6 +20,7 @@ export const mount = (stage, { scenes, ...setting }) => {
   document.querySelector('.to-plates').hidden = !frame
   return together(
     lock(document),
+    mountCodes(document),
     guest.leave,
     listen(document.querySelector('.to-plates'), 'click', () => frame?.dispatchEvent(new Event('plates'))),
     () => host?.leave()
@@ -27,14 +29,15 @@ export const mount = (stage, { scenes, ...setting }) => {
 
 const guestOf = (stage, scenes) => {
   const attract = new Attract(stage, scenes)
-  const textSize = new TextSize(document)
+  const measure = () => stage.map.invalidateSize({ animate: false, pan: false })
+  const textSize = new TextSize(document, measure)
   const limits = stage.map.options.maxBounds ?? null
   let moved = -Infinity
   /** The map alone, or the page about it: the map has another size then, and visitors keep within its limits. */
   const turn = (state) => {
     stage.root.dataset.visit = state
     stage.map.setMaxBounds(state === 'attract' ? null : limits)
-    stage.map.invalidateSize({ animate: false, pan: false })
+    measure()
   }
   return {
     stage,
@@ -42,7 +45,8 @@ const guestOf = (stage, scenes) => {
     say: (words) => stage.say(words),
     word: (key, values) => stage.word(key, values),
     isPlaying: () => performance.now() / 1000 - moved < PLAYED_LATELY || isMediaPlaying(document),
-    scene: (number, seconds, tell) => {
+    scene: (number, seconds, tell, side) => {
+      stage.root.dataset.words = side
       turn('attract')
       attract.play(number % scenes.length, seconds, tell)
     },
@@ -57,7 +61,7 @@ const guestOf = (stage, scenes) => {
       attract.stop()
       textSize.reset()
       for (const media of document.querySelectorAll('audio, video')) media.pause()
-      for (const drawer of document.querySelectorAll('details')) drawer.open = drawer.dataset.opening === 'open'
+      shut(document)
       stage.reset()
       scrollTo(0, 0)
     },
@@ -87,6 +91,13 @@ const paintPlate = (canvas, { map }) => {
       context.drawImage(sheet, x, y, sheet.offsetWidth, sheet.offsetHeight)
     }
   }
+}
+
+/** Fold and close whatever a visitor has opened. */
+const shut = (page) => {
+  for (const drawer of page.querySelectorAll('details[open]')) drawer.open = false
+  for (const sheet of page.querySelectorAll(':popover-open')) sheet.hidePopover()
+  page.activeElement?.blur()
 }
 
 const isMediaPlaying = (page) => [...page.querySelectorAll('audio, video')].some(({ paused, ended, loop }) => !paused && !ended && !loop)

@@ -27,7 +27,7 @@ export const mount = (stage, payload) => {
   const close = () => sheets.forEach((sheet) => sheet.hidePopover())
   const measure = () => root.style.setProperty('--below', `${innerHeight - root.getBoundingClientRect().top}px`)
   return together(
-    listen(stage, 'reset', () => player.pause()),
+    listen(stage, 'reset', () => player.rest()),
     listen(stage, 'reset', close),
     listen(root, 'click', ({ target }) => { if (target.closest('a')) close() }),
     ...sheets.map((sheet) => listen(sheet, 'beforetoggle', measure)),

@@ -6,6 +6,8 @@ export const TOUCHES = ['pointerdown', 'keydown', 'wheel']
 const BEAT = 250
 const FADE = 700
 const WAKING = 400
+/** Where the words of the attract loop stand in turn, so that nothing bright stands anywhere for long. */
+const SIDES = ['foot', 'head']
 
 /**
  * Receives visitors on a page: the attract loop until somebody touches, then the visit, "Still there?", and back.
@@ -22,8 +24,8 @@ export class Host {
   /**
    * @param {Document} page
    * @param {{idleSeconds: number, warningSeconds: number, sceneSeconds: number}} setting
-   * @param {object} show what visitors are received to: `scene(number, seconds, tell)` plays one scene, `wake()` begins a
-   *   visit, `rest()` puts everything back to its beginning, `isPlaying()` tells whether there is something to watch
+   * @param {object} show what visitors are received to: `scene(number, seconds, tell, side)` plays one scene, its words
+   *   standing at the `side` of the screen, `wake()` begins a visit, `rest()` puts everything back to its beginning, `isPlaying()` tells whether there is something to watch
    *   without touching, `say(words)` and `word(key, values)` speak
    * @param {'attract'|'visiting'} [state] how it begins
    */
@@ -117,7 +119,9 @@ export class Host {
     clearTimeout(this.#fading)
     this.#fading = setTimeout(() => {
       this.attract.style.translate = drift(this.#scene).map((shift) => `${shift}px`).join(' ')
-      this.show.scene(this.#scene++, this.setting.sceneSeconds - FADE / 1000, (words) => this.#tell(words))
+      const side = SIDES[this.#scene % SIDES.length]
+      this.page.documentElement.dataset.words = side
+      this.show.scene(this.#scene++, this.setting.sceneSeconds - FADE / 1000, (words) => this.#tell(words), side)
       this.attract.classList.remove('between')
     }, FADE)
   }

@@ -7,6 +7,8 @@ import { listen } from '#listen'
 const PATIENCE = 180_000
 const STALLED = 30_000
 const HEAL_EVERY = 600_000
+const TRY_AGAIN = 30_000
+const FAULT = 'overflight-fault'
 
 /**
  * Stands on the screen all year. It never navigates: a new show is loaded behind the one on show, checked, and takes its
@@ -18,13 +20,15 @@ class Keeper {
   #healed = -Infinity
   #wounded = false
   #isLooking = false
+  #refused = { version: null, at: -Infinity }
 
   constructor (setting) {
     this.setting = setting
-    this.status = { since: new Date().toISOString(), lastFault: '', serverAway: false, looks: 0 }
+    this.status = { since: new Date().toISOString(), lastFault: localStorage.getItem(FAULT) ?? '', serverAway: false, looks: 0 }
     this.messenger = new Messenger()
     this.outbox = setting.visits && new Outbox(localStorage, (visits) => this.messenger.post(setting.visits, visits))
     this.staircase = new Staircase(() => this.#openStaffDoor())
+    listen(document.querySelector('.night'), 'pointerdown', ({ clientX, clientY }) => this.#step({ x: clientX, y: clientY, width: innerWidth }))
     setInterval(() => this.#look(), setting.pollSeconds * 1000)
     this.#look()
   }
@@ -37,7 +41,7 @@ class Keeper {
   }
 
   async #lookOnce () {
-    document.querySelector('.night').hidden = isOpen(this.setting.hours, new Date())
+    this.#dim()
     const version = await this.messenger.ask(this.setting.version)
     this.status.serverAway = version === null
     this.status.looks++
@@ -45,7 +49,16 @@ class Keeper {
     this.outbox?.send()
     const isStalled = this.#current && performance.now() - this.#current.show.host.beaten > STALLED
     const heals = (this.#wounded || isStalled) && performance.now() - this.#healed > HEAL_EVERY
-    if (!this.#next && (heals || version !== this.#current?.version)) this.#load(version)
+    const isRefused = this.#current && version === this.#refused.version && performance.now() - this.#refused.at < TRY_AGAIN
+    if (!this.#next && !isRefused && (heals || version !== this.#current?.version)) this.#load(version)
+  }
+
+  /** Dark outside the opening hours, as soon as the last visitor has gone. */
+  #dim () {
+    const isVisited = this.#current && this.#current.show.host.visit.state !== 'attract'
+    const night = document.querySelector('.night')
+    const isDark = !isOpen(this.setting.hours, new Date()) && !(isVisited && night.hidden)
+    night.hidden = !isDark
   }
 
   /** Load a show behind the one on show; what does not come whole is thrown away, and tried again later. */
@@ -63,7 +76,7 @@ class Keeper {
     })
     listen(frame, 'load', () => { if (!frame.contentDocument?.querySelector('[data-setting]')) this.#discard(frame) })
     listen(frame, 'fault', ({ detail }) => this.#note(frame, detail))
-    listen(frame, 'touched', ({ detail }) => this.staircase.step(detail, performance.now()))
+    listen(frame, 'touched', ({ detail }) => this.#step(detail))
     listen(frame, 'visit', ({ detail }) => this.outbox?.put(detail))
     frame.src = this.setting.show
     document.querySelector('.shows').append(frame)
@@ -93,15 +106,19 @@ class Keeper {
 
   #discard (frame) {
     if (this.#next?.frame !== frame) return
+    this.#refused = { version: this.#next.version, at: performance.now() }
     this.#next = null
     frame.remove()
   }
 
   #note (frame, message) {
     this.status.lastFault = `${new Date().toISOString()} ${message}`
+    keep(FAULT, this.status.lastFault)
     if (frame === this.#current?.frame) this.#wounded = true
     else this.#discard(frame)
   }
+
+  #step (touch) { if (this.setting.staff) this.staircase.step(touch, performance.now()) }
 
   /** The way to the staff page; closed again by the page itself. */
   #openStaffDoor () {
@@ -140,6 +157,10 @@ class Messenger {
   post (url, document_) {
     return this.ask(url, { method: 'POST', body: JSON.stringify(document_), headers: { 'Content-Type': 'application/json' } })
   }
+}
+
+const keep = (key, text) => {
+  try { localStorage.setItem(key, text) } catch { /* a full disk: it is told until the browser ends */ }
 }
 
 lock(document)

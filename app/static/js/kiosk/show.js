@@ -31,10 +31,10 @@ class Show {
 
   isPlaying () { return Boolean(this.#open?.guest.isPlaying()) }
 
-  scene (number, seconds, tell) {
+  scene (number, seconds, tell, side) {
     const [exhibit, scene] = this.order[number % this.order.length]
     this.#bring(this.rooms[exhibit])
-    this.rooms[exhibit].guest.scene(scene, seconds, tell)
+    this.rooms[exhibit].guest.scene(scene, seconds, tell, side)
   }
 
   wake () {

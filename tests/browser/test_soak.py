@@ -1,0 +1,30 @@
+"""The soak in its short form: what `make soak` does for a year of visitors, for a few; and the control that must fail."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from app.settings import PROJECT
+
+NOTHING = {"loops": 0, "warm-up": 20, "scenes": 0, "fingers": 0, "kills": 0}
+
+
+def soak(*flags: str, **numbers: int) -> subprocess.CompletedProcess[str]:
+    chosen = [f"--{name}={number}" for name, number in {**NOTHING, **numbers}.items()]
+    command = [sys.executable, "tools/soak.py", *chosen, *flags]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_a_few_visitors_scenes_fingers_and_a_killed_server_leave_nothing_behind() -> None:
+    ran = soak(loops=20, scenes=40, fingers=200, kills=1)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    for said in ("20 of 20 visits", "40 of 40 scenes", "200 of 200 touches", "1 of 1 ends of the server"):
+        assert said in ran.stdout
+
+
+def test_a_page_that_leaks_is_caught() -> None:
+    ran = soak("--leak", loops=20)
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    for what in ("growth of nodes", "growth of the heap"):
+        assert f"FAULT {what}" in ran.stdout
