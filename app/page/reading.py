@@ -178,7 +178,7 @@ class Reading:
 
     def _fix_facts(self, fix: Fix) -> Iterator[Markup]:
         if fix.altitude_m is not None:
-            yield Markup("{} m").format(self.speaker.figure(fix.altitude_m))
+            yield self.speaker.word("metres_of", n=fix.altitude_m)
         if fix.position_uncertainty_km:
             yield self.speaker.word("within_km", km=fix.position_uncertainty_km)
         if fix.time_uncertainty_min and fix.time:

@@ -29,7 +29,8 @@ const track = unpack({
   breaks: []
 })
 const flight = { id: 'a', name: { en: 'A' }, status: 'flown', fixes: [{ basis: 'documented', hasHeight: true }, { basis: 'inferred', hasHeight: true }, { basis: 'interpolated', hasHeight: false }] }
-const word = (key, values = {}) => `${key}${values.degrees ?? ''}`
+const word = (key, values = {}) => key === 'decimal_mark' ? '.' : `${key}${values.degrees ?? ''}`
+const inEnglish = (key, { n } = {}) => ({ metres_of: `${n} m`, km_of: `${n} km`, decimal_mark: '.' })[key]
 
 describe('an act', () => {
   const acts = [{ start: 0, end: 4020 }, { start: 90000, end: 90000 }, { start: 200000, end: 459200 }]
@@ -245,7 +246,7 @@ describe('axes', () => {
   test('name heights', () => {
     assert.deepEqual(heightTicks(26000, 3), [10000, 20000])
     assert.deepEqual(heightTicks(7300, 3), [5000])
-    assert.deepEqual([20000, 500].map(heightLabel), ['20 km', '500 m'])
+    assert.deepEqual([20000, 500].map((height) => heightLabel(height, inEnglish)), ['20 km', '500 m'])
     assert.equal(figure(20700), '20\u202f700')
   })
 })
@@ -309,8 +310,8 @@ describe('a readout', () => {
   })
 
   test('says ≈ where no source states the height', () => {
-    assert.deepEqual([0, 100, 300].map((seconds) => heightOf(readoutOf(flight, track, seconds + 1))), ['0 m', '≈ 667 m', '≈ 0 m'])
-    assert.equal(heightOf({ altitude: null }), null)
+    assert.deepEqual([0, 100, 300].map((seconds) => heightOf(readoutOf(flight, track, seconds + 1), inEnglish)), ['0 m', '≈ 667 m', '≈ 0 m'])
+    assert.equal(heightOf({ altitude: null }, inEnglish), null)
   })
 
   test('says where in words', () => {

@@ -7,10 +7,11 @@ const { scaleOf } = await import('../../app/static/js/elements/map_buttons.js')
 test('the scale is a round distance that fits, as long as can be', () => {
   for (let metres = 0.3; metres < 80000; metres *= 1.07) {
     const { width, label } = scaleOf(metres, 110)
-    assert.match(label, /^[1235]0*(\.\d)? k?m$/)
+    const [unit, figure] = [label[0], label[1].replace('\u202f', '')]
+    assert.match(figure, /^[1235]0*$/)
     assert.ok(width <= 110 && width > 110 / 2.1, `${metres}: ${width}`)
-    const distance = parseFloat(label) * (label.endsWith('km') ? 1000 : 1)
+    const distance = Number(figure) * { metres_of: 1, km_of: 1000 }[unit]
     assert.ok(Math.abs(distance / metres - width) <= 0.5 + 1e-9)
   }
-  assert.deepEqual(scaleOf(1000, 110), { width: 100, label: '100 km' })
+  assert.deepEqual(scaleOf(1000, 110), { width: 100, label: ['km_of', '100'] })
 })

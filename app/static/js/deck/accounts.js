@@ -1,5 +1,5 @@
 import { Rival, differenceOf } from '#deck/account'
-import { figure } from '#deck/scale'
+import { decimal, figure } from '#deck/scale'
 import { listen, together } from '#stage'
 
 /** Whose account to see beside the one drawn: the list of all, the one chosen, and how it differs. */
@@ -20,7 +20,7 @@ export const mountAccounts = (deck) => {
     const { minutes, km, metres } = differenceOf(trackOf(account.flight), account)
     return [
       minutes ? stage.word(minutes > 0 ? 'minutes_later' : 'minutes_earlier', { minutes: figure(Math.abs(minutes)) }) : null,
-      km ? stage.word('km_away', { km: km < 10 ? km.toFixed(1) : figure(km) }) : null,
+      km ? stage.word('km_away', { km: km < 10 ? decimal(km.toFixed(1), (key) => stage.word(key)) : figure(km) }) : null,
       metres ? stage.word(metres > 0 ? 'metres_higher' : 'metres_lower', { metres: figure(Math.abs(metres)) }) : null
     ].filter(Boolean)
   }

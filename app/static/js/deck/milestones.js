@@ -36,7 +36,7 @@ export const mountMilestones = ({ stage, root, player, moments, flights }) => {
     if (own) {
       const readout = readoutOf(own.flight, own.track, at)
       parts.push(positionOf(readout, (word, values) => stage.word(word, values)))
-      if (readout.isStated) parts.push(heightOf(readout))
+      if (readout.isStated) parts.push(heightOf(readout, (word, values) => stage.word(word, values)))
     }
     return parts.join(', ')
   }

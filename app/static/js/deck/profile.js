@@ -7,6 +7,12 @@ import { dayInWords, wallClock } from '#deck/zones'
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
 const DAY = 86400
 
+/** Between which heights a flight may have been all along; nothing where its times are sure. */
+const envelopeAbout = ({ flight, track }) => {
+  const minutes = flight.fixes.map((fix) => fix.minutes)
+  return minutes.some(Boolean) ? envelopeOf(track, minutes, track.start, track.end, 200) : []
+}
+
 /**
  * The altitude profile of one act, on canvas: what never changes while it plays lies on one canvas, the play head on another.
  * Where no height is known it is a plain time line with a row for each flight.
@@ -21,6 +27,7 @@ export class Profile {
   #moments
   #ceilings
   #act = null
+  #word = (key, values) => this.#stage.word(key, values)
 
   /**
    * @param {Stage} stage
@@ -36,7 +43,8 @@ export class Profile {
     this.#flights = flights.map((each) => ({
       ...each,
       act: actAt(acts, each.track.start),
-      curve: each.flight.hasProfile ? curveOf(each.track) : []
+      curve: each.flight.hasProfile ? curveOf(each.track) : [],
+      envelope: each.flight.hasProfile ? envelopeAbout(each) : []
     }))
   }
 
@@ -178,7 +186,7 @@ export class Profile {
     for (const tick of heightTicks(highest, bottom - top > 70 ? 3 : 2)) {
       const y = this.#yOf(tick)
       context.fillStyle = this.#stage.ink.get('quiet')
-      context.fillText(heightLabel(tick), left - this.#unit(8), y)
+      context.fillText(heightLabel(tick, this.#word), left - this.#unit(8), y)
       this.#across(context, y, 'hairline', 1, [])
     }
     this.#across(context, bottom, 'hairline', 1, [])
@@ -237,7 +245,7 @@ export class Profile {
     for (const each of this.plot.others) this.#paintRow(context, each, isFlown)
   }
 
-  #paintCurve (context, { flight, track, curve }, isFlown) {
+  #paintCurve (context, { flight, curve, envelope }, isFlown) {
     const isPlanned = flight.status === 'planned'
     const colour = this.#stage.ink.get('flight')
     context.save()
@@ -247,7 +255,7 @@ export class Profile {
       context.globalAlpha = 0.1
       for (const { times, heights } of curve) this.#fillUnder(context, times, heights)
     }
-    if (!isFlown && !isPlanned) this.#paintBand(context, flight, track)
+    if (!isFlown && !isPlanned && envelope.length) this.#paintBand(context, envelope)
     context.globalAlpha = isFlown || isPlanned ? 1 : 0.55
     for (const { basis, times, heights } of curve) {
       context.beginPath()
@@ -269,12 +277,11 @@ export class Profile {
   }
 
   /** The soft band: between which heights the flight may have been, as its times are uncertain. */
-  #paintBand (context, flight, track) {
-    const envelope = envelopeOf(track, flight.fixes.map(({ minutes }) => minutes), track.start, track.end, 200)
+  #paintBand (context, envelope) {
     context.globalAlpha = 0.13
     context.beginPath()
     for (const { time, high } of envelope) context.lineTo(this.xOf(time), this.#yOf(high) - 1)
-    for (const { time, low } of envelope.reverse()) context.lineTo(this.xOf(time), this.#yOf(low) + 1)
+    for (const { time, low } of envelope.toReversed()) context.lineTo(this.xOf(time), this.#yOf(low) + 1)
     context.fill()
   }
 
@@ -344,7 +351,7 @@ export class Profile {
     }
     if (this.plot.isSmall) return
     for (const { name, altitude, top } of ceilings) {
-      const text = `${this.#stage.say(name).split(/[:：]/)[0]} ${heightRange(altitude, top)}`
+      const text = `${this.#stage.say(name).split(/[:：]/)[0]} ${heightRange(altitude, top, this.#word)}`
       this.#paintCeilingName(context, text, this.#yOf(altitude), this.#yOf(top ?? altitude), taken)
     }
   }
@@ -410,7 +417,7 @@ export class Profile {
     context.strokeStyle = isPlanned ? colour : this.#stage.ink.get('paper')
     context.lineWidth = isPlanned ? 1.6 : 2.2
     context.stroke()
-    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, heightOf(readout))
+    if (isLeading && drawn && this.plot.isSmall) this.#paintHeight(context, x, y, heightOf(readout, this.#word))
   }
 
   /** On a phone the play head itself tells the height. */

@@ -1,4 +1,4 @@
-import { figure } from '#deck/scale'
+import { decimal, figure } from '#deck/scale'
 
 /** How near the moment of a fix counts as being on it, in seconds. */
 const ON_FIX = 0.5
@@ -38,12 +38,12 @@ export const attributesOf = ({ lon, lat, altitude, basis, state }, moment) => ({
 })
 
 /** A height as it is read: `21 340 m`, after ≈ where no source states it for this very moment; null where none is known. */
-export const heightOf = ({ altitude, isStated }) => altitude === null ? null : `${isStated ? '' : '≈ '}${figure(altitude)} m`
+export const heightOf = ({ altitude, isStated }, word) => altitude === null ? null : `${isStated ? '' : '≈ '}${word('metres_of', { n: figure(altitude) })}`
 
 /** Height, speed and basis in words, as far as they are known; `word` gives the interface's words. */
 export const factsOf = ({ altitude, isStated, speedKmh, basis, state }, word) => [
-  heightOf({ altitude, isStated }),
-  state === 'flying' && speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
+  heightOf({ altitude, isStated }, word),
+  state === 'flying' && speedKmh >= 0.5 ? word('kmh_of', { n: figure(speedKmh) }) : null,
   basis ? word(basis) : null
 ].filter(Boolean)
 
@@ -53,8 +53,9 @@ export const shortName = (name) => name.split(/[,:] |[、：]/)[0]
 /** A position in words, to a hundredth of a degree or, for those who walk, to a hundred-thousandth. */
 export const positionOf = ({ lon, lat }, word, decimals = 2) => {
   const home = homeward(lon)
-  const north = word(lat < 0 ? 'degrees_south' : 'degrees_north', { degrees: Math.abs(lat).toFixed(decimals) })
-  return `${north}, ${word(home < 0 ? 'degrees_west' : 'degrees_east', { degrees: Math.abs(home).toFixed(decimals) })}`
+  const degrees = (value) => decimal(Math.abs(value).toFixed(decimals), word)
+  const north = word(lat < 0 ? 'degrees_south' : 'degrees_north', { degrees: degrees(lat) })
+  return `${north}, ${word(home < 0 ? 'degrees_west' : 'degrees_east', { degrees: degrees(home) })}`
 }
 
 /**

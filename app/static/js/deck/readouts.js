@@ -5,6 +5,8 @@ import { listen, together } from '#stage'
 
 /** How often the words of a readout may change while the clock runs, in milliseconds. */
 const PACE = 1000
+/** How many readouts a single frame brings up to date while the clock runs. */
+const AT_ONCE = 60
 
 /** Where each timed flight is, for people, screen readers and machines; and in large figures the one that the deck speaks of. */
 export const mountReadouts = (deck) => {
@@ -13,7 +15,7 @@ export const mountReadouts = (deck) => {
   const block = root.querySelector('.height')
   const [figures, facts] = ['b', '.facts'].map((part) => block.querySelector(part))
   const word = (key, values) => stage.word(key, values)
-  let spoken = 0
+  let turn = 0
 
   const read = () => {
     const { now } = stage.clock
@@ -23,14 +25,23 @@ export const mountReadouts = (deck) => {
   const show = () => {
     read()
     const moment = isoMoment(stage.clock.now)
-    for (const { flight, readout } of flights) {
-      const { dataset } = outputs.get(flight.id)
-      for (const [key, value] of Object.entries(attributesOf(readout, moment))) if (dataset[key] !== value) dataset[key] = value
+    const due = player.isPlaying ? nextOf(flights) : flights
+    for (const each of due) {
+      const output = outputs.get(each.flight.id)
+      const { dataset } = output
+      for (const [key, value] of Object.entries(attributesOf(each.readout, moment))) if (dataset[key] !== value) dataset[key] = value
+      if (player.isPlaying && performance.now() - (each.spoken ?? 0) < PACE) continue
+      each.spoken = performance.now()
+      output.textContent = sentence(each)
     }
     showLeading()
-    if (player.isPlaying && performance.now() - spoken < PACE) return
-    spoken = performance.now()
-    for (const each of flights) outputs.get(each.flight.id).textContent = sentence(each)
+  }
+  /** Those whose turn it is: all where they are few. */
+  const nextOf = (all) => {
+    if (all.length <= AT_ONCE) return all
+    const from = turn
+    turn = (turn + AT_ONCE) % all.length
+    return [...all, ...all].slice(from, from + AT_ONCE)
   }
   const showLeading = () => {
     block.hidden = !deck.leading
@@ -40,7 +51,7 @@ export const mountReadouts = (deck) => {
     const missing = readout.state === 'unknown' ? 'flight_unknown' : flight.mode === 'air' && !isKnown ? 'height_unknown' : null
     const remarks = [missing && word(missing), flight.status === 'planned' ? word('planned') : null]
     block.classList.toggle('named', !isKnown)
-    write(figures, isKnown ? heightOf(readout) : stage.say(flight.name))
+    write(figures, isKnown ? heightOf(readout, word) : stage.say(flight.name))
     write(facts, [...factsOf({ ...readout, altitude: null }, word), ...remarks].filter(Boolean).join(' · '))
   }
   const sentence = ({ flight, readout }) => {

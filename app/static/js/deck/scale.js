@@ -42,8 +42,16 @@ export const heightTicks = (top, count) => {
 /** A figure with a thin space between thousands, as an atlas prints it. */
 export const figure = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 
-/** A ceiling's height in words: `20 000 m`, or `22–25 km` for a band. */
-export const heightRange = (low, high) => high === null ? `${figure(low)} m` : low >= 1000 ? `${low / 1000}–${high / 1000} km` : `${figure(low)}–${figure(high)} m`
+/** A ceiling's height in words: `20 000 m`, or `22–25 km` for a band; `word` gives the interface's words. */
+export const heightRange = (low, high, word) => {
+  if (high === null) return word('metres_of', { n: figure(low) })
+  return low >= 1000 ? word('km_of', { n: [low, high].map((height) => decimal(height / 1000, word)).join('–') }) : word('metres_of', { n: `${figure(low)}–${figure(high)}` })
+}
 
 /** A height on the axis: `20 km` or `500 m`. */
-export const heightLabel = (metres) => metres >= 1000 && metres % 1000 === 0 ? `${metres / 1000} km` : `${figure(metres)} m`
+export const heightLabel = (metres, word) => metres >= 1000 && metres % 1000 === 0
+  ? word('km_of', { n: figure(metres / 1000) })
+  : word('metres_of', { n: figure(metres) })
+
+/** A number of a few decimals with the decimal mark of the language. */
+export const decimal = (value, word) => String(value).replace('.', word('decimal_mark'))

@@ -8,6 +8,10 @@ import { listen, together } from '#stage'
 /** The way behind that is lit, as a share of what the clock spans, and into how many pieces it fades. */
 const TRAIL = 1 / 14
 const PIECES = 14
+/** Of all trails together: where hundreds fly, each has a shorter one. */
+const MOST_PIECES = 1400
+/** Names on plates at once. */
+const MOST_NAMES = 30
 const LONGEST_TRAIL = 3600
 
 /** The equator in kilometres: what one world width of the map stands for there. */
@@ -93,10 +97,11 @@ const draw = (context, view, stage, present, ghost, clear) => {
   const pointOf = ({ lon, lat }) => ({ x: (worldX(lon) + copy) * view.scale - view.x, y: worldY(lat) * view.scale - view.y })
   const unit = parseFloat(getComputedStyle(stage.root).fontSize) / 16
   if (ghost?.place) drawGhost(context, ghost, pointOf, stage, unit)
+  const pieces = Math.max(2, Math.min(PIECES, Math.floor(MOST_PIECES / present.length)))
   for (const each of present) {
     each.point = pointOf(each.place)
     drawUncertainty(context, view, each, stage)
-    drawTrail(context, each, pointOf, stage, unit)
+    drawTrail(context, each, pointOf, stage, unit, pieces)
   }
   for (const each of present) drawShape(context, each, stage, unit)
   const offset = stage.map.containerPointToLayerPoint([0, 0])
@@ -128,15 +133,15 @@ const drawUncertainty = (context, { scale }, { flight, place, point }, stage) =>
 }
 
 /** The way just flown, fading backwards. */
-const drawTrail = (context, { flight, track }, pointOf, stage, unit) => {
+const drawTrail = (context, { flight, track }, pointOf, stage, unit, pieces) => {
   const { now, start, end } = stage.clock
   const length = Math.min(LONGEST_TRAIL, (track.end - track.start) * TRAIL * 2, (end - start) * TRAIL)
-  const places = Array.from({ length: PIECES + 1 }, (_, piece) => track.at(now - length * piece / PIECES)).filter(Boolean).map(pointOf)
+  const places = Array.from({ length: pieces + 1 }, (_, piece) => track.at(now - length * piece / pieces)).filter(Boolean).map(pointOf)
   context.save()
   context.strokeStyle = colourOf(flight, stage)
   context.lineCap = 'round'
   for (let piece = places.length - 1; piece > 0; piece--) {
-    const freshness = 1 - piece / (PIECES + 1)
+    const freshness = 1 - piece / (pieces + 1)
     context.globalAlpha = (flight.status === 'planned' ? 0.25 : 0.75) * freshness
     context.lineWidth = (1.5 + 4.5 * freshness) * unit
     context.beginPath()
@@ -183,6 +188,7 @@ const drawNames = (context, present, stage, unit, clear) => {
   for (const each of [...present].sort((a, b) => rank(a) - rank(b))) {
     const isHidden = named.some(({ point }) => Math.hypot(point.x - each.point.x, point.y - each.point.y) < CLOSE * unit)
     if (isHidden) continue
+    if (named.length === MOST_NAMES) return
     named.push(each)
     taken.push(drawName(context, each, stage, unit, taken, clear))
   }
@@ -194,7 +200,7 @@ const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
   const width = NAME_WIDTH * step
   const lines = [
     { ...fitted(context, shortName(stage.say(flight.name)), stage.font(`700 ${13 * unit}px`), width), colour: stage.ink.get('ink') },
-    { ...fitted(context, factLine(place, flight, stage), stage.font(`400 ${12.5 * unit}px`), width), colour: stage.ink.get('flight-text') }
+    { ...fitted(context, factLine(place, flight, (key, values) => stage.word(key, values)), stage.font(`400 ${12.5 * unit}px`), width), colour: stage.ink.get('flight-text') }
   ].filter(({ text }) => text)
   const size = { width: Math.max(...lines.map((line) => line.width)) + 16 * step, height: (lines.length * 16 + 8) * step }
   const boxes = SIDES.map((side) => boxAt(point.x, point.y, size, side, 18 * unit))
@@ -226,10 +232,10 @@ const fitted = (context, text, font, room) => {
   return { text: shown, font, width: context.measureText(shown).width }
 }
 
-const factLine = ({ altitude, isStated, speedKmh, basis }, { mode, status }, stage) => status === 'planned' ? stage.word('planned') : [
-  mode === 'air' ? heightOf({ altitude, isStated }) : null,
-  speedKmh >= 0.5 ? `${figure(speedKmh)} km/h` : null,
-  stage.word(basis)
+const factLine = ({ altitude, isStated, speedKmh, basis }, { mode, status }, word) => status === 'planned' ? word('planned') : [
+  mode === 'air' ? heightOf({ altitude, isStated }, word) : null,
+  speedKmh >= 0.5 ? word('kmh_of', { n: figure(speedKmh) }) : null,
+  word(basis)
 ].filter(Boolean).join(' · ')
 
 /** What of the map is free for names, in pixels of its container: its inside, and the boxes that stand on it. */
