@@ -75,7 +75,7 @@ def files(
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:
     try:
-        return {f"media/{name}": _data_uri(name, read_picture(exhibit, name)) for name in exhibit.media}
+        return {f"media/{name}": _data_uri(_mimetype(name), read_picture(exhibit, name)) for name in exhibit.media}
     except NotFound as error:
         raise ExportFailed(f"{exhibit.slug}: {error} Put it back, or check the exhibit anew.") from error
 
@@ -84,7 +84,7 @@ def _scans(exhibit: Exhibit) -> dict[str, str]:
     """The basemaps that are small enough to be carried."""
     carried = [basemap for basemap in exhibit.basemaps if _is_carried(basemap)]
     try:
-        return {basemap.id: _data_uri(basemap.file, basemap_path(exhibit, basemap).read_bytes()) for basemap in carried}
+        return {basemap.id: _data_uri(basemap.mimetype, basemap_path(exhibit, basemap).read_bytes()) for basemap in carried}
     except (NotFound, OSError) as error:
         raise ExportFailed(f"{exhibit.slug}: a basemap cannot be read. Put it back, or check the exhibit anew.") from error
 
@@ -93,8 +93,11 @@ def _is_carried(basemap: Basemap) -> bool:
     return basemap.tiles is None and basemap.size <= MOST_BYTES
 
 
-def _data_uri(name: str, content: bytes) -> str:
-    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _mimetype(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _data_uri(mimetype: str, content: bytes) -> str:
     return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
 
 

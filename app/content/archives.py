@@ -7,16 +7,19 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.content.folder import basemap_path, reason
 from app.content.values import box
 from app.domain import Basemap, Bounds, Exhibit, Tiles
 from app.errors import NotFound, Rejected
+
+if TYPE_CHECKING:
+    from pmtiles.tile import Entry
 
 SUFFIXES = (".pmtiles", ".mbtiles")
 WORLD: Bounds = (-180.0, -85.06, 180.0, 85.06)
@@ -24,6 +27,8 @@ WORLD: Bounds = (-180.0, -85.06, 180.0, 85.06)
 _END = 16_384
 """So much of beginning and end stands for an archive: there lie the header and root of PMTiles, and SQLite's count of changes."""
 _MOST_ZOOM = 24
+_MOST_LEVELS = 4
+"""Of directories in a PMTiles."""
 _MOST_BYTES = 5_000_000
 """One tile, or one directory of them."""
 _MOST_STEPS = 200
@@ -71,7 +76,7 @@ def read_tile(exhibit: Exhibit, basemap: Basemap, zoom: int, x: int, y: int) -> 
         raise NotFound("There is no such tile.")
     path = basemap_path(exhibit, basemap)
     try:
-        data = _pmtiles_tile(path, zoom, x, y) if _is_pmtiles(path) else _mbtiles_tile(path, zoom, x, y)
+        data = _pmtiles_tile(path, basemap.version, zoom, x, y) if _is_pmtiles(path) else _mbtiles_tile(path, zoom, x, y)
     except _BROKEN as error:
         raise NotFound(f"The basemap {basemap.id!r} cannot be read just now.") from error
     mimetype = picture_type(data) if data else None
@@ -96,12 +101,31 @@ def _pmtiles(path: Path) -> Tiles:
     return Tiles(header["min_zoom"], header["max_zoom"], _bounds([west, south, east, north]))
 
 
-def _pmtiles_tile(path: Path, zoom: int, x: int, y: int) -> bytes | None:
-    from pmtiles.reader import Reader
+def _pmtiles_tile(path: Path, version: str, zoom: int, x: int, y: int) -> bytes | None:
+    """Down from the root to the directory that has the tile, at most as many levels as the format allows."""
+    from pmtiles.tile import deserialize_header, find_tile, zxy_to_tileid
+
+    tile_id = zxy_to_tileid(zoom, x, y)
+    with path.open("rb") as file:
+        header = deserialize_header(_piece(file, 0, 127))
+        offset, length = header["root_offset"], header["root_length"]
+        for _ in range(_MOST_LEVELS):
+            entry = find_tile(_directory(path, version, offset, length), tile_id)
+            if entry is None:
+                return None
+            if entry.run_length:
+                return _piece(file, header["tile_data_offset"] + entry.offset, entry.length)
+            offset, length = header["leaf_directory_offset"] + entry.offset, entry.length
+    return None
+
+
+@lru_cache(maxsize=32)
+def _directory(path: Path, version: str, offset: int, length: int) -> list[Entry]:  # noqa: ARG001
+    """A directory of an archive of that version, kept: its thousands of entries take long to read."""
+    from pmtiles.tile import deserialize_directory
 
     with path.open("rb") as file:
-        data: bytes | None = Reader(partial(_piece, file)).get(zoom, x, y)  # type: ignore[no-untyped-call]
-        return data
+        return deserialize_directory(_piece(file, offset, length))
 
 
 def _piece(file: BinaryIO, offset: int, length: int) -> bytes:

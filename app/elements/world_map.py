@@ -14,6 +14,8 @@ from app.world.cells import Cells, around, cells_of
 
 REACH = 5.0
 """Degrees about everything an exhibit shows in which the land is drawn in full detail."""
+BESIDE = 1.0
+"""Degrees about everything an exhibit shows in which it brings along the insets."""
 CLOSE = 40.0
 """A view that shows fewer degrees than this wants full detail all over."""
 NEAR = 0.3
@@ -35,7 +37,7 @@ class WorldMap(ExhibitElement):
 
 def world_document(exhibit: Exhibit) -> bytes:
     """What the page of `exhibit` needs of the world, as compressed JSON: its places in full detail, its days, its languages."""
-    return _extract(Portion(_cells(exhibit), *_days(exhibit), exhibit.languages, frozenset(_named(exhibit))))
+    return _extract(Portion(_cells(exhibit), *_days(exhibit), exhibit.languages, frozenset(_named(exhibit)), _inset_cells(exhibit)))
 
 
 @lru_cache(maxsize=32)
@@ -67,6 +69,13 @@ def _cells(exhibit: Exhibit) -> Cells:
     views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
     close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
     return around({(round(lon), round(lat)) for lon, lat in _positions(exhibit)}, REACH) | close
+
+
+def _inset_cells(exhibit: Exhibit) -> Cells:
+    """Where insets are wanted: about every place and fix that an exhibit names, and where its flights begin and end."""
+    fixes = [fix for flight in exhibit.flights for fix in (*filter(lambda fix: fix.place, flight.fixes), flight.fixes[0], flight.fixes[-1])]
+    places = [feature.position for feature in exhibit.features if isinstance(feature, Site) and feature.position]
+    return around([*((fix.lon, fix.lat) for fix in fixes), *places], BESIDE)
 
 
 def _positions(exhibit: Exhibit) -> Iterator[LonLat]:

@@ -24,7 +24,8 @@ EVERYWHERE = 2
 class Portion:
     """What a page shows: `cells` closely, from `first` to `last` day, in `languages` (English always), without some cities.
 
-    `without` are English names of cities that the exhibit itself names.
+    `without` are English names of cities that the exhibit itself names; `insets` are the cells whose insets come along,
+    all of `cells` where it is None.
     """
 
     cells: Cells
@@ -32,6 +33,7 @@ class Portion:
     last: date
     languages: tuple[str, ...] = ("en",)
     without: frozenset[str] = frozenset()
+    insets: Cells | None = None
 
 
 def extract(world: World, portion: Portion) -> bytes:
@@ -41,7 +43,7 @@ def extract(world: World, portion: Portion) -> bytes:
         **_shapes(world, cells),
         "lakes": world.water.lakes_in(cells, portion.last),
         "rivers": world.water.rivers_in(cells),
-        "regions": _regions(world, cells),
+        "regions": _regions(world, cells if portion.insets is None else portion.insets),
         **_history(world, portion),
         "seas": [[*sea.position, sea.zoom, _in_languages(sea.name, portion)] for sea in world.seas],
         "cities": [_city(city, portion) for city in world.cities if _is_named(city, portion)],

@@ -6,7 +6,7 @@ const { Topology, unpack, numberOf } = await import('../../app/static/js/world/t
 const { History, lineBetween, tintOf, isDoubtful } = await import('../../app/static/js/world/day.js')
 const { Window } = await import('../../app/static/js/world/window.js')
 const { citiesOn, labelsOf } = await import('../../app/static/js/world/names.js')
-const { worldX } = await import('../../app/static/js/sheet.js')
+const { worldX, worldY } = await import('../../app/static/js/sheet.js')
 
 /** Two squares side by side, a frame on the west: `0` is their border, `1` and `2` the rest of their outlines. */
 const SQUARES = {
@@ -55,6 +55,15 @@ describe('Topology', () => {
     assert.equal(topology.arc(4, true).length, 6)
     assert.equal(topology.arc(4, false).length, 8)
     assert.equal(topology.arc(3, true).length, 4)
+  })
+
+  test('has a polygon in a window when its outline is, or when the window lies within it', () => {
+    const looking = (west, south, east, north) => new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(west), y: worldY(north) }, max: { x: worldX(east), y: worldY(south) } })
+    const seen = (...box) => topology.polygons.filter((polygon) => topology.isIn(looking(...box), polygon)).map(({ atom }) => atom)
+    assert.deepEqual(seen(4, 4, 6, 6), [0])
+    assert.deepEqual(seen(14, 4, 16, 6), [1])
+    assert.deepEqual(seen(9, 4, 11, 6), [0, 1])
+    assert.deepEqual(seen(30, 4, 40, 6), [])
   })
 
   test('tells the arcs along its frame, which are no coast', () => {

@@ -61,6 +61,7 @@ def test_words_come_in_the_languages_asked_for_and_english() -> None:
 
 def test_an_inset_comes_with_its_region() -> None:
     assert [region["frame"] for region in read(BERLIN)["regions"]] == [[12.6, 52.1, 14.0, 52.85]]
+    assert read(Portion(BERLIN.cells, BERLIN.first, BERLIN.last, insets=around([(9.0, 48.0)], 1.0)))["regions"] == []
     assert read(Portion(around([(-100.0, 40.0)], 3.0), BERLIN.first, BERLIN.last))["regions"] == []
 
 

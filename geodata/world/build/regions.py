@@ -11,7 +11,7 @@ import gshhg
 import inputs
 import numpy as np
 import shapely
-from atoms import SECTOR_LINE
+from atoms import CUTS, SECTOR_LINE
 from coverage import Atoms
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -23,9 +23,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A box in full detail. Land in it that is in none of the countries `others` (ISO 3166 numeric -> atom) is the atom `main`.
+    """A box in full detail. Land in it that is in none of the countries `others` (ISO 3166 numeric, or name -> atom) is the atom `main`.
 
-    `smallest_km2` is the smallest lake drawn, `tolerance` (degrees) how far a line may be thinned.
+    Where `main` stands among them itself, what is in none of them belongs to the nearest: coasts of two sources never match.
+    `cuts` are those of `atoms.CUTS` that part it further, by the atoms that they make.
+    `smallest_km2` is the smallest lake drawn, `tolerance` (degrees) how far a line may be thinned, `islet_km2` the smallest island.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Region:
     others: tuple[tuple[str, str], ...] = ()
     smallest_km2: float = 0.3
     tolerance: float = 0.0006
+    cuts: tuple[str, ...] = ()
+    islet_km2: float = 0.0
 
 
 PLAN = Path(__file__).parents[2] / "exhibits" / "glienicke-bridge" / "plan.geojson"
@@ -55,13 +59,21 @@ REGIONS = (
     Region("primorye", (130.5, 42.2, 136.5, 45.3), "RUS", (("156", "CHN"), ("408", "PRK")), 2.0),
     Region("urals", (58.5, 54.8, 62.6, 57.9), "RUS", (), 1.5, 0.0009),
     Region("hindu-kush", (66.5, 33.2, 72.4, 38.2), "AFG", (("586", "PAK"), ("762", "TJK"), ("860", "UZB")), 1.0, 0.0009),
+    Region("korea", (124.0, 36.9, 127.5, 40.2), "PRK", (("408", "PRK"), ("410", "KOR"), ("156", "CHN")), 2.0, 0.0018,
+           ("KOR-N", "PRK-S"), 0.6),
+    Region("okinawa", (127.3, 25.95, 128.5, 26.93), "JPN-RY", tolerance=0.0012, islet_km2=0.2),
+    Region("sakhalin", (140.8, 45.2, 144.2, 48.3), "RUS-SK", (("392", "JPN"), ("643", "RUS-SK")), 2.0, 0.0012, (), 0.3),
+    Region("cuba-west", (-85.1, 21.4, -80.3, 23.4), "CUB", (), 2.0, 0.002, (), 1.0),
+    Region("cuba-east", (-77.9, 19.7, -73.9, 21.5), "CUB", (("192", "CUB"), ("USNB Guantanamo Bay", "USG")), 2.0, 0.0015, (), 0.6),
+    Region("tonkin", (105.2, 19.4, 107.9, 21.9), "VNM-N", (("704", "VNM-N"), ("156", "CHN")), 2.0, 0.002, (), 0.8),
 )
 
 
 def build(region: Region) -> tuple[Atoms, list[BaseGeometry], list[BaseGeometry]]:
     """The region's atoms as a valid coverage, its lakes and its rivers."""
-    land = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.LAND, region.box)))
-    atoms = _split(region, land, _berlin() if region.id == "berlin" else _countries(dict(region.others)))
+    coasts = shapely.get_parts(list(gshhg.clipped("gshhs", gshhg.LAND, region.box)))
+    land = shapely.union_all([coast for coast in coasts if gshhg.km2(coast) >= region.islet_km2])
+    atoms = _split(region, land, _berlin() if region.id == "berlin" else _parts(region))
     drawn = _havel() if region.id == "berlin" else shapely.Polygon()
     islands = shapely.union_all(list(gshhg.clipped("gshhs", gshhg.ISLAND_IN_LAKE, region.box)))
     whole = [lake for lake in gshhg.clipped("gshhs", gshhg.LAKE, region.box) if gshhg.km2(lake) >= region.smallest_km2]
@@ -81,17 +93,37 @@ def _split(region: Region, land: BaseGeometry, others: dict[str, BaseGeometry]) 
     groups = defaultdict(list)
     for face, inside in zip(faces, shapely.point_on_surface(faces), strict=True):
         if land.contains(inside):
-            groups[next((atom for atom, shape in others.items() if shape.contains(inside)), region.main)].append(face)
+            groups[_atom_at(inside, others, region.main)].append(face)
     atoms = {atom: shapely.coverage_union_all(groups[atom]) for atom in sorted(groups)}
     simple = shapely.coverage_simplify(np.array(list(atoms.values()), dtype=object), region.tolerance)
     return dict(zip(atoms, simple, strict=True))
+
+
+def _atom_at(place: BaseGeometry, others: dict[str, BaseGeometry], main: str) -> str:
+    within = [atom for atom, shape in others.items() if shape.contains(place)]
+    nearest = min(others, key=lambda atom: others[atom].distance(place)) if main in others else main
+    return (within or [nearest])[0]
+
+
+def _parts(region: Region) -> dict[str, BaseGeometry]:
+    """What in a region is not its main atom: the countries that it names, and the cuts."""
+    others = _countries(dict(region.others))
+    cuts = [cut for cut in CUTS if cut.becomes in region.cuts]
+    parts = {cut.becomes: cut.area.intersection(others.get(cut.of, cut.area)) for cut in cuts}
+    for cut in cuts:
+        if cut.of in others:
+            others[cut.of] = others[cut.of].difference(cut.area)
+        elif cut.of == region.main:
+            parts[cut.becomes] = cut.area.difference(shapely.union_all(list(others.values())))
+    return {**others, **parts}
 
 
 def _countries(wanted: dict[str, str]) -> dict[str, BaseGeometry]:
     """Countries of Natural Earth 1:10 million by atom."""
     document = json.loads((inputs.COUNTRIES.unpacked() / "package/countries-10m.json").read_text())
     countries = document["objects"]["countries"]["geometries"]
-    return {wanted[each["id"]]: _shape(each, document) for each in countries if each.get("id") in wanted}
+    found = ((wanted.get(each.get("id")) or wanted.get(each["properties"]["name"]), each) for each in countries)
+    return {atom: _shape(each, document) for atom, each in found if atom}
 
 
 def _berlin() -> dict[str, BaseGeometry]:

@@ -8,6 +8,7 @@ import { History } from '#world/day'
 import { legendOf } from '#world/legend'
 import { labelsOf } from '#world/names'
 import { Painter } from '#world/painter'
+import { Window } from '#world/window'
 
 const OWNER = 'world'
 const DAY = 86400
@@ -54,6 +55,13 @@ class Shown {
 
   get day () { return isoDay(this.stage.clock.now) }
 
+  /** What is seen of the map. */
+  get sight () {
+    const { map } = this.stage
+    const [origin, min] = [map.getPixelOrigin(), map.containerPointToLayerPoint([0, 0])]
+    return new Window({ scale: 2 ** map.getZoom(), x: origin.x, y: origin.y, min, max: min.add(map.getSize()) })
+  }
+
   /** Follow the clock. */
   turn () {
     const date = Math.floor(this.stage.clock.now / DAY)
@@ -83,11 +91,11 @@ class Shown {
 
   /** Tell what the land in sight is, of what day the borders are, and whether some of them follow no survey. */
   note () {
-    const { stage, painter } = this
-    this.legend?.replaceChildren(...legendOf(painter.kindsInSight, this.colors.now, (key) => stage.word(key)))
+    const { stage, painter, sight } = this
+    this.legend?.replaceChildren(...legendOf(painter.kindsIn(sight), this.colors.now, (key) => stage.word(key)))
     if (!this.notice) return
     const date = dayInWords(Math.floor(stage.clock.now / DAY), stage.language.now)
-    const notes = [stage.word('borders_of', { date }), ...(painter.showsSchematic ? [stage.word('borders_schematic')] : [])]
+    const notes = [stage.word('borders_of', { date }), ...(painter.showsSchematic(sight) ? [stage.word('borders_schematic')] : [])]
     this.notice.textContent = notes.join(' · ')
   }
 

@@ -35,22 +35,22 @@ export class Painter {
     this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
 
-  /** Whether lines are in sight that follow no survey. */
-  get showsSchematic () { return this.#isInSight(this.world.ground.schematic) }
+  /** Whether lines are in a window that follow no survey. */
+  showsSchematic (window_) { return this.#isIn(window_, this.world.ground.schematic) }
 
-  /** The kinds of land in sight: `nato`, `pact`, `treaty`, `dependency`, `land`, `doubtful`. */
-  get kindsInSight () {
+  /** The kinds of land in a window: `nato`, `pact`, `treaty`, `dependency`, `land`, `doubtful`. */
+  kindsIn (window_) {
     const { tinted, doubtful } = this.world.ground
-    return [...tinted, ['doubtful', doubtful]].filter(([, polygons]) => this.#isInSight(polygons)).map(([kind]) => kind)
+    return [...tinted, ['doubtful', doubtful]].filter(([, polygons]) => this.#isIn(window_, polygons)).map(([kind]) => kind)
   }
 
-  #isInSight (polygons) {
-    return this.window !== undefined && polygons.some(({ box }) => this.window.copies(box).length > 0 && !this.window.isSpeck(box, SPECK))
+  #isIn (window_, polygons) {
+    return polygons.some((polygon) => !window_.isSpeck(polygon.box, SPECK) && this.world.ground.topology.isIn(window_, polygon))
   }
 
   paint (context, view, colors) {
     const pen = new Pen(context, view)
-    const window_ = this.window = new Window(view)
+    const window_ = new Window(view)
     this.#paintLayer(pen, window_, colors, this.world, view)
     if (view.zoom >= INSETS_FROM) for (const inset of this.insets) this.#paintInset(pen, window_, colors, inset, view)
     pen.fill(colors.dot, () => this.#addDots(pen, window_, view))

@@ -29,6 +29,26 @@ export class Topology {
     return (isFine ? this.#unpacked('fine', index) : null) ?? this.#unpacked('coarse', index)
   }
 
+  /** Whether some of a polygon is in a window: a piece of its outline, or else what lies in the window's middle. */
+  isIn (window_, { rings, box }) {
+    const shifts = window_.copies(box)
+    if (!shifts.length) return false
+    if (rings[0].some((reference) => window_.copies(this.boxes[numberOf(reference)]).length)) return true
+    return shifts.some((shift) => this.#contains(rings, (window_.west + window_.east) / 2 - shift, (window_.north + window_.south) / 2))
+  }
+
+  #contains (rings, x, y) {
+    let isInside = false
+    for (const reference of rings.flat()) {
+      const arc = this.arc(numberOf(reference), false) ?? this.arc(numberOf(reference), true) ?? []
+      for (let i = 2; i < arc.length; i += 2) {
+        const [beforeX, beforeY, afterX, afterY] = [arc[i - 2], arc[i - 1], arc[i], arc[i + 1]]
+        if (beforeY > y !== afterY > y && x < beforeX + (y - beforeY) / (afterY - beforeY) * (afterX - beforeX)) isInside = !isInside
+      }
+    }
+    return isInside
+  }
+
   #unpacked (level, index) {
     const packed = this.packed[level][index]
     return packed ? (this.#arcs[level][index] ??= project(unpack(packed), this.quantum)) : null
