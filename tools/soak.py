@@ -32,7 +32,7 @@ from playwright.sync_api import Browser, CDPSession, Frame, Page, ViewportSize, 
 
 PROJECT = Path(__file__).resolve().parents[1]
 PLAY = "play=grand-slam,foxbat-to-hakodate"
-IDLE, WARNING, SCENE = 90, 20, 20
+IDLE, WARNING, SCENE, FADE = 90, 20, 20, 1
 GROWTH = 0.01
 """How much nodes and listeners may grow in all, and the heap in a thousand loops, or in a shorter run as a whole."""
 WAY_BACK = 30
@@ -112,6 +112,10 @@ class Gallery:
         found = {metric["name"]: metric["value"] for metric in self.session.send("Performance.getMetrics")["metrics"]}
         return Sample(loops, found["Nodes"], found["JSEventListeners"], found["JSHeapUsedSize"])
 
+    def stop_clock(self) -> None:
+        """From now on time passes only when it is told to."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+
     def pass_time(self, seconds: float) -> None:
         self.page.clock.fast_forward(round(seconds * 1000))
 
@@ -123,8 +127,17 @@ class Gallery:
         self.pass_time(2)
         self.pass_time(IDLE + 1)
         self.pass_time(WARNING + 1)
+        self.pass_time(FADE)
         if self.page.get_attribute("html", "data-visit") != "attract":
             self.report.faults.append("A visit did not end.")
+
+    def scene(self) -> None:
+        """One scene of the attract loop, from its fading in until it is over."""
+        before = self.page.get_attribute("html", "data-words")
+        self.pass_time(FADE)
+        self.pass_time(SCENE)
+        if self.page.get_attribute("html", "data-words") == before:
+            self.report.faults.append("A scene was not shown.")
 
 
 def within(number: int, minutes: float) -> Iterator[int]:
@@ -139,6 +152,7 @@ def within(number: int, minutes: float) -> Iterator[int]:
 def visits(gallery: Gallery, loops: int, warm_up: int, minutes: float, *, leak: bool) -> None:
     """So many visitors after a warm-up."""
     rng = random.Random(1960)
+    gallery.stop_clock()
     for _ in range(warm_up):
         gallery.visit(rng)
 
@@ -152,9 +166,11 @@ def visits(gallery: Gallery, loops: int, warm_up: int, minutes: float, *, leak: 
 
 def scenes(gallery: Gallery, number: int, warm_up: int, minutes: float) -> None:
     """So many scenes of the attract loop: 4,320 are a day of them."""
+    gallery.stop_clock()
+    gallery.pass_time(SCENE)
     for _ in range(warm_up):
-        gallery.pass_time(SCENE)
-    _watch(gallery, "scenes", lambda: gallery.pass_time(SCENE), number, minutes)
+        gallery.scene()
+    _watch(gallery, "scenes", gallery.scene, number, minutes)
 
 
 def _watch(gallery: Gallery, what: str, loop: Callable[[], None], number: int, minutes: float) -> None:

@@ -17,14 +17,14 @@ def soak(*flags: str, **numbers: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_few_visitors_scenes_fingers_and_a_killed_server_leave_nothing_behind() -> None:
-    ran = soak(loops=20, scenes=40, fingers=200, kills=1)
+    ran = soak(loops=15, scenes=20, fingers=150, kills=1)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    for said in ("20 of 20 visits", "40 of 40 scenes", "200 of 200 touches", "1 of 1 ends of the server"):
+    for said in ("15 of 15 visits", "20 of 20 scenes", "150 of 150 touches", "1 of 1 ends of the server"):
         assert said in ran.stdout
 
 
 def test_a_page_that_leaks_is_caught() -> None:
-    ran = soak("--leak", loops=20)
+    ran = soak("--leak", **{"loops": 15, "warm-up": 3})
     assert ran.returncode == 1, ran.stdout + ran.stderr
     for what in ("growth of nodes", "growth of the heap"):
         assert f"FAULT {what}" in ran.stdout

@@ -179,7 +179,7 @@ const outline = (context, half, size) => {
 
 /**
  * Names of those that are not hidden by another's: the chosen one first, then those that flew, then plans. Each stands on a plate
- * on the side where it covers least, inside the map; it stays there while it can.
+ * on the side where it covers least, inside the map; it stays there while it can. Where every side is covered there is none.
  */
 const drawNames = (context, present, stage, unit, clear) => {
   const taken = present.map(({ point }) => boxAt(point.x, point.y, { width: 20 * unit, height: 20 * unit }, [0, 0], 0))
@@ -209,6 +209,7 @@ const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
   const costs = boxes.map(cost)
   each.side = costs.indexOf(Math.min(...costs))
   const box = boxes[each.side]
+  if (count(obstacles, box)) return box
   context.fillStyle = stage.ink.get('paper')
   context.strokeStyle = stage.ink.get('ink')
   context.lineWidth = 0.8
