@@ -204,13 +204,15 @@ def atlas_exhibit(exhibits: tuple[Exhibit, ...]) -> Exhibit:
     """The atlas as an exhibit of its own: a layer for each exhibit and year, with its flights and a mark where it plays."""
     languages = tuple(dict.fromkeys(language for exhibit in exhibits for language in exhibit.languages)) or ("en",)
     layers = tuple(layer for exhibit in exhibits for layer in _years(exhibit))
-    periods = [exhibit.period for exhibit in exhibits if exhibit.period]
+    starts = sorted(exhibit.period.start for exhibit in exhibits if exhibit.period)
+    marks = [feature.position for layer in layers for feature in layer.features if isinstance(feature, Site) and feature.position]
     return Exhibit(
         slug=ATLAS,
         title=interface()["atlas_title"],
         languages=languages,
         layers=layers,
-        opening_date=min(periods, key=lambda period: period.start).start if periods else None,
+        opening=View(bounds=_roomy(geodesy.bounds(marks), 6)) if marks else View(),
+        opening_date=starts[len(starts) // 2] if starts else None,
         version="".join(exhibit.version for exhibit in exhibits),
         max_zoom=8,
     )
