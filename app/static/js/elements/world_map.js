@@ -108,8 +108,11 @@ class Shown {
     const { stage, world, history, day } = this
     const atoms = history.on(day)
     const colors = this.colors.now
-    stage.labels.set(OWNER, labelsOf(world, atoms, day, (words) => stage.say(words), colors))
+    stage.labels.set(OWNER, labelsOf(world, atoms, day, (words) => stage.say(words), { ...colors, slant: slantOf(stage.language.now) }))
   }
 }
 
 const isoDay = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10)
+
+/** Japanese is not written aslant. */
+const slantOf = (language) => language === 'ja' ? '' : 'italic '

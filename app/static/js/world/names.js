@@ -44,8 +44,8 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
     return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, spacing, ...label }) => {
-      const line = (text) => ({ text, font: `${faceOf(territory)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
-      const qualifier = label.qualifier && { text: label.qualifier, font: `italic 11px ${colors.fonts.serif}`, color: colors.labelState }
+      const line = (text) => ({ text, font: `${faceOf(territory, colors)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
+      const qualifier = label.qualifier && { text: label.qualifier, font: `${colors.slant}11px ${colors.fonts.serif}`, color: colors.labelState }
       const [first, ...below] = [...lines.map(line), ...(qualifier ? [qualifier] : [])]
       return {
         lon,
@@ -62,7 +62,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
 }
 
 /** States stand upright, what others rule or hold leans. */
-const faceOf = ({ status }) => status === 'S' ? '' : 'italic '
+const faceOf = ({ status }, { slant }) => status === 'S' ? '' : slant
 
 const roomiest = (places) => places.reduce((best, each) => each[0][2] > best[0][2] ? each : best)
 
@@ -112,7 +112,7 @@ const seaLabel = (lon, lat, zoom, text, colors) => ({
   lat,
   text,
   rank: RANKS.sea + zoom,
-  font: `italic ${zoom < 3 ? 15 : 13}px ${colors.fonts.serif}`,
+  font: `${colors.slant}${zoom < 3 ? 15 : 13}px ${colors.fonts.serif}`,
   color: colors.labelSea,
   spacing: zoom < 4 ? 2.5 : 1,
   placements: ['center'],
