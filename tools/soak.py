@@ -32,7 +32,7 @@ from playwright.sync_api import Browser, CDPSession, Frame, Page, ViewportSize, 
 
 PROJECT = Path(__file__).resolve().parents[1]
 PLAY = "play=grand-slam,foxbat-to-hakodate"
-IDLE, WARNING, SCENE, FADE = 90, 20, 20, 1
+IDLE, WARNING, SCENE, FADE, LINGERS = 90, 20, 20, 1, 5
 GROWTH = 0.01
 """How much nodes and listeners may grow in all, and the heap in a thousand loops, or in a shorter run as a whole."""
 WAY_BACK = 30
@@ -124,7 +124,7 @@ class Gallery:
         self.page.evaluate(WAKE)
         self.pass_time(0.5)
         self.page.evaluate(LOOK_AROUND, [rng.randrange(2), rng.randrange(6)])
-        self.pass_time(2)
+        self.pass_time(LINGERS)
         self.pass_time(IDLE + 1)
         self.pass_time(WARNING + 1)
         self.pass_time(FADE)
