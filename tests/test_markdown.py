@@ -94,3 +94,17 @@ def test_words_without_marks_come_out_the_same_by_the_short_way(words: str) -> N
 
 def test_plain_words_for_a_label() -> None:
     assert to_plain("One *two*\n\n`three`[^b] [four](https://example.org/)") == "One two three four"
+
+
+def test_a_picture_with_a_title_is_a_figure_with_a_caption() -> None:
+    html = to_html('Before\n\n![The bridge](media/bridge.svg "Drawn <here>")\n\nAfter', pictures=PICTURES)
+    figure = '<figure><img src="/small/media/bridge.svg" alt="The bridge"><figcaption>Drawn &lt;here&gt;</figcaption></figure>'
+    assert re.sub(r"\s*\n\s*", "", html) == f"<p>Before</p>{figure}<p>After</p>"
+
+
+def test_a_sound_can_be_played_and_read() -> None:
+    sounds = {"media/news.mp3": "/small/media/news.mp3"}
+    html = to_html('![“Moscow speaking”](media/news.mp3 "Radio Moscow")', pictures=sounds)
+    assert '<audio controls="" preload="none" src="/small/media/news.mp3"></audio>' in html
+    assert "<figcaption>“Moscow speaking” Radio Moscow</figcaption>" in html
+    assert "src=" not in to_html("![x](https://elsewhere.example/a.mp3)", pictures=sounds).replace('src=""', "")

@@ -13,9 +13,12 @@ from app.content.limits import Limits
 from app.content.values import listed, meant
 from app.domain import Basemap, Exhibit
 from app.errors import NotFound, Rejected, Report
+from app.markdown import SOUNDS
 
 MEDIA = "media"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+SHOWN = (*PICTURES, *SOUNDS)
+"""How the files of media/ may end."""
 
 _PASSED_OVER = re.compile(
     r"\..*|.*~|.*\.(sw[a-z]|bak|tmp|orig|part|crdownload)|#.*#|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE | re.DOTALL
@@ -168,10 +171,11 @@ def _is_folder(path: Path | None) -> bool:
 
 
 def _check_sort(name: str) -> None:
-    """Raises `Rejected` for a file in media/ that is no picture."""
+    """Raises `Rejected` for a file in media/ that can be neither seen nor heard."""
     folder, _, file = name.rpartition("/")
-    if folder == MEDIA and not file.lower().endswith(PICTURES):
-        raise Rejected("no picture", f"a file that ends in {listed(PICTURES)}", "Convert it, or move it out of media/.")
+    if folder == MEDIA and not file.lower().endswith(SHOWN):
+        wanted = f"a file that ends in {listed(SHOWN, len(SHOWN))}"
+        raise Rejected("no picture and no sound", wanted, "Convert it, or move it out of media/.")
 
 
 def _is_file(path: Path, home: Path) -> bool:

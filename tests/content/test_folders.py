@@ -100,7 +100,7 @@ def test_media_that_is_linked_from_elsewhere(tmp_path: Path) -> None:
 
 def test_media_that_is_no_picture(tmp_path: Path) -> None:
     reading = read(tmp_path / "urals", media__scan_tiff=b"II*")
-    assert str(the_only(reading)).startswith("media/scan.tiff: error: found no picture; wanted a file that ends in .svg, .png")
+    assert str(the_only(reading)).startswith("media/scan.tiff: error: found no picture and no sound; wanted a file that ends in .svg, .png")
 
 
 @pytest.mark.parametrize(
