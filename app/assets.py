@@ -29,6 +29,8 @@ _IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
 _LEGIBLE = " " + "".join(chr(code) for code in range(33, 127) if chr(code) not in "#%")
 """What may stand as it is in an address that holds a script."""
 _JSDOC = re.compile(r"^ */\*\*.*?\*/\n", re.DOTALL | re.MULTILINE)
+_MARGIN = re.compile(r"\n\s+")
+"""Empty lines and the space before the others; no text of our scripts runs over several lines."""
 _CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
 
 mimetypes.add_type("text/javascript", ".js")
@@ -61,9 +63,10 @@ class Asset:
 
     @property
     def data_uri(self) -> str:
-        """The file as an address that holds it; a script stays legible in it, and compresses well, but for its documentation."""
+        """The file as an address that holds it; a script stays legible in it, but for its documentation and margin, and compresses well."""
         if self.mimetype == "text/javascript":
-            return f"data:text/javascript;charset=utf-8,{quote(_JSDOC.sub('', self.content.decode()), safe=_LEGIBLE)}"
+            script = _MARGIN.sub("\n", _JSDOC.sub("", self.content.decode()))
+            return f"data:text/javascript;charset=utf-8,{quote(script, safe=_LEGIBLE)}"
         return f"data:{self.mimetype};base64,{base64.b64encode(self.content).decode('ascii')}"
 
 

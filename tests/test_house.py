@@ -133,6 +133,13 @@ def test_scripts_never_make_code_or_markup_of_words(path: Path) -> None:
     assert "DOMParser" not in text or path.name == "language.js", "Only what the server has cleaned becomes nodes, and only there."
 
 
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_no_text_of_a_script_runs_over_several_lines(path: Path) -> None:
+    """The single file leaves out what stands before a line's first letter."""
+    code = re.sub(r"/\*\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert all(line.count("`") % 2 == 0 for line in code.splitlines())
+
+
 @pytest.mark.parametrize("path", DRESS, ids=named)
 def test_pages_name_no_other_host(path: Path) -> None:
     assert set(ADDRESS.findall(path.read_text(encoding="utf-8"))) <= NAMESPACES
