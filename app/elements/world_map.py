@@ -12,8 +12,12 @@ from app.geodesy.track import track
 from app.world import FIRST_DAY, LAST_DAY, Portion, World
 from app.world.cells import Cells, around, cells_of
 
-REACH = 5.0
+REACH = 4.0
 """Degrees about everything an exhibit shows in which the land is drawn in full detail."""
+VAGUE = 50.0
+"""Kilometres of uncertainty beyond which a flight's way wants no detail: the coarse coast is truer than its line."""
+INSETS_FROM = 7.8
+"""The zoom level from which the browser draws insets (`#world/painter`)."""
 BESIDE = 1.0
 """Degrees about everything an exhibit shows in which it brings along the insets."""
 CLOSE = 40.0
@@ -65,14 +69,18 @@ def _marks(exhibit: Exhibit) -> Iterator[tuple[str, float, float]]:
 
 
 def _cells(exhibit: Exhibit) -> Cells:
-    """Where one may look closely: about every feature and all along the flights, and in every close view."""
+    """Where one may look closely: about every feature, along the flights as far as their way is known, and in every close view."""
     views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
     close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
     return around({(round(lon), round(lat)) for lon, lat in _positions(exhibit)}, REACH) | close
 
 
 def _inset_cells(exhibit: Exhibit) -> Cells:
-    """Where insets are wanted: about every place and fix that an exhibit names, and where its flights begin and end."""
+    """Where insets are wanted: about every place and fix that an exhibit names, and where its flights begin and end; nowhere if one
+    cannot come close enough to see them.
+    """
+    if exhibit.max_zoom < INSETS_FROM:
+        return frozenset()
     fixes = [fix for flight in exhibit.flights for fix in (*filter(lambda fix: fix.place, flight.fixes), flight.fixes[0], flight.fixes[-1])]
     places = [feature.position for feature in exhibit.features if isinstance(feature, Site) and feature.position]
     return around([*((fix.lon, fix.lat) for fix in fixes), *places], BESIDE)
@@ -82,7 +90,9 @@ def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
     for feature in exhibit.features:
         match feature:
             case Flight():
-                yield from set(zip(track(feature).lon.round().tolist(), track(feature).lat.round().tolist(), strict=True))
+                line = track(feature)
+                known = ~(line.uncertainty_km > VAGUE)
+                yield from set(zip(line.lon[known].round().tolist(), line.lat[known].round().tolist(), strict=True))
             case Site() | Reach():
                 yield from filter(None, [feature.position])
             case Area():

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.domain import Basis, Exhibit, Fix, Flight, Layer, Text
+from app.elements.world_map import world_document
 from app.world import Portion, World
 from app.world.cells import around, cells_of, meet
 from app.world.topology import decode
@@ -88,3 +90,21 @@ def test_bounds_touch_the_cells_they_cover() -> None:
 def test_the_encoding_is_the_published_one() -> None:
     """The example of Google's Encoded Polyline Algorithm Format, whose pairs are latitude first."""
     assert decode("_p~iF~ps|U_ulLnnqC_mqNvxq`@", 1e-5) == [(38.5, -120.2), (40.7, -120.95), (43.252, -126.453)]
+
+
+def exhibited(uncertainty_km: float, max_zoom: float) -> dict[str, Any]:
+    """What the page of an exhibit brings along that shows one flight past Berlin."""
+    fixes = tuple(Fix(lon, 52.5, None, None, Basis.INFERRED, position_uncertainty_km=uncertainty_km) for lon in (13.3, 13.5))
+    flight = Flight("flight", Text.of("Flight"), fixes=fixes)
+    layer = Layer("all", Text.of("All"), "all.geojson", (flight,))
+    return json.loads(gzip.decompress(world_document(Exhibit("x", Text.of("X"), max_zoom=max_zoom, layers=(layer,)))))  # type: ignore[no-any-return]
+
+
+def test_along_a_way_that_is_hardly_known_the_coarse_coast_is_enough() -> None:
+    assert any(exhibited(10, 11)["fine"])
+    assert not any(exhibited(200, 11)["fine"])
+
+
+def test_insets_come_along_only_where_one_can_come_close_enough_to_see_them() -> None:
+    assert exhibited(10, 11)["regions"]
+    assert not exhibited(10, 7.5)["regions"]
