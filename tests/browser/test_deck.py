@@ -303,3 +303,25 @@ def test_the_deck_leaves_room_for_the_map(visit: Visit, address: Address, viewpo
         }).map((node) => node.outerHTML)"""
     )
     assert not small
+
+
+def test_an_act_whose_layers_are_hidden_comes_with_its_chapter(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "across-the-line"), hash="#chapter=kimpo")
+    button(page, "later").click()
+    expect(page).to_have_url(re.compile("chapter=san-cristobal.*layers=heyser"))
+    button(page, "later").click()
+    expect(page).to_have_url(re.compile("chapter=banes"))
+
+
+def test_where_nobody_knows_nothing_flies_and_no_clock_of_elsewhere_hangs(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "across-the-line"), hash="#chapter=chukotka&date=1962-10-27T13:00Z")
+    assert readout(page, "maultsby")["state"] == "unknown"
+    expect(page.locator(".clocks .clock:visible .name")).to_have_text(["Washington", "Havana"])
+
+
+def test_flight_007_goes_over_180_degrees_as_anywhere_else(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "across-the-line"), hash="#chapter=off-the-route")
+    assert distance_km(readout(page, "kal-007"), 180, 60.106) < 1
+    for date, lon in (("1983-08-31T14:59Z", -179.7), ("1983-08-31T15:01Z", 179.7)):
+        page = visit(address(LIVE, "across-the-line"), hash=f"#chapter=off-the-route&date={date}")
+        assert distance_km(readout(page, "kal-007"), lon, 60.1) < 10
