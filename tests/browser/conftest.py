@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from app import export
 from app.content import Library
 from app.settings import PROJECT
-from tests.browser.ways import FILE, KIOSK, KIOSK_FILE, LIVE, Address
+from tests.browser.ways import EXAMPLE, FILE, KIOSK, KIOSK_FILE, LIVE, Address
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -90,10 +90,11 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def single_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every file of the static site and of the kiosk's export by name, written once."""
+    """Every file of the static site, and one of the kiosk's export, by name, written once."""
     folder = tmp_path_factory.mktemp("files")
     exhibits = Library(PROJECT / "geodata").exhibits
-    everything = [*export.files(exhibits, site=True), *export.files(exhibits, idle_seconds=90)]
+    example = [exhibit for exhibit in exhibits if exhibit.slug == EXAMPLE]
+    everything = [*export.files(exhibits, site=True), *export.files(example, idle_seconds=90)]
     return {name: export.write(folder, name, content) for name, content in everything}
 
 

@@ -101,7 +101,7 @@ export const mountScrubber = (deck) => {
 
 const valueText = ({ stage, leading }) => {
   const { day, time } = wallClock(stage.clock.now)
-  const word = (key) => stage.word(key)
+  const word = (key, values) => stage.word(key, values)
   const moment = `${dayInWords(day, stage.language.now)}, ${time} UTC`
   return leading ? `${moment}. ${stage.say(leading.flight.name)}: ${factsOf(leading.readout, word).join(', ')}` : moment
 }

@@ -54,8 +54,11 @@ export const mount = (stage, { chapters }) => {
   }
 
   const comeBack = () => {
+    const limits = stage.map.options.maxBounds
+    stage.map.setMaxBounds(null) // or Leaflet would still be on its way back into them, from the size that the map had
     roam(false)
     tell(chapters[here()])
+    stage.map.setMaxBounds(limits)
     articles[here()].querySelector('h2').focus({ preventScroll: true })
   }
 
