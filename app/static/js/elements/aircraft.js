@@ -132,21 +132,24 @@ const drawUncertainty = (context, { scale }, { flight, place, point }, stage) =>
   context.fill()
 }
 
-/** The way just flown, fading backwards. */
+/** The way just flown, fading backwards; it bends where the track does. */
 const drawTrail = (context, { flight, track }, pointOf, stage, unit, pieces) => {
   const { now, start, end } = stage.clock
   const length = Math.min(LONGEST_TRAIL, (track.end - track.start) * TRAIL * 2, (end - start) * TRAIL)
-  const places = Array.from({ length: pieces + 1 }, (_, piece) => track.at(now - length * piece / pieces)).filter(Boolean).map(pointOf)
+  const bends = track.fixes.map((vertex) => track.time[vertex]).filter((time) => time > now - length && time < now)
+  const even = Array.from({ length: pieces + 1 }, (_, piece) => now - length * piece / pieces)
+  const trail = [...even, ...bends].sort((a, b) => b - a).map((time) => ({ time, place: track.at(time) }))
+    .filter(({ place }) => place).map(({ time, place }) => ({ time, ...pointOf(place) }))
   context.save()
   context.strokeStyle = colourOf(flight, stage)
   context.lineCap = 'round'
-  for (let piece = places.length - 1; piece > 0; piece--) {
-    const freshness = 1 - piece / (pieces + 1)
+  for (let piece = trail.length - 1; piece > 0; piece--) {
+    const freshness = 1 - (now - trail[piece - 1].time) / length
     context.globalAlpha = (flight.status === 'planned' ? 0.25 : 0.75) * freshness
     context.lineWidth = (1.5 + 4.5 * freshness) * unit
     context.beginPath()
-    context.moveTo(places[piece].x, places[piece].y)
-    context.lineTo(places[piece - 1].x, places[piece - 1].y)
+    context.moveTo(trail[piece].x, trail[piece].y)
+    context.lineTo(trail[piece - 1].x, trail[piece - 1].y)
     context.stroke()
   }
   context.restore()
