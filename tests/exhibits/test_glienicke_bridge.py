@@ -223,7 +223,8 @@ def test_every_chapter_has_its_words_and_its_place() -> None:
     assert len(chapters) >= 6
     assert list(told) == [chapter["id"] for chapter in chapters]
     for chapter in chapters:
-        assert 120 <= len(re.sub(r"\[\^[^\]]+\]", "", told[chapter["id"]]).split()) <= 200
+        words = re.sub(r"\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)", "", told[chapter["id"]])
+        assert 120 <= len(words.split()) <= 200
         assert set(chapter["layers"]) <= set(LAYERS)
         shown = {feature["id"] for layer in chapter["layers"] for feature in LAYERS[layer]}
         assert chapter["focus"].split("/")[0] in shown
