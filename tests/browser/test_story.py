@@ -43,14 +43,15 @@ def test_a_swipe_turns_the_chapter(address: Address, visit: Visit) -> None:
     touches = page.context.new_cdp_session(page)
 
     def swipe(start: int, end: int) -> None:
-        y = page.locator(".chapter:not([hidden]) .words").bounding_box()["y"] + 40  # type: ignore[index]
+        first = page.locator(".chapter:not([hidden]) .words p").first
+        first.scroll_into_view_if_needed()
+        y = first.bounding_box()["y"] + 12  # type: ignore[index]
         touches.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
         for step in range(1, 5):
             x = start + (end - start) * step / 4
             touches.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
         touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    page.locator("#tab-story").scroll_into_view_if_needed()
     swipe(320, 80)
     expect_chapter(page, 1)
     swipe(80, 320)
