@@ -36,12 +36,12 @@ def flights() -> list[list[Position]]:
 
 
 def timed(count: int) -> dict[str, Any]:
-    """So many aircraft across Eurasia at once, with heights: 30 fixes each in eight hours, or 4 where there are hundreds."""
-    start, fixes = datetime(1960, 5, 1, tzinfo=UTC), 30 if count <= 100 else 4
-    times = [(start + timedelta(minutes=480 * number / fixes)).strftime("%Y-%m-%dT%H:%MZ") for number in range(fixes)]
+    """So many aircraft across Eurasia at once, with heights: 30 fixes each in eight hours."""
+    start = datetime(1960, 5, 1, tzinfo=UTC)
+    times = [(start + timedelta(minutes=16 * number)).strftime("%Y-%m-%dT%H:%MZ") for number in range(30)]
     features = []
     for number in range(count):
-        way = [(lon, round(lat + (number % 200) * 0.1 - 10, 5), 9000 + number) for lon, lat in track(fixes)]
+        way = [(lon, round(lat + (number % 200) * 0.1 - 10, 5), 9000 + number) for lon, lat in track(30)]
         feature = _flight(number, way)
         feature["properties"]["coordinateProperties"]["times"] = times
         feature["properties"]["max_speed_kmh"] = 99_999
