@@ -64,6 +64,19 @@ def test_the_story_reads_on_a_phone(server: str, visit: Visit) -> None:
     expect(page.locator(".chapter:visible h2")).to_have_text(str(EXHIBITS[SLUGS[0]].chapters[0].title))
 
 
+def test_a_card_on_a_phone_lies_free_in_the_map(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/grand-slam/#chapter=the-hit&feature=mission-4154/15", viewport=PHONE)
+    card = page.locator(".feature-popup .leaflet-popup-content-wrapper")
+    box = card.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    expect(page.locator(".map-buttons")).to_be_hidden()
+    page.locator(".feature-popup .close").click()
+    expect(card).to_have_count(0)
+    expect(page.locator(".map-buttons")).to_be_visible()
+
+
 def test_a_wrong_address_is_told_kindly_and_leads_on(server: str, visit: Visit) -> None:
     page = visit(f"{server}/no-such-exhibit/", status=404, ready=False)
     expect(page.locator("h1")).to_be_visible()

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-globalThis.L = { Renderer: { extend: (parts) => parts, prototype: {} } }
-const { boxAt } = await import('../../app/static/js/labels.js')
+class Sheet {
+  constructor (draw) { this.draw = draw }
+  addTo () { return (sheet = this) }
+  paint () {}
+}
+let sheet
+globalThis.L = { Renderer: { extend: () => Sheet } }
+globalThis.document = { fonts: { addEventListener () {} }, querySelector: () => null, querySelectorAll: () => [] }
+const { boxAt, Labels } = await import('../../app/static/js/labels.js')
+const { worldX, worldY } = await import('../../app/static/js/sheet.js')
 
 const SIZE = { width: 60, height: 16 }
 const centre = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2]
@@ -19,4 +27,47 @@ test('a label keeps its size and its distance on every side', () => {
   assert.equal(boxAt(100, 200, SIZE, [-1, 0], 8).right, 92)
   assert.equal(boxAt(100, 200, SIZE, [0, -1], 8).bottom, 192)
   assert.deepEqual(centre(boxAt(100, 200, SIZE, [0, 0], 8)), [100, 200])
+})
+
+/** A map of 800 by 600 pixels at zoom 3 with 0°, 0° in its middle, and a way to draw on it; every letter is 7 pixels wide. */
+const PEN = { measureText: (text) => ({ width: text.length * 7 }), strokeText () {}, fillText () {} }
+const MAP = {
+  whenReady: (then) => then(),
+  createPane: () => ({ style: {} }),
+  containerPointToLayerPoint: () => ({ x: 0, y: 0 }),
+  getContainer: () => ({ getBoundingClientRect: () => ({ left: 0, top: 0, right: 800, bottom: 600, width: 800 }) })
+}
+const VIEW = { scale: 8, zoom: 3, x: worldX(0) * 8 - 400, y: worldY(0) * 8 - 300, min: { x: -160, y: -120 }, max: { x: 960, y: 720 } }
+const drawn = (...given) => {
+  const labels = new Labels({ map: MAP })
+  labels.set('test', given.map((label) => ({ font: '400 12px sans', color: 'ink', rank: 1, ...label })))
+  return { labels, draw: () => { sheet.draw(PEN, VIEW); return labels.placed } }
+}
+const CRAFT = { x: worldX(0), y: worldY(0), left: -14, right: 14, top: -14, bottom: 14 }
+const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+test('a name steps aside from the aircraft over its point, and comes back', () => {
+  const { labels, draw } = drawn({ lon: 0, lat: 0, text: 'Peshawar' })
+  const square = { left: 386, right: 414, top: 286, bottom: 314 }
+  const [before] = draw()
+  assert.ok(overlaps(before, square))
+  labels.keepClear('aircraft', [{ ...CRAFT, beside: true }])
+  const [aside] = draw()
+  assert.ok(!overlaps(aside, square) && aside.left - square.right < 10)
+  labels.delete('aircraft')
+  assert.deepEqual(draw(), [before])
+})
+
+test('no name is written under a plate', () => {
+  const { labels, draw } = drawn({ lon: 0, lat: 0, text: 'Under it' }, { lon: 20, lat: 0, text: 'Free' })
+  labels.keepClear('aircraft', [{ ...CRAFT, left: -90, right: 90, top: -40, bottom: 40 }])
+  assert.deepEqual(draw().map(({ text }) => text), ['Free'])
+})
+
+test('a name with several places takes the first with room, of those in sight', () => {
+  const wide = { lon: 0, lat: 0, text: 'A name that was here before', rank: 0 }
+  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], elsewhere: [{ lon: 80, lat: 0 }, { lon: -30, lat: 20 }, { lon: 30, lat: 20 }] }
+  const placed = drawn(wide, state).draw().filter(({ text }) => text === 'Soviet Union')
+  assert.equal(placed.length, 1)
+  assert.ok(Math.abs(centre(placed[0])[0] - (worldX(-30) * 8 - VIEW.x)) < 1)
 })

@@ -125,6 +125,15 @@ describe('the map of a day', () => {
     assert.deepEqual(labels.find(({ text, below }) => text === 'Colony' && below.length).below.map(({ text }) => text), ['(West)'])
   })
 
+  test('names a large territory elsewhere in its room, or in another that is as large', () => {
+    const wide = { name: { en: 'Wide' }, status: 'S', anchors: [[60, 0, 9], [0, 0, 8], [-60, 0, 2]] }
+    const world = { holdings: [[['', 0]]], memberships: [[]], territories: [wide], lakes: [], cities: [], seas: [], anchors: [[[60, 0, 9]]] }
+    const [{ elsewhere }] = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const within = ([lon, lat, room]) => elsewhere.filter((point) => Math.hypot(point.lon - lon, point.lat - lat) < room).length
+    assert.ok(within(wide.anchors[0]) > 10 && within(wide.anchors[1]) > 10)
+    assert.equal(within(wide.anchors[0]) + within(wide.anchors[1]), elsewhere.length)
+  })
+
   test('writes a long name in two lines where one is too long, and on one where there is room', () => {
     const republic = { name: { en: 'Federal Republic of the Plain' }, status: 'S' }
     const world = { holdings: [[['', 0]]], memberships: [[]], territories: [republic], lakes: [], cities: [], seas: [], anchors: [[[0, 0, 3]]] }

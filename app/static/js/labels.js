@@ -12,12 +12,14 @@ const COPIES = [-256, 0, 256]
  *
  * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, below, copies}`:
  * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color, spacing}` written
- * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does.
+ * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does, and
+ * `elsewhere` are further `{lon, lat}` for which it is as true: the first with room gets it.
  * What finds no room is left out until there is room.
  */
 export class Labels {
   #owned = new Map()
   #crossings = new Map()
+  #kept = new Map()
   #sheet
   #widths = new Map()
 
@@ -46,33 +48,51 @@ export class Labels {
     this.#sheet?.paint()
   }
 
+  /**
+   * Boxes that no label may cover: `{x, y, left, right, top, bottom}`, a world point and the pixels that the box reaches from it.
+   * What is named at a point under a box that says `beside` is written beside the box.
+   */
+  keepClear (owner, boxes) {
+    this.#kept.set(owner, boxes)
+    this.#sheet?.paint()
+  }
+
   delete (owner) {
-    this.#owned.delete(owner)
-    this.#crossings.delete(owner)
+    for (const held of [this.#owned, this.#crossings, this.#kept]) held.delete(owner)
     this.#sheet?.paint()
   }
 
   #draw (context, view) {
     const onView = ({ minZoom = 0, maxZoom = 99 }) => view.zoom >= minZoom && view.zoom <= maxZoom
-    const crowd = new Crowd(view, all(this.#crossings, view), windowOf(this.map))
+    const crowd = new Crowd(view, all(this.#crossings, view), windowOf(this.map), all(this.#kept, view).map((box) => inView(box, view)))
     const spots = new Set()
     const labels = all(this.#owned, view).filter(onView).sort((a, b) => a.rank - b.rank)
     this.placed = []
     for (const label of labels) {
       for (const copy of label.copies === false ? OWN_COPY : COPIES) {
-        const x = (label.x + copy) * view.scale - view.x
-        const y = label.y * view.scale - view.y
-        if (x < view.min.x || x > view.max.x || y < view.min.y || y > view.max.y) continue
-        const near = spotsAbout(x, y)
-        if (label.spot !== false && near.some((spot) => spots.has(spot))) continue
-        const size = this.#measure(context, label)
-        const box = crowd.place(x, y, size, label)
+        const box = this.#place(context, label, copy, { view, crowd, spots })
         if (!box) continue
-        if (label.spot !== false) spots.add(near[0])
-        write(context, label, box, size)
+        write(context, label, box, box.size)
         this.placed.push({ text: linesOf(label).map(({ text }) => text).join(' '), ...box })
       }
     }
+  }
+
+  /** The box of a label at the first of its points, of those in sight before those just beyond, that bears no name yet and has room. */
+  #place (context, label, copy, { view, crowd, spots }) {
+    const points = [label, ...label.elsewhere].map(({ x, y }) => [(x + copy) * view.scale - view.x, y * view.scale - view.y])
+      .filter(([x, y]) => x >= view.min.x && x <= view.max.x && y >= view.min.y && y <= view.max.y)
+    if (points.length > 1) points.sort((a, b) => crowd.isSeen(...b) - crowd.isSeen(...a))
+    for (const [x, y] of points) {
+      const near = spotsAbout(x, y)
+      if (label.spot !== false && near.some((spot) => spots.has(spot))) continue
+      const size = this.#measure(context, label)
+      const box = crowd.place(x, y, size, label)
+      if (!box) continue
+      if (label.spot !== false) spots.add(near[0])
+      return { ...box, size }
+    }
+    return null
   }
 
   #measure (context, label) {
@@ -94,7 +114,15 @@ export class Labels {
   }
 }
 
-const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, x: worldX(label.lon), y: worldY(label.lat) })
+const onWorld = ({ elsewhere = [], ...label }) =>
+  ({ placements: AROUND, gap: 8, halo: null, ...label, ...worldPoint(label), elsewhere: elsewhere.map(worldPoint) })
+
+const worldPoint = ({ lon, lat }) => ({ x: worldX(lon), y: worldY(lat) })
+
+const inView = ({ x, y, left, right, top, bottom, beside }, view) => {
+  const [middleX, middleY] = [x * view.scale - view.x, y * view.scale - view.y]
+  return { left: middleX + left, right: middleX + right, top: middleY + top, bottom: middleY + bottom, beside }
+}
 
 const all = (owned, view) => [...owned.values()].flatMap((given) => typeof given === 'function' ? given(view) : given)
 
@@ -115,9 +143,10 @@ class Crowd {
   #cells = new Map()
   #points = new Map()
 
-  constructor (view, lines, { frame, covered }) {
+  constructor (view, lines, { frame, covered }, kept) {
     this.frame = frame
-    for (const box of covered) this.#take(box)
+    this.standing = kept.filter(({ beside }) => beside)
+    for (const box of [...covered, ...kept]) this.#take(box)
     for (const line of lines) this.#note(line, view)
   }
 
@@ -137,8 +166,9 @@ class Crowd {
   /** The best free box for a label at `x`, `y`, now taken; or null. */
   place (x, y, size, { placements, gap }) {
     let best = null
+    const distance = Math.max(gap, ...this.standing.map((box) => reach(box, x, y)))
     for (const [index, name] of placements.entries()) {
-      const box = boxAt(x, y, size, PLACEMENTS[name], gap)
+      const box = boxAt(x, y, size, PLACEMENTS[name], distance)
       if (this.#collides(box) || this.#isCut(x, y, box)) continue
       const cost = this.#crossed(box) * 3 + index
       if (!best || cost < best.cost) best = { ...box, cost }
@@ -152,11 +182,12 @@ class Crowd {
     for (const key of cells(box)) this.#cells.get(key)?.push(box) ?? this.#cells.set(key, [box])
   }
 
+  isSeen (x, y) { return x > this.frame.left && x < this.frame.right && y > this.frame.top && y < this.frame.bottom }
+
   /** Whether a box would be cut by the edge of what is seen, though its point is not. */
   #isCut (x, y, box) {
     const { frame } = this
-    const isSeen = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom
-    return isSeen && (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)
+    return this.isSeen(x, y) && (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)
   }
 
   #collides (box) {
@@ -174,6 +205,9 @@ class Crowd {
 }
 
 const STEP = 5
+/** How far a name must stand off a point to clear a box in which the point lies, wherever in it; 0 for a point outside. */
+const reach = ({ left, right, top, bottom }, x, y) =>
+  x > left && x < right && y > top && y < bottom ? Math.max(x - left, right - x, y - top, bottom - y) + AIR : 0
 /** What is seen of the map, and what lies over it (buttons, legend, scale), as boxes in the units of a sheet. */
 const windowOf = (map) => {
   const { left, top } = map.getContainer().getBoundingClientRect()

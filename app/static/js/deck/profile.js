@@ -361,15 +361,13 @@ export class Profile {
     context.font = this.#font(11)
     context.textBaseline = 'middle'
     context.textAlign = 'left'
-    context.lineJoin = 'round'
     const lines = [(low + high) / 2, high - this.#unit(7), low + this.#unit(7)]
     const box = this.#freeBox(context.measureText(text).width, lines, taken)
     if (!box) return
     taken.push(box)
-    context.lineWidth = 4
-    context.strokeStyle = this.#stage.ink.get('paper')
+    context.fillStyle = this.#stage.ink.get('paper')
+    context.fillRect(box.left + this.#unit(4), box.top + this.#unit(1), box.right - box.left - this.#unit(8), box.bottom - box.top - this.#unit(2))
     context.fillStyle = this.#stage.ink.get('quiet')
-    context.strokeText(text, box.left + this.#unit(8), (box.top + box.bottom) / 2)
     context.fillText(text, box.left + this.#unit(8), (box.top + box.bottom) / 2)
   }
 

@@ -24,6 +24,9 @@ const FREE = 0.5
 const NAME_WIDTH = 230
 const CLOSE = 40
 
+/** After so many milliseconds without a new picture the names on the map make room for what stands still. */
+const REST = 200
+
 /** Sides on which a name may stand, best first. */
 const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
 
@@ -38,6 +41,8 @@ export const mount = (stage, { flights, accounts }) => {
   const keys = document.querySelector('.keys')
   let isFollowed = false
   let clear = clearOf(stage.map)
+  let rest
+  let settled = []
 
   const present = () => flying.filter(({ flight }) => stage.layers.isVisible(flight.layer))
     .map((each) => Object.assign(each, { place: readoutOf(each.flight, each.track, stage.clock.now) }))
@@ -48,7 +53,17 @@ export const mount = (stage, { flights, accounts }) => {
     const drawn = account && flying.find(({ flight }) => flight.id === account.flight)
     return drawn ? { place: new Rival(drawn.track, account).at(stage.clock.now), drawn: drawn.track.at(stage.clock.now), words: account.says } : null
   }
-  const sky = sheet(stage.map, 'aircraft', (context, view) => draw(context, view, stage, present(), ghost(), clear))
+  const sky = sheet(stage.map, 'aircraft', (context, view) => {
+    const shown = present()
+    draw(context, view, stage, shown, ghost(), clear)
+    clearTimeout(rest)
+    rest = setTimeout(() => settle(shown.flatMap(boxesOf)), REST)
+  })
+  const settle = (boxes) => {
+    if (JSON.stringify(boxes) === JSON.stringify(settled)) return
+    settled = boxes
+    stage.labels.keepClear('aircraft', boxes)
+  }
 
   const tick = () => {
     sky.paint()
@@ -77,7 +92,11 @@ export const mount = (stage, { flights, accounts }) => {
     listen(stage, 'reset', letGo),
     listen(stage.chapter, 'change', letGo),
     () => stage.map.off('dragstart', letGo).off('resize', look),
-    () => sky.remove()
+    () => {
+      clearTimeout(rest)
+      sky.remove()
+      stage.labels.delete('aircraft')
+    }
   )
 }
 
@@ -94,19 +113,32 @@ const comeAlong = ({ map, isStill }, present) => {
 
 const draw = (context, view, stage, present, ghost, clear) => {
   const copy = copyOf(view, present[0]?.place ?? ghost?.place)
-  const pointOf = ({ lon, lat }) => ({ x: (worldX(lon) + copy) * view.scale - view.x, y: worldY(lat) * view.scale - view.y })
+  const onWorld = ({ lon, lat }) => ({ x: worldX(lon) + copy, y: worldY(lat) })
+  const pointOf = (place) => {
+    const { x, y } = onWorld(place)
+    return { x: x * view.scale - view.x, y: y * view.scale - view.y }
+  }
   const unit = parseFloat(getComputedStyle(stage.root).fontSize) / 16
   if (ghost?.place) drawGhost(context, ghost, pointOf, stage, unit)
   const pieces = Math.max(2, Math.min(PIECES, Math.floor(MOST_PIECES / present.length)))
   for (const each of present) {
-    each.point = pointOf(each.place)
+    Object.assign(each, { at: onWorld(each.place), point: pointOf(each.place), size: sizeOf(each.flight) * unit, plate: null })
     drawUncertainty(context, view, each, stage)
     drawTrail(context, each, pointOf, stage, unit, pieces)
   }
-  for (const each of present) drawShape(context, each, stage, unit)
+  for (const each of present) drawShape(context, each, stage)
   const offset = stage.map.containerPointToLayerPoint([0, 0])
   drawNames(context, present, stage, unit, { inside: moved(clear.inside, offset), obstacles: clear.obstacles.map((box) => moved(box, offset)) })
 }
+
+/** Half the length of what is drawn for a flight. */
+const sizeOf = ({ mode }) => ({ air: 14, foot: 6 })[mode] ?? 9
+
+/** What an aircraft and its plate cover, for `labels.keepClear`. */
+const boxesOf = ({ at, point, size, plate }) => [
+  { ...at, left: -size, right: size, top: -size, bottom: size, beside: true },
+  ...(plate ? [{ ...at, left: plate.left - point.x, right: plate.right - point.x, top: plate.top - point.y, bottom: plate.bottom - point.y }] : [])
+]
 
 /** The copy of the world nearest to the middle of the view. */
 const copyOf = ({ min, max, x, scale }, place) => {
@@ -155,15 +187,15 @@ const drawTrail = (context, { flight, track }, pointOf, stage, unit, pieces) => 
   context.restore()
 }
 
-const drawShape = (context, { flight, place, point }, stage, unit) => {
+const drawShape = (context, { flight, place, point, size }, stage) => {
   const isPlanned = flight.status === 'planned'
   const colour = colourOf(flight, stage)
   context.save()
   context.translate(point.x, point.y)
   context.rotate((place.bearing ?? 0) * Math.PI / 180)
   context.beginPath()
-  if (flight.mode === 'foot') context.arc(0, 0, 6 * unit, 0, 2 * Math.PI)
-  else outline(context, flight.mode === 'air' ? AIRFRAME : HULL, (flight.mode === 'air' ? 14 : 9) * unit)
+  if (flight.mode === 'foot') context.arc(0, 0, size, 0, 2 * Math.PI)
+  else outline(context, flight.mode === 'air' ? AIRFRAME : HULL, size)
   context.lineJoin = 'round'
   context.lineWidth = isPlanned ? 1.6 : 4.4
   context.strokeStyle = isPlanned ? colour : stage.ink.get('paper')
@@ -193,7 +225,8 @@ const drawNames = (context, present, stage, unit, clear) => {
     if (isHidden) continue
     if (named.length === MOST_NAMES) return
     named.push(each)
-    taken.push(drawName(context, each, stage, unit, taken, clear))
+    each.plate = drawName(context, each, stage, unit, taken, clear)
+    if (each.plate) taken.push(each.plate)
   }
 }
 
@@ -212,7 +245,7 @@ const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
   const costs = boxes.map(cost)
   each.side = costs.indexOf(Math.min(...costs))
   const box = boxes[each.side]
-  if (count(obstacles, box)) return box
+  if (count(obstacles, box)) return null
   context.fillStyle = stage.ink.get('paper')
   context.strokeStyle = stage.ink.get('ink')
   context.lineWidth = 0.8

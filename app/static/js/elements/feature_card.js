@@ -19,7 +19,7 @@ export const mount = (stage, { anchors, layers }) => {
     const found = find(id)
     if (!found || !(row || found.name)) return
     if (!stage.layers.isVisible(found.layer)) stage.layers.show(found.layer, true)
-    popup = L.popup({ className: 'feature-popup', maxWidth: 340, minWidth: 200, maxHeight: cardHeight(stage.map), ...room(stage), offset: [0, -4], closeButton: false, autoClose: false, closeOnClick: false })
+    popup = L.popup({ className: 'feature-popup', maxWidth: cardWidth(stage.map), minWidth: 200, maxHeight: cardHeight(stage.map), ...room(stage), offset: [0, -4], closeButton: false, autoClose: false, closeOnClick: false })
       .setLatLng(nearestCopy(stage.map, found))
       .setContent(framed(row ? copied(row) : told(found, stage), stage, () => { stage.selection.now = null }))
       .openOn(stage.map)
@@ -52,6 +52,9 @@ const room = (stage) => {
   const { left, right } = stage.margins()
   return { autoPanPaddingTopLeft: [left, 16], autoPanPaddingBottomRight: [right, 16] }
 }
+
+/** Of its words: a card's own margins come on top. */
+const cardWidth = (map) => Math.min(340, map.getSize().x - 70)
 
 const cardHeight = (map) => Math.max(160, Math.min(420, map.getSize().y * 0.6))
 

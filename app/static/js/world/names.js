@@ -12,6 +12,11 @@ const LAST_ZOOM = 6.6
 const ZOOMS = 5
 /** Where cities of each rank begin to be named. */
 const CITY_ZOOMS = [0, 3.6, 4.6, 5.5, 6.4, 7.4, 8.4]
+/** Where else in its room a territory may be named: shares of the room's radius, and so many directions. */
+const ASIDE = [0.45, 0.85]
+const DIRECTIONS = 12
+/** A name goes to another of its territory's rooms only where that is not much smaller. */
+const AS_ROOMY = 0.6
 const RANKS = { state: 50, sea: 70, city: 80 }
 
 /**
@@ -43,6 +48,8 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
   return [...byName.values()].flatMap((held) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
+    const others = places.slice(1).filter(([, , room]) => room > places[0][2] * AS_ROOMY)
+    const elsewhere = [...aside(places[0]), ...others.flatMap((place) => [{ lon: place[0], lat: place[1] }, ...aside(place)])]
     return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, spacing, ...label }) => {
       const line = (text) => ({ text, font: `${faceOf(territory, colors)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
       const qualifier = label.qualifier && { text: label.qualifier, font: `${colors.slant}11px ${colors.fonts.serif}`, color: colors.labelState }
@@ -53,6 +60,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
         ...label,
         ...first,
         below,
+        elsewhere: index > 0 ? aside([lon, lat, room]) : elsewhere,
         rank: RANKS.state - Math.min(20, room),
         halo: colors.halo,
         placements: ['center', 'top', 'bottom']
@@ -60,6 +68,12 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
     }))
   })
 }
+
+/** The points about an anchor whose name still has its middle within the room. */
+const aside = ([lon, lat, room]) => ASIDE.flatMap((share) => Array.from({ length: DIRECTIONS }, (_, direction) => {
+  const angle = 2 * Math.PI * direction / DIRECTIONS
+  return { lon: lon + share * room * Math.cos(angle), lat: lat + share * room * Math.sin(angle) * Math.cos(lat * Math.PI / 180) }
+}))
 
 /** States stand upright, what others rule or hold leans. */
 const faceOf = ({ status }, { slant }) => status === 'S' ? '' : slant
