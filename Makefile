@@ -15,11 +15,13 @@ run: $(VENV)/.run ## serve the atlas on http://127.0.0.1:5000/ (HOST and PORT ch
 test: $(VENV)/.test ## everything: style, types, Python, JavaScript, a real browser
 	@tools/chromium.sh $(BIN)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.test ## style and types only
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 soak: $(VENV)/.test ## a year on the gallery floor in an hour: visitors, scenes, fingers, dying servers

@@ -14,9 +14,34 @@ from app.dates import Span
 from app.text import Text
 
 __all__ = [
-    "Account", "Area", "Basemap", "Basis", "Bounds", "Ceiling", "Chapter", "Claim", "Clock", "Event", "Exhibit", "Feature",
-    "Fix", "Flight", "Layer", "LonLat", "Mode", "Reach", "Ring", "Site", "Source", "Span", "Status", "Style",
-    "Surface", "Text", "Tiles", "View",
+    "Account",
+    "Area",
+    "Basemap",
+    "Basis",
+    "Bounds",
+    "Ceiling",
+    "Chapter",
+    "Claim",
+    "Clock",
+    "Event",
+    "Exhibit",
+    "Feature",
+    "Fix",
+    "Flight",
+    "Layer",
+    "LonLat",
+    "Mode",
+    "Reach",
+    "Ring",
+    "Site",
+    "Source",
+    "Span",
+    "Status",
+    "Style",
+    "Surface",
+    "Text",
+    "Tiles",
+    "View",
 ]
 
 LonLat = tuple[float, float]

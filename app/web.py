@@ -30,8 +30,21 @@ FOR_EVER = "public, max-age=31536000, immutable"
 CHECK_FIRST = "no-cache"
 NOT_AT_ALL = "no-store"
 POWERS = (
-    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
-    "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
 )
 """What no page of ours ever asks of a browser."""
 SECURITY = {

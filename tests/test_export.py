@@ -31,6 +31,7 @@ for name, content in export.files(Library(Path(sys.argv[1])).exhibits, site=True
     print(name, hashlib.sha256(content).hexdigest())
 """
 
+
 def run(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments], cwd=PROJECT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True

@@ -198,4 +198,4 @@ def test_chapters_cite_by_number_and_only_what_there_is() -> None:
     html = render(exhibit, PRESENTATIONS["live"]).html
     assert re.findall(r'id="(note-one-\d-\d)"', html) == ["note-one-1-1", "note-one-2-1", "note-one-1-2"]
     assert re.findall(r"<cite>(\w+)</cite>", html) == ["Beta", "Alpha"]
-    assert "none" not in re.sub(r"'none'|data-[\w-]+|\"\w+\":", "", html.partition('<article')[2].partition("</article>")[0])
+    assert "none" not in re.sub(r"'none'|data-[\w-]+|\"\w+\":", "", html.partition("<article")[2].partition("</article>")[0])

@@ -121,8 +121,13 @@ def test_only_an_account_that_would_change_something_can_be_chosen() -> None:
     told = exhibit(replace(there, claims=claims))
     assert rival_payload(told).keys() == {"there/1/2"}
     assert rival_payload(told)["there/1/2"] == {
-        "flight": "there", "fix": 0, "topic": Text.of("when"), "says": Text.of("rival"),
-        "time": seconds(parse_instant("1976-09-06T03:45Z")), "position": None, "altitude": None,
+        "flight": "there",
+        "fix": 0,
+        "topic": Text.of("when"),
+        "says": Text.of("rival"),
+        "time": seconds(parse_instant("1976-09-06T03:45Z")),
+        "position": None,
+        "altitude": None,
     }
     assert [[account.is_shown for account in accounts] for _, accounts in contested(told)] == [[True, False, False]]
 

@@ -9,5 +9,14 @@ from app.content.reading import Reading, read_exhibit
 from app.content.rfc7946 import layer_geojson
 
 __all__ = [
-    "Counts", "Library", "Limits", "Reading", "Snapshot", "basemap_path", "layer_geojson", "read_exhibit", "read_picture", "read_tile",
+    "Counts",
+    "Library",
+    "Limits",
+    "Reading",
+    "Snapshot",
+    "basemap_path",
+    "layer_geojson",
+    "read_exhibit",
+    "read_picture",
+    "read_tile",
 ]

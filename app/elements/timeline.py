@@ -35,9 +35,7 @@ class Timeline(ExhibitElement):
                 for exhibit in self.exhibits
             ],
             "threads": [
-                {"from": exhibit.slug, "to": thread.to, "says": thread.says}
-                for exhibit in self.exhibits
-                for thread in exhibit.threads
+                {"from": exhibit.slug, "to": thread.to, "says": thread.says} for exhibit in self.exhibits for thread in exhibit.threads
             ],
         }
 

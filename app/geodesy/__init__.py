@@ -9,6 +9,19 @@ from app.geodesy.measure import distance_km, ground_speed_kmh, initial_bearing, 
 from app.geodesy.shapes import DenseLine, circle, densify
 
 __all__ = [
-    "DenseLine", "bounds", "circle", "cut_line", "cut_polygon", "densify", "distance_km", "ground_speed_kmh",
-    "initial_bearing", "join_polygons", "leg_lengths_km", "leg_speeds_kmh", "union", "unwrap", "unwrap_polygon",
+    "DenseLine",
+    "bounds",
+    "circle",
+    "cut_line",
+    "cut_polygon",
+    "densify",
+    "distance_km",
+    "ground_speed_kmh",
+    "initial_bearing",
+    "join_polygons",
+    "leg_lengths_km",
+    "leg_speeds_kmh",
+    "union",
+    "unwrap",
+    "unwrap_polygon",
 ]

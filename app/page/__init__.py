@@ -327,7 +327,8 @@ def dress(
     if map_script and presentation.offline:
         scripts["leaflet"] = asset("leaflet/leaflet.js").content.decode()
     policy = _policy(tuple(scripts.values()), styles, offline=presentation.offline, frames=bool(roots) and not map_script)
-    html = _environment().get_template(template).render(
+    paper = _environment().get_template(template)
+    html = paper.render(
         presentation=presentation,
         scripts=scripts,
         leaflet=assets.address("leaflet/leaflet.js"),

@@ -125,6 +125,10 @@ class World:
 
 
 def _feature(territory: Territory, shape: BaseGeometry) -> dict[str, object]:
-    properties = {"name": territory.name, "sovereign": territory.sovereign or territory.name, "status": territory.status,
-                  "alliance": "; ".join(territory.alliances)}
+    properties = {
+        "name": territory.name,
+        "sovereign": territory.sovereign or territory.name,
+        "status": territory.status,
+        "alliance": "; ".join(territory.alliances),
+    }
     return {"type": "Feature", "properties": properties, "geometry": mapping(shapely.orient_polygons(shape))}

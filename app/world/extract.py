@@ -92,8 +92,11 @@ def _history(world: World, portion: Portion) -> dict[str, object]:
             if not rows or rows[-1][1:] != row:
                 rows.append([_since(day, portion), *row])
         holdings.append(rows)
-    return {"holdings": holdings, "memberships": [list(_memberships(world, atom, portion)) for atom in world.topology.atoms],
-            "territories": [_territory(world, *territory, portion) for territory in territories]}
+    return {
+        "holdings": holdings,
+        "memberships": [list(_memberships(world, atom, portion)) for atom in world.topology.atoms],
+        "territories": [_territory(world, *territory, portion) for territory in territories],
+    }
 
 
 def _days(world: World, atom: str, portion: Portion) -> Iterator[date]:
@@ -127,7 +130,7 @@ def _is_named(city: City, portion: Portion) -> bool:
 def _city(city: City, portion: Portion) -> list[object]:
     names = [(since, name) for since, name in city.names if since <= portion.last]
     later = [since for since, _ in names[1:] if since > portion.first]
-    shown = names[-len(later) - 1:]
+    shown = names[-len(later) - 1 :]
     return [*city.position, city.rank, [[_since(since, portion), _in_languages(name, portion)] for since, name in shown]]
 
 

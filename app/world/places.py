@@ -46,17 +46,22 @@ def read_labels(folder: Path) -> dict[str, Label]:
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows(folder / "labels.tsv"):
         found[row["name"]].append(row)
-    return {name: Label(tuple((float(row["lon"]), float(row["lat"]), float(row["room"])) for row in group), words(group[0]))
-            for name, group in found.items()}
+    return {
+        name: Label(tuple((float(row["lon"]), float(row["lat"]), float(row["room"])) for row in group), words(group[0]))
+        for name, group in found.items()
+    }
 
 
 def read_cities(folder: Path) -> tuple[City, ...]:
     """The cities of `folder`, in its order."""
+
     def key(row: dict[str, str]) -> tuple[float, float, int]:
         return float(row["lon"]), float(row["lat"]), int(row["rank"])
 
-    return tuple(City((lon, lat), rank, tuple((day(row["from"]) or FIRST_DAY, words(row)) for row in group))
-                 for (lon, lat, rank), group in groupby(rows(folder / "cities.tsv"), key))
+    return tuple(
+        City((lon, lat), rank, tuple((day(row["from"]) or FIRST_DAY, words(row)) for row in group))
+        for (lon, lat, rank), group in groupby(rows(folder / "cities.tsv"), key)
+    )
 
 
 def read_seas(folder: Path) -> Iterator[Sea]:

@@ -62,8 +62,9 @@ class Timeline:
             membership = Membership(row["alliance"], day(row["from"]) or FIRST_DAY, day(row["until"]))
             for atom in row["atoms"].split(","):
                 memberships[atom].append(membership)
-        return cls({atom: tuple(sorted(found)) for atom, found in holdings.items()},
-                   {atom: tuple(found) for atom, found in memberships.items()})
+        return cls(
+            {atom: tuple(sorted(found)) for atom, found in holdings.items()}, {atom: tuple(found) for atom, found in memberships.items()}
+        )
 
     @property
     def changes(self) -> tuple[date, ...]:
@@ -80,6 +81,8 @@ class Timeline:
 
     def alliances(self, atom: str, when: date) -> tuple[str, ...]:
         """The alliances that covered `atom` on the day `when`, in the order of the table."""
-        return tuple(membership.alliance for membership in self.memberships.get(atom, ())
-                     if membership.start <= when and (membership.until is None or when < membership.until))
-
+        return tuple(
+            membership.alliance
+            for membership in self.memberships.get(atom, ())
+            if membership.start <= when and (membership.until is None or when < membership.until)
+        )

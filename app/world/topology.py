@@ -44,8 +44,10 @@ class Topology:
     def shapes(self) -> dict[str, BaseGeometry]:
         """The atoms at full detail, degrees: a valid coverage."""
         arcs = [decode(arc, self.quantum) for arc in self.fine]
-        return {atom: shapely.MultiPolygon([_polygon(rings, arcs) for rings in polygons])
-                for atom, polygons in zip(self.atoms, self.polygons, strict=True)}
+        return {
+            atom: shapely.MultiPolygon([_polygon(rings, arcs) for rings in polygons])
+            for atom, polygons in zip(self.atoms, self.polygons, strict=True)
+        }
 
     def joined(self, atoms: tuple[str, ...]) -> BaseGeometry:
         """Several atoms as one shape; from one day to the next most stay together, so that what was joined is kept."""
@@ -103,5 +105,5 @@ def _polygon(rings: Rings, arcs: list[list[LonLat]]) -> BaseGeometry:
 def _ring(numbers: Iterable[int], arcs: list[list[LonLat]]) -> list[LonLat]:
     ring: list[LonLat] = []
     for number in numbers:
-        ring += (arcs[number] if number >= 0 else arcs[~number][::-1])[1 if ring else 0:]
+        ring += (arcs[number] if number >= 0 else arcs[~number][::-1])[1 if ring else 0 :]
     return ring

@@ -21,8 +21,14 @@ from app.content import read_exhibit
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "glienicke-bridge"
 WHITE_LINE = (13.09021, 52.41337)
 BORDER_POINTS = [
-    (13.088354, 52.419624), (13.090205, 52.413552), (13.090212, 52.413414), (13.090186, 52.412746),
-    (13.090781, 52.411555), (13.097381, 52.409415), (13.096444, 52.413086), (13.100858, 52.41376),
+    (13.088354, 52.419624),
+    (13.090205, 52.413552),
+    (13.090212, 52.413414),
+    (13.090186, 52.412746),
+    (13.090781, 52.411555),
+    (13.097381, 52.409415),
+    (13.096444, 52.413086),
+    (13.100858, 52.41376),
 ]
 """Vertices of the published boundary, from Jungfernsee to the two corners of Klein Glienicke at Königstraße."""
 

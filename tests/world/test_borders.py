@@ -96,25 +96,29 @@ def test_the_geojson_says_the_same(day: str) -> None:
         all_day = features(date.fromisoformat(day))
         inside = [each["properties"] for each in all_day if shapely.contains_xy(shape(each["geometry"]), lon, lat)]
         found = at(lon, lat, day)
-        assert inside == [{"name": found.name, "sovereign": found.sovereign or found.name, "status": found.status,
-                           "alliance": "; ".join(found.alliances)}]
+        assert inside == [
+            {"name": found.name, "sovereign": found.sovereign or found.name, "status": found.status, "alliance": "; ".join(found.alliances)}
+        ]
 
 
-@pytest.mark.parametrize(("lon", "lat", "day", "alliance"), [
-    (10.0, 61.0, "1949-08-23", ""),
-    (10.0, 61.0, "1949-08-24", "NATO"),
-    (9.0, 50.5, "1955-05-05", ""),
-    (9.0, 50.5, "1955-05-06", "NATO"),
-    (32.8, 39.9, "1960-05-01", "NATO; CENTO"),
-    (20.0, 41.0, "1968-09-12", "Warsaw Pact"),
-    (20.0, 41.0, "1968-09-13", ""),
-    (12.6, 51.9, "1990-09-24", ""),
-    (12.6, 51.9, "1990-10-03", "NATO"),
-    (71.53, 34.01, "1960-05-01", "CENTO; SEATO"),
-    (37.6, 55.7, "1991-06-30", "Warsaw Pact"),
-    (37.6, 55.7, "1991-07-01", ""),
-    (5.0, 32.0, "1960-05-01", ""),
-])
+@pytest.mark.parametrize(
+    ("lon", "lat", "day", "alliance"),
+    [
+        (10.0, 61.0, "1949-08-23", ""),
+        (10.0, 61.0, "1949-08-24", "NATO"),
+        (9.0, 50.5, "1955-05-05", ""),
+        (9.0, 50.5, "1955-05-06", "NATO"),
+        (32.8, 39.9, "1960-05-01", "NATO; CENTO"),
+        (20.0, 41.0, "1968-09-12", "Warsaw Pact"),
+        (20.0, 41.0, "1968-09-13", ""),
+        (12.6, 51.9, "1990-09-24", ""),
+        (12.6, 51.9, "1990-10-03", "NATO"),
+        (71.53, 34.01, "1960-05-01", "CENTO; SEATO"),
+        (37.6, 55.7, "1991-06-30", "Warsaw Pact"),
+        (37.6, 55.7, "1991-07-01", ""),
+        (5.0, 32.0, "1960-05-01", ""),
+    ],
+)
 def test_an_alliance_begins_and_ends_on_its_day(lon: float, lat: float, day: str, alliance: str) -> None:
     assert "; ".join(at(lon, lat, day).alliances) == alliance
 

@@ -64,15 +64,18 @@ def test_memberships_are_of_atoms_there_are() -> None:
     assert set(WORLD.timeline.memberships) <= set(WORLD.topology.atoms)
 
 
-@pytest.mark.parametrize(("lon", "lat", "day", "name"), [
-    (60.61, 56.84, "1960-05-01", "Sverdlovsk"),
-    (68.78, 38.54, "1960-05-01", "Stalinabad"),
-    (68.78, 38.54, "1961-11-11", "Dushanbe"),
-    (30.32, 59.94, "1976-09-06", "Leningrad"),
-    (12.92, 50.83, "1953-05-09", "Chemnitz"),
-    (12.92, 50.83, "1962-02-10", "Karl-Marx-Stadt"),
-    (56.25, 58.01, "1956-07-04", "Molotov"),
-])
+@pytest.mark.parametrize(
+    ("lon", "lat", "day", "name"),
+    [
+        (60.61, 56.84, "1960-05-01", "Sverdlovsk"),
+        (68.78, 38.54, "1960-05-01", "Stalinabad"),
+        (68.78, 38.54, "1961-11-11", "Dushanbe"),
+        (30.32, 59.94, "1976-09-06", "Leningrad"),
+        (12.92, 50.83, "1953-05-09", "Chemnitz"),
+        (12.92, 50.83, "1962-02-10", "Karl-Marx-Stadt"),
+        (56.25, 58.01, "1956-07-04", "Molotov"),
+    ],
+)
 def test_a_city_has_its_name_of_the_day(lon: float, lat: float, day: str, name: str) -> None:
     city = next(city for city in WORLD.cities if city.position == (lon, lat))
     assert [str(text) for since, text in city.names if since <= date.fromisoformat(day)][-1] == name

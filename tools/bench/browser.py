@@ -14,9 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 WATCH = """
   globalThis.frames_ = []
@@ -73,7 +73,7 @@ def turn(browser: Browser, url: str, view: str, days: tuple[str, str], times: in
     page = context.new_page()
     page.goto(f"{url}#map={view}&date={days[1]}")
     page.wait_for_selector("html[data-ready=true]", state="attached")
-    taken = [page.evaluate(CHANGE, f"#date={days[number % 2]}") for number in range(times)]
+    taken: list[float] = [page.evaluate(CHANGE, f"#date={days[number % 2]}") for number in range(times)]
     context.close()
     return statistics.median(taken[2:]) / 1000
 

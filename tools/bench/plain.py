@@ -58,7 +58,7 @@ def exhibit() -> str:
     """A small exhibit: three flights of 200 points, 25 places with popups."""
     plain = new_map()
     for way in flights():
-        folium.PolyLine([(lat, lon) for lon, lat in way]).add_to(plain)
+        folium.PolyLine([(lat, lon) for lon, lat in way]).add_to(plain)  # type: ignore[no-untyped-call]
     for number, (lon, lat) in enumerate(points(25), 1):
         folium.Marker((lat, lon), popup=f"Place {number}").add_to(plain)
     return _html(plain)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gshhg
 import inputs
@@ -13,6 +14,7 @@ import numpy as np
 import shapely
 from atoms import CUTS, SECTOR_LINE
 from coverage import Atoms
+from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -144,14 +146,15 @@ def _havel() -> BaseGeometry:
     return shapely.union_all([drawn, *map(shapely.Polygon, BEYOND_PLAN)])
 
 
-def _shape(geometry: dict[str, object], document: dict[str, object]) -> BaseGeometry:
+def _shape(geometry: dict[str, Any], document: dict[str, Any]) -> BaseGeometry:
     """A polygon or several of a TopoJSON document, in degrees."""
     scale, translate = (np.array(document["transform"][key]) for key in ("scale", "translate"))
     arcs = document["arcs"]
 
-    def ring(numbers: list[int]) -> np.ndarray:
+    def ring(numbers: list[int]) -> NDArray[np.float64]:
         pieces = [np.cumsum(arcs[n if n >= 0 else ~n], axis=0)[:: 1 if n >= 0 else -1] for n in numbers]
-        return np.concatenate(pieces) * scale + translate
+        line: NDArray[np.float64] = np.concatenate(pieces) * scale + translate
+        return line
 
     parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
     polygons = [shapely.Polygon(ring(part[0]), [ring(hole) for hole in part[1:]]) for part in parts]
