@@ -108,11 +108,11 @@ def world(_: Path) -> None:
 
 def playing(folder: Path) -> None:
     """Flights in motion with clocks, profile and trails; and what two hundred replays leave in memory."""
-    for count in (10, 100):
+    for count in (10, 100, 1_000):
         content.write_exhibit(folder / "play", f"flights-{count}", content.timed(count))
     _title("Playing: frames a second · longest wait for one · tasks over 50 ms in six seconds")
     with browser.chromium() as chromium, servers.overflight(folder / "play", "/flights-10/") as (address, _, _):
-        for count in (10, 100):
+        for count in (10, 100, 1_000):
             seen = browser.play(chromium, f"{address}/flights-{count}/")
             _row(f"{count:,} aircraft", f"{seen.fps:.0f} · {seen.worst * 1000:.0f} ms · {seen.long_tasks}", "")
         heaps = browser.replay(chromium, f"{address}/flights-10/", 200)

@@ -1,3 +1,4 @@
+import { greatest, least } from '#extremes'
 import { worldX, worldY } from '#sheet'
 
 /** Whole worlds to the left and right in which a thing may also be seen. */
@@ -7,13 +8,7 @@ const COPIES = [-256, 0, 256]
 export const worldLine = (lons, lats) => {
   const x = Float64Array.from(lons, worldX)
   const y = Float64Array.from(lats, worldY)
-  return { x, y, left: least(x), right: -least(x.map((value) => -value)), top: least(y), bottom: -least(y.map((value) => -value)) }
-}
-
-const least = (values) => {
-  let found = Infinity
-  for (const value of values) if (value < found) found = value
-  return found
+  return { x, y, left: least(x), right: greatest(x), top: least(y), bottom: greatest(y) }
 }
 
 /** The shifts, in world pixels, at which `box` is in sight. */

@@ -1,3 +1,5 @@
+import { greatest, least } from '#extremes'
+
 /**
  * The heights of a track over time, in pieces of one basis between which nothing is known.
  * @returns {{basis: string, times: number[], heights: number[]}[]}
@@ -38,7 +40,7 @@ export const envelopeOf = (track, minutes, start, end, count) => {
     if (own === null) continue
     const passed = vertices.filter((vertex) => Math.abs(track.time[vertex] - time) < slack).map((vertex) => track.altitude[vertex])
     const heights = [own, heightAt(time - slack), heightAt(time + slack), ...passed].filter((height) => height !== null)
-    envelope.push({ time, low: Math.min(...heights), high: Math.max(...heights) })
+    envelope.push({ time, low: least(heights), high: greatest(heights) })
   }
   return envelope
 }

@@ -3,6 +3,7 @@ import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
 import { heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
 import { heightOf } from '#deck/readout'
 import { dayInWords, wallClock } from '#deck/zones'
+import { greatest } from '#extremes'
 
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
 const DAY = 86400
@@ -40,12 +41,16 @@ export class Profile {
     ;[this.#ground, this.#live] = host.querySelectorAll('canvas')
     this.#moments = moments
     this.#ceilings = ceilings
-    this.#flights = flights.map((each) => ({
-      ...each,
-      act: actAt(acts, each.track.start),
-      curve: each.flight.hasProfile ? curveOf(each.track) : [],
-      envelope: each.flight.hasProfile ? envelopeAbout(each) : []
-    }))
+    this.#flights = flights.map((each) => {
+      const curve = each.flight.hasProfile ? curveOf(each.track) : []
+      return {
+        ...each,
+        act: actAt(acts, each.track.start),
+        curve,
+        highest: greatest(curve.map(({ heights }) => greatest(heights))),
+        envelope: each.flight.hasProfile ? envelopeAbout(each) : []
+      }
+    })
   }
 
   /** Show the act of that number, and draw all anew. */
@@ -128,7 +133,7 @@ export class Profile {
     const profiled = here.filter(({ curve }) => curve.length)
     const others = here.filter(({ curve }) => !curve.length)
     const rows = rowsOf(others.map(({ track }) => track))
-    const rowCount = Math.max(0, ...rows.map((row) => row + 1))
+    const rowCount = greatest(rows, -1) + 1
     const hasHeights = profiled.length > 0
     const axis = 19 * unit
     const isSmall = height < 110
@@ -137,7 +142,7 @@ export class Profile {
     const foot = height - axis
     const rowHeight = hasHeights ? 5 * unit : (foot - strip - top) / Math.max(1, rowCount)
     const bottom = hasHeights ? foot - strip - rowCount * rowHeight - (rowCount ? 3 * unit : 0) : foot - strip
-    const highest = Math.max(1, ...profiled.flatMap(({ curve }) => curve.flatMap(({ heights }) => heights)))
+    const highest = greatest(profiled.map(({ highest }) => highest), 1)
     const { start, end } = this.#act
     const ceilings = hasHeights ? this.#ceilings.filter((each) => each.altitude < highest * 1.5 && holds(each, start, end)) : []
     this.plot = {
@@ -197,7 +202,7 @@ export class Profile {
     const { left, right, foot, strip } = this.plot
     const count = Math.max(10, Math.round((right - left) / this.#unit(10)))
     const bins = densityOf(this.#moments, this.#act.start, this.#act.end, count)
-    const most = Math.max(1, ...bins)
+    const most = greatest(bins, 1)
     const wide = (right - left) / count
     context.fillStyle = this.#stage.ink.get('ink')
     context.globalAlpha = 0.24

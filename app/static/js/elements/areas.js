@@ -1,3 +1,4 @@
+import { greatest, least } from '#extremes'
 import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#geometry'
 import { sheet } from '#sheet'
 import { listen, together } from '#stage'
@@ -54,11 +55,11 @@ const lineOf = ([lon, lat]) => {
 const labelPoint = ({ surface }, polygons, lines) => {
   if (surface === 'line' || surface === 'land') return null
   const ring = polygons[0]?.[0] ?? lines[0]
-  const box = ring.lats
-  if (surface === 'reach') return { lon: ring.lons[box.indexOf(Math.max(...box))], lat: Math.max(...box), placements: ['top'] }
+  const north = greatest(ring.lats)
+  if (surface === 'reach') return { lon: ring.lons[ring.lats.indexOf(north)], lat: north, placements: ['top'] }
   const middle = Math.floor(ring.lons.length / 2)
   if (!polygons.length) return { lon: ring.lons[middle], lat: ring.lats[middle] }
-  const mean = (values) => (Math.max(...values) + Math.min(...values)) / 2
+  const mean = (values) => (greatest(values) + least(values)) / 2
   return { lon: mean(ring.lons), lat: mean(ring.lats), placements: ['center', 'top', 'bottom', 'right', 'left'] }
 }
 

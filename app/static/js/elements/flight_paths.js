@@ -1,3 +1,4 @@
+import { greatest } from '#extremes'
 import { copiesInSight, distanceToSegment, inWorld, trace, worldLine } from '#geometry'
 import { sheet, worldX, worldY } from '#sheet'
 import { listen, together } from '#stage'
@@ -87,7 +88,7 @@ const style = ({ style }, key, otherwise) => style[key] ?? otherwise
 
 /** A soft band as wide as the track's uncertainty: circles about the vertices and the tangents between them, filled as one. */
 const drawCorridor = (context, view, { line, track, mode }, copy, colour) => {
-  const widest = Math.max(...track.uncertainty.filter(Number.isFinite), 0) / 40075.017 * 256 * view.scale
+  const widest = greatest(track.uncertainty, 0) / 40075.017 * 256 * view.scale
   if (widest < 1) return
   context.beginPath()
   let before = null
