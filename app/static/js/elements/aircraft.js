@@ -53,17 +53,18 @@ export const mount = (stage, { flights, accounts }) => {
     const drawn = account && flying.find(({ flight }) => flight.id === account.flight)
     return drawn ? { place: new Rival(drawn.track, account).at(stage.clock.now), drawn: drawn.track.at(stage.clock.now), words: account.says } : null
   }
-  const sky = sheet(stage.map, 'aircraft', (context, view) => {
-    const shown = present()
-    draw(context, view, stage, shown, ghost(), clear)
-    clearTimeout(rest)
-    rest = setTimeout(() => settle(shown.flatMap(boxesOf)), REST)
-  })
   const settle = (boxes) => {
     if (JSON.stringify(boxes) === JSON.stringify(settled)) return
     settled = boxes
     stage.labels.keepClear('aircraft', boxes)
   }
+  const sky = sheet(stage.map, 'aircraft', (context, view) => {
+    const shown = present()
+    draw(context, view, stage, shown, ghost(), clear)
+    clearTimeout(rest)
+    rest = setTimeout(() => settle(shown.flatMap(boxesOf)), REST)
+    if (settled.length && hasLeft(shown[0], settled[0], view)) settle([])
+  })
 
   const tick = () => {
     sky.paint()
@@ -139,6 +140,9 @@ const boxesOf = ({ at, point, size, plate }) => [
   { ...at, left: -size, right: size, top: -size, bottom: size, beside: true },
   ...(plate ? [{ ...at, left: plate.left - point.x, right: plate.right - point.x, top: plate.top - point.y, bottom: plate.bottom - point.y }] : [])
 ]
+
+/** Whether the first that was there at rest has flown off its place. */
+const hasLeft = (first, box, { scale }) => !first || Math.hypot(first.at.x - box.x, first.at.y - box.y) * scale > box.right - box.left
 
 /** The copy of the world nearest to the middle of the view. */
 const copyOf = ({ min, max, x, scale }, place) => {
