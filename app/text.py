@@ -27,7 +27,10 @@ class Text:
 
     def find(self, language: str) -> tuple[str, str]:
         """The language really given and the words: those asked for, else the first there are, else nothing."""
-        return next(((tag, words) for tag, words in self.words if tag == language), self.words[0] if self.words else (language, ""))
+        for found in self.words:
+            if found[0] == language:
+                return found
+        return self.words[0] if self.words else (language, "")
 
     def in_language(self, language: str) -> str:
         """The words in `language`, or in the language that stands first."""

@@ -60,7 +60,7 @@ def test_without_moments_the_period_is_the_act() -> None:
 def test_an_offset_changes_at_the_minute_of_the_change() -> None:
     winter, summer = offsets("Europe/Oslo", datetime(1960, 3, 1, tzinfo=UTC), datetime(1960, 9, 1, tzinfo=UTC))
     assert winter[1] == 60
-    assert summer == [seconds(parse_instant("1960-03-20T01:00Z")), 120]
+    assert summer == (seconds(parse_instant("1960-03-20T01:00Z")), 120)
 
 
 def test_an_act_names_the_layers_on_which_it_is_seen_and_the_first_chapter_that_tells_of_it() -> None:
@@ -86,7 +86,7 @@ def test_a_clock_and_a_ceiling_may_be_of_their_time_only() -> None:
     assert isinstance(payload, dict)
     october, always = payload["zones"]
     assert (october["from"], october["until"]) == (seconds(then.start), seconds(then.end))
-    assert october["offsets"] == [[seconds(then.start), -240], [seconds(parse_instant("1962-10-28T06:00Z")), -300]]
+    assert october["offsets"] == ((seconds(then.start), -240), (seconds(parse_instant("1962-10-28T06:00Z")), -300))
     assert (always["from"], always["until"]) == (None, None)
     assert [ceiling["from"] for ceiling in payload["ceilings"]] == [seconds(then.start)]
 

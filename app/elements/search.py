@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from app.domain import Exhibit, Flight, Text
 from app.elements.element import ExhibitElement
@@ -18,9 +19,14 @@ class Search(ExhibitElement):
 
     def payload(self) -> object:
         """`{aliases: {row: names}}`: what cities named in a row were or are called at other times."""
-        renamed = [names for city in World.default().cities if len(names := _names(city.names)) > 1]
-        found = ((key, _aliases(name, renamed)) for key, name in _rows(self.exhibit))
+        found = ((key, _aliases(name)) for key, name in _rows(self.exhibit))
         return {"aliases": {key: aliases for key, aliases in found if aliases}}
+
+
+@cache
+def _renamed() -> tuple[frozenset[str], ...]:
+    """All names that a city has had, in all languages, for each city that was renamed."""
+    return tuple(frozenset().union(*names) for city in World.default().cities if len(names := _names(city.names)) > 1)
 
 
 def _names(names: tuple[tuple[object, Text], ...]) -> list[frozenset[str]]:
@@ -36,7 +42,7 @@ def _rows(exhibit: Exhibit) -> Iterator[tuple[str, Text]]:
                 yield from ((f"{feature.id}/{number}", fix.place) for number, fix in enumerate(feature.fixes, 1) if fix.place)
 
 
-def _aliases(name: Text, renamed: list[list[frozenset[str]]]) -> str:
+def _aliases(name: Text) -> str:
     said = " ".join(words for _, words in name)
-    named = (city for city in renamed if any(words in said for words in frozenset().union(*city)))
-    return " ".join(sorted(words for city in named for words in frozenset().union(*city) if words not in said))
+    named = (city for city in _renamed() if any(words in said for words in city))
+    return " ".join(sorted(words for city in named for words in city if words not in said))

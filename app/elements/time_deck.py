@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from app import zones
 from app.dates import EPOCH, Span, seconds
@@ -99,17 +100,18 @@ def acts(exhibit: Exhibit) -> list[Act]:
     return found or [Act(period.start, period.end) if period else Act(EPOCH, EPOCH)]
 
 
-def offsets(zone: str, start: datetime, end: datetime) -> list[list[int]]:
-    """Minutes east of UTC in `zone`, as `[from seconds, minutes]` for each change between two moments, by the tz database."""
-    changes = [[seconds(start), _offset(zone, start)]]
+@lru_cache(maxsize=256)
+def offsets(zone: str, start: datetime, end: datetime) -> tuple[tuple[int, int], ...]:
+    """Minutes east of UTC in `zone`, as from seconds and minutes for each change between two moments, by the tz database."""
+    changes = [(seconds(start), _offset(zone, start))]
     day = start
     while day < end:
         following = min(day + timedelta(days=1), end)
         if _offset(zone, following) != changes[-1][1]:
             moment = _change(zone, day, following)
-            changes.append([seconds(moment), _offset(zone, moment)])
+            changes.append((seconds(moment), _offset(zone, moment)))
         day = following
-    return changes
+    return tuple(changes)
 
 
 def _change(zone: str, before: datetime, after: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
@@ -51,11 +52,17 @@ def _extract(portion: Portion) -> bytes:
 
 def _named(exhibit: Exhibit) -> Iterator[str]:
     """The cities that the exhibit names by marks of its own, under every name that they have had."""
-    marks = [(place, lon, lat) for place, lon, lat in _marks(exhibit) if place]
+    marks: dict[tuple[int, int], list[tuple[str, float, float]]] = defaultdict(list)
+    for place, at, up in _marks(exhibit):
+        for cell in around([(at, up)], NEAR):
+            marks[cell].append((place, at, up))
     for city in World.default().cities:
         names = {str(name) for _, name in city.names}
         lon, lat = city.position
-        if any(abs(at - lon) < NEAR and abs(up - lat) < NEAR and any(name in place for name in names) for place, at, up in marks):
+        near = (
+            place for cell in around([city.position], 0) for place, at, up in marks[cell] if abs(at - lon) < NEAR and abs(up - lat) < NEAR
+        )
+        if any(name in place for place in near for name in names):
             yield from names
 
 
