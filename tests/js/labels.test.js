@@ -71,3 +71,11 @@ test('a name with several places takes the first with room, of those in sight', 
   assert.equal(placed.length, 1)
   assert.ok(Math.abs(centre(placed[0])[0] - (worldX(-30) * 8 - VIEW.x)) < 1)
 })
+
+test('no name is cut by the edge of what is seen, wherever its point is', () => {
+  const [within, beyond] = [50, 72].map((lon) => ({ lon, lat: 0, text: 'A name of some length' }))
+  assert.ok(worldX(50) * 8 - VIEW.x + 147 > 800 && worldX(72) * 8 - VIEW.x > 800)
+  assert.ok(drawn(within).draw()[0].right <= 800)
+  assert.ok(drawn(beyond).draw()[0].left >= 800)
+  assert.deepEqual(drawn({ ...beyond, placements: ['left'] }).draw(), [])
+})

@@ -49,10 +49,11 @@ export const mountReadouts = (deck) => {
     const { flight, readout } = deck.leading
     const isKnown = readout.altitude !== null && flight.mode === 'air'
     const missing = readout.state === 'unknown' ? 'flight_unknown' : flight.mode === 'air' && !isKnown ? 'height_unknown' : null
-    const remarks = [missing && word(missing), flight.status === 'planned' ? word('planned') : null]
+    const isPlanned = flight.status === 'planned'
+    const remarks = [missing && word(missing), isPlanned && word('planned')]
     block.classList.toggle('named', !isKnown)
     write(figures, isKnown ? heightOf(readout, word) : stage.say(flight.name))
-    write(facts, [...factsOf({ ...readout, altitude: null }, word), ...remarks].filter(Boolean).join(' · '))
+    write(facts, [...factsOf({ ...readout, altitude: null, basis: isPlanned ? null : readout.basis }, word), ...remarks].filter(Boolean).join(' · '))
   }
   const sentence = ({ flight, readout }) => {
     const time = `${wallClock(stage.clock.now).time} UTC`
