@@ -188,7 +188,7 @@ def layer(slug: str, layer: str) -> Response:
     return _download(script_json(layer_geojson(found, shown.language)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
 
 
-@views.get("/<slug>/world.json")
+@views.get("/<slug>/world.json.gz")
 def world_of(slug: str) -> Response:
     """What an exhibit's page, or the atlas, needs of the world; gzip as it lies."""
     from app import page

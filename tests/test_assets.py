@@ -29,7 +29,7 @@ def test_an_address_changes_with_the_content() -> None:
     clock = asset("js/clock.js")
     assert clock.version == fingerprint(clock.content) == hashlib.sha256(clock.content).hexdigest()[:12]
     assert Linked("/maps").address("js/clock.js") == f"/maps/assets/{clock.version}/js/clock.js"
-    assert Linked().data("/small/world.json", b"x", "application/gzip") == f"/small/world.json?v={fingerprint(b'x')}"
+    assert Linked().data("/small/world.json.gz", b"x", "application/gzip") == f"/small/world.json.gz?v={fingerprint(b'x')}"
 
 
 def test_what_is_carried_is_whole() -> None:

@@ -17,7 +17,7 @@ from app.web import SECURITY
 from tests.conftest import SLUGS, feature, write_exhibit, write_layer
 
 PAGES = ["/", *(f"/{slug}/" for slug in SLUGS), *(f"/{slug}/kiosk" for slug in SLUGS)]
-FILES = [f"/{SLUGS[0]}/single.html", "/world/1960-05-01.geojson", f"/{SLUGS[0]}/world.json", "/atlas/world.json"]
+FILES = [f"/{SLUGS[0]}/single.html", "/world/1960-05-01.geojson", f"/{SLUGS[0]}/world.json.gz", "/atlas/world.json.gz"]
 WRONG = ["/nothing/", "/nothing/kiosk", f"/{SLUGS[0]}/layers/none.geojson", "/world/1960-13-01.geojson", "/assets/0/none.js", "/a/b/c/d"]
 STATES = ["/healthz", "/readyz"]
 
@@ -66,7 +66,7 @@ def test_viewers_may_only_look(client: FlaskClient, path: str, method: str) -> N
     "con", "nul", "C:%5Cwindows%5Cwin.ini", "..%5c..%5c", "~root", "%c0%ae%c0%ae/", "x" * 4096, "\u202egnp.exe", "exhibit.toml", ".",
 ])  # fmt: skip
 @pytest.mark.parametrize("before", ["/{}/", "/{}/kiosk", "/{}/single.html", f"/{SLUGS[0]}/layers/{{}}.geojson", f"/{SLUGS[0]}/media/{{}}",
-                                    "/assets/0/{}", "/world/{}.geojson", "/{}/world.json", f"/{SLUGS[0]}/basemaps/{{}}",
+                                    "/assets/0/{}", "/world/{}.geojson", "/{}/world.json.gz", f"/{SLUGS[0]}/basemaps/{{}}",
                                     f"/{SLUGS[0]}/basemaps/{{}}/1/0/0"])  # fmt: skip
 def test_names_are_looked_up_and_never_opened(
     client: FlaskClient, before: str, name: str, monkeypatch: pytest.MonkeyPatch, project_app: Flask
@@ -125,9 +125,9 @@ def test_assets_may_be_kept_for_ever_under_their_own_version_only(client: FlaskC
 
 
 def test_the_world_of_a_page_may_be_kept_for_ever_only_if_it_is_the_one_asked_for(client: FlaskClient) -> None:
-    (path,) = set(re.findall(r'"(/grand-slam/world\.json\?v=\w+)"', client.get("/grand-slam/").text))
+    (path,) = set(re.findall(r'"(/grand-slam/world\.json\.gz\?v=\w+)"', client.get("/grand-slam/").text))
     assert "immutable" in client.get(path).headers["Cache-Control"]
-    for other in ("/grand-slam/world.json?v=000000000000", "/grand-slam/world.json"):
+    for other in ("/grand-slam/world.json.gz?v=000000000000", "/grand-slam/world.json.gz"):
         assert client.get(other).headers["Cache-Control"] == "no-store"
 
 

@@ -104,7 +104,7 @@ def _run(host: str, geodata: Path, requests: int, reloads: int) -> Outcome:
 def _paths(geodata: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Everything that a visitor may ask for, in turn, for ever."""
     slugs = sorted(folder.name for folder in (geodata / "exhibits").iterdir())
-    own = ("", "kiosk", "world.json", "single.html")
+    own = ("", "kiosk", "world.json.gz", "single.html")
     paths = ["/", "/healthz", "/nothing-here", "/world/1960-05-01.geojson", *(f"/{slug}/{rest}" for slug in slugs for rest in own)]
     paths += [f"/{layer.parent.name}/layers/{layer.stem}.geojson" for layer in sorted(geodata.glob("exhibits/*/*.geojson"))]
     for path in itertools.cycle(paths):

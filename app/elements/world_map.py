@@ -35,9 +35,9 @@ class WorldMap(ExhibitElement):
         self.exhibit, self.presentation = exhibit, presentation
 
     def payload(self) -> object:
-        """Where the world's document is: `world_document`, served at ``/<slug>/world.json`` or carried."""
+        """Where the world's document is: `world_document`, served at ``/<slug>/world.json.gz`` or carried."""
         content = world_document(self.exhibit)
-        return {"data": self.presentation.assets.data(f"/{self.exhibit.slug}/world.json", content, "application/gzip")}
+        return {"data": self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")}
 
 
 def world_document(exhibit: Exhibit) -> bytes:
