@@ -24,7 +24,7 @@ check: $(VENV)/.test ## style and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(VENV)/.test ## a year on the gallery floor in an hour: visitors, scenes, fingers, dying servers
+soak: $(VENV)/.test ## a year on the gallery floor in two hours: visitors, scenes, fingers, dying servers
 	$(BIN)/python tools/soak.py
 
 bench: $(VENV)/.test ## our figures beside the plain Folium way's, as ratios

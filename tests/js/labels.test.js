@@ -66,7 +66,7 @@ test('no name is written under a plate', () => {
 
 test('a name with several places takes the first with room, of those in sight', () => {
   const wide = { lon: 0, lat: 0, text: 'A name that was here before', rank: 0 }
-  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], elsewhere: [{ lon: 80, lat: 0 }, { lon: -30, lat: 20 }, { lon: 30, lat: 20 }] }
+  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], elsewhere: () => [{ lon: 80, lat: 0 }, { lon: -30, lat: 20 }, { lon: 30, lat: 20 }] }
   const placed = drawn(wide, state).draw().filter(({ text }) => text === 'Soviet Union')
   assert.equal(placed.length, 1)
   assert.ok(Math.abs(centre(placed[0])[0] - (worldX(-30) * 8 - VIEW.x)) < 1)

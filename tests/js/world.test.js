@@ -128,7 +128,8 @@ describe('the map of a day', () => {
   test('names a large territory elsewhere in its room, or in another that is as large', () => {
     const wide = { name: { en: 'Wide' }, status: 'S', anchors: [[60, 0, 9], [0, 0, 8], [-60, 0, 2]] }
     const world = { holdings: [[['', 0]]], memberships: [[]], territories: [wide], lakes: [], cities: [], seas: [], anchors: [[[60, 0, 9]]] }
-    const [{ elsewhere }] = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const [label] = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const elsewhere = label.elsewhere()
     const within = ([lon, lat, room]) => elsewhere.filter((point) => Math.hypot(point.lon - lon, point.lat - lat) < room).length
     assert.ok(within(wide.anchors[0]) > 10 && within(wide.anchors[1]) > 10)
     assert.equal(within(wide.anchors[0]) + within(wide.anchors[1]), elsewhere.length)

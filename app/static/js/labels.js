@@ -13,7 +13,7 @@ const COPIES = [-256, 0, 256]
  * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, below, copies}`:
  * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color, spacing}` written
  * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does, and
- * `elsewhere` are further `{lon, lat}` for which it is as true: the first with room gets it.
+ * `elsewhere()` gives further `{lon, lat}` for which it is as true: the first with room gets it.
  * What finds no room is left out until there is room.
  */
 export class Labels {
@@ -78,12 +78,9 @@ export class Labels {
     }
   }
 
-  /** The box of a label at the first of its points, of those in sight before those just beyond, that bears no name yet and has room. */
+  /** The box of a label at the first of its points that bears no name yet and has room. */
   #place (context, label, copy, { view, crowd, spots }) {
-    const points = [label, ...label.elsewhere].map(({ x, y }) => [(x + copy) * view.scale - view.x, y * view.scale - view.y])
-      .filter(([x, y]) => x >= view.min.x && x <= view.max.x && y >= view.min.y && y <= view.max.y)
-    if (points.length > 1) points.sort((a, b) => crowd.isSeen(...b) - crowd.isSeen(...a))
-    for (const [x, y] of points) {
+    for (const [x, y] of pointsOf(label, copy, view, crowd)) {
       const near = spotsAbout(x, y)
       if (label.spot !== false && near.some((spot) => spots.has(spot))) continue
       const size = this.#measure(context, label)
@@ -114,10 +111,21 @@ export class Labels {
   }
 }
 
-const onWorld = ({ elsewhere = [], ...label }) =>
-  ({ placements: AROUND, gap: 8, halo: null, ...label, ...worldPoint(label), elsewhere: elsewhere.map(worldPoint) })
+const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, ...worldPoint(label) })
 
 const worldPoint = ({ lon, lat }) => ({ x: worldX(lon), y: worldY(lat) })
+
+/** Where a label may stand: its own point, then those elsewhere; of all of them those in sight before those just beyond. */
+function * pointsOf (label, copy, { scale, x: left, y: top, min, max }, crowd) {
+  const inLayer = ({ x, y }) => [(x + copy) * scale - left, y * scale - top]
+  const isNear = ([x, y]) => x >= min.x && x <= max.x && y >= min.y && y <= max.y
+  const own = inLayer(label)
+  const isSeen = crowd.isSeen(...own)
+  if (isSeen || (!label.elsewhere && isNear(own))) yield own
+  if (!label.elsewhere) return
+  const others = label.elsewhere().map((point) => inLayer(worldPoint(point)))
+  yield * [...(isSeen ? [] : [own]), ...others].filter(isNear).sort((a, b) => crowd.isSeen(...b) - crowd.isSeen(...a))
+}
 
 const inView = ({ x, y, left, right, top, bottom, beside }, view) => {
   const [middleX, middleY] = [x * view.scale - view.x, y * view.scale - view.y]

@@ -30,9 +30,15 @@ const REST = 200
 /** Sides on which a name may stand, best first. */
 const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
 
-/** A silhouette seen from above, nose to the north, in units of its half length; for those who neither fly nor walk a plain hull. */
-const AIRFRAME = [[0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4], [0.13, 0.24], [0.1, 0.66], [0.4, 0.9], [0.4, 1.02], [0, 0.92]]
-const HULL = [[0, -1], [0.42, -0.4], [0.42, 0.9]]
+/**
+ * Silhouettes seen from above, nose to the north, in units of their half length: the right half, and that of a halo 2.2 pixels wider.
+ * (A halo that is filled costs a tenth of one that is stroked.) What neither flies nor walks is a plain hull.
+ */
+const AIRFRAME = {
+  body: [[0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4], [0.13, 0.24], [0.1, 0.66], [0.4, 0.9], [0.4, 1.02], [0, 0.92]],
+  halo: [[0.08, -1.25], [0.29, -0.65], [0.29, -0.3], [1.11, 0.12], [1.11, 0.59], [0.27, 0.43], [0.26, 0.59], [0.56, 0.82], [0.56, 1.22], [0, 1.08]]
+}
+const HULL = { body: [[0, -1], [0.42, -0.4], [0.42, 0.9]], halo: [[0.02, -1.39], [0.66, -0.48], [0.66, 1.14]] }
 
 /** Each timed flight at the moment of the clock: silhouette, name, height, speed, trail, and how far off it may be. */
 export const mount = (stage, { flights, accounts }) => {
@@ -121,12 +127,11 @@ const draw = (context, view, stage, present, ghost, clear) => {
   }
   const unit = parseFloat(getComputedStyle(stage.root).fontSize) / 16
   if (ghost?.place) drawGhost(context, ghost, pointOf, stage, unit)
-  const pieces = Math.max(2, Math.min(PIECES, Math.floor(MOST_PIECES / present.length)))
   for (const each of present) {
     Object.assign(each, { at: onWorld(each.place), point: pointOf(each.place), size: sizeOf(each.flight) * unit, plate: null })
     drawUncertainty(context, view, each, stage)
-    drawTrail(context, each, pointOf, stage, unit, pieces)
   }
+  drawTrails(context, present, pointOf, stage, unit)
   for (const each of present) drawShape(context, each, stage)
   const offset = stage.map.containerPointToLayerPoint([0, 0])
   drawNames(context, present, stage, unit, { inside: moved(clear.inside, offset), obstacles: clear.obstacles.map((box) => moved(box, offset)) })
@@ -168,51 +173,80 @@ const drawUncertainty = (context, { scale }, { flight, place, point }, stage) =>
   context.fill()
 }
 
-/** The way just flown, fading backwards; it bends where the track does. */
-const drawTrail = (context, { flight, track }, pointOf, stage, unit, pieces) => {
-  const { now, start, end } = stage.clock
-  const length = Math.min(LONGEST_TRAIL, (track.end - track.start) * TRAIL * 2, (end - start) * TRAIL)
-  const bends = track.fixes.map((vertex) => track.time[vertex]).filter((time) => time > now - length && time < now)
-  const even = Array.from({ length: pieces + 1 }, (_, piece) => now - length * piece / pieces)
-  const trail = [...even, ...bends].sort((a, b) => b - a).map((time) => ({ time, place: track.at(time) }))
-    .filter(({ place }) => place).map(({ time, place }) => ({ time, ...pointOf(place) }))
+/**
+ * The ways just flown, fading backwards; they bend where the tracks do, and break where nobody knows where it was.
+ * Pieces as fresh as each other are drawn in one go, whosever they are.
+ */
+const drawTrails = (context, present, pointOf, stage, unit) => {
+  const pieces = Math.max(2, Math.min(PIECES, Math.floor(MOST_PIECES / present.length)))
+  const strokes = new Map()
+  for (const { flight, track } of present) {
+    const [colour, strength] = [colourOf(flight, stage), flight.status === 'planned' ? 0.25 : 0.75]
+    for (const { age, from, to } of trailOf(track, stage.clock, pieces)) {
+      const step = Math.round(age * pieces)
+      const key = `${colour} ${strength} ${step}`
+      if (!strokes.has(key)) strokes.set(key, { colour, strength, freshness: 1 - step / pieces, path: new Path2D() })
+      const { path } = strokes.get(key)
+      const [start, end] = [pointOf(from), pointOf(to)]
+      path.moveTo(start.x, start.y)
+      path.lineTo(end.x, end.y)
+    }
+  }
   context.save()
-  context.strokeStyle = colourOf(flight, stage)
   context.lineCap = 'round'
-  for (let piece = trail.length - 1; piece > 0; piece--) {
-    const freshness = 1 - (now - trail[piece - 1].time) / length
-    context.globalAlpha = (flight.status === 'planned' ? 0.25 : 0.75) * freshness
+  for (const { colour, strength, freshness, path } of [...strokes.values()].sort((a, b) => a.freshness - b.freshness)) {
+    context.strokeStyle = colour
+    context.globalAlpha = strength * freshness
     context.lineWidth = (1.5 + 4.5 * freshness) * unit
-    context.beginPath()
-    context.moveTo(trail[piece].x, trail[piece].y)
-    context.lineTo(trail[piece - 1].x, trail[piece - 1].y)
-    context.stroke()
+    context.stroke(path)
   }
   context.restore()
 }
 
-const drawShape = (context, { flight, place, point, size }, stage) => {
-  const isPlanned = flight.status === 'planned'
-  const colour = colourOf(flight, stage)
+/** The stretches just flown: from where to where, and the age of their fresher end as a share of the trail's length. */
+const trailOf = (track, { now, start, end }, pieces) => {
+  const length = Math.min(LONGEST_TRAIL, (track.end - track.start) * TRAIL * 2, (end - start) * TRAIL)
+  const even = Array.from({ length: pieces + 1 }, (_, piece) => now - length * piece / pieces)
+  const bends = track.fixes.map((vertex) => track.time[vertex]).filter((time) => time > now - length && time < now)
+  const times = bends.length ? [...even, ...bends].sort((a, b) => b - a) : even
+  const places = times.map((time) => track.at(time))
+  return times.slice(1).map((_, index) => ({ age: (now - times[index]) / length, from: places[index + 1], to: places[index] }))
+    .filter(({ from, to }) => from && to)
+}
+
+const drawShape = (context, { flight: { mode, status }, place, point, size }, stage) => {
+  const isPlanned = status === 'planned'
+  const colour = colourOf({ mode }, stage)
+  const paper = stage.ink.get('paper')
+  const trace = (part) => {
+    context.beginPath()
+    if (mode === 'foot') context.arc(0, 0, part === 'halo' ? size + 2.2 : size, 0, 2 * Math.PI)
+    else outline(context, (mode === 'air' ? AIRFRAME : HULL)[part], size)
+  }
   context.save()
   context.translate(point.x, point.y)
   context.rotate((place.bearing ?? 0) * Math.PI / 180)
-  context.beginPath()
-  if (flight.mode === 'foot') context.arc(0, 0, size, 0, 2 * Math.PI)
-  else outline(context, flight.mode === 'air' ? AIRFRAME : HULL, size)
-  context.lineJoin = 'round'
-  context.lineWidth = isPlanned ? 1.6 : 4.4
-  context.strokeStyle = isPlanned ? colour : stage.ink.get('paper')
-  context.fillStyle = isPlanned ? stage.ink.get('paper') : colour
-  context.stroke()
+  if (!isPlanned) {
+    context.fillStyle = paper
+    trace('halo')
+    context.fill()
+  }
+  context.fillStyle = isPlanned ? paper : colour
+  trace('body')
   context.fill()
+  if (isPlanned) {
+    context.lineJoin = 'round'
+    context.lineWidth = 1.6
+    context.strokeStyle = colour
+    context.stroke()
+  }
   context.restore()
 }
 
 /** The right half is given; the left is its mirror. */
 const outline = (context, half, size) => {
   for (const [x, y] of half) context.lineTo(x * size, y * size)
-  for (const [x, y] of [...half].reverse()) context.lineTo(-x * size, y * size)
+  for (const [x, y] of half.toReversed()) context.lineTo(-x * size, y * size)
   context.closePath()
 }
 

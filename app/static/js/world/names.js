@@ -49,7 +49,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
     const others = places.slice(1).filter(([, , room]) => room > places[0][2] * AS_ROOMY)
-    const elsewhere = [...aside(places[0]), ...others.flatMap((place) => [{ lon: place[0], lat: place[1] }, ...aside(place)])]
+    const elsewhere = () => [...aside(places[0]), ...others.flatMap((place) => [{ lon: place[0], lat: place[1] }, ...aside(place)])]
     return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, spacing, ...label }) => {
       const line = (text) => ({ text, font: `${faceOf(territory, colors)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
       const qualifier = label.qualifier && { text: label.qualifier, font: `${colors.slant}11px ${colors.fonts.serif}`, color: colors.labelState }
@@ -60,7 +60,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
         ...label,
         ...first,
         below,
-        elsewhere: index > 0 ? aside([lon, lat, room]) : elsewhere,
+        elsewhere: index > 0 ? () => aside([lon, lat, room]) : elsewhere,
         rank: RANKS.state - Math.min(20, room),
         halo: colors.halo,
         placements: ['center', 'top', 'bottom']
