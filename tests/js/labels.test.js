@@ -78,4 +78,5 @@ test('no name is cut by the edge of what is seen, wherever its point is', () => 
   assert.ok(drawn(within).draw()[0].right <= 800)
   assert.ok(drawn(beyond).draw()[0].left >= 800)
   assert.deepEqual(drawn({ ...beyond, placements: ['left'] }).draw(), [])
+  assert.deepEqual(drawn({ ...within, lon: 70, placements: ['right'] }).draw(), [])
 })

@@ -177,7 +177,7 @@ class Crowd {
     const distance = Math.max(gap, ...this.standing.map((box) => reach(box, x, y)))
     for (const [index, name] of placements.entries()) {
       const box = boxAt(x, y, size, PLACEMENTS[name], distance)
-      if (this.#collides(box) || this.#isCut(box)) continue
+      if (this.#collides(box) || this.#isCut(x, y, box)) continue
       const cost = this.#crossed(box) * 3 + index
       if (!best || cost < best.cost) best = { ...box, cost }
       if (cost === 0) break
@@ -192,11 +192,11 @@ class Crowd {
 
   isSeen (x, y) { return x > this.frame.left && x < this.frame.right && y > this.frame.top && y < this.frame.bottom }
 
-  /** Whether a box would be cut by the edge of what is seen. */
-  #isCut (box) {
+  /** Whether a box would be cut by the edge of what is seen, or would lie beyond it though its point does not. */
+  #isCut (x, y, box) {
     const { left, right, top, bottom } = this.frame
     const isInside = box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
-    return !isInside && box.left < right && left < box.right && box.top < bottom && top < box.bottom
+    return !isInside && (this.isSeen(x, y) || (box.left < right && left < box.right && box.top < bottom && top < box.bottom))
   }
 
   #collides (box) {
