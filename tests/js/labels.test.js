@@ -80,3 +80,10 @@ test('no name is cut by the edge of what is seen, wherever its point is', () => 
   assert.deepEqual(drawn({ ...beyond, placements: ['left'] }).draw(), [])
   assert.deepEqual(drawn({ ...within, lon: 70, placements: ['right'] }).draw(), [])
 })
+
+test('a name that stands in for another is not written beside it', () => {
+  const own = { lon: 0, lat: 0, text: 'Turkey', name: 'Turkey' }
+  const standIn = { lon: 20, lat: 20, text: 'Turkey', rank: 2, unless: 'Turkey' }
+  assert.equal(drawn(own, standIn).draw().length, 1)
+  assert.equal(drawn({ ...own, lon: 90 }, standIn).draw().filter(({ left }) => left < 800).length, 1)
+})

@@ -5,7 +5,7 @@ globalThis.L = { Renderer: { extend: () => class {} } }
 const { Topology, unpack, numberOf } = await import('../../app/static/js/world/topology.js')
 const { History, lineBetween, tintOf, isDoubtful } = await import('../../app/static/js/world/day.js')
 const { Window } = await import('../../app/static/js/world/window.js')
-const { citiesOn, labelsOf } = await import('../../app/static/js/world/names.js')
+const { citiesOn, labelsOf, namesInSight } = await import('../../app/static/js/world/names.js')
 const { worldX, worldY } = await import('../../app/static/js/sheet.js')
 
 /** Two squares side by side, a frame on the west: `0` is their border, `1` and `2` the rest of their outlines. */
@@ -64,6 +64,11 @@ describe('Topology', () => {
     assert.deepEqual(seen(14, 4, 16, 6), [1])
     assert.deepEqual(seen(9, 4, 11, 6), [0, 1])
     assert.deepEqual(seen(30, 4, 40, 6), [])
+  })
+
+  test('knows the atom at a place, also in another copy of the world', () => {
+    const at = (lon, lat) => topology.atomAt(worldX(lon), worldY(lat))
+    assert.deepEqual([at(5, 5), at(15, 5), at(25, 5), at(5 + 360, 5), at(15 - 360, 5)], [0, 1, null, 0, 1])
   })
 
   test('tells the arcs along its frame, which are no coast', () => {
@@ -133,6 +138,15 @@ describe('the map of a day', () => {
     const within = ([lon, lat, room]) => elsewhere.filter((point) => Math.hypot(point.lon - lon, point.lat - lat) < room).length
     assert.ok(within(wide.anchors[0]) > 10 && within(wide.anchors[1]) > 10)
     assert.equal(within(wide.anchors[0]) + within(wide.anchors[1]), elsewhere.length)
+  })
+
+  test('names the land in sight, well within it, unless its own name is in sight', () => {
+    const atomAt = (x) => x < worldX(12) ? 0 : x < worldX(12.5) ? 1 : null
+    const looking = new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(10), y: worldY(52) }, max: { x: worldX(14), y: worldY(50) } })
+    const labels = namesInSight(HISTORY, history.on('1960-05-01'), atomAt, looking, (words) => words.en, { fonts: {} })
+    assert.deepEqual(labels.map(({ text, unless }) => [text, unless]), [['East', 'East']])
+    const points = [labels[0], ...labels[0].elsewhere()]
+    assert.ok(points.every(({ lon, lat }) => lon > 10 && lon < 11.6 && lat > 50 && lat < 52))
   })
 
   test('writes a long name in two lines where one is too long, and on one where there is room', () => {

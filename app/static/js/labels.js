@@ -13,7 +13,8 @@ const COPIES = [-256, 0, 256]
  * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, below, copies}`:
  * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color, spacing}` written
  * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does, and
- * `elsewhere()` gives further `{lon, lat}` for which it is as true: the first with room gets it.
+ * `elsewhere()` gives further `{lon, lat}` for which it is as true: the first with room gets it. `unless` is the `name`
+ * of other labels: where one of them is in sight, this one is not wanted. `isGround` marks the world's own, which may sooner be covered.
  * What finds no room is left out until there is room.
  */
 export class Labels {
@@ -69,11 +70,12 @@ export class Labels {
     const labels = all(this.#owned, view).filter(onView).sort((a, b) => a.rank - b.rank)
     this.placed = []
     for (const label of labels) {
+      if (label.unless && this.placed.some((box) => box.name === label.unless && crowd.isSeen(box.left, box.top))) continue
       for (const copy of label.copies === false ? OWN_COPY : COPIES) {
         const box = this.#place(context, label, copy, { view, crowd, spots })
         if (!box) continue
         write(context, label, box, box.size)
-        this.placed.push({ text: linesOf(label).map(({ text }) => text).join(' '), ...box })
+        this.placed.push({ name: label.name, isGround: label.isGround, text: linesOf(label).map(({ text }) => text).join(' '), ...box })
       }
     }
   }

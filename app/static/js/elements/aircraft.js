@@ -279,7 +279,7 @@ const drawName = (context, each, stage, unit, taken, { inside, obstacles }) => {
   const size = { width: Math.max(...lines.map((line) => line.width)) + 16 * step, height: (lines.length * 16 + 8) * step }
   const boxes = SIDES.map((side) => boxAt(point.x, point.y, size, side, 18 * unit))
   const cost = (box, side) => (side === each.side ? -0.5 : 0) + side * 0.1 + (isWithin(box, inside) ? 0 : 20) +
-    count(obstacles, box) * 10 + count(taken, box) * 4 + count(stage.labels.placed, box)
+    count(obstacles, box) * 10 + count(taken, box) * 4 + weight(stage.labels.placed, box)
   const costs = boxes.map(cost)
   each.side = costs.indexOf(Math.min(...costs))
   const box = boxes[each.side]
@@ -326,6 +326,9 @@ const clearOf = (map) => {
 const moved = ({ left, right, top, bottom }, { x, y }) => ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
 
 const isWithin = (box, { left, right, top, bottom }) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
+
+/** What names a box covers: those of the ground count for less than those of the exhibit. */
+const weight = (labels, box) => labels.filter((label) => overlaps(box, label)).reduce((sum, { isGround }) => sum + (isGround ? 0.3 : 1), 0)
 
 const count = (others, box) => others.filter((other) => overlaps(box, other)).length
 

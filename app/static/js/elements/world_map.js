@@ -6,11 +6,12 @@ import { listen, together } from '#stage'
 import { Colors } from '#world/colors'
 import { History } from '#world/day'
 import { legendOf } from '#world/legend'
-import { labelsOf } from '#world/names'
+import { labelsOf, namesInSight } from '#world/names'
 import { Painter } from '#world/painter'
 import { Window } from '#world/window'
 
 const OWNER = 'world'
+const IN_SIGHT = 'world in sight'
 const DAY = 86400
 
 /**
@@ -101,14 +102,17 @@ class Shown {
 
   leave () {
     this.ground.remove()
-    this.stage.labels.delete(OWNER)
+    for (const owner of [OWNER, IN_SIGHT]) this.stage.labels.delete(owner)
   }
 
   #name () {
     const { stage, world, history, day } = this
     const atoms = history.on(day)
-    const colors = this.colors.now
-    stage.labels.set(OWNER, labelsOf(world, atoms, day, (words) => stage.say(words), { ...colors, slant: slantOf(stage.language.now) }))
+    const dress = { ...this.colors.now, slant: slantOf(stage.language.now) }
+    const say = (words) => stage.say(words)
+    const atomAt = (x, y) => this.painter.atomAt(x, y)
+    stage.labels.set(OWNER, labelsOf(world, atoms, day, say, dress))
+    stage.labels.set(IN_SIGHT, () => namesInSight(world, atoms, atomAt, this.sight, say, dress))
   }
 }
 

@@ -1,3 +1,4 @@
+import { latAt, lonAt } from '#sheet'
 import { groups } from '#world/day'
 
 /** Pixels of a degree of longitude at zoom 0. */
@@ -10,6 +11,11 @@ const FURTHER_ZOOM = 4.4
 const LAST_ZOOM = 6.6
 /** For so many zoom levels a territory is named. */
 const ZOOMS = 5
+/** Where a territory is named again if its own name is out of sight, and at how many places of a view one looks for its land. */
+const IN_SIGHT = { minZoom: 4, maxZoom: 10 }
+const [ROWS, COLUMNS] = [6, 8]
+/** How far off the middle such a name stands best, where 1 is the edge. */
+const RING = 0.6
 /** Where cities of each rank begin to be named. */
 const CITY_ZOOMS = [0, 3.6, 4.6, 5.5, 6.4, 7.4, 8.4]
 /** Where else in its room a territory may be named: shares of the room's radius, and so many directions. */
@@ -31,6 +37,7 @@ export const labelsOf = (world, atoms, day, say, colors) => [
     lat,
     text: say(name),
     rank: RANKS.city + rank,
+    isGround: true,
     font: `12.5px ${colors.fonts.sans}`,
     color: colors.labelCity,
     halo: colors.halo,
@@ -42,6 +49,44 @@ export const labelsOf = (world, atoms, day, say, colors) => [
 /** Each city under its name of the day. */
 export const citiesOn = (cities, day) => cities.map(([lon, lat, rank, names]) =>
   ({ lon, lat, rank, minZoom: CITY_ZOOMS[rank], name: names.findLast(([since]) => since <= day)?.[1] ?? names[0][1] }))
+
+/**
+ * Names for the territories in a window whose own are out of sight: each within what is seen of its land, and off the middle where things happen.
+ * `atomAt` tells the atom at a place of the world in pixels.
+ */
+export const namesInSight = ({ territories }, atoms, atomAt, window_, say, colors) => {
+  const grid = gridOf(window_).map((row) => row.map(([x, y]) => {
+    const atom = atomAt(x, y)
+    return { x, y, territory: atom === null ? null : territories[atoms[atom].territory] }
+  }))
+  const nameAt = (row, column) => grid[row]?.[column]?.territory?.name.en
+  const isWithin = (row, column) => [[0, 1], [0, -1], [1, 0], [-1, 0]].every(([down, along]) =>
+    !grid[row + down]?.[column + along] || nameAt(row + down, column + along) === nameAt(row, column))
+  const offRing = (point) => Math.abs(window_.offMiddle(point) - RING)
+  const inner = grid.flatMap((row, number) => row.filter(({ territory }, column) => territory && isWithin(number, column)))
+  return [...groups(inner, ({ territory }) => territory.name.en).entries()].map(([name, points]) => {
+    const [first, ...others] = points.sort((a, b) => offRing(a) - offRing(b)).map(({ x, y }) => ({ lon: lonAt(x), lat: latAt(y) }))
+    const { territory } = points[0]
+    return {
+      ...first,
+      elsewhere: () => others,
+      unless: name,
+      text: nameOf(territory, say).text,
+      font: `${faceOf(territory, colors)}${SIZES[1].size}px ${colors.fonts.serif}`,
+      spacing: SIZES[1].spacing,
+      color: colors.labelState,
+      halo: colors.halo,
+      rank: RANKS.state + 5,
+      isGround: true,
+      placements: ['center', 'top', 'bottom'],
+      ...IN_SIGHT
+    }
+  })
+}
+
+/** Places of a window in rows from the north, a little within its edges. */
+const gridOf = ({ west, east, north, south }) => Array.from({ length: ROWS }, (_, row) => Array.from({ length: COLUMNS }, (_, column) =>
+  [west + (east - west) * (column + 0.5) / COLUMNS, north + (south - north) * (row + 0.5) / ROWS]))
 
 const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
   const byName = groups(atoms.keys(), (atom) => territories[atoms[atom].territory].name.en)
@@ -59,9 +104,11 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
         lat,
         ...label,
         ...first,
+        name: territory.name.en,
         below,
         elsewhere: index > 0 ? () => aside([lon, lat, room]) : elsewhere,
         rank: RANKS.state - Math.min(20, room),
+        isGround: true,
         halo: colors.halo,
         placements: ['center', 'top', 'bottom']
       }
@@ -126,6 +173,7 @@ const seaLabel = (lon, lat, zoom, text, colors) => ({
   lat,
   text,
   rank: RANKS.sea + zoom,
+  isGround: true,
   font: `${colors.slant}${zoom < 3 ? 15 : 13}px ${colors.fonts.serif}`,
   color: colors.labelSea,
   spacing: zoom < 4 ? 2.5 : 1,

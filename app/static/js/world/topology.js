@@ -2,6 +2,7 @@ import { worldX, worldY } from '#sheet'
 
 /** How near the frame an arc must run, in pixels of the world at zoom 0, to be the frame itself. */
 const NEAR = 1e-6
+const WORLD = 256
 
 /**
  * The shapes of the world: arcs that neighbours share, and the polygons that they close.
@@ -35,6 +36,16 @@ export class Topology {
     if (!shifts.length) return false
     if (rings[0].some((reference) => window_.copies(this.boxes[numberOf(reference)]).length)) return true
     return shifts.some((shift) => this.#contains(rings, (window_.west + window_.east) / 2 - shift, (window_.north + window_.south) / 2))
+  }
+
+  /** The atom at a place, by the coarse lines; null at sea. */
+  atomAt (x, y) {
+    for (const turn of [0, WORLD, -WORLD]) {
+      const found = this.polygons.find(({ rings, box: [left, top, right, bottom] }) =>
+        x + turn > left && x + turn < right && y > top && y < bottom && this.#contains(rings, x + turn, y))
+      if (found) return found.atom
+    }
+    return null
   }
 
   #contains (rings, x, y) {

@@ -13,6 +13,12 @@ export class Window {
     this.south = (max.y + y) / scale
   }
 
+  /** How far a point is off the middle, as a share of the window. */
+  offMiddle ({ x, y }) {
+    const { west, east, north, south } = this
+    return Math.hypot((2 * x - west - east) / (east - west), (2 * y - north - south) / (south - north))
+  }
+
   copies ([left, top, right, bottom]) {
     const shifts = []
     if (bottom < this.north || top > this.south) return shifts
