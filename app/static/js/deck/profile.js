@@ -7,6 +7,8 @@ import { greatest } from '#extremes'
 
 const DASHES = { documented: [], inferred: [7, 4], interpolated: [0.1, 4.5], planned: [1.5, 4.5] }
 const DAY = 86400
+/** Of two knobs nearer than so many pixels one is enough. */
+const CLOSE = 2
 
 /** Between which heights a flight may have been all along; nothing where its times are sure. */
 const envelopeAbout = ({ flight, track }) => {
@@ -121,7 +123,7 @@ export class Profile {
     context.globalAlpha = isInView ? 1 : 0.4
     this.#line(context, x, top - this.#unit(9), foot, 'ink', 1.2)
     if (!isInView) this.#paintArrow(context, seconds < this.#act.start ? -1 : 1, x, (top + bottom) / 2)
-    else for (const each of flights) this.#paintKnob(context, x, each)
+    else for (const each of this.#knobsOf(flights)) this.#paintKnob(context, x, each)
     if (isInView && this.plot.hasHeights && (ghost?.altitude ?? null) !== null) this.#ring(context, x, this.#yOf(ghost.altitude), 'ink', 5)
     context.globalAlpha = 1
   }
@@ -132,8 +134,8 @@ export class Profile {
     const here = this.#flights.filter(({ act, flight }) => act === this.#act.number && this.#stage.layers.isVisible(flight.layer))
     const profiled = here.filter(({ curve }) => curve.length)
     const others = here.filter(({ curve }) => !curve.length)
-    const rows = rowsOf(others.map(({ track }) => track))
-    const rowCount = greatest(rows, -1) + 1
+    const numbers = rowsOf(others.map(({ track }) => track))
+    const rowCount = greatest(numbers, -1) + 1
     const hasHeights = profiled.length > 0
     const axis = 19 * unit
     const isSmall = height < 110
@@ -151,7 +153,8 @@ export class Profile {
       right: width - 12 * unit,
       highest: Math.max(highest, ...ceilings.map(({ altitude, top: upper }) => upper ?? altitude)) * 1.04,
       profiled,
-      others: others.map((each, index) => ({ ...each, row: rows[index] }))
+      others: others.map((each, index) => ({ ...each, row: numbers[index] })),
+      rows: new Map([...profiled.map(({ flight }) => [flight, null]), ...others.map(({ flight }, index) => [flight, numbers[index]])])
     }
   }
 
@@ -405,11 +408,23 @@ export class Profile {
     }))
   }
 
-  #paintKnob (context, x, { flight, readout, isLeading }) {
-    const drawn = this.plot.profiled.find((each) => each.flight === flight)
-    const row = this.plot.others.find((each) => each.flight === flight)
-    if (readout.state !== 'flying' || (!row && (!drawn || readout.altitude === null))) return
-    const y = drawn ? this.#yOf(readout.altitude) : this.#rowY(row.row)
+  /** The flights under way, each with its height on the plot; of those that lie upon each other only the last. */
+  #knobsOf (flights) {
+    const { rows } = this.plot
+    const knobs = new Map()
+    for (const each of flights) {
+      const { flight, readout } = each
+      const drawn = rows.get(flight) === null
+      if (readout.state !== 'flying' || !rows.has(flight) || (drawn && readout.altitude === null)) continue
+      const y = drawn ? this.#yOf(readout.altitude) : this.#rowY(rows.get(flight))
+      const height = Math.round(y / CLOSE)
+      knobs.delete(height)
+      knobs.set(height, { ...each, drawn, y })
+    }
+    return knobs.values()
+  }
+
+  #paintKnob (context, x, { flight, readout, isLeading, drawn, y }) {
     const colour = this.#stage.ink.get(flight.mode === 'air' ? 'flight' : 'ink')
     const isPlanned = flight.status === 'planned'
     const radius = this.#unit(isLeading ? 7.5 : !this.plot.hasHeights || drawn ? 5.5 : 3.5)
