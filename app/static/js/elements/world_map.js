@@ -6,7 +6,7 @@ import { listen, together } from '#stage'
 import { Colors } from '#world/colors'
 import { History } from '#world/day'
 import { legendOf } from '#world/legend'
-import { labelsOf, namesInSight } from '#world/names'
+import { isNamedInSight, labelsOf, namesInSight } from '#world/names'
 import { Painter } from '#world/painter'
 import { Window } from '#world/window'
 
@@ -112,7 +112,17 @@ class Shown {
     const say = (words) => stage.say(words)
     const atomAt = (x, y) => this.painter.atomAt(x, y)
     stage.labels.set(OWNER, labelsOf(world, atoms, day, say, dress))
-    stage.labels.set(IN_SIGHT, () => namesInSight(world, atoms, atomAt, this.sight, say, dress))
+    stage.labels.set(IN_SIGHT, lastFor(({ zoom }) => isNamedInSight(zoom) ? namesInSight(world, atoms, atomAt, this.sight, say, dress) : []))
+  }
+}
+
+/** What `make` made of a view, for as long as the view is the same. */
+const lastFor = (make) => {
+  let [seen, made] = [null, null]
+  return (view) => {
+    const key = `${view.zoom} ${view.min.x + view.x} ${view.min.y + view.y} ${view.max.x - view.min.x} ${view.max.y - view.min.y}`
+    if (key !== seen) [seen, made] = [key, make(view)]
+    return made
   }
 }
 

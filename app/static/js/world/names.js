@@ -84,6 +84,8 @@ export const namesInSight = ({ territories }, atoms, atomAt, window_, say, color
   })
 }
 
+export const isNamedInSight = (zoom) => zoom >= IN_SIGHT.minZoom && zoom <= IN_SIGHT.maxZoom
+
 /** Places of a window in rows from the north, a little within its edges. */
 const gridOf = ({ west, east, north, south }) => Array.from({ length: ROWS }, (_, row) => Array.from({ length: COLUMNS }, (_, column) =>
   [west + (east - west) * (column + 0.5) / COLUMNS, north + (south - north) * (row + 0.5) / ROWS]))
