@@ -29,6 +29,7 @@ SECONDS = 3.0
 """How long a server is asked."""
 ZIPPED = {"Accept-Encoding": "gzip"}
 SIZES = (10_000, 100_000)
+CROWDS = (10, 100, 1_000)
 MOST_MARKERS = 10_000
 """Folium's markers are not tried beyond: 100,000 take minutes and no browser shows them."""
 
@@ -54,20 +55,23 @@ def serving(folder: Path) -> None:
         unchanged = servers.requests_per_second(url, {**ZIPPED, "If-None-Match": etag}, SECONDS)
     with servers.granian("bench.plain:app") as (address, _, plain_answered):
         theirs = servers.requests_per_second(f"{address}/", ZIPPED, SECONDS)
+    with servers.handing_out(page) as (address, _, _):
+        bare = servers.requests_per_second(f"{address}/", ZIPPED, SECONDS)
     with servers.nginx(page) as address:
         best = servers.requests_per_second(f"{address}/", ZIPPED, SECONDS) if address else None
-    bare = _bare_start(folder)
+    alone = _bare_start(folder)
     _title("Serving one page: requests a second")
     _row("plain Flask + Folium, made for each request (granian)", f"{theirs:,.0f}", "1 ×")
     _row("Overflight, page kept", f"{ours:,.0f}", f"{ours / theirs:,.0f} ×{_share(ours, best)}")
     _row("Overflight, 304 Not Modified", f"{unchanged:,.0f}", f"{unchanged / theirs:,.0f} ×{_share(unchanged, best)}")
+    _row("an application that does nothing but hand out the page (granian)", f"{bare:,.0f}", f"{bare / theirs:,.0f} ×")
     if best:
         _row("nginx gzip_static, the same page", f"{best:,.0f}", f"{best / theirs:,.0f} ×")
     _title("Starting: seconds")
-    _row("Flask alone with shapely imported, first byte (granian)", f"{bare:.2f}", "1 ×")
-    _row("Overflight, address printed", f"{told:.2f}", f"{told / bare:.1f} ×")
-    _row("Overflight, first byte of an exhibit", f"{answered:.2f}", f"{answered / bare:.1f} ×")
-    _row("plain Flask + Folium, first byte of its map", f"{plain_answered:.2f}", f"{plain_answered / bare:.1f} ×")
+    _row("Flask alone with shapely imported, first byte (granian)", f"{alone:.2f}", "1 ×")
+    _row("Overflight, address printed", f"{told:.2f}", f"{told / alone:.1f} ×")
+    _row("Overflight, first byte of an exhibit", f"{answered:.2f}", f"{answered / alone:.1f} ×")
+    _row("plain Flask + Folium, first byte of its map", f"{plain_answered:.2f}", f"{plain_answered / alone:.1f} ×")
 
 
 def making(folder: Path) -> None:
@@ -108,11 +112,11 @@ def world(_: Path) -> None:
 
 def playing(folder: Path) -> None:
     """Flights in motion with clocks, profile and trails; and what two hundred replays leave in memory."""
-    for count in (10, 100, 1_000):
+    for count in CROWDS:
         content.write_exhibit(folder / "play", f"flights-{count}", content.timed(count))
     _title("Playing: frames a second · longest wait for one · tasks over 50 ms in six seconds")
     with browser.chromium() as chromium, servers.overflight(folder / "play", "/flights-10/") as (address, _, _):
-        for count in (10, 100, 1_000):
+        for count in CROWDS:
             seen = browser.play(chromium, f"{address}/flights-{count}/")
             _row(f"{count:,} aircraft", f"{seen.fps:.0f} · {seen.worst * 1000:.0f} ms · {seen.long_tasks}", "")
         heaps = browser.replay(chromium, f"{address}/flights-10/", 200)
@@ -166,9 +170,7 @@ def _made(way: str, count: int, target: Path) -> dict[str, float]:
 
 def _bare_start(folder: Path) -> float:
     (folder / "bare.py").write_text("import shapely\nfrom flask import Flask\napp = Flask(__name__)\napp.get('/')(lambda: 'x')\n")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port"]
-    port = servers.free_port()
-    with servers.running([*command, str(port), "bare:app"], port, PYTHONPATH=str(folder)) as (_, _, answered):
+    with servers.granian("bare:app", PYTHONPATH=str(folder)) as (_, _, answered):
         return answered
 
 

@@ -53,15 +53,14 @@ def _extract(portion: Portion) -> bytes:
 def _named(exhibit: Exhibit) -> Iterator[str]:
     """The cities that the exhibit names by marks of its own, under every name that they have had."""
     marks: dict[tuple[int, int], list[tuple[str, float, float]]] = defaultdict(list)
-    for place, at, up in _marks(exhibit):
-        for cell in around([(at, up)], NEAR):
-            marks[cell].append((place, at, up))
+    for mark in _marks(exhibit):
+        for cell in around([mark[1:]], NEAR):
+            marks[cell].append(mark)
     for city in World.default().cities:
         names = {str(name) for _, name in city.names}
         lon, lat = city.position
-        near = (
-            place for cell in around([city.position], 0) for place, at, up in marks[cell] if abs(at - lon) < NEAR and abs(up - lat) < NEAR
-        )
+        (cell,) = around([city.position], 0)
+        near = (place for place, at, up in marks[cell] if abs(at - lon) < NEAR and abs(up - lat) < NEAR)
         if any(name in place for place in near for name in names):
             yield from names
 

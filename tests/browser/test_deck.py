@@ -290,6 +290,13 @@ def test_nothing_bars_the_way(visit: Visit, address: Address, slug: str, options
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_of_a_plan_the_deck_says_that_it_is_one_and_not_on_what_evidence(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "grand-slam"), hash="#date=1960-05-01T06:33Z")
+    facts = page.locator(".height .facts")
+    expect(facts).to_contain_text("planned, never flown")
+    expect(facts).not_to_contain_text("inferred")
+
+
 @pytest.mark.parametrize(("viewport", "most"), [({"width": 1440, "height": 900}, 215), (PHONE, 150)])
 def test_the_deck_leaves_room_for_the_map(visit: Visit, address: Address, viewport: dict[str, int], most: int) -> None:
     page = visit(address(LIVE, "foxbat-to-hakodate"), viewport=viewport)

@@ -9,7 +9,8 @@ class Sheet {
 let sheet
 globalThis.L = { Renderer: { extend: () => Sheet } }
 globalThis.document = { fonts: { addEventListener () {} }, querySelector: () => null, querySelectorAll: () => [] }
-const { boxAt, Labels } = await import('../../app/static/js/labels.js')
+const { boxAt } = await import('../../app/static/js/boxes.js')
+const { Labels } = await import('../../app/static/js/labels.js')
 const { worldX, worldY } = await import('../../app/static/js/sheet.js')
 
 const SIZE = { width: 60, height: 16 }
@@ -66,7 +67,7 @@ test('no name is written under a plate', () => {
 
 test('a name with several places takes the first with room, of those in sight', () => {
   const wide = { lon: 0, lat: 0, text: 'A name that was here before', rank: 0 }
-  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], elsewhere: () => [{ lon: 80, lat: 0 }, { lon: -30, lat: 20 }, { lon: 30, lat: 20 }] }
+  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], rooms: [[80, 0], [-30, 20], [30, 20]].map(([lon, lat]) => ({ x: worldX(lon), y: worldY(lat), radius: 0 })) }
   const placed = drawn(wide, state).draw().filter(({ text }) => text === 'Soviet Union')
   assert.equal(placed.length, 1)
   assert.ok(Math.abs(centre(placed[0])[0] - (worldX(-30) * 8 - VIEW.x)) < 1)
@@ -86,4 +87,12 @@ test('a name that stands in for another is not written beside it', () => {
   const standIn = { lon: 20, lat: 20, text: 'Turkey', rank: 2, unless: 'Turkey' }
   assert.equal(drawn(own, standIn).draw().length, 1)
   assert.equal(drawn({ ...own, lon: 90 }, standIn).draw().filter(({ left }) => left < 800).length, 1)
+})
+
+test('a name goes round its room, and no further', () => {
+  const room = { x: worldX(0), y: worldY(0), radius: 12 }
+  const taken = { lon: 0, lat: 0, text: 'Taken', rank: 0, placements: ['center'] }
+  const [, placed] = drawn(taken, { lon: 0, lat: 0, text: 'Land', placements: ['center'], spot: false, rooms: [room] }).draw()
+  const off = Math.hypot(centre(placed)[0] - 400, centre(placed)[1] - 300)
+  assert.ok(off > 0 && off < 12 * VIEW.scale)
 })

@@ -67,7 +67,8 @@ describe('Topology', () => {
   })
 
   test('knows the atom at a place, also in another copy of the world', () => {
-    const at = (lon, lat) => topology.atomAt(worldX(lon), worldY(lat))
+    const all = new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(-400), y: 0 }, max: { x: worldX(400), y: 256 } })
+    const at = (lon, lat) => topology.atomIn(all)(worldX(lon), worldY(lat))
     assert.deepEqual([at(5, 5), at(15, 5), at(25, 5), at(5 + 360, 5), at(15 - 360, 5)], [0, 1, null, 0, 1])
   })
 
@@ -134,19 +135,21 @@ describe('the map of a day', () => {
     const wide = { name: { en: 'Wide' }, status: 'S', anchors: [[60, 0, 9], [0, 0, 8], [-60, 0, 2]] }
     const world = { holdings: [[['', 0]]], memberships: [[]], territories: [wide], lakes: [], cities: [], seas: [], anchors: [[[60, 0, 9]]] }
     const [label] = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
-    const elsewhere = label.elsewhere()
-    const within = ([lon, lat, room]) => elsewhere.filter((point) => Math.hypot(point.lon - lon, point.lat - lat) < room).length
-    assert.ok(within(wide.anchors[0]) > 10 && within(wide.anchors[1]) > 10)
-    assert.equal(within(wide.anchors[0]) + within(wide.anchors[1]), elsewhere.length)
+    const circle = (lon, degrees) => ({ x: worldX(lon), y: worldY(0), radius: degrees * 256 / 360 })
+    assert.deepEqual(label.rooms, [circle(60, 9), circle(0, 8)])
   })
 
   test('names the land in sight, well within it, unless its own name is in sight', () => {
     const atomAt = (x) => x < worldX(12) ? 0 : x < worldX(12.5) ? 1 : null
-    const looking = new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(10), y: worldY(52) }, max: { x: worldX(14), y: worldY(50) } })
-    const labels = namesInSight(HISTORY, history.on('1960-05-01'), atomAt, looking, (words) => words.en, { fonts: {} })
+    const [north, south] = [worldY(52), worldY(50)]
+    const seen = (scale) => {
+      const [min, max] = [{ x: worldX(10) * scale, y: north * scale }, { x: worldX(14) * scale, y: south * scale }]
+      return namesInSight(HISTORY, history.on('1960-05-01'), atomAt, new Window({ scale, x: 0, y: 0, min, max }), (words) => words.en, { fonts: {} })
+    }
+    const labels = seen(2 ** 7)
     assert.deepEqual(labels.map(({ text, unless }) => [text, unless]), [['East', 'East']])
-    const points = [labels[0], ...labels[0].elsewhere()]
-    assert.ok(points.every(({ lon, lat }) => lon > 10 && lon < 11.6 && lat > 50 && lat < 52))
+    assert.ok([labels[0], ...labels[0].rooms].every(({ x, y }) => x > worldX(10) && x < worldX(11.6) && y > north && y < south))
+    assert.deepEqual([seen(2 ** 3), seen(2 ** 11)], [[], []])
   })
 
   test('writes a long name in two lines where one is too long, and on one where there is room', () => {

@@ -68,12 +68,29 @@ def overflight(geodata: Path, path: str = "/") -> Server:
     return running(command, port, path, PORT=str(port), HOST="127.0.0.1", OVERFLIGHT_GEODATA=str(geodata))
 
 
-def granian(target: str, path: str = "/") -> Server:
+def granian(target: str, path: str = "/", **environment: str) -> Server:
     """granian over a WSGI application, as `flask serve` runs it."""
     port = free_port()
     dressed = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", str(port)]
     command = [sys.executable, "-m", "granian", *dressed, target]
-    return running(command, port, path)
+    return running(command, port, path, **environment)
+
+
+@contextlib.contextmanager
+def handing_out(page: bytes) -> Iterator[tuple[str, float, float]]:
+    """granian over an application that does nothing but hand out `page`, compressed: what can be had of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "page.gz").write_bytes(gzip.compress(page, 9))
+        (Path(folder) / "handing_out.py").write_text(
+            "from pathlib import Path\n"
+            "page = Path(__file__).with_name('page.gz').read_bytes()\n"
+            "headers = [('content-type', 'text/html'), ('content-encoding', 'gzip'), ('content-length', str(len(page)))]\n"
+            "def app(environ, start_response):\n"
+            "    start_response('200 OK', headers)\n"
+            "    return [page]\n"
+        )
+        with granian("handing_out:app", PYTHONPATH=folder) as server:
+            yield server
 
 
 @contextlib.contextmanager

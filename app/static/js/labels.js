@@ -1,3 +1,4 @@
+import { boxAt, isWithin, overlaps } from '#boxes'
 import { layPanes, sheet, worldX, worldY } from '#sheet'
 
 const PLACEMENTS = {
@@ -5,6 +6,9 @@ const PLACEMENTS = {
 }
 const AROUND = ['right', 'left', 'top-right', 'bottom-right', 'top-left', 'bottom-left', 'top', 'bottom']
 const OWN_COPY = [0]
+/** Where in a room a name may stand, as shares of its radius: in the middle, then in twelve directions, nearer and further. */
+const IN_ROOM = [[0, 0], ...[0.45, 0.85].flatMap((share) => Array.from({ length: 12 }, (_, hour) =>
+  [share * Math.cos(Math.PI * hour / 6), share * Math.sin(Math.PI * hour / 6)]))]
 const COPIES = [-256, 0, 256]
 
 /**
@@ -13,8 +17,9 @@ const COPIES = [-256, 0, 256]
  * A label is `{lon, lat, text, rank, font, color, halo, gap, placements, minZoom, maxZoom, spacing, tail, below, copies}`:
  * the lower `rank` is placed first, the first of `placements` that crosses least wins, `tail` is `{text, font, color, spacing}` written
  * behind the text, `below` are further such lines, centred under it, `spot: false` lets it stand where another name does, and
- * `elsewhere()` gives further `{lon, lat}` for which it is as true: the first with room gets it. `unless` is the `name`
- * of other labels: where one of them is in sight, this one is not wanted. `isGround` marks the world's own, which may sooner be covered.
+ * `rooms` are circles `{x, y, radius}` of the world in which it is as true: where its own point is taken, the first place in them is
+ * its own. `unless` is the `name` of other labels: where one of them is in sight, this one is not wanted. `isGround` marks the world's
+ * own, which may sooner be covered. A point may be given as `x`, `y` of the world, too.
  * What finds no room is left out until there is room.
  */
 export class Labels {
@@ -113,21 +118,21 @@ export class Labels {
   }
 }
 
-const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, ...label, ...worldPoint(label) })
+const onWorld = (label) => ({ placements: AROUND, gap: 8, halo: null, x: worldX(label.lon), y: worldY(label.lat), ...label })
 
-const worldPoint = ({ lon, lat }) => ({ x: worldX(lon), y: worldY(lat) })
-
-/** Where a label may stand: its own point, then those elsewhere; of all of them those in sight before those just beyond. */
-function * pointsOf (label, copy, { scale, x: left, y: top, min, max }, crowd) {
+/** Where a label may stand: its own point, then those in its rooms; of all of them those in sight before those just beyond. */
+function * pointsOf ({ x, y, rooms }, copy, { scale, x: left, y: top, min, max }, crowd) {
   const inLayer = ({ x, y }) => [(x + copy) * scale - left, y * scale - top]
-  const isNear = ([x, y]) => x >= min.x && x <= max.x && y >= min.y && y <= max.y
-  const own = inLayer(label)
+  const isNear = ([x, y], margin = 0) => x >= min.x - margin && x <= max.x + margin && y >= min.y - margin && y <= max.y + margin
+  const own = inLayer({ x, y })
   const isSeen = crowd.isSeen(...own)
-  if (isSeen || (!label.elsewhere && isNear(own))) yield own
-  if (!label.elsewhere) return
-  const others = label.elsewhere().map((point) => inLayer(worldPoint(point)))
-  yield * [...(isSeen ? [] : [own]), ...others].filter(isNear).sort((a, b) => crowd.isSeen(...b) - crowd.isSeen(...a))
+  if (isSeen || (!rooms && isNear(own))) yield own
+  if (!rooms) return
+  const others = rooms.filter((room) => isNear(inLayer(room), room.radius * scale)).flatMap(placesIn).map(inLayer)
+  yield * [...(isSeen ? [] : [own]), ...others].filter((point) => isNear(point)).sort((a, b) => crowd.isSeen(...b) - crowd.isSeen(...a))
 }
+
+const placesIn = ({ x, y, radius }) => radius ? IN_ROOM.map(([right, down]) => ({ x: x + right * radius, y: y + down * radius })) : [{ x, y }]
 
 const inView = ({ x, y, left, right, top, bottom, beside }, view) => {
   const [middleX, middleY] = [x * view.scale - view.x, y * view.scale - view.y]
@@ -196,9 +201,7 @@ class Crowd {
 
   /** Whether a box would be cut by the edge of what is seen, or would lie beyond it though its point does not. */
   #isCut (x, y, box) {
-    const { left, right, top, bottom } = this.frame
-    const isInside = box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
-    return !isInside && (this.isSeen(x, y) || (box.left < right && left < box.right && box.top < bottom && top < box.bottom))
+    return !isWithin(box, this.frame) && (this.isSeen(x, y) || overlaps(box, this.frame))
   }
 
   #collides (box) {
@@ -215,10 +218,13 @@ class Crowd {
   }
 }
 
+/** Pixels between the points of a line that are remembered. */
 const STEP = 5
+
 /** How far a name must stand off a point to clear a box in which the point lies, wherever in it; 0 for a point outside. */
 const reach = ({ left, right, top, bottom }, x, y) =>
   x > left && x < right && y > top && y < bottom ? Math.max(x - left, right - x, y - top, bottom - y) + AIR : 0
+
 /** What is seen of the map, and what lies over it (buttons, legend, scale), as boxes in the units of a sheet. */
 const windowOf = (map) => {
   const { left, top } = map.getContainer().getBoundingClientRect()
@@ -239,13 +245,6 @@ const cells = ({ left, top, right, bottom }) => {
     for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) keys.push(`${x},${y}`)
   }
   return keys
-}
-
-/** The box of a text of `size` on the side `[dx, dy]` of a point. */
-export const boxAt = (x, y, { width, height }, [dx, dy], gap) => {
-  const middleX = x + Math.sign(dx) * (Math.abs(dx) * gap + width / 2)
-  const middleY = y + Math.sign(dy) * (Math.abs(dy) * gap + height / 2)
-  return { left: middleX - width / 2, right: middleX + width / 2, top: middleY - height / 2, bottom: middleY + height / 2 }
 }
 
 const write = (context, label, box, { widths, tail }) => {

@@ -1,12 +1,9 @@
-/** Pixels of the whole world at zoom 0, in Web Mercator: where `lon`, `lat` lies on it, and back. */
+/** Pixels of the whole world at zoom 0, in Web Mercator: where `lon`, `lat` lies on it. */
 export const worldX = (lon) => (lon + 180) / 360 * 256
 export const worldY = (lat) => {
   const sine = Math.sin(Math.max(-85.0511287798, Math.min(85.0511287798, lat)) * Math.PI / 180)
   return 128 - Math.log((1 + sine) / (1 - sine)) * 64 / Math.PI
 }
-
-export const lonAt = (x) => x / 256 * 360 - 180
-export const latAt = (y) => Math.atan(Math.sinh((128 - y) * Math.PI / 128)) * 180 / Math.PI
 
 /**
  * A canvas that lies on the map and moves with it, drawn by a function and not by Leaflet's paths.

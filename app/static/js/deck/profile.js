@@ -1,3 +1,4 @@
+import { overlaps } from '#boxes'
 import { actAt, holds, windowOf } from '#deck/acts'
 import { curveOf, densityOf, envelopeOf, rowsOf } from '#deck/curves'
 import { heightLabel, heightRange, heightTicks, timeTicks } from '#deck/scale'
@@ -513,5 +514,3 @@ export class Profile {
     context.stroke()
   }
 }
-
-const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

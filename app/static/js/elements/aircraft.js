@@ -1,18 +1,17 @@
+import { boxAt, isWithin, overlaps } from '#boxes'
 import { Rival } from '#deck/account'
 import { heightOf, readoutOf, shortName } from '#deck/readout'
 import { figure } from '#deck/scale'
+import { trailOf } from '#deck/trail'
 import { sheet, worldX, worldY } from '#sheet'
-import { boxAt } from '#labels'
 import { listen, together } from '#stage'
 
-/** The way behind that is lit, as a share of what the clock spans, and into how many pieces it fades. */
-const TRAIL = 1 / 14
+/** Into how many pieces a trail fades. */
 const PIECES = 14
 /** Of all trails together: where hundreds fly, each has a shorter one. */
 const MOST_PIECES = 1400
 /** Names on plates at once. */
 const MOST_NAMES = 30
-const LONGEST_TRAIL = 3600
 
 /** The equator in kilometres: what one world width of the map stands for there. */
 const EQUATOR = 40075.017
@@ -32,7 +31,7 @@ const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
 
 /**
  * Silhouettes seen from above, nose to the north, in units of their half length: the right half, and that of a halo 2.2 pixels wider.
- * (A halo that is filled costs a tenth of one that is stroked.) What neither flies nor walks is a plain hull.
+ * (The halo is filled and not stroked, for the sake of hundreds.) What neither flies nor walks is a plain hull.
  */
 const AIRFRAME = {
   body: [[0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4], [0.13, 0.24], [0.1, 0.66], [0.4, 0.9], [0.4, 1.02], [0, 0.92]],
@@ -203,17 +202,6 @@ const drawTrails = (context, present, pointOf, stage, unit) => {
   context.restore()
 }
 
-/** The stretches just flown: from where to where, and the age of their fresher end as a share of the trail's length. */
-const trailOf = (track, { now, start, end }, pieces) => {
-  const length = Math.min(LONGEST_TRAIL, (track.end - track.start) * TRAIL * 2, (end - start) * TRAIL)
-  const even = Array.from({ length: pieces + 1 }, (_, piece) => now - length * piece / pieces)
-  const bends = track.fixes.map((vertex) => track.time[vertex]).filter((time) => time > now - length && time < now)
-  const times = bends.length ? [...even, ...bends].sort((a, b) => b - a) : even
-  const places = times.map((time) => track.at(time))
-  return times.slice(1).map((_, index) => ({ age: (now - times[index]) / length, from: places[index + 1], to: places[index] }))
-    .filter(({ from, to }) => from && to)
-}
-
 const drawShape = (context, { flight: { mode, status }, place, point, size }, stage) => {
   const isPlanned = status === 'planned'
   const colour = colourOf({ mode }, stage)
@@ -325,8 +313,6 @@ const clearOf = (map) => {
 
 const moved = ({ left, right, top, bottom }, { x, y }) => ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
 
-const isWithin = (box, { left, right, top, bottom }) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
-
 /** What names a box covers: those of the ground count for less than those of the exhibit. */
 const weight = (labels, box) => labels.filter((label) => overlaps(box, label)).reduce((sum, { isGround }) => sum + (isGround ? 0.3 : 1), 0)
 
@@ -358,5 +344,3 @@ const drawGhost = (context, { place, drawn }, pointOf, stage, unit) => {
   context.fill()
   context.restore()
 }
-
-const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

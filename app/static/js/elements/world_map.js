@@ -6,7 +6,7 @@ import { listen, together } from '#stage'
 import { Colors } from '#world/colors'
 import { History } from '#world/day'
 import { legendOf } from '#world/legend'
-import { isNamedInSight, labelsOf, namesInSight } from '#world/names'
+import { labelsOf, namesInSight } from '#world/names'
 import { Painter } from '#world/painter'
 import { Window } from '#world/window'
 
@@ -110,18 +110,18 @@ class Shown {
     const atoms = history.on(day)
     const dress = { ...this.colors.now, slant: slantOf(stage.language.now) }
     const say = (words) => stage.say(words)
-    const atomAt = (x, y) => this.painter.atomAt(x, y)
+    const inSight = lastOf((window_) => namesInSight(world, atoms, this.painter.atomIn(window_), window_, say, dress))
     stage.labels.set(OWNER, labelsOf(world, atoms, day, say, dress))
-    stage.labels.set(IN_SIGHT, lastFor(({ zoom }) => isNamedInSight(zoom) ? namesInSight(world, atoms, atomAt, this.sight, say, dress) : []))
+    stage.labels.set(IN_SIGHT, () => inSight(this.sight))
   }
 }
 
-/** What `make` made of a view, for as long as the view is the same. */
-const lastFor = (make) => {
-  let [seen, made] = [null, null]
-  return (view) => {
-    const key = `${view.zoom} ${view.min.x + view.x} ${view.min.y + view.y} ${view.max.x - view.min.x} ${view.max.y - view.min.y}`
-    if (key !== seen) [seen, made] = [key, make(view)]
+/** What `make` made of a window, for as long as the window is the same. */
+const lastOf = (make) => {
+  let [seen, made] = ['', null]
+  return (window_) => {
+    const now = Object.values(window_).join(' ')
+    if (now !== seen) [seen, made] = [now, make(window_)]
     return made
   }
 }

@@ -1,4 +1,4 @@
-import { latAt, lonAt } from '#sheet'
+import { worldX, worldY } from '#sheet'
 import { groups } from '#world/day'
 
 /** Pixels of a degree of longitude at zoom 0. */
@@ -12,15 +12,12 @@ const LAST_ZOOM = 6.6
 /** For so many zoom levels a territory is named. */
 const ZOOMS = 5
 /** Where a territory is named again if its own name is out of sight, and at how many places of a view one looks for its land. */
-const IN_SIGHT = { minZoom: 4, maxZoom: 10 }
+const [IN_SIGHT_FROM, IN_SIGHT_TO] = [4, 10]
 const [ROWS, COLUMNS] = [6, 8]
 /** How far off the middle such a name stands best, where 1 is the edge. */
 const RING = 0.6
 /** Where cities of each rank begin to be named. */
 const CITY_ZOOMS = [0, 3.6, 4.6, 5.5, 6.4, 7.4, 8.4]
-/** Where else in its room a territory may be named: shares of the room's radius, and so many directions. */
-const ASIDE = [0.45, 0.85]
-const DIRECTIONS = 12
 /** A name goes to another of its territory's rooms only where that is not much smaller. */
 const AS_ROOMY = 0.6
 const RANKS = { state: 50, sea: 70, city: 80 }
@@ -52,9 +49,10 @@ export const citiesOn = (cities, day) => cities.map(([lon, lat, rank, names]) =>
 
 /**
  * Names for the territories in a window whose own are out of sight: each within what is seen of its land, and off the middle where things happen.
- * `atomAt` tells the atom at a place of the world in pixels.
+ * `atomAt` tells the atom at a place of the world in pixels. There are none where one sees too much or too closely for the coarse lines.
  */
 export const namesInSight = ({ territories }, atoms, atomAt, window_, say, colors) => {
+  if (window_.zoom < IN_SIGHT_FROM || window_.zoom > IN_SIGHT_TO) return []
   const grid = gridOf(window_).map((row) => row.map(([x, y]) => {
     const atom = atomAt(x, y)
     return { x, y, territory: atom === null ? null : territories[atoms[atom].territory] }
@@ -65,11 +63,11 @@ export const namesInSight = ({ territories }, atoms, atomAt, window_, say, color
   const offRing = (point) => Math.abs(window_.offMiddle(point) - RING)
   const inner = grid.flatMap((row, number) => row.filter(({ territory }, column) => territory && isWithin(number, column)))
   return [...groups(inner, ({ territory }) => territory.name.en).entries()].map(([name, points]) => {
-    const [first, ...others] = points.sort((a, b) => offRing(a) - offRing(b)).map(({ x, y }) => ({ lon: lonAt(x), lat: latAt(y) }))
-    const { territory } = points[0]
+    const [{ x, y, territory }, ...others] = points.sort((a, b) => offRing(a) - offRing(b))
     return {
-      ...first,
-      elsewhere: () => others,
+      x,
+      y,
+      rooms: others.map(({ x, y }) => ({ x, y, radius: 0 })),
       unless: name,
       text: nameOf(territory, say).text,
       font: `${faceOf(territory, colors)}${SIZES[1].size}px ${colors.fonts.serif}`,
@@ -78,13 +76,10 @@ export const namesInSight = ({ territories }, atoms, atomAt, window_, say, color
       halo: colors.halo,
       rank: RANKS.state + 5,
       isGround: true,
-      placements: ['center', 'top', 'bottom'],
-      ...IN_SIGHT
+      placements: ['center', 'top', 'bottom']
     }
   })
 }
-
-export const isNamedInSight = (zoom) => zoom >= IN_SIGHT.minZoom && zoom <= IN_SIGHT.maxZoom
 
 /** Places of a window in rows from the north, a little within its edges. */
 const gridOf = ({ west, east, north, south }) => Array.from({ length: ROWS }, (_, row) => Array.from({ length: COLUMNS }, (_, column) =>
@@ -96,7 +91,6 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
     const territory = territories[atoms[held[0]].territory]
     const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
     const others = places.slice(1).filter(([, , room]) => room > places[0][2] * AS_ROOMY)
-    const elsewhere = () => [...aside(places[0]), ...others.flatMap((place) => [{ lon: place[0], lat: place[1] }, ...aside(place)])]
     return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, spacing, ...label }) => {
       const line = (text) => ({ text, font: `${faceOf(territory, colors)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
       const qualifier = label.qualifier && { text: label.qualifier, font: `${colors.slant}11px ${colors.fonts.serif}`, color: colors.labelState }
@@ -108,7 +102,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
         ...first,
         name: territory.name.en,
         below,
-        elsewhere: index > 0 ? () => aside([lon, lat, room]) : elsewhere,
+        rooms: (index > 0 ? [places[index]] : [places[0], ...others]).map(roomOf),
         rank: RANKS.state - Math.min(20, room),
         isGround: true,
         halo: colors.halo,
@@ -118,11 +112,7 @@ const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
   })
 }
 
-/** The points about an anchor whose name still has its middle within the room. */
-const aside = ([lon, lat, room]) => ASIDE.flatMap((share) => Array.from({ length: DIRECTIONS }, (_, direction) => {
-  const angle = 2 * Math.PI * direction / DIRECTIONS
-  return { lon: lon + share * room * Math.cos(angle), lat: lat + share * room * Math.sin(angle) * Math.cos(lat * Math.PI / 180) }
-}))
+const roomOf = ([lon, lat, room]) => ({ x: worldX(lon), y: worldY(lat), radius: room * DEGREE })
 
 /** States stand upright, what others rule or hold leans. */
 const faceOf = ({ status }, { slant }) => status === 'S' ? '' : slant

@@ -35,8 +35,8 @@ export class Painter {
     this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
 
-  /** The atom at a place in pixels of the world at zoom 0; null at sea. */
-  atomAt (x, y) { return this.world.ground.topology.atomAt(x, y) }
+  /** Tells for a place in a window, in pixels of the world at zoom 0, the atom that it lies in; null at sea. */
+  atomIn (window_) { return this.world.ground.topology.atomIn(window_) }
 
   /** Whether lines are in a window that follow no survey. */
   showsSchematic (window_) { return this.#isIn(window_, this.world.ground.schematic) }

@@ -2,7 +2,6 @@ import { worldX, worldY } from '#sheet'
 
 /** How near the frame an arc must run, in pixels of the world at zoom 0, to be the frame itself. */
 const NEAR = 1e-6
-const WORLD = 256
 
 /**
  * The shapes of the world: arcs that neighbours share, and the polygons that they close.
@@ -38,20 +37,20 @@ export class Topology {
     return shifts.some((shift) => this.#contains(rings, (window_.west + window_.east) / 2 - shift, (window_.north + window_.south) / 2))
   }
 
-  /** The atom at a place, by the coarse lines; null at sea. */
-  atomAt (x, y) {
-    for (const turn of [0, WORLD, -WORLD]) {
-      const found = this.polygons.find(({ rings, box: [left, top, right, bottom] }) =>
-        x + turn > left && x + turn < right && y > top && y < bottom && this.#contains(rings, x + turn, y))
-      if (found) return found.atom
-    }
-    return null
+  /** Tells for a place in a window the atom that it lies in, by the coarse lines; null at sea. */
+  atomIn (window_) {
+    const near = this.polygons.flatMap((polygon) => window_.copies(polygon.box).map((shift) => ({ ...polygon, shift })))
+    return (x, y) => near.find(({ rings, box: [left, top, right, bottom], shift }) =>
+      x - shift > left && x - shift < right && y > top && y < bottom && this.#contains(rings, x - shift, y))?.atom ?? null
   }
 
   #contains (rings, x, y) {
     let isInside = false
     for (const reference of rings.flat()) {
-      const arc = this.arc(numberOf(reference), false) ?? this.arc(numberOf(reference), true) ?? []
+      const number = numberOf(reference)
+      const [, top, right, bottom] = this.boxes[number]
+      if (x > right || y < top || y > bottom) continue
+      const arc = this.arc(number, false) ?? this.arc(number, true) ?? []
       for (let i = 2; i < arc.length; i += 2) {
         const [beforeX, beforeY, afterX, afterY] = [arc[i - 2], arc[i - 1], arc[i], arc[i + 1]]
         if (beforeY > y !== afterY > y && x < beforeX + (y - beforeY) / (afterY - beforeY) * (afterX - beforeX)) isInside = !isInside

@@ -13,6 +13,8 @@ export class Window {
     this.south = (max.y + y) / scale
   }
 
+  get zoom () { return Math.log2(this.scale) }
+
   /** How far a point is off the middle, as a share of the window. */
   offMiddle ({ x, y }) {
     const { west, east, north, south } = this
