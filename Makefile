@@ -1,41 +1,66 @@
-# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+# `make run` and `make test` are all you need; `make help` lists the other targets.
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+TARGET ?= geojson
+SECONDS ?= 300
+NODE_MODULES := tools/js/node_modules/.package-lock.json
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test check bench requirements world soak
+.PHONY: help run test quick check bench requirements world soak torture fuzz sbom fonts
 
-help: ## what there is
+help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/.run ## serve the atlas on http://127.0.0.1:5000/ (HOST and PORT change that)
 	@$(BIN)/flask serve
 
-test: $(VENV)/.test ## everything: style, types, Python, JavaScript, a real browser
-	@tools/chromium.sh $(BIN)
+test: check ## all checks and tests: style, types, Python, JavaScript, Chromium, Firefox
+	@tools/browsers.sh $(BIN)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+quick: $(NODE_MODULES) ## every test that needs no browser
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
+
+check: $(NODE_MODULES) ## style and types of Python, JavaScript and CSS
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/node tools/js/node_modules/eslint/bin/eslint.js -c tools/js/eslint.config.js app/static/js tests/js tools/js/*.js
+	$(BIN)/node tools/js/node_modules/typescript/bin/tsc -p tools/js/tsconfig.json
+	$(BIN)/node tools/js/node_modules/stylelint/bin/stylelint.mjs -c tools/js/stylelint.config.js $(filter-out %/type.css,$(wildcard app/static/css/*.css))
 
-check: $(VENV)/.test ## style and types only
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-
-soak: $(VENV)/.test ## a year on the gallery floor in two hours: visitors, scenes, fingers, dying servers
+soak: $(VENV)/.test ## a year of kiosk operation in about two hours
 	$(BIN)/python tools/soak.py
 
-bench: $(VENV)/.test ## our figures beside the plain Folium way's, as ratios
+torture: $(VENV)/.test ## what the server withstands: held connections, odd requests, broken content, killed exports
+	$(BIN)/python tools/torture.py
+
+fuzz: $(VENV)/.test ## fuzz one reader for a while: make fuzz TARGET=toml SECONDS=300 (authors only)
+ifeq ($(TARGET),addresses)
+	$(BIN)/node tools/fuzz/addresses.mjs $(SECONDS)
+else
+	$(BIN)/pip install --quiet --require-hashes -r tools/fuzz/requirements.txt
+	$(BIN)/python tools/fuzz/run.py $(TARGET) $(SECONDS)
+endif
+
+bench: $(VENV)/.test ## benchmark against plain Folium
 	$(BIN)/python tools/bench.py
 
-requirements: $(VENV)/.test ## pin anew what the .in files ask for
+sbom: $(VENV)/.run ## list everything that is installed to run it, as a CycloneDX document: sbom.json
+	$(BIN)/pip install --quiet cyclonedx-bom
+	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o sbom.json
+
+requirements: $(VENV)/.test ## update the pinned dependencies
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links requirements.in
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links requirements-dev.in
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links tools/fuzz/requirements.in
 
-world: ## build geodata/world anew (authors only; see geodata/world/README.md)
+fonts: $(VENV)/.run ## rebuild app/static/fonts with the characters in use (authors only; needs npm)
+	$(BIN)/python tools/fonts.py
+
+world: ## rebuild geodata/world (authors only; see geodata/world/README.md)
 	$(MAKE) -C geodata/world/build
 
 $(VENV)/bin/python:
@@ -47,4 +72,8 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(NODE_MODULES): tools/js/package-lock.json $(VENV)/.test
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --prefix tools/js --no-audit --no-fund --silent
 	@touch $@

@@ -1,7 +1,7 @@
-"""The files a page is dressed with: our scripts and styles, and Leaflet's from its wheel.
+"""A page's assets: our scripts, styles, fonts and icons, and Leaflet's from its wheel.
 
-A page asks for them by name and does not know whether it gets addresses (`Linked`, the live page)
-or the files themselves (`Inlined`, the single file).
+A page asks for them by name, and gets addresses (`Linked`, the live page) or the files themselves (`Inlined`, the
+single file).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ LEAFLET = "XStatic-Leaflet"
 SERVED = {".js", ".css", ".svg", ".woff2"}
 _IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
 _LEGIBLE = " " + "".join(chr(code) for code in range(33, 127) if chr(code) not in "#%")
-"""What may stand as it is in an address that holds a script."""
-_JSDOC = re.compile(r"^ */\*\*.*?\*/\n", re.DOTALL | re.MULTILINE)
+"""Characters that are not escaped in a ``data:`` address of a script."""
+_JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n|/\*\* @(?:(?!\*/).)*\*/ ?", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"\n\s+")
-"""Empty lines and the space before the others; no text of our scripts runs over several lines."""
+"""Blank lines and indentation; no string literal of our scripts spans lines."""
 _CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
 
 mimetypes.add_type("text/javascript", ".js")
@@ -40,20 +40,20 @@ mimetypes.add_type("audio/ogg", ".opus")
 
 
 def fingerprint(content: bytes) -> str:
-    """Twelve digits of the content's SHA-256: in an address they make it safe to cache for ever."""
+    """Twelve hex digits of the content's SHA-256; an address that contains them can be cached without limit."""
     return hashlib.sha256(content).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file under the name by which pages ask for it, such as ``js/clock.js`` or ``leaflet/leaflet.css``."""
+    """One file and its name, such as ``js/state/clock.js`` or ``leaflet/leaflet.css``."""
 
     name: str
     content: bytes
 
     @property
     def mimetype(self) -> str:
-        """The media type, told from the name."""
+        """The media type, by the name's ending."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
     @property
@@ -63,7 +63,9 @@ class Asset:
 
     @property
     def data_uri(self) -> str:
-        """The file as an address that holds it; a script stays legible in it, but for its documentation and margin, and compresses well."""
+        """The file as a ``data:`` address. A script is not base64: without documentation and indentation it compresses
+        better.
+        """
         if self.mimetype == "text/javascript":
             script = _MARGIN.sub("\n", _JSDOC.sub("", self.content.decode()))
             return f"data:text/javascript;charset=utf-8,{quote(script, safe=_LEGIBLE)}"
@@ -71,20 +73,20 @@ class Asset:
 
 
 @cache
-def catalogue() -> dict[str, Asset]:
-    """Every asset by name, in the order of names; read once."""
+def all_assets() -> dict[str, Asset]:
+    """Every asset by name, sorted; read once."""
     own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED}
     return {name: Asset(name, _read(path)) for name, path in sorted({**own, **_leaflet()}.items())}
 
 
 def _read(path: Path) -> bytes:
-    """A file's bytes; a text's line ends become those that a browser makes of them when it hashes an inline script or style."""
+    """A file's bytes, with the line ends that a browser uses when it hashes an inline script or style."""
     content = path.read_bytes()
     return content.replace(b"\r\n", b"\n") if path.suffix in {".js", ".css", ".svg"} else content
 
 
 def _leaflet() -> dict[str, Path]:
-    """The wheel's script, style and images; found by its file list so that nothing of it need be imported."""
+    """Leaflet's script, style and images, found by the wheel's file list without importing it."""
     found = {}
     for file in package_files(LEAFLET) or []:
         folder, _, name = file.as_posix().partition("/data/")
@@ -96,35 +98,35 @@ def _leaflet() -> dict[str, Path]:
 def asset(name: str) -> Asset:
     """The asset of that name; raises `NotFound`."""
     try:
-        return catalogue()[name]
+        return all_assets()[name]
     except KeyError:
         raise NotFound(f"There is no file {name!r} among the page's assets.") from None
 
 
 @cache
 def modules(*roots: str) -> tuple[str, ...]:
-    """The JavaScript modules that `roots` (such as ``boot``) need, themselves included, by name and in order."""
+    """The JavaScript modules that `roots` (such as ``boot``) import, directly or not, and themselves; sorted."""
     needed: set[str] = set()
     waiting = list(roots)
     while waiting:
         name = waiting.pop()
         if name not in needed:
             needed.add(name)
-            waiting += _IMPORTED.findall(asset(f"js/{name}.js").content.decode())
+            waiting += _IMPORTED.findall(_JSDOC.sub("", asset(f"js/{name}.js").content.decode()))
     return tuple(sorted(needed))
 
 
 class Assets(Protocol):
-    """How a page reaches what it is dressed with."""
+    """How a page gets its assets."""
 
     def address(self, name: str) -> str:
         """An address for `src`, `href` or an import map."""
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:
-        """An address for data that the page loads: `address` where it is served, or the content itself."""
+        """The address of data that the page loads: `address` where it is served, or the content itself."""
 
     def later(self, address: str, content: Callable[[], bytes], mimetype: str) -> str:
-        """The same for data that the page may come to load; it is not made before it is needed."""
+        """The same for data that the page may load later; the content is only produced where it is inlined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Linked:
         return f"{self.root}/assets/{found.version}/{found.name}"
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
-        """The address below the root, with the content's hash so that it may be cached for ever."""
+        """The address below the root, with the content's hash so that it can be cached without limit."""
         return f"{self.root}{address}?v={fingerprint(content)}"
 
     def later(self, address: str, content: Callable[[], bytes], mimetype: str) -> str:  # noqa: ARG002
@@ -149,7 +151,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Inlined:
-    """Assets as ``data:`` addresses: the page needs nothing but itself."""
+    """Assets as ``data:`` addresses: the page is self-contained."""
 
     def address(self, name: str) -> str:
         """The file itself."""
@@ -165,14 +167,14 @@ class Inlined:
 
 
 def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
-    """The page's import map for `roots` and all they need, as JSON fit for a script element."""
+    """The page's import map for `roots` and all that they import, as JSON for a script element."""
     return script_json({"imports": {f"#{name}": assets.address(f"js/{name}.js") for name in modules(*roots)}})
 
 
 def script_json(value: object, send: Callable[[Any], object] | None = None) -> str:
-    """`value` as JSON that may stand in a script element: no ``<``, ``>`` or ``&`` can end it, no line separator break it.
+    """`value` as JSON for a script element: ``<``, ``>``, ``&`` and line separators are escaped.
 
-    `send` gives what crosses in the place of something that JSON cannot say.
+    `send` converts values that JSON does not know.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=send)
     for char in "<>&\u2028\u2029":
@@ -181,21 +183,21 @@ def script_json(value: object, send: Callable[[Any], object] | None = None) -> s
 
 
 def integrity(script: str) -> str:
-    """The CSP's hash for an inline script."""
+    """The hash source of an inline script or style for the CSP."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"
 
 
 def stylesheet(name: str, *, inline: bool) -> str:
-    """A style sheet whose images and fonts are set in (`inline`), or named by addresses that change with their content.
+    """A style sheet whose images and fonts are inlined, or have addresses that change with their content.
 
-    Sheets name some files that no page of ours uses; those become nothing.
+    Leaflet's sheet names files that are not used; they become empty.
     """
     folder = PurePosixPath(name).parent
 
-    def place(match: re.Match[str]) -> str:
-        found = catalogue().get(posixpath.normpath(folder / match[1]))
+    def replace(match: re.Match[str]) -> str:
+        found = all_assets().get(posixpath.normpath(folder / match[1]))
         if found is None:
             return "url(data:,)"
         return f"url({found.data_uri})" if inline else f"url(../../{found.version}/{found.name})"
 
-    return _CSS_URL.sub(place, asset(name).content.decode())
+    return _CSS_URL.sub(replace, asset(name).content.decode())

@@ -6,24 +6,32 @@ import errno
 import os
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
 
-from app import files
-from app.content import Library
+from app import files, settings
+from app.addresses import is_loopback
+from app.content import ReadResult, did_you_mean, group_translations, read_exhibit, summarize
+from app.current import current_library, current_settings
 from app.domain import Exhibit
-from app.errors import NotFound, OverflightError, Severity
-from app.settings import Settings
-from app.text import languages
+from app.errors import NotFound, OverflightError, SettingInvalid, Severity
+from app.interchange import FORMATS
 
-exhibit = AppGroup("exhibit", help="List, check and export exhibits.")
+MAX_CONNECTIONS = 4096
+STREAMS_END_SECONDS = 1
+"""How long Ctrl+C waits for open pages that follow the files, which never leave by themselves."""
+HEADER_SECONDS = 10
+"""How long a client may take to send a request's headers."""
+
+exhibit = AppGroup("exhibit", help="Make, check and export exhibits.")
 
 
 def register(app: Flask) -> None:
-    """Give an app the commands."""
+    """Add the commands to an app."""
     app.cli.add_command(exhibit)
     app.cli.add_command(serve)
 
@@ -31,52 +39,80 @@ def register(app: Flask) -> None:
 @exhibit.command("list")
 def list_exhibits() -> None:
     """Every exhibit in time order: slug, period, title."""
-    shown = _library().exhibits
+    shown = current_library().exhibits
     width = max((len(each.slug) for each in shown), default=0)
     for each in shown:
         click.echo(f"{each.slug:{width}}  {each.period.edtf if each.period else '':21}  {each.title}")
     if not shown:
-        click.echo(f"No exhibit in {_settings().geodata / 'exhibits'}. Put a folder there; geodata/README.md tells its form.", err=True)
+        folder = current_settings().geodata / "exhibits"
+        click.echo(f"No exhibit in {folder}. Put a folder there; geodata/README.md describes it.", err=True)
         sys.exit(1)
 
 
 @exhibit.command("check")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]…")
-def check(slugs: tuple[str, ...]) -> None:
-    """Read exhibits (all, or those named) and tell every fault; exit code 0 only when all is well."""
-    library = _library()
+@click.argument("exhibits", nargs=-1, metavar="[SLUG|FOLDER]…")
+@click.option("--plain", is_flag=True, help="Each problem once, missing translations counted, and a summary.")
+def check(exhibits: tuple[str, ...], plain: bool) -> None:
+    """Read exhibits (all, or those named) and report all problems. Exits with 1 if there are any."""
+    library = current_library()
     wrong = False
-    for slug in slugs or library.snapshot.shelves:
+    for name in exhibits or library.snapshot.entries:
         try:
-            reading = library.reading(slug)
+            result = _read(name)
         except NotFound as error:
-            click.echo(f"{slug}: {error}", err=True)
+            click.echo(f"{name}: {error}", err=True)
             wrong = True
             continue
-        for fault in sorted(reading.faults, key=lambda fault: -fault.severity):
-            click.echo(f"{slug}/{fault}")
-        bad = any(fault.severity > Severity.NOTE for fault in reading.faults)
-        wrong = wrong or bad or reading.exhibit is None
-        click.echo(f"{slug}: {reading.counts}")
+        faults = group_translations(result.faults) if plain else result.faults
+        for fault in sorted(faults, key=lambda fault: -fault.severity):
+            click.echo(f"{result.slug}: {fault.severity.word}: {fault}")
+        problems = summarize(result.faults)
+        wrong = wrong or bool(problems) or result.exhibit is None
+        click.echo(f"{result.slug}: {problems or result.counts}" if plain else f"{result.slug}: {result.counts}")
+        if name in library.snapshot.entries and (shown := _backup_shown(name)):
+            click.echo(f"{result.slug}: Until this is corrected, visitors see the last valid version, of {shown}.")
     for fault in library.faults.get("", ()):
-        click.echo(str(fault))
+        click.echo(f"{current_settings().geodata}: {fault.severity.word}: {fault}")
         wrong = True
     sys.exit(1 if wrong else 0)
+
+
+def _backup_shown(slug: str) -> str:
+    """When the copy of an exhibit was made that visitors see instead of its folder; empty where they see the folder."""
+    folder = current_settings().backup_folder
+    made = current_library().backup_shown(slug, folder) if folder else None
+    return f"{made:%Y-%m-%d %H:%M}" if made else ""
+
+
+def _read(name: str) -> ReadResult:
+    """The reading of an exhibit by its slug or the path of its folder. Raises `NotFound`, with the nearest slug."""
+    library, settings = current_library(), current_settings()
+    slug = name.rstrip("/\\")
+    if slug in library.snapshot.entries:
+        return library.result(slug)
+    path = Path(slug)
+    if path.is_dir():
+        is_listed = (
+            path.resolve().parent == (settings.geodata / "exhibits").resolve() and path.name in library.snapshot.entries
+        )
+        return library.result(path.name) if is_listed else read_exhibit(path, library.limits)
+    hint = did_you_mean(path.name, library.snapshot.entries)
+    raise NotFound(f"There is no exhibit of that name. {hint}".rstrip())
 
 
 @exhibit.command("words")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]…")
 def words(slugs: tuple[str, ...]) -> None:
-    """Bring the translators' catalogues words.LANG.po of exhibits (all, or those named) up to date."""
-    from app.content import catalogue
+    """Update the translation catalogs words.LANG.po of exhibits (all, or those named)."""
+    from app.content import catalogs
 
     try:
         for shown in _chosen(slugs):
             folder = Path(shown.folder)
             for language in shown.languages[1:]:
-                name = catalogue.file_name(language)
+                name = catalogs.file_name(language)
                 before = (folder / name).read_bytes() if (folder / name).exists() else None
-                after = catalogue.brought_up_to_date(before, language, _library().reading(shown.slug).spoken)
+                after = catalogs.updated(before, language, current_library().result(shown.slug).translatable)
                 if after != before:
                     click.echo(files.write(folder, name, after))
     except OverflightError as error:
@@ -86,92 +122,235 @@ def words(slugs: tuple[str, ...]) -> None:
 
 @exhibit.command("export")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]…")
-@click.option("--all", "everything", is_flag=True, help="Every exhibit; if not for the kiosk, with index.html: a site for any web server.")
-@click.option("--kiosk", is_flag=True, help="In kiosk dress: full screen, idle reset, no way out.")
-@click.option("--lang", "language", type=click.Choice(languages()), help="The language in which they open; all others are inside, too.")
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into.")
-def export_exhibits(slugs: tuple[str, ...], everything: bool, kiosk: bool, language: str | None, folder: Path) -> None:
-    """Write exhibits as single files that open without a network."""
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Every exhibit; without --kiosk also index.html, notes and layers: a static site.",
+)
+@click.option("--kiosk", is_flag=True, help="Kiosk mode: full screen, resets when idle, no links to other pages.")
+@click.option("--lang", "language", metavar="TAG", help="The language shown first; the files contain all languages.")
+@click.option("--as", "formats", metavar="LIST", help="Other formats instead of the single file: gpx,xlsx, or all.")
+@click.option("--layer", default="", metavar="ID", help="With --as: this layer alone.")
+@click.option("--flight", default="", metavar="ID", help="With --as: this flight alone.")
+@click.option("--losses", is_flag=True, help="With --as: report what each format leaves out.")
+@click.option("--compress", is_flag=True, help="With --all: also write each text file compressed, as FILE.gz.")
+@click.option(
+    "--site-url",
+    metavar="URL",
+    callback=lambda _context, _option, value: value and _site_url(value),
+    help="With --all: the public address of the site, for canonical addresses and a site map.",
+)
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
+)
+def export_exhibits(
+    slugs: tuple[str, ...],
+    everything: bool,
+    kiosk: bool,
+    language: str | None,
+    formats: str | None,
+    layer: str,
+    flight: str,
+    losses: bool,
+    compress: bool,
+    site_url: str | None,
+    folder: Path,
+) -> None:
+    """Write exhibits as single files that need no network, or in formats of other programs."""
     from app import export
 
+    if formats is not None:
+        _export_as(formats, slugs, language, Selection(everything, layer, flight, losses), folder)
+        return
     if not slugs and not everything:
-        raise click.UsageError("Name the exhibits to export, or say --all.")
+        raise click.UsageError("Name the exhibits to export, or use --all.")
     try:
         chosen = _chosen(slugs)
+        _check_language(language, chosen)
         site = everything and not kiosk
-        language = language or _settings().language or None
-        pages = export.files(chosen, idle_seconds=_settings().idle_seconds if kiosk else None, site=site, language=language)
-        count = len(chosen) + (2 + sum(len(each.layers) for each in chosen) if site else 0)
-        written = []
+        language = language or current_settings().language or None
+        idle_seconds = current_settings().idle_seconds if kiosk else None
+        pages = export.files(
+            chosen,
+            idle_seconds=idle_seconds,
+            site=site,
+            language=language,
+            contact=current_settings().contact,
+            site_url=(site_url or current_settings().site_url) if site else "",
+        )
+        count = len(chosen) + (5 + sum(len(each.layers) + len(FORMATS) for each in chosen) if site else 0)
+        written: list[tuple[Path, int]] = []
+        large: list[str] = []
         with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
             for name, content in progress:
                 written.append((export.write(folder, name, content), len(content)))
+                for packed, smaller in export.compressed(name, content) if compress and site else ():
+                    export.write(folder, packed, smaller)
+                large += export.large_parts(name, content, chosen)
     except OverflightError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     for path, size in written:
         click.echo(f"{path}  {size / 1000:,.0f} kB")
-    for sentence in (sentence for each in chosen for sentence in export.left_out(each)):
+    for sentence in (*large, *(sentence for each in chosen for sentence in export.left_out(each))):
         click.echo(sentence, err=True)
-    if any(fault.severity is Severity.ERROR for each in chosen for fault in _library().faults.get(each.slug, ())):
-        click.echo("Some features have faults and are left out; “flask exhibit check” tells which.", err=True)
+    if any(
+        fault.severity is Severity.ERROR for each in chosen for fault in current_library().faults.get(each.slug, ())
+    ):
+        click.echo("Some features have faults and are left out. “flask exhibit check” lists them.", err=True)
         sys.exit(1)
+
+
+def _site_url(value: str) -> str:
+    try:
+        return settings.site_url(value)
+    except SettingInvalid as error:
+        raise click.BadParameter(str(error).partition(". ")[2]) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of the exhibits is written in other formats, and whether to report what they leave out."""
+
+    everything: bool
+    layer: str
+    flight: str
+    losses: bool
+
+
+def _export_as(formats: str, slugs: tuple[str, ...], language: str | None, selection: Selection, folder: Path) -> None:
+    """Write exhibits, or one layer or flight, in formats of other programs."""
+    from app import export, interchange
+
+    if not slugs and not selection.everything:
+        raise click.UsageError("Name the exhibits to export, or use --all.")
+    try:
+        found = interchange.find_formats(key.strip() for key in formats.split(","))
+        whole = _chosen(slugs)
+        _check_language(language, whole)
+        chosen = [interchange.part_of(each, selection.layer, selection.flight) for each in whole]
+        for name, content in export.downloads(chosen, found, language):
+            click.echo(f"{export.write(folder, name, content)}  {len(content) / 1000:,.0f} kB")
+    except OverflightError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    for exhibit in chosen if selection.losses else ():
+        for each in found:
+            lost = ", ".join(each.losses(exhibit)) or "nothing"
+            click.echo(f"{exhibit.slug}/{each.file} leaves out: {lost}.", err=True)
+
+
+def _check_language(language: str | None, exhibits: tuple[Exhibit, ...]) -> None:
+    """Refuse a language that none of the exhibits has."""
+    known = dict.fromkeys(each for exhibit in exhibits for each in exhibit.languages)
+    if language and language not in known:
+        raise click.BadParameter(
+            f"No exhibit to be exported is in {language!r}. Use one of {', '.join(known)}.", param_hint="--lang"
+        )
 
 
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", help="Address to listen on; HOST in the environment.")
-@click.option("--port", envvar="PORT", default=5000, type=click.IntRange(1, 65535), help="Port to listen on; PORT in the environment.")
-def serve(host: str, port: int) -> None:
-    """Serve the atlas with granian, the production server."""
+@click.option(
+    "--port",
+    envvar="PORT",
+    default=5000,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on; PORT in the environment.",
+)
+@click.option("--edit", is_flag=True, help="For editors, on this computer only: open pages follow the files.")
+def serve(host: str, port: int, edit: bool) -> None:
+    """Serve the atlas with granian, the production server.
+
+    With --edit an open page shows a saved change within about a second, at the same view and moment, and lists what is
+    wrong with the files.
+    """
     import logging
 
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
 
-    obstacle = _obstacle(host, port)
-    if obstacle:
-        click.echo(obstacle, err=True)
+    problem = (_editing_problem(host) if edit else "") or _port_problem(host, port)
+    if problem:
+        click.echo(problem, err=True)
         sys.exit(1)
-    for slug, faults in _library().faults.items():
+    for slug, faults in current_library().faults.items():
         for fault in faults:
             if fault.severity > Severity.NOTE:
-                click.echo(f"{slug}/{fault}" if slug else str(fault), err=True)
+                click.echo(f"{slug or 'exhibits'}: {fault.severity.word}: {fault}", err=True)
     logging.getLogger("_granian").setLevel(logging.WARNING)
-    click.echo(f"Overflight is on show at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/ – stop it with Ctrl+C.")  # noqa: S104
-    Granian("wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=4, log_enabled=True).serve()
+    name = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    click.echo(f"Overflight is running at http://{name}:{port}/ – press Ctrl+C to stop it.")
+    _allow_many_connections()
+    Granian(
+        "app:editing_server" if edit else "wsgi:server",
+        factory=edit,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=1,
+        backlog=MAX_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
+        websockets=False,
+        workers_kill_timeout=STREAMS_END_SECONDS if edit else None,
+        log_enabled=True,
+    ).serve()
 
 
-def _obstacle(host: str, port: int) -> str:
-    """Why nothing can be served there, with the mend; empty where it can."""
+def _allow_many_connections() -> None:
+    """Raise this process' limit of open files, if the system has one, to what `MAX_CONNECTIONS` needs."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # on Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + 256
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+        )
+
+
+def _editing_problem(host: str) -> str:
+    """Why pages cannot follow the files there, and what to do; empty if they can."""
+    if not is_loopback(f"[{host}]" if ":" in host else host):
+        return f"--edit is for this computer only, and {host} is not. Use --host 127.0.0.1."
+    if current_settings().proxies:
+        return "--edit is for this computer only. Unset OVERFLIGHT_PROXIES."
+    return ""
+
+
+def _port_problem(host: str, port: int) -> str:
+    """Why the server cannot listen there, and what to do; empty if it can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        if os.name == "posix":  # elsewhere it would let a second server in
+        if os.name == "posix":  # on other systems it would allow a second server on the port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                return f"Port {port} on {host} is taken by another program. Stop it, or choose another port: PORT={port % 65535 + 1}."
-            return f"Nothing can be served at {host}, port {port}: {error.strerror}. Choose another address with HOST and PORT."
+                return (
+                    f"Port {port} on {host} is used by another program. Stop it, or choose another port: "
+                    f"PORT={port % 65535 + 1}."
+                )
+            return (
+                f"The server cannot listen at {host}, port {port}: {error.strerror}. Choose another address with "
+                f"HOST and PORT."
+            )
     return ""
 
 
 def _chosen(slugs: tuple[str, ...]) -> tuple[Exhibit, ...]:
-    """The exhibits of those names, or all; raises `NotFound` where there are none."""
-    library = _library()
+    """The named exhibits, or all; raises `NotFound` if there are none."""
+    library = current_library()
     for slug in slugs:
-        if slug not in library.snapshot.shelves:
+        if slug not in library.snapshot.entries:
             raise NotFound(f"{slug}: there is no exhibit of that name.")
     if not library.exhibits:
-        raise NotFound(f"No exhibit in {_settings().geodata / 'exhibits'} can be shown; “flask exhibit check” tells why.")
+        raise NotFound(
+            f"No exhibit in {current_settings().geodata / 'exhibits'} can be shown. “flask exhibit check” says why."
+        )
     return tuple(library.exhibit(slug) for slug in slugs) if slugs else library.exhibits
-
-
-def _library() -> Library:
-    library: Library = current_app.extensions["overflight"]
-    return library
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["OVERFLIGHT"]
-    return settings

@@ -1,4 +1,4 @@
-"""Moments and spans of history: instants in UTC, days, and EDTF's uncertain dates."""
+"""Moments and spans of time: instants in UTC, days, and EDTF's uncertain dates."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.errors import Rejected
 from app.locales import locale_of
+from app.loose_dates import suggest_date, suggest_instant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY, LAST_DAY = date.min, date.max
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+INSTANT_EXAMPLE = "1960-05-01T05:53Z"
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)")
+_WITHOUT_ZONE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?")
+_NOT_ISO = re.compile(r"[^\d.:/+TtZz -]")
 _DAY, _MONTH, _YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d"), re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time as a source gives it.
+    """A period of time as a source gives it.
 
     `edtf` is the curator's own string. `start` and `end` are the first and last instant in UTC that it strictly
     covers: a day runs from 00:00:00 to 23:59:59, an instant is both its own start and end, an open end is the
@@ -39,26 +43,56 @@ class Span:
         """Whether this is a moment of the clock and not a day or longer."""
         return self.start == self.end
 
+    @property
+    def known_start(self) -> datetime | None:
+        """The first instant; None where the span is open."""
+        return None if self.start.date() == FIRST_DAY else self.start
 
-def seconds(moment: datetime) -> int:
-    """Whole seconds from 1970-01-01T00:00Z, negative before it: the one number by which clocks are set."""
-    return round((moment - EPOCH).total_seconds())
+    @property
+    def known_end(self) -> datetime | None:
+        """The last instant; None where the span is open."""
+        return None if self.end.date() == LAST_DAY else self.end
+
+
+def seconds(moment: datetime) -> float:
+    """Seconds from 1970-01-01T00:00Z, negative before it, to the millisecond; an int where there is no fraction."""
+    since = moment - EPOCH
+    if not since.microseconds:
+        return since.days * 86_400 + since.seconds
+    milliseconds = round(since / timedelta(milliseconds=1))
+    return milliseconds / 1000 if milliseconds % 1000 else milliseconds // 1000
 
 
 def iso(moment: datetime) -> str:
-    """`moment` as ``1960-05-01T05:53Z``; seconds are written only where they are not zero."""
-    utc = moment.astimezone(UTC)
+    """`moment` as ``1960-05-01T05:53Z``; seconds and milliseconds are written only where they are not zero."""
+    utc = EPOCH + timedelta(milliseconds=round((moment - EPOCH) / timedelta(milliseconds=1)))
+    if utc.microsecond:
+        return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
     return utc.strftime("%Y-%m-%dT%H:%MZ" if utc.second == 0 else "%Y-%m-%dT%H:%M:%SZ")
 
 
+def iso_dates(span: Span) -> str:
+    """`span` as ISO 8601, which has no doubts: ``1976-09`` for ``1976-09~``, the days for what is not a plain date."""
+    plain = re.sub("[~?%]", "", span.edtf)
+    return f"{span.start.date()}/{span.end.date()}" if _NOT_ISO.search(plain) else plain
+
+
 def parse_instant(text: str) -> datetime:
-    """An ISO 8601 instant with its zone, in UTC. Raises `Rejected` where the zone or the form is wrong."""
-    if not _INSTANT.fullmatch(text):
-        raise Rejected(repr(text), "an instant such as 1960-05-01T05:53Z", "Write date, T, time and Z (or an offset such as +03:00).")
+    """An ISO 8601 instant with its zone, in UTC.
+
+    Blanks around it, a space for the ``T`` and an offset without colon are accepted. Raises `Rejected` where the zone
+    is missing or the form is wrong.
+    """
+    stripped = text.strip()
+    if not _INSTANT.fullmatch(stripped):
+        raise Rejected(
+            f"{_quoted(text)} is not a time with its zone.",
+            suggest_instant(text) or f'Write date, T, time and zone, like this: "{INSTANT_EXAMPLE}"',
+        )
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        return datetime.fromisoformat(stripped.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Rejected(repr(text), "a date and time that exist", f"Correct it: {error}.") from None
+        raise Rejected(_nonexistent(stripped, error), "Correct the date or the time.") from None
 
 
 def parse_span(text: str) -> Span:
@@ -67,11 +101,36 @@ def parse_span(text: str) -> Span:
     Raises `Rejected` for anything else.
     """
     if not isinstance(text, str) or not text.strip():
-        raise Rejected(repr(text), "an EDTF date such as 1960-05-01 or 1976-09~", "Write the date as text.")
+        raise Rejected("The date is empty.", 'Write it like this: "1960-05-01"')
     plain = _plain(text) or _plain_interval(text) or _edtf(text)
     if plain.end < plain.start:
-        raise Rejected(repr(text), "an interval that ends after it starts", "Swap the two dates.")
+        first, _, last = text.partition("/")
+        raise Rejected(f"{_quoted(text)} ends before it starts.", f'Write: "{last}/{first}"')
     return plain
+
+
+_PARTS = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:.(?P<hour>\d\d):(?P<minute>\d\d))?")
+
+
+def _nonexistent(text: str, error: Exception) -> str:
+    """Why a date or time of the right form does not exist."""
+    match = _PARTS.match(text)
+    if match and not 1 <= int(match["month"]) <= 12:
+        return f"There is no month {match['month']} in {_quoted(text)}."
+    if (
+        match
+        and match["day"]
+        and not 1 <= int(match["day"]) <= monthrange(max(1, int(match["year"])), int(match["month"]))[1]
+    ):
+        return f"That month has no day {match['day']} in {_quoted(text)}."
+    if match and match["hour"] and int(match["hour"]) > 23:
+        return f"There is no hour {match['hour']} in {_quoted(text)}; midnight is 00:00 of the next day."
+    return f"{_quoted(text)} does not exist ({error})."
+
+
+def _quoted(text: str) -> str:
+    """`text` between quotes, cut short."""
+    return f'"{text if len(text) <= 60 else text[:60] + "…"}"'
 
 
 def _plain_interval(text: str) -> Span | None:
@@ -82,7 +141,7 @@ def _plain_interval(text: str) -> Span | None:
 
 def _plain(text: str) -> Span | None:
     """The forms that need no library: instants, days, months, years."""
-    if _INSTANT.fullmatch(text):
+    if _INSTANT.fullmatch(text) or _WITHOUT_ZONE.fullmatch(text):
         moment = parse_instant(text)
         return Span(text, moment, moment)
     try:
@@ -94,8 +153,15 @@ def _plain(text: str) -> Span | None:
         if _YEAR.fullmatch(text):
             return _days(text, date(int(text), 1, 1), date(int(text), 12, 31))
     except ValueError as error:
-        raise Rejected(repr(text), "a date that exists", f"Correct it: {error}.") from None
+        raise Rejected(_nonexistent(text, error), _season(text) or "Correct the date.") from None
     return None
+
+
+def _season(text: str) -> str:
+    """How to write a season of EDTF (``1943-21`` is the spring of 1943) as an interval."""
+    year, _, month = text.partition("-")
+    months = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11")}.get(month)
+    return f'Seasons are not read, months are. Write: "{year}-{months[0]}/{year}-{months[1]}"' if months else ""
 
 
 def _days(text: str, first: date, last: date, *, approximate: bool = False, uncertain: bool = False) -> Span:
@@ -106,7 +172,7 @@ def _days(text: str, first: date, last: date, *, approximate: bool = False, unce
 
 def _edtf(text: str) -> Span:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # edtf builds its grammar in a way that pyparsing has come to frown on
+        warnings.simplefilter("ignore")  # edtf builds its grammar with deprecated parts of pyparsing
         from edtf import parse_edtf
         from edtf.parser.edtf_exceptions import EDTFParseException
     try:
@@ -114,12 +180,16 @@ def _edtf(text: str) -> Span:
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
         first, last = _day(lower, FIRST_DAY), _day(upper, LAST_DAY)
     except (EDTFParseException, ValueError, AttributeError, TypeError):
-        raise Rejected(repr(text), "an EDTF date such as 1960-05-01, 1976-09~ or 1971-10-10/1972-05-16") from None
+        raise Rejected(
+            f"{_quoted(text)} is not a date.",
+            suggest_date(text)
+            or 'Write it like this: "1960-05-01", from and to "1971-10-10/1972-05-16", about "1976-09~".',
+        ) from None
     return _days(text, first, last, approximate=bool(re.search("[~%]", text)), uncertain=bool(re.search("[?%]", text)))
 
 
 def _day(parts: object, unbounded: date) -> date:
-    """edtf gives a `time.struct_time`, or an infinity where an interval is open."""
+    """The day of what edtf returns: a `time.struct_time`, or an infinity where an interval is open."""
     return date(parts[0], parts[1], parts[2]) if isinstance(parts, tuple) else unbounded
 
 
@@ -131,13 +201,14 @@ def spell_day(day: date, language: str) -> str:
 
 
 def spell(span: Span, language: str, words: Callable[[str], str]) -> str:
-    """A span as a visitor reads it; times are UTC.
+    """A span in words; times are UTC.
 
-    `words` gives the interface's phrase for ``about``, ``perhaps``, ``since`` and ``until``, each with a ``{date}`` in it.
+    `words` gives the interface's phrase for ``about``, ``perhaps``, ``since`` and ``until``, each with a ``{date}`` in
+    it.
     """
-    if span.end.date() == LAST_DAY:
+    if span.known_end is None:
         return words("since").format(date=_spell_date(span.start, span.edtf.partition("/")[0], language))
-    if span.start.date() == FIRST_DAY:
+    if span.known_start is None:
         return words("until").format(date=_spell_date(span.end, span.edtf.partition("/")[2], language))
     first, _, last = span.edtf.partition("/")
     text = _spell_date(span.start, first, language)

@@ -1,26 +1,34 @@
-"""The nouns of Overflight: frozen values, no input or output, nothing of folium.
+"""The domain classes: frozen values without input, output or folium.
 
-Longitude stands first everywhere. Degrees are WGS84, heights are metres above mean sea level, distances are
-kilometres unless the name says metres, moments are UTC.
+Longitude comes first everywhere. Degrees are WGS84, altitudes are metres above mean sea level, distances are
+kilometres unless the name says metres, datetimes are UTC.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
 
-from app.dates import Span
+from app.dates import EPOCH, Span
 from app.text import Text
 
 __all__ = [
+    "MODES",
+    "SPEEDS",
     "Account",
+    "AnyFeature",
     "Area",
+    "Author",
     "Basemap",
     "Basis",
     "Bounds",
     "Ceiling",
     "Chapter",
+    "Citation",
     "Claim",
     "Clock",
     "Event",
@@ -29,8 +37,10 @@ __all__ = [
     "Fix",
     "Flight",
     "Layer",
+    "Licence",
     "LonLat",
     "Mode",
+    "ProjectionName",
     "Reach",
     "Ring",
     "Site",
@@ -41,6 +51,7 @@ __all__ = [
     "Surface",
     "Text",
     "Tiles",
+    "Travel",
     "View",
 ]
 
@@ -48,24 +59,26 @@ LonLat = tuple[float, float]
 """Longitude and latitude in degrees."""
 
 Bounds = tuple[float, float, float, float]
-"""West, south, east, north in degrees; east may exceed 180 where the box crosses the antimeridian."""
+"""West, south, east, north in degrees; east exceeds 180 where the box crosses the antimeridian."""
 
 Ring = tuple[LonLat, ...]
 """A line of positions; a polygon's ring repeats its first position at the end."""
 
 
 class Basis(StrEnum):
-    """What a position, time or height rests on, strongest first."""
+    """The evidence for a position, time or altitude, strongest first."""
 
     DOCUMENTED = "documented"
-    """A source says it."""
+    """A source states it."""
     INFERRED = "inferred"
-    """Reasoned from a source's words."""
+    """Derived from the words of a source."""
     INTERPOLATED = "interpolated"
-    """Placed between two fixes by arithmetic alone."""
+    """Computed from the fixes before and after."""
 
 
 _STRENGTH = tuple(Basis)
+_WHOLE_DAY = timedelta(hours=6)
+"""A time that may be off by so much is only that of a day."""
 
 
 class Status(StrEnum):
@@ -73,11 +86,11 @@ class Status(StrEnum):
 
     FLOWN = "flown"
     PLANNED = "planned"
-    """Planned, and never flown."""
+    """Planned, but not flown."""
 
 
 class Mode(StrEnum):
-    """How a track was travelled."""
+    """The mode of travel along a track."""
 
     AIR = "air"
     ROAD = "road"
@@ -85,8 +98,52 @@ class Mode(StrEnum):
     FOOT = "foot"
 
 
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """What a mode of travel means.
+
+    `fastest_kmh`, `highest_m`: no leg is faster and no fix higher, unless a flight says so itself; the record of
+    aircraft that breathe air is 37,650 m. `lowest_m`: below the shore of the Dead Sea, or the deepest sea. `airborne`:
+    it has an altitude, the colour of flights, and a place on the atlas and in a kiosk's attract loop. `shape`: its
+    silhouette on the map.
+    """
+
+    fastest_kmh: float
+    lowest_m: float
+    highest_m: float
+    airborne: bool
+    shape: Literal["airframe", "hull", "dot"]
+
+
+MODES: Mapping[Mode, Travel] = MappingProxyType(
+    {
+        Mode.AIR: Travel(3600, -450, 38_000, airborne=True, shape="airframe"),
+        Mode.ROAD: Travel(120, -450, 6_000, airborne=False, shape="hull"),
+        Mode.SEA: Travel(70, -11_000, 4_000, airborne=False, shape="hull"),
+        Mode.FOOT: Travel(15, -450, 8_900, airborne=False, shape="dot"),
+    }
+)
+"""What each mode of travel means; everything that depends on the mode reads this table."""
+
+
+SPEEDS = (1, 10, 60, 300, 600, 3600, 21_600, 86_400, 604_800)
+"""The speeds of playback: seconds of the exhibit in a second, up to a week."""
+
+
+class ProjectionName(StrEnum):
+    """A projection of printed maps."""
+
+    AUTO = "auto"
+    """One of the others, by the extent of each map."""
+    MERCATOR = "mercator"
+    LAMBERT_CONFORMAL = "lambert-conformal"
+    AZIMUTHAL_EQUAL_AREA = "azimuthal-equal-area"
+    STEREOGRAPHIC = "stereographic"
+    """About the pole where the map is beyond the 56th parallel, else about its middle."""
+
+
 class Surface(StrEnum):
-    """What an area or line of a site plan stands for; each has a house style."""
+    """What an area or line of a site plan represents; each has a default style."""
 
     WATER = "water"
     LAND = "land"
@@ -113,24 +170,48 @@ class Source:
     url: str = ""
     note: str = ""
     checked: bool = False
-    """Whether what it says is listed beside what the others say."""
+    """Whether ``/notes/`` compares its accounts with those of other sources."""
+    doi: str = ""
+    aliases: tuple[str, ...] = ()
+    """Further ids by which it can be cited."""
+    csl: str = ""
+    """The whole entry as an object of CSL-JSON; empty for a source that is not from a file."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its DOI and of its page, once where they are the same."""
+        doi = f"https://doi.org/{self.doi}" if self.doi else ""
+        same = self.doi and self.url.lower().endswith(f"doi.org/{self.doi}".lower())
+        return tuple(filter(None, (doi, "" if same else self.url)))
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference to a source by its id, and where in it: a page, a chapter, a minute; empty for the work as a
+    whole.
+    """
+
+    source: str
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One side of a contested point, with what it would change on the map."""
+    """One account of a disputed point, with the values that it gives."""
 
     says: Text
-    citations: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
     preferred: bool = False
     time: datetime | None = None
     position: LonLat | None = None
     altitude_m: float | None = None
+    quote: Text = Text()
+    """The exact words of the first source cited, in the language in which they were written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A contested point and all accounts of it. `fix` is the number, from 1, of the fix it concerns."""
+    """A disputed point and all accounts of it. `fix` is the number, from 1, of the fix that it is about."""
 
     topic: Text
     accounts: tuple[Account, ...]
@@ -140,7 +221,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A curator's own look for a feature, simplestyle 1.1.0; None keeps the house's."""
+    """A curator's style for a feature, by simplestyle 1.1.0; None is the default."""
 
     stroke: str | None = None
     stroke_width: float | None = None
@@ -154,10 +235,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What every thing on the map has in common.
+    """The base class of all features.
 
-    `id` is unique in the exhibit; duplicates were told apart in the reading. `properties` are the curator's
-    further properties, verbatim, for the layer's download.
+    `id` is unique in the exhibit; duplicates were renamed when the exhibit was read. `properties` are the curator's
+    other properties, unchanged, for the layer's download.
     """
 
     id: str
@@ -165,20 +246,25 @@ class Feature:
     description: Text = Text()
     when: Span | None = None
     basis: Basis = Basis.DOCUMENTED
-    citations: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()
     style: Style = Style()
     properties: tuple[tuple[str, object], ...] = ()
 
     @property
     def kind(self) -> str:
-        """The word for it in a file's `properties.kind`."""
+        """Its value of ``properties.kind`` in GeoJSON."""
         return type(self).__name__.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One known point of a track. `altitude_m` and `time` are None where no source gives them."""
+    """One known point of a track. `altitude_m` and `time` are None where unknown.
+
+    `altitude_hold` is about the altitude from this fix to the next one that has an altitude: True where it was held
+    until shortly before that, False where it is unknown, None where it may be interpolated. `zone` is the IANA time
+    zone of the place, or empty.
+    """
 
     lon: float
     lat: float
@@ -189,7 +275,14 @@ class Fix:
     time_uncertainty_min: float | None = None
     place: Text = Text()
     note: Text = Text()
-    citations: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    altitude_hold: bool | None = None
+    zone: str = ""
+
+    @property
+    def has_only_day(self) -> bool:
+        """Whether its time may be off by so much that only the day is known."""
+        return timedelta(minutes=self.time_uncertainty_min or 0) >= _WHOLE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +290,8 @@ class Flight(Feature):
     """A track through two or more fixes, in order of travel.
 
     A track given in parts (a MultiLineString) has the index of each further part's first fix in `breaks`;
-    between parts nothing is drawn. Longitudes are as the curator wrote them, within ±180.
+    between parts nothing is drawn. Longitudes are as the curator wrote them, within ±180. `min_speed_kmh` and
+    `max_speed_kmh` are between what the aircraft can fly, `max_altitude_m` is the highest that it can.
     """
 
     fixes: tuple[Fix, ...] = ()
@@ -205,13 +299,15 @@ class Flight(Feature):
     status: Status = Status.FLOWN
     mode: Mode = Mode.AIR
     aircraft: Text = Text()
+    min_speed_kmh: float | None = None
     max_speed_kmh: float | None = None
+    max_altitude_m: float | None = None
 
     def __hash__(self) -> int:
-        return hash(self.id)  # a flight has too many fixes to hash each of them whenever it is looked up
+        return hash(self.id)  # hashing every fix would be too slow for the caches
 
     def leg_basis(self, index: int) -> Basis:
-        """What the leg from fix `index` to the next rests on: the weaker of its two ends."""
+        """The evidence for the leg from fix `index` to the next: the weaker of its two ends."""
         return max(self.fixes[index].basis, self.fixes[index + 1].basis, key=_STRENGTH.index)
 
     @property
@@ -222,7 +318,7 @@ class Flight(Feature):
 
 @dataclass(frozen=True, slots=True)
 class Site(Feature):
-    """A place. `position` is None where no honest point can be given: it then stands in the list only."""
+    """A place. `position` is None where no point is known: the site is then only listed."""
 
     position: LonLat | None = None
     altitude_m: float | None = None
@@ -231,7 +327,7 @@ class Site(Feature):
 
 @dataclass(frozen=True, slots=True)
 class Event(Site):
-    """Something that happened at a place and, as a rule, at a time."""
+    """Something that happened at a place and, usually, at a known time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +341,20 @@ class Area(Feature):
 
 @dataclass(frozen=True, slots=True)
 class Reach(Feature):
-    """A circle on the ground: what lies within `radius_km` of `position`, at `target_height_m` where that matters."""
+    """A circle on the ground: the range `radius_km` around `position`, for targets at `target_height_m` where that
+    matters.
+    """
 
     position: LonLat | None = None
     radius_km: float = 0.0
     target_height_m: float | None = None
 
 
+AnyFeature = Flight | Site | Event | Area | Reach
+"""Every kind of feature; code that matches them ends in `typing.assert_never`."""
+
 LISTED = 1000
-"""How many features of a layer the reading lists; all of them stand on the map and in the layer's download."""
+"""How many features of a layer the page lists; all of them are on the map and in the download."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,18 +364,18 @@ class Layer:
     id: str
     name: Text
     file: str
-    features: tuple[Feature, ...] = ()
+    features: tuple[AnyFeature, ...] = ()
     visible: bool = True
 
     @property
-    def listed(self) -> tuple[Feature, ...]:
-        """The features that the reading lists: all, unless there are very many."""
+    def listed(self) -> tuple[AnyFeature, ...]:
+        """The features that the page lists: the first `LISTED`."""
         return self.features[:LISTED]
 
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Ready-made pictures of Web Mercator by zoom level, column and row: the levels that there are, and where."""
+    """Raster tiles in Web Mercator: their zoom levels and extent."""
 
     least_zoom: int
     most_zoom: int
@@ -283,9 +384,9 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """A map of the curator's own that lies on the world and under all else: `tiles`, or a scan between its `corners`.
+    """A curator's own basemap, above the world and below everything else: `tiles`, or a scan between its `corners`.
 
-    The corners run clockwise from the picture's upper left. It is drawn from `min_zoom` to `max_zoom`. `version` is a
+    The corners are clockwise from the picture's upper left. It is drawn from `min_zoom` to `max_zoom`. `version` is a
     hash of its file, `size` the file's bytes; `mimetype` is that of the scan.
     """
 
@@ -314,7 +415,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One step of the story. `body` is Markdown by language; `layers` lists those on show, or None for no change."""
+    """One step of the story. `body` is Markdown by language; `layers` are the visible ones, or None for no change.
+
+    `speed` is that of playback from its date to the next chapter's, one of `SPEEDS`; None for the usual one.
+    """
 
     id: str
     title: Text
@@ -323,25 +427,28 @@ class Chapter:
     date: datetime | None = None
     focus: str | None = None
     layers: tuple[str, ...] | None = None
+    speed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock of the deck: an IANA time zone under a name of the day, with the source of the reckoning. It may hang only for a time."""
+    """A clock of the deck: an IANA time zone, its name, and the sources for its offsets; shown only during `when`, if
+    given.
+    """
 
     zone: str
     name: Text
-    citations: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
     when: Span | None = None
 
-    def hangs(self, moment: datetime) -> bool:
-        """Whether it is on show at a moment."""
+    def is_shown_at(self, moment: datetime) -> bool:
+        """Whether it is shown at a moment."""
         return self.when is None or self.when.start <= moment <= self.when.end
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What leads from one exhibit to another: the other's slug, and in words how."""
+    """A link to another exhibit: its slug, and how the two are related."""
 
     to: str
     says: Text
@@ -349,22 +456,58 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """A height of the profile: a line at `altitude_m`, or a band up to `top_m`; of the acts that touch `when`, or of all."""
+    """An altitude of the profile: a line at `altitude_m`, or a band up to `top_m`; in acts that overlap `when`, or in
+    all.
+    """
 
     name: Text
     altitude_m: float
     top_m: float | None = None
     basis: Basis = Basis.DOCUMENTED
-    citations: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
     when: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
-    """One exhibit, whole and checked: what a page is made from.
+class Author:
+    """Who made an exhibit: a person with a family name and given names, or an institution, whose name is `family`."""
 
-    `media` maps names below ``media/`` to nothing but themselves: the list by which pictures are looked up.
-    `version` is the hash of every byte that it was read from.
+    family: str
+    given: str = ""
+    orcid: str = ""
+
+    @property
+    def name(self) -> str:
+        """``Anna Heyser``."""
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """``Heyser, Anna``."""
+        return f"{self.family}, {self.given}" if self.given else self.family
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The licence of an exhibit: its address, and its SPDX identifier, or nothing for one that SPDX does not list."""
+
+    url: str
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        """``CC BY-SA 4.0``; the address of a licence without identifier."""
+        name, dash, version = self.id.rpartition("-")
+        return f"{name.replace('CC-', 'CC ')} {version}" if dash else self.id or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One exhibit, read and checked.
+
+    `media` are the names of the files below ``media/``. `version` is a hash of every byte that the exhibit was read
+    from. `doi` is without its address; `contact` is a ``mailto:`` or ``https:`` address, or empty. `projection` is that
+    of its printed maps.
     """
 
     slug: str
@@ -377,6 +520,7 @@ class Exhibit:
     opening_date: datetime | None = None
     limits: Bounds | None = None
     max_zoom: float = 11
+    projection: ProjectionName = ProjectionName.AUTO
     clocks: tuple[Clock, ...] = ()
     basemaps: tuple[Basemap, ...] = ()
     layers: tuple[Layer, ...] = ()
@@ -385,6 +529,10 @@ class Exhibit:
     threads: tuple[Thread, ...] = ()
     sources: tuple[Source, ...] = ()
     media: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    licence: Licence | None = None
+    doi: str = ""
+    contact: str = ""
     version: str = ""
     folder: str = field(default="", compare=False)
 
@@ -394,7 +542,12 @@ class Exhibit:
         return self.languages[0]
 
     @property
-    def features(self) -> tuple[Feature, ...]:
+    def doi_address(self) -> str:
+        """The address of its DOI, or nothing."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def features(self) -> tuple[AnyFeature, ...]:
         """Every feature of every layer, in the curator's order."""
         return tuple(feature for layer in self.layers for feature in layer.features)
 
@@ -402,3 +555,36 @@ class Exhibit:
     def flights(self) -> tuple[Flight, ...]:
         """Every flight, in the curator's order."""
         return tuple(feature for feature in self.features if isinstance(feature, Flight))
+
+    @property
+    def opening_moment(self) -> datetime:
+        """The moment at which it opens: `opening_date`, else the first of its fixes, else that of its dated features,
+        else that of its period.
+        """
+        times = [fix.time for flight in self.flights for fix in flight.fixes if fix.time]
+        dated = [feature.when.start for feature in self.features if feature.when]
+        period = [self.period.start] if self.period else [EPOCH]
+        return self.opening_date or min(times or dated or period)
+
+    @property
+    def opening_span(self) -> Span | None:
+        """The date or period at whose beginning it opens, where neither it nor a track gives a moment."""
+        if self.opening_date or any(fix.time for flight in self.flights for fix in flight.fixes):
+            return None
+        dated = [feature.when for feature in self.features if feature.when]
+        spans = dated or [span for span in (self.period,) if span]
+        first = min(spans, key=lambda span: span.start, default=None)
+        return None if first is None or first.is_instant else first
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day (UTC) of its period, features, fixes and chapters; None where none of them has a date."""
+        moments = list(self._moments())
+        return (min(moments).date(), max(moments).date()) if moments else None
+
+    def _moments(self) -> Iterator[datetime]:
+        for span in (self.period, *(feature.when for feature in self.features)):
+            if span:
+                yield from (span.start, span.end)
+        yield from (fix.time for flight in self.flights for fix in flight.fixes if fix.time)
+        yield from filter(None, (self.opening_date, *(chapter.date for chapter in self.chapters)))

@@ -1,96 +1,227 @@
-"""A page as one file that needs nothing else, and files that are written whole or not at all."""
+"""Export: a page as one self-contained file, and all files of a static site."""
 
 from __future__ import annotations
 
 import base64
+import gzip
 import mimetypes
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from app.assets import Inlined, script_json
-from app.content import basemap_path, layer_geojson, read_picture
+from app.content import BIBLIOGRAPHIES, basemap_path, layer_document, read_picture
 from app.domain import Basemap, Exhibit
 from app.errors import ExportFailed, NotFound
 from app.files import write
-from app.page import Page, Presentation, render, render_atlas
-from app.page.notes import has_notes, render_notes
+from app.interchange import FORMATS, Format
+from app.markdown import SOUNDS
+from app.page import Page, has_notes, render, render_atlas, render_error, render_notes, robots, sitemap
+from app.presentation import Presentation
+from app.seal import sealed
 
-__all__ = ["files", "left_out", "single_file", "write"]
+__all__ = ["compressed", "downloads", "files", "large_parts", "left_out", "single_file", "write"]
 
-MOST_BYTES = 200_000
-"""Of a scan that a single file carries."""
+MAX_SCAN_BYTES = 200_000
+"""The largest scan that a single file contains."""
 
-_LOADING = {"background", "data", "href", "poster", "src", "srcdoc", "srcset", "xlink:href"}
-_LEADING = {("a", "href"), ("area", "href")}
-_CARRIED = ("data:", "#")
+LARGE_BYTES = 5_000_000
+"""A file larger than this is too large for many mail servers, and slow on a phone."""
+_LEAST_SHARE = 0.05
+"""The smallest part of a large file that is worth naming."""
+_PAYLOAD = re.compile(r'<script type="application/json" data-(?:element="(\w+)"|(\w+))[^>]*>(.*?)</script>', re.DOTALL)
+_PARTS = {
+    "stage": "flights",
+    "time_deck": "flights",
+    "places": "places",
+    "feature_card": "places",
+    "search": "places",
+    "areas": "areas",
+    "messages": "languages",
+}
+"""What the payloads of a page are about."""
+_MEANING = {
+    "flights": "its flights",
+    "places": "its sites and events",
+    "areas": "its areas",
+    "languages": "its text in other languages, with pictures",
+}
+_ADVICE = {
+    "flights": "Thin out recorded tracks, for example to one fix every ten seconds.",
+    "places": "Shorten descriptions, or divide the exhibit.",
+    "areas": "Simplify the outlines, for example in QGIS with Vector › Geometry Tools › Simplify.",
+    "languages": "A picture is contained again for each language: make it smaller.",
+}
+
+_COMPRESSIBLE = (
+    ".bib", ".csv", ".czml", ".geojson", ".gpx", ".html", ".json", ".kml", ".ris", ".txt", ".xml",
+)  # fmt: skip
+"""The endings of files that are text."""
+
+_LOADING_ATTRIBUTES = {"background", "data", "href", "poster", "src", "srcdoc", "srcset", "xlink:href"}
+_LINKS = {("a", "href"), ("area", "href")}
+_RELATIONS = frozenset({"alternate", "canonical", "license"})
+"""Relations of ``link`` elements that browsers do not follow by themselves."""
+_SELF_CONTAINED = ("data:", "#")
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s")
 
 
-def single_file(exhibit: Exhibit, *, idle_seconds: int | None = None, home: str | None = None, language: str | None = None) -> str:
-    """The exhibit's page with everything inside it, opening in `language`; raises `ExportFailed` if it would still ask for anything."""
+def single_file(
+    exhibit: Exhibit,
+    *,
+    idle_seconds: int | None = None,
+    home: str | None = None,
+    language: str | None = None,
+    contact: str = "",
+    site_url: str = "",
+) -> str:
+    """The exhibit's page with everything inlined, first shown in `language`; raises `ExportFailed` if it would load
+    anything.
+    """
     presentation = Presentation(
         Inlined(),
         offline=True,
         idle_seconds=idle_seconds,
         language=language,
         home=home,
+        contact=contact or exhibit.contact,
+        site_url=site_url,
         media=_pictures(exhibit),
         basemaps=_scans(exhibit),
     )
-    return _checked(render(exhibit, presentation))
+    return sealed(_check_self_contained(render(exhibit, presentation)))
 
 
 def left_out(exhibit: Exhibit) -> list[str]:
-    """A sentence for each basemap that the single file does not carry."""
+    """A sentence for each basemap that the single file does not contain."""
     return [
-        f"{exhibit.slug}: the basemap “{basemap.name}” ({basemap.size:,} bytes) stays out of the file: "
-        + ("tiles need a server." if basemap.tiles else f"a scan may have {MOST_BYTES:,} bytes there.")
+        f"{exhibit.slug}: the basemap “{basemap.name}” ({basemap.size:,} bytes) is not in the file: "
+        + ("tiles need a server." if basemap.tiles else f"a scan there may have at most {MAX_SCAN_BYTES:,} bytes.")
         for basemap in exhibit.basemaps
-        if not _is_carried(basemap)
+        if not _is_included(basemap)
     ]
 
 
+def large_parts(name: str, content: bytes, exhibits: Iterable[Exhibit]) -> list[str]:
+    """The parts of an exhibit's file, the largest first, each with advice; empty for a file of up to `LARGE_BYTES`."""
+    exhibit = next((each for each in exhibits if name in {f"{each.slug}.html", f"{each.slug}-kiosk.html"}), None)
+    if exhibit is None or len(content) <= LARGE_BYTES:
+        return []
+    sizes = Counter({name: len(uri) for name, uri in _pictures(exhibit).items()})
+    for element, other, payload in _PAYLOAD.findall(content.decode()):
+        if part := _PARTS.get(element or other):
+            sizes[part] += len(payload.encode())
+    named = [(part, size) for part, size in sizes.most_common() if size >= _LEAST_SHARE * len(content)]
+    return [
+        f"{name} has {_kilobytes(len(content))}: some mail servers refuse it, and phones load it slowly.",
+        *(f"{name}: {_kilobytes(size)} are {_MEANING.get(part, part)}. {_advice(part)}" for part, size in named),
+    ]
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:,.0f} kB"
+
+
+def _advice(part: str) -> str:
+    if part in _ADVICE:
+        return _ADVICE[part]
+    if part.lower().endswith(SOUNDS):
+        return "Shorten it, or save it as Opus or MP3 with 64 kbit/s."
+    if part.lower().endswith(".svg"):
+        return "Simplify it, or save it as PNG of at most 1,600 pixels on its longer side."
+    return "Save it as JPEG or WebP of at most 1,600 pixels on its longer side."
+
+
 def files(
-    exhibits: Iterable[Exhibit], *, idle_seconds: int | None = None, site: bool = False, language: str | None = None
+    exhibits: Iterable[Exhibit],
+    *,
+    idle_seconds: int | None = None,
+    site: bool = False,
+    language: str | None = None,
+    contact: str = "",
+    site_url: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of an export, in order.
 
     `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
-    ``index.html``, the notes on works that were checked, and every layer as ``<slug>/layers/<layer>.geojson``.
+    ``index.html``, ``404.html``, the notes on works that were checked, every layer as
+    ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`. With its public address,
+    `site_url`, the pages of a site name theirs, and it has a site map.
     """
-    shown = list(exhibits)
+    exhibits = tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
-    for exhibit in shown:
-        home = "index.html" if site else None
-        yield f"{exhibit.slug}{suffix}.html", single_file(exhibit, idle_seconds=idle_seconds, home=home, language=language).encode()
+    home = "index.html" if site else None
+    for exhibit in exhibits:
+        html = single_file(
+            exhibit, idle_seconds=idle_seconds, home=home, language=language, contact=contact, site_url=site_url
+        )
+        yield f"{exhibit.slug}{suffix}.html", html.encode()
     if site:
-        for exhibit in shown:
-            for layer in exhibit.layers:
-                yield f"{exhibit.slug}/layers/{layer.id}.geojson", script_json(layer_geojson(layer, exhibit.language)).encode()
-        if has_notes(tuple(shown)):
-            yield "notes.html", _checked(render_notes(tuple(shown), Presentation(Inlined(), offline=True, language=language))).encode()
-        yield "index.html", _checked(render_atlas(tuple(shown), Presentation(Inlined(), offline=True, language=language))).encode()
+        yield from _site_files(exhibits, Presentation(Inlined(), offline=True, language=language, site_url=site_url))
+
+
+def downloads(
+    exhibits: Iterable[Exhibit], formats: Iterable[Format], language: str | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each exhibit in each of some formats: ``<slug>/flights.gpx``, as its address is."""
+    formats = tuple(formats)
+    for exhibit in exhibits:
+        for each in formats:
+            yield f"{exhibit.slug}/{each.file}", each.write(exhibit, language or "")
+
+
+def _site_files(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Iterator[tuple[str, bytes]]:
+    """What a static site has besides the exhibits' pages."""
+    for exhibit in exhibits:
+        for layer in exhibit.layers:
+            yield (
+                f"{exhibit.slug}/layers/{layer.id}.geojson",
+                script_json(layer_document(exhibit, layer)).encode(),
+            )
+        for ending, form in BIBLIOGRAPHIES.items():
+            yield f"{exhibit.slug}/sources.{ending}", form.write(exhibit.sources).encode()
+    yield from downloads(exhibits, FORMATS)
+    if has_notes(exhibits):
+        yield "notes.html", _check_self_contained(render_notes(exhibits, presentation)).encode()
+    whole = replace(presentation, home=f"{presentation.site_url}index.html")
+    yield "404.html", _check_self_contained(render_error(404, None, exhibits, whole)).encode()
+    yield "robots.txt", robots(presentation).encode()
+    if presentation.site_url:
+        yield "sitemap.xml", sitemap(exhibits, presentation).encode()
+    yield "index.html", _check_self_contained(render_atlas(exhibits, presentation)).encode()
+
+
+def compressed(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The file ``<name>.gz`` for hosts that send it in place of the file; none where it is hardly smaller."""
+    packed = gzip.compress(content, 9, mtime=0) if name.endswith(_COMPRESSIBLE) else content
+    if len(packed) < 0.9 * len(content):
+        yield f"{name}.gz", packed
 
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:
     try:
         return {f"media/{name}": _data_uri(_mimetype(name), read_picture(exhibit, name)) for name in exhibit.media}
     except NotFound as error:
-        raise ExportFailed(f"{exhibit.slug}: {error} Put it back, or check the exhibit anew.") from error
+        raise ExportFailed(f"{exhibit.slug}: {error} Put it back, or check the exhibit again.") from error
 
 
 def _scans(exhibit: Exhibit) -> dict[str, str]:
-    """The basemaps that are small enough to be carried."""
-    carried = [basemap for basemap in exhibit.basemaps if _is_carried(basemap)]
+    """The basemaps that are small enough to be included."""
+    included = [basemap for basemap in exhibit.basemaps if _is_included(basemap)]
     try:
-        return {basemap.id: _data_uri(basemap.mimetype, basemap_path(exhibit, basemap).read_bytes()) for basemap in carried}
+        return {
+            basemap.id: _data_uri(basemap.mimetype, basemap_path(exhibit, basemap).read_bytes()) for basemap in included
+        }
     except (NotFound, OSError) as error:
-        raise ExportFailed(f"{exhibit.slug}: a basemap cannot be read. Put it back, or check the exhibit anew.") from error
+        raise ExportFailed(
+            f"{exhibit.slug}: a basemap cannot be read. Put it back, or check the exhibit again."
+        ) from error
 
 
-def _is_carried(basemap: Basemap) -> bool:
-    return basemap.tiles is None and basemap.size <= MOST_BYTES
+def _is_included(basemap: Basemap) -> bool:
+    return basemap.tiles is None and basemap.size <= MAX_SCAN_BYTES
 
 
 def _mimetype(name: str) -> str:
@@ -101,11 +232,11 @@ def _data_uri(mimetype: str, content: bytes) -> str:
     return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-def _checked(page: Page) -> str:
+def _check_self_contained(page: Page) -> str:
     finder = _Finder()
     finder.feed(page.html)
-    if finder.asked:
-        raise ExportFailed(f"The page would still ask for {', '.join(finder.asked[:3])}; a single file may ask for nothing.")
+    if finder.loaded:
+        raise ExportFailed(f"The page would load {', '.join(finder.loaded[:3])}. A single file must not load anything.")
     return page.html
 
 
@@ -114,20 +245,26 @@ class _Finder(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked: list[str] = []
+        self.loaded: list[str] = []
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
+        if tag == "link" and dict(attrs).get("rel") in _RELATIONS:
+            return
         for name, value in attrs:
-            if name in _LOADING and (tag, name) not in _LEADING and not (value or "").startswith(_CARRIED):
-                self.asked.append(f"<{tag} {name}={value!r}>")
+            if (
+                name in _LOADING_ATTRIBUTES
+                and (tag, name) not in _LINKS
+                and not (value or "").startswith(_SELF_CONTAINED)
+            ):
+                self.loaded.append(f"<{tag} {name}={value!r}>")
             if name == "style" and _CSS_ADDRESS.search(value or ""):
-                self.asked.append(f"<{tag} style={value!r}>")
+                self.loaded.append(f"<{tag} style={value!r}>")
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         self._in_style = False
 
     def handle_data(self, data: str) -> None:
         if self._in_style:
-            self.asked += [match[0] for match in _CSS_ADDRESS.finditer(data)]
+            self.loaded += [match[0] for match in _CSS_ADDRESS.finditer(data)]

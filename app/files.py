@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic writes: a file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,44 +7,47 @@ import os
 import tempfile
 from pathlib import Path
 
-from app.errors import ExportFailed
+from app.errors import WriteFailed
 
-_STRAY = ".overflight-"
+_PREFIX = ".overflight-"
+"""How the names of temporary files begin; the process id follows."""
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file whole or not at all: beside its place first, then into it in one step.
+    """Write a file atomically: to a temporary file in the same folder first, which then replaces the target.
 
-    Raises `ExportFailed` with path and cause; an earlier file of that name is then untouched.
+    Raises `WriteFailed` with path and cause; an earlier file of that name is then unchanged.
     """
     target = folder / name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent)
-        handle, beside = tempfile.mkstemp(prefix=f"{_STRAY}{os.getpid()}-", dir=target.parent)
+        _remove_leftovers(target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(beside).chmod(0o644)
-            Path(beside).replace(target)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(target)
         except BaseException:
-            Path(beside).unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
             raise
         _sync(target.parent)
     except OSError as error:
-        raise ExportFailed(f"{target} could not be written: {error.strerror or error}. What was there before is untouched.") from error
+        raise WriteFailed(
+            f"{target} could not be written: {error.strerror or error}. The file that was there before is unchanged."
+        ) from error
     return target
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what an export left behind whose process is gone."""
-    for stray in folder.glob(f"{_STRAY}*"):
-        owner = stray.name.removeprefix(_STRAY).partition("-")[0]
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of processes that have ended."""
+    for leftover in folder.glob(f"{_PREFIX}*"):
+        owner = leftover.name.removeprefix(_PREFIX).partition("-")[0]
         if owner.isdecimal() and not _is_running(int(owner)):
             with contextlib.suppress(OSError):
-                stray.unlink()
+                leftover.unlink()
 
 
 def _is_running(process: int) -> bool:
@@ -58,7 +61,7 @@ def _is_running(process: int) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets a folder be synced."""
+    """Flush the folder's entry to disk, where the system supports it, so that the new name survives a power cut."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

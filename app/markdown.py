@@ -1,4 +1,4 @@
-"""Curators' Markdown as HTML that may be shown: a small allow-list, no raw HTML, pictures from the exhibit only."""
+"""Curators' Markdown as safe HTML: a short list of allowed tags, no raw HTML, pictures of the exhibit only."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+from app.domain import Citation
+
+CITATION = re.compile(r"\[\^(?P<source>[^\],\s]+)(?:,[ \t]*(?P<locator>[^\]\n]*?)[ \t]*)?\]")
+"""``[^source-id]`` or ``[^source-id, p. 12]``."""
 SOUNDS = (".mp3", ".m4a", ".ogg", ".opus")
-"""How a file is called that is to be heard."""
+"""The endings of sound files."""
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]*[^\s\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]")
-"""One paragraph in which nothing is Markdown or HTML."""
+"""One paragraph without Markdown or HTML."""
 _TAGS = {
     "p", "em", "strong", "ul", "ol", "li", "blockquote", "a", "img", "br", "code", "pre", "h3", "h4", "hr", "sup",
     "figure", "figcaption", "audio",
@@ -31,16 +34,28 @@ _ATTRIBUTES = {
     "sup": {"class"},
 }
 
-Cite = Callable[[str], str]
-"""From a source id to the HTML of its note, or to nothing where there is no such source."""
+Cite = Callable[[Citation], str]
+"""Returns the HTML of a citation's note, or an empty string where there is no such source."""
 
 
-def to_html(words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite | None = None, links: bool = True) -> str:
+def citations_of(words: str) -> Iterator[Citation]:
+    """The citations in `words`, in order."""
+    return map(_citation, CITATION.finditer(words))
+
+
+def _citation(match: re.Match[str]) -> Citation:
+    return Citation(match["source"], match["locator"] or "")
+
+
+def to_html(
+    words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite | None = None, links: bool = True
+) -> str:
     """`words` as sanitised HTML.
 
-    `pictures` maps the names that may be shown (``media/bridge.svg``) to their addresses; any other picture is left out. One that
-    stands alone and has a title becomes a figure with the title as its caption; a sound becomes a figure with a player.
-    `cite` turns ``[^source-id]`` into a note. Without `links` (the kiosk) a link is its bare words.
+    `pictures` maps the names of the pictures that can be shown (``media/bridge.svg``) to their addresses; any other
+    picture is replaced by its description. A picture that is a paragraph of its own and has a title becomes a figure
+    with the title as its caption; a sound becomes a figure with a player. `cite` turns ``[^source-id, p. 12]`` into a
+    note. Without `links` (the kiosk) a link is plain text.
     """
     if PLAIN.fullmatch(words):
         return f"<p>{words}</p>\n"
@@ -48,11 +63,7 @@ def to_html(words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite
     tokens = _MARKDOWN.parse(words)
     for token in tokens:
         if token.children:
-            token.children = [piece for child in token.children for piece in _pieces(child, cite)]
-        for child in token.children or []:
-            if child.type == "image":
-                child.meta["name"] = _picture_name(str(child.attrGet("src")))
-                child.attrSet("src", shown.get(child.meta["name"], ""))
+            token.children = [piece for child in token.children for piece in _pieces(_pictured(child, shown), cite)]
     return nh3.clean(
         _MARKDOWN.renderer.render(list(_figures(tokens)), _MARKDOWN.options, {}),
         tags=_TAGS,
@@ -63,17 +74,34 @@ def to_html(words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite
     )
 
 
+def _pictured(token: Token, shown: Mapping[str, str]) -> Token:
+    """A token as it is; a picture with its address, or with its description in its place where it cannot be shown."""
+    if token.type != "image":
+        return token
+    name = _picture_name(str(token.attrGet("src")))
+    if name not in shown:
+        description = escape(token.content)
+        return Token("html_inline", "", 0, content=f"<em>{description}</em>" if description else "")
+    token.meta["name"] = name
+    token.attrSet("src", shown[name])
+    return token
+
+
 def _pieces(token: Token, cite: Cite | None) -> Iterator[Token]:
-    """A token as it is, or a text in pieces: between its words the notes, as the HTML that `cite` makes of them."""
+    """A token as it is; a text split at its notes, which become the HTML that `cite` returns."""
     if cite is None or token.type != "text":
         yield token
         return
-    for index, piece in enumerate(CITATION.split(token.content)):
-        yield Token("html_inline", "", 0, content=cite(piece)) if index % 2 else Token("text", "", 0, content=piece)
+    end = 0
+    for match in CITATION.finditer(token.content):
+        yield Token("text", "", 0, content=token.content[end : match.start()])
+        yield Token("html_inline", "", 0, content=cite(_citation(match)))
+        end = match.end()
+    yield Token("text", "", 0, content=token.content[end:])
 
 
 def _figures(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens, with a figure in the place of each paragraph that is nothing but a sound, or a picture with a title."""
+    """The tokens; each paragraph that is only a sound, or a picture with a title, becomes a figure."""
     at = 0
     while at < len(tokens):
         alone = tokens[at].type == "paragraph_open" and tokens[at + 1].children
@@ -92,7 +120,7 @@ def _is_sound(image: Token) -> bool:
 
 
 def _caption(image: Token) -> str:
-    """A picture's title; of a sound, what it says (for those who cannot hear it) and its title."""
+    """A picture's title; for a sound its description (for people who cannot hear it) and its title."""
     title = str(image.attrGet("title") or "")
     return " ".join(part for part in (image.content, title) if part) if _is_sound(image) else title
 
@@ -110,7 +138,7 @@ def _figure(image: Token, caption: str) -> Iterator[Token]:
 
 
 def _picture_name(address: str) -> str:
-    """The name of a picture in the exhibit, whether it is written with its folder or without."""
+    """The name of a picture of the exhibit, whether or not it is written with its folder."""
     return f"media/{unquote(address).removeprefix('media/')}"
 
 
@@ -126,6 +154,8 @@ def _keep(addresses: set[str], *, links: bool) -> Callable[[str, str, str], str 
 
 
 def to_plain(words: str) -> str:
-    """`words` without markup or notes, for a description in the page's head or a label."""
-    pieces = (child.content or " " for token in _MARKDOWN.parse(CITATION.sub("", words)) for child in token.children or [])
+    """`words` without markup and notes, for a label or the description in the page's head."""
+    pieces = (
+        child.content or " " for token in _MARKDOWN.parse(CITATION.sub("", words)) for child in token.children or []
+    )
     return re.sub(r"\s+", " ", "".join(pieces)).strip()

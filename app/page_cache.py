@@ -1,12 +1,14 @@
-"""Finished responses, kept ready to hand out: made once for each version of the content, compressed once.
+"""A cache of finished responses, as WSGI middleware: each is rendered and compressed once for each version of the
+content.
 
-It stands in front of Flask as WSGI middleware, because a dictionary and a comparison cost a tenth of a request through it.
+It is placed in front of Flask because a lookup in a dictionary costs a tenth of a request through Flask.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -16,38 +18,72 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import parse_accept_header
 
-from app.negotiation import is_plain, language_asked
+from app.negotiation import has_only_language, requested_languages
+from app.text import languages as interface_languages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "image/svg+xml")
-ROOM = 128_000_000
-"""How many bytes of responses are kept; beyond it, the first kept is the first to go. There are 17,000 days of borders."""
+Headers = list[tuple[str, str]]
+
+COMPRESSIBLE = re.compile(r"text/|application/(json|xml)\b|[\w./-]+\+(json|xml)\b")
+LEAST_COMPRESSED_BYTES = 400
+LARGE_BYTES = 1_000_000
+"""Beyond it a lower level of compression saves nine tenths of the time and costs 5 % more bytes."""
+MAX_BYTES = 128_000_000
+"""The size of the cache; beyond it the oldest entries are dropped. There are tens of thousands of days of borders."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One response in the two ways in which it is handed out."""
+class CachedResponse:
+    """One response, plain and, where it compresses, gzipped."""
 
     etag: str
-    headers: list[tuple[str, str]]
+    headers: Headers
     plain: bytes
-    zipped: bytes | None
+    gzipped: bytes | None
+
+    @classmethod
+    def of(cls, headers: Headers, body: bytes) -> CachedResponse:
+        """The response with an ETag made from its body."""
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+        others = [(name, value) for name, value in headers if name.lower() not in {"content-length", "etag", "vary"}]
+        vary = "Accept-Encoding, Accept-Language" if _varies_by_language(headers) else "Accept-Encoding"
+        content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
+        compresses = bool(COMPRESSIBLE.match(content_type)) and len(body) > LEAST_COMPRESSED_BYTES
+        level = 9 if len(body) < LARGE_BYTES else 4
+        gzipped = gzip.compress(body, level, mtime=0) if compresses else None
+        return cls(etag, [*others, ("ETag", etag), ("Vary", vary)], body, gzipped)
 
     @property
     def size(self) -> int:
         """Bytes of content."""
-        return len(self.plain) + len(self.zipped or b"")
+        return len(self.plain) + len(self.gzipped or b"")
+
+    def respond(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a GET or HEAD request: 304 where the client has this version, else the body in an encoding it
+        accepts.
+        """
+        if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), self.etag):
+            start_response("304 Not Modified", [each for each in self.headers if each[0].lower() not in _NOT_IN_304])
+            return []
+        body, headers = self.plain, self.headers
+        if self.gzipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            body, headers = self.gzipped, [*headers, ("Content-Encoding", "gzip")]
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+_NOT_IN_304 = {"content-type", "content-disposition"}
 
 
 class PageCache:
-    """Answers GET and HEAD from what it has kept; asks `application` for the rest and keeps what may be kept.
+    """Answers GET and HEAD from the cache, and passes everything else on to `application`.
 
-    `version` is asked at most every `patience` seconds, by one request while the others go on with what there is;
-    when its answer changes, everything kept is forgotten. At most `room` bytes are kept, and only successful answers
-    without any query but that for a language, never those that say ``no-store``. An answer that varies with the language asked for
-    is kept once for each.
+    `version` is called at most every `interval` seconds, by one request while the others are answered from what there
+    is; when its value changes, the cache is emptied. At most `max_bytes` are kept. Cached are successful responses to
+    addresses without a query other than ``?lang=`` and one of the `languages`, unless they say ``no-store``; one that
+    varies by language is cached for each order of preference. With `by_host` each host has entries of its own.
     """
 
     def __init__(
@@ -55,63 +91,95 @@ class PageCache:
         application: WSGIApplication,
         version: Callable[[], str],
         *,
-        patience: float = 1.0,
+        interval: float = 1.0,
         by_host: bool = False,
-        room: int = ROOM,
+        max_bytes: int = MAX_BYTES,
+        languages: Callable[[], tuple[str, ...]] = interface_languages,
     ) -> None:
-        self.application, self.version, self.patience, self.by_host, self.room = application, version, patience, by_host, room
-        self._kept: dict[tuple[str, ...], Kept] = {}
+        self.languages = languages
+        self.application, self.version, self.interval, self.by_host, self.max_bytes = (
+            application,
+            version,
+            interval,
+            by_host,
+            max_bytes,
+        )
+        self._entries: dict[tuple[str, ...], CachedResponse] = {}
         self._size = 0
         self._current = ""
-        self._asked = float("-inf")
-        self._asking, self._keeping = threading.Lock(), threading.Lock()
+        self._checked = float("-inf")
+        self._checking, self._writing = threading.Lock(), threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        self._notice_changes()
-        query = environ.get("QUERY_STRING", "")
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not is_plain(query):
+        self._check_version()
+        if not self._may_be_cached(environ):
             return self.application(environ, start_response)
-        place = (environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", ""), query, environ.get("HTTP_HOST", "") if self.by_host else "")
-        key = (*place, language_asked(environ))
-        kept = self._kept.get(key) or self._kept.get(place)
-        if kept is None:
+        cached = self._find(environ)
+        if cached is None:
             version = self._current
-            status, headers, chunks = _ask(self.application, {**environ, "REQUEST_METHOD": "GET"})
-            if not _may_be_kept(status, headers):
+            status, headers, chunks = call(self.application, {**environ, "REQUEST_METHOD": "GET"})
+            if not _is_cacheable(status, headers):
                 start_response(status, headers)
-                return _nothing_of(chunks) if environ["REQUEST_METHOD"] == "HEAD" else chunks
-            kept = _keep(headers, _joined(chunks))
-            self._put(key if _is_negotiated(headers) else place, kept, version)
-        return _hand_out(kept, environ, start_response)
+                return close(chunks) if environ["REQUEST_METHOD"] == "HEAD" else chunks
+            cached = CachedResponse.of(headers, read(chunks))
+            self._put(self._key(environ, by_language=_varies_by_language(headers)), cached, version)
+        return cached.respond(environ, start_response)
 
-    def _notice_changes(self) -> None:
-        if time.monotonic() - self._asked < self.patience or not self._asking.acquire(blocking=False):
+    def find(self, environ: WSGIEnvironment) -> CachedResponse | None:
+        """The cached response to a request, without any work; None where there is none, or the version has to be
+        checked.
+        """
+        return self._find(environ) if self._may_be_cached(environ) and not self._is_check_due() else None
+
+    def key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
+        """The key that identifies a cached response; None where it is not cached."""
+        return self._key(environ, by_language=True) if self._may_be_cached(environ) else None
+
+    def _find(self, environ: WSGIEnvironment) -> CachedResponse | None:
+        return self._entries.get(self._key(environ, by_language=True)) or self._entries.get(
+            self._key(environ, by_language=False)
+        )
+
+    def _key(self, environ: WSGIEnvironment, *, by_language: bool) -> tuple[str, ...]:
+        host = environ.get("HTTP_HOST", "") if self.by_host else ""
+        key = (environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""), host)
+        return (*key, *requested_languages(environ, self.languages())) if by_language else key
+
+    def _may_be_cached(self, environ: WSGIEnvironment) -> bool:
+        is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+        return is_read and has_only_language(environ.get("QUERY_STRING", ""), self.languages())
+
+    def _is_check_due(self) -> bool:
+        return time.monotonic() - self._checked >= self.interval and not self._checking.locked()
+
+    def _check_version(self) -> None:
+        if not self._is_check_due() or not self._checking.acquire(blocking=False):
             return
         try:
             version = self.version()
             if version != self._current:
-                with self._keeping:
-                    self._current, self._kept, self._size = version, {}, 0
-            self._asked = time.monotonic()
+                with self._writing:
+                    self._current, self._entries, self._size = version, {}, 0
+            self._checked = time.monotonic()
         finally:
-            self._asking.release()
+            self._checking.release()
 
-    def _put(self, key: tuple[str, ...], kept: Kept, version: str) -> None:
-        with self._keeping:
-            if version != self._current or key in self._kept:
+    def _put(self, key: tuple[str, ...], cached: CachedResponse, version: str) -> None:
+        with self._writing:
+            if version != self._current or key in self._entries:
                 return
-            self._kept[key] = kept
-            self._size += kept.size
-            while self._size > self.room:
-                self._size -= self._kept.pop(next(iter(self._kept))).size
+            self._entries[key] = cached
+            self._size += cached.size
+            while self._size > self.max_bytes:
+                self._size -= self._entries.pop(next(iter(self._entries))).size
 
 
-def _ask(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
-    """An application's answer, its body still to be read: it may be a file of gigabytes."""
+def call(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, Iterable[bytes]]:
+    """An application's status, headers and unread body, which may be a file of gigabytes."""
     answer: list[Any] = []
 
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:  # noqa: ARG001
+    def start_response(status: str, headers: Headers, *_: object) -> Callable[[bytes], object]:
         answer[:] = [status, headers]
         return lambda _: None
 
@@ -119,58 +187,41 @@ def _ask(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, l
     return answer[0], answer[1], chunks
 
 
-def _joined(chunks: Iterable[bytes]) -> bytes:
+def read(chunks: Iterable[bytes]) -> bytes:
+    """The whole body of a response, which is then closed."""
     try:
         return b"".join(chunks)
     finally:
-        _nothing_of(chunks)
+        close(chunks)
 
 
-def _nothing_of(chunks: Iterable[bytes]) -> list[bytes]:
-    """Close an answer's body, as whoever asked for it has to."""
-    close = getattr(chunks, "close", None)
-    if close:
-        close()
+def close(chunks: Iterable[bytes]) -> list[bytes]:
+    """Close a response's body, as WSGI requires; an empty body in its place."""
+    if hasattr(chunks, "close"):
+        chunks.close()
     return []
 
 
-def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
-    said = {name.lower(): value for name, value in headers}
-    return status.startswith("200") and "no-store" not in said.get("cache-control", "") and "set-cookie" not in said
+def _is_cacheable(status: str, headers: Headers) -> bool:
+    by_name = {name.lower(): value for name, value in headers}
+    return (
+        status.startswith("200") and "no-store" not in by_name.get("cache-control", "") and "set-cookie" not in by_name
+    )
 
 
-def _is_negotiated(headers: list[tuple[str, str]]) -> bool:
+def _varies_by_language(headers: Headers) -> bool:
     return ("Vary", "Accept-Language") in headers
-
-
-def _keep(headers: list[tuple[str, str]], body: bytes) -> Kept:
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    said = {name.lower(): value for name, value in headers}
-    rest = [(name, value) for name, value in headers if name.lower() not in {"content-length", "etag", "vary"}]
-    vary = "Accept-Encoding, Accept-Language" if _is_negotiated(headers) else "Accept-Encoding"
-    zipped = gzip.compress(body, 9, mtime=0) if said.get("content-type", "").startswith(COMPRESSIBLE) and len(body) > 400 else None
-    return Kept(etag, [*rest, ("ETag", etag), ("Vary", vary)], body, zipped)
-
-
-def _hand_out(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    if _knows(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag):
-        said_again = [(name, value) for name, value in kept.headers if name.lower() not in {"content-type", "content-disposition"}]
-        start_response("304 Not Modified", said_again)
-        return []
-    body, headers = kept.plain, kept.headers
-    if kept.zipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        body, headers = kept.zipped, [*headers, ("Content-Encoding", "gzip")]
-    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 @lru_cache(maxsize=256)
 def _accepts_gzip(accept_encoding: str) -> bool:
-    """RFC 9110 section 12.5.3; browsers send but a handful of different ones."""
+    """RFC 9110 section 12.5.3; cached because browsers send only a few different values."""
     return parse_accept_header(accept_encoding)["gzip"] > 0
 
 
-def _knows(if_none_match: str, etag: str) -> bool:
+def _matches(if_none_match: str, etag: str) -> bool:
     """Weak comparison, RFC 9110 section 13.1.2."""
     opaque = etag.removeprefix("W/")
-    return if_none_match.strip() == "*" or any(tag.strip().removeprefix("W/") == opaque for tag in if_none_match.split(","))
+    return if_none_match.strip() == "*" or any(
+        tag.strip().removeprefix("W/") == opaque for tag in if_none_match.split(",")
+    )

@@ -1,9 +1,9 @@
-"""Words by language, with a fallback."""
+"""Text by language, with a fallback."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,36 +13,36 @@ _WORDS = Path(__file__).parent / "words"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in one or more languages, in the order of preference for falling back.
+    """The same text in one or more languages; the first is the fallback.
 
-    `words` pairs BCP 47 language tags with verbatim words: ``(("en", "Peshawar"), ("ru", "Пешавар"))``.
+    `words` pairs BCP 47 language tags with text: ``(("en", "Peshawar"), ("ru", "Пешавар"))``.
     """
 
     words: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, value: str | Mapping[str, str], language: str = "en") -> Text:
-        """Words from what a curator writes: a plain string is in `language`, a mapping names its languages."""
+        """Text from a plain string in `language`, or from a mapping of language tags to text."""
         return cls(((language, value),) if isinstance(value, str) else tuple(value.items()))
 
     def find(self, language: str) -> tuple[str, str]:
-        """The language really given and the words: those asked for, else the first there are, else nothing."""
+        """The text in `language`, else in the first language, else empty; with the language that it is in."""
         for found in self.words:
             if found[0] == language:
                 return found
         return self.words[0] if self.words else (language, "")
 
     def in_language(self, language: str) -> str:
-        """The words in `language`, or in the language that stands first."""
+        """The text in `language`, or else in the first language."""
         return self.find(language)[1]
 
     def missing(self, languages: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `languages` in which nothing is said."""
+        """Those of `languages` that have no text."""
         given = {tag for tag, words in self.words if words.strip()}
         return tuple(language for language in languages if language not in given)
 
     def as_dict(self) -> dict[str, str]:
-        """Language to words, as the browser receives them."""
+        """Text by language tag."""
         return dict(self.words)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -57,12 +57,33 @@ class Text:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that the interface speaks, English first."""
-    return tuple(sorted((path.stem for path in _WORDS.glob("*.toml")), key=lambda language: (language != "en", language)))
+    """The interface's languages, English first."""
+    return tuple(
+        sorted((path.stem for path in _WORDS.glob("*.toml")), key=lambda language: (language != "en", language))
+    )
 
 
 @cache
 def interface() -> dict[str, Text]:
-    """The interface's own words by key, in every language of ``app/words``; English stands first, as the fallback."""
-    spoken = {language: tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8")) for language in languages()}
-    return {key: Text(tuple((language, words[key]) for language, words in spoken.items() if key in words)) for key in spoken["en"]}
+    """The interface's messages by key, in every language of ``app/words``; English is first, as the fallback."""
+    tables = {
+        language: tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8")) for language in languages()
+    }
+    return {
+        key: Text(tuple((language, words[key]) for language, words in tables.items() if key in words))
+        for key in tables["en"]
+    }
+
+
+def ranges(numbers: Iterable[int], most: int = 12) -> str:
+    """``3–9, 12 and 40 more``: numbers in order, three or more in a row as one range, at most so many parts."""
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    parts = [piece for part in parts for piece in ([part] if len(part) > 2 else [[number] for number in part])]
+    shown = ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else f"{part[0]}" for part in parts[:most])
+    left = sum(map(len, parts[most:]))
+    return f"{shown} and {left:,} more" if left else shown

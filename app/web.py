@@ -1,35 +1,46 @@
-"""The views: each looks a thing up and hands it out; and the table of errors to HTTP statuses."""
+"""The views: each looks something up and returns it; and the pages for errors."""
 
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import BoundedSemaphore
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, request, send_file
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, ServiceUnavailable
+from werkzeug.exceptions import NotImplemented as Unsupported
 
-from app import opening_hours
+from app import interchange, opening_hours, page
+from app.addresses import CHANGES
 from app.assets import Linked, asset, fingerprint, script_json, stylesheet
-from app.content import Library, basemap_path, layer_geojson, read_picture, read_tile
+from app.content import (
+    BIBLIOGRAPHIES,
+    Library,
+    basemap_path,
+    layer_document,
+    parse_json,
+    read_picture,
+    read_tile,
+    sources_of,
+)
+from app.current import current_library, current_settings, is_editing
+from app.dates import INSTANT_EXAMPLE, parse_span
 from app.domain import Basemap, Exhibit
-from app.errors import ContentUnusable, NotFound, OverflightError, Rejected, Severity
+from app.errors import NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
-from app.kiosk.staff import Door
-from app.negotiation import language_asked
-from app.settings import Settings
+from app.kiosk.staff import PinGate
+from app.negotiation import requested_languages
+from app.presentation import Presentation
+from app.text import Text, interface
 
-if TYPE_CHECKING:
-    from app.page import Page, Presentation
-
-STATUSES: dict[type[OverflightError], int] = {NotFound: 404, ContentUnusable: 503, OverflightError: 500}
-"""What each error is in HTTP; the first base that fits counts."""
-
-FOR_EVER = "public, max-age=31536000, immutable"
-CHECK_FIRST = "no-cache"
-NOT_AT_ALL = "no-store"
-POWERS = (
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+NO_STORE = "no-store"
+DISABLED_FEATURES = (
     "accelerometer",
     "camera",
     "display-capture",
@@ -46,17 +57,24 @@ POWERS = (
     "usb",
     "xr-spatial-tracking",
 )
-"""What no page of ours ever asks of a browser."""
-SECURITY = {
+"""Browser features that are disabled by Permissions-Policy."""
+SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{power}=()" for power in POWERS),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DISABLED_FEATURES),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-DOOR = Door()
-"""The one way to the staff page."""
+RETRY_AFTER_SECONDS = 2
+VISITS_DEPTH = 8
+"""How deep the JSON of a kiosk's visits may be nested."""
+
+_WORLD_DAYS = BoundedSemaphore(2)
+"""How many world days may be made at once: they are large, and there are tens of thousands."""
+
+_PLATES = BoundedSemaphore(2)
+"""How many plates may be drawn at once: there is one for every moment of an exhibit."""
 
 views = Blueprint("views", __name__)
 
@@ -64,300 +82,504 @@ views = Blueprint("views", __name__)
 @views.get("/")
 def atlas() -> Response:
     """Every exhibit on one map and as cards."""
-    return _page(_atlas(), negotiated=True)
+    return _html(_atlas_page(), negotiated=True)
 
 
 @views.get("/<slug>/")
 def exhibit(slug: str) -> Response:
     """An exhibit."""
-    return _page(_live(_library().exhibit(slug)), negotiated=True)
+    return _html(_exhibit_page(current_library().exhibit(slug)), negotiated=True)
+
+
+@views.get("/<slug>/embed")
+def embed(slug: str) -> Response:
+    """An exhibit in a frame on another site."""
+    settings = current_settings()
+    if not settings.allows_embedding:
+        raise NotFound("Embedding is turned off: see OVERFLIGHT_EMBED_ANCESTORS.")
+    found = current_library().exhibit(slug)
+    address = f"{request.script_root}/{found.slug}/"
+    rendered = page.render(found, replace(_presentation(found), embed=True, page_address=address, changes=""))
+    return _for_other_sites(_html(rendered, negotiated=True, ancestors=settings.embed_ancestors))
+
+
+@views.get("/oembed")
+def oembed() -> Response:
+    """oEmbed: how the exhibit at a public address is embedded. Only where the public address is known."""
+    settings = current_settings()
+    if not settings.site_url or not settings.allows_embedding:
+        raise NotFound("There is no oEmbed without OVERFLIGHT_SITE_URL, or where embedding is turned off.")
+    if request.args.get("format", "json") != "json":
+        raise Unsupported
+    address = request.args.get("url", "")
+    found = current_library().exhibit(page.slug_of(address, settings.site_url))
+    width, height = (request.args.get(f"max{side}", 10_000, type=int) for side in ("width", "height"))
+    answer = page.oembed(found, address, _presentation(found), width, height)
+    response = _for_other_sites(Response(script_json(answer), mimetype="application/json"))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @views.get("/notes/")
 def notes() -> Response:
-    """What works that we checked say, beside what the sources say."""
-    return _page(_notes(), negotiated=True)
+    """Works that were checked, beside what the other sources say."""
+    return _html(_notes_page(), negotiated=True)
 
 
 @views.get("/<slug>/words.json")
-def words_of(slug: str) -> Response:
-    """What a page says in all its languages, by number; gzip as it lies."""
-    from app import page
-
-    made = {page.ATLAS: _atlas, "notes": _notes}.get(slug, lambda: _live(_library().exhibit(slug)))()
-    return Response(page.packed_words(made.lexicon), mimetype="application/gzip") if made.lexicon else Response("{}")
+def messages(slug: str) -> Response:
+    """A page's messages in all its languages, by number; gzipped JSON."""
+    render = {page.ATLAS: _atlas_page, "notes": _notes_page}.get(
+        slug, lambda: _exhibit_page(current_library().exhibit(slug))
+    )
+    table = render().messages
+    return Response(page.packed_messages(table), mimetype="application/gzip") if table else Response("{}")
 
 
 @views.get("/<slug>/kiosk")
 def kiosk(slug: str) -> Response:
-    """An exhibit for the gallery floor."""
-    from app import page
-
-    shown = _library().exhibit(slug)
-    return _page(page.render(shown, _presentation(shown, kiosk=True)))
+    """An exhibit for the kiosk."""
+    found = current_library().exhibit(slug)
+    return _html(page.render(found, _presentation(found, kiosk=True)), kiosk=True)
 
 
 @views.get("/kiosk")
-def keeper() -> Response:
-    """The screen of the gallery floor: ``?play=a,b,c`` names its exhibits, without it all are on show."""
-    from app.page import gallery
-
-    _playlist()
-    settings = _settings()
+def kiosk_shell() -> Response:
+    """The kiosk's screen: ``?play=a,b,c`` names its exhibits, without it all are played."""
+    settings = current_settings()
     hours = opening_hours.parse(settings.opening_hours)
-    play = request.args.get("play", "")
-    kept = {"counts": bool(settings.state), "has_staff": bool(settings.staff_pin)}
-    return _page(gallery.render_keeper(play, hours, _presentation(kiosk=True), request.script_root, **kept))
+    options = {"counts": bool(settings.state), "has_staff": bool(settings.staff_pin)}
+    shell = page.render_shell(",".join(_named()), hours, _presentation(kiosk=True), request.script_root, **options)
+    return _html(shell, kiosk=True)
 
 
 @views.get("/kiosk/show")
-def show() -> Response:
-    """The playlist itself, which the keeper holds in a frame."""
-    from app.page import gallery
-
-    return _page(gallery.render_show(_playlist(), _presentation(kiosk=True), request.script_root))
+def kiosk_playlist() -> Response:
+    """The playlist itself, which the kiosk's screen holds in a frame."""
+    return _html(page.render_playlist(_playlist(), _presentation(kiosk=True), request.script_root), kiosk=True)
 
 
 @views.get("/kiosk/version")
-def show_version() -> Response:
-    """Changes with anything that the show is made from."""
-    from app.page import gallery
-
-    response = Response(gallery.version(_playlist()), mimetype="text/plain")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def kiosk_version() -> Response:
+    """A version that changes with anything that the playlist is made from."""
+    return _uncached(Response(page.kiosk_version(_playlist()), mimetype="text/plain"))
 
 
 @views.post("/kiosk/visits")
 def count_visits() -> Response:
-    """Takes the visits that a kiosk has seen; only where an installation keeps them, and only from its own pages."""
-    state = _settings().state
+    """Store the visits that a kiosk has counted; only where the installation keeps them, and only from its own
+    pages.
+    """
+    state = current_settings().state
     if not state or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        raise NotFound("Nothing is counted here.")
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, list) or len(sent) > 1000:
-        raise BadRequest
+        raise NotFound("Visits are not counted here.")
     try:
-        seen = [visits.Visit.read(value) for value in sent]
+        sent = parse_json(request.get_data(), VISITS_DEPTH) if request.is_json else None
+        if not isinstance(sent, list) or len(sent) > 1000:
+            raise BadRequest
+        counted = [visits.Visit.read(value) for value in sent]
     except Rejected as error:
         raise BadRequest from error
-    visits.add(Path(state), seen, datetime.now().astimezone().date())
-    return _uncached({"counted": len(sent)}, 200)
+    visits.add(Path(state), counted, datetime.now().astimezone().date())
+    return _json({"counted": len(sent)}, 200)
 
 
 @views.route("/kiosk/staff", methods=["GET", "POST"])
 def staff() -> Response:
-    """Behind the PIN: what the technician asks a kiosk that has run for months."""
-    from app.page import gallery
-
-    settings, library = _settings(), _library()
+    """Behind the PIN: the kiosk's version, content, faults and visits."""
+    settings, library, gate = current_settings(), current_library(), _pin_gate()
     if not settings.staff_pin:
         raise NotFound("There is no staff page without OVERFLIGHT_STAFF_PIN.")
-    is_admitted = request.method == "POST" and DOOR.admits(request.form.get("pin", ""), settings.staff_pin)
-    faults = [str(fault) for each in library.faults.values() for fault in each]
+    is_admitted = request.method == "POST" and gate.admits(request.form.get("pin", ""), settings.staff_pin)
+    presentation = _presentation(kiosk=True)
+    language = presentation.language or "en"
+    faults = [_message("staff_unknown_exhibit", language, slug) for slug in _named() if not _is_exhibit(slug)]
+    faults += [_message("staff_earlier_version", language, slug) for slug in library.snapshot.outdated]
+    faults += [f"{slug}: {fault}" if slug else str(fault) for slug, each in library.faults.items() for fault in each]
     facts = {
-        "Overflight": gallery.version(library.exhibits),
-        "Content": library.version[:12],
-        "Exhibits": ", ".join(f"{each.slug} {each.version[:12]}" for each in library.exhibits),
-        "Faults": str(len(faults)),
-        "Server up for": DOOR.uptime(),
+        "staff_version": page.kiosk_version(library.exhibits),
+        "staff_content": library.version[:12],
+        "staff_exhibits": ", ".join(f"{each.slug} {each.version[:12]}" for each in library.exhibits),
+        "staff_faults": str(len(faults)),
+        "staff_uptime": gate.uptime(),
     }
     counts = visits.recent(Path(settings.state)) if settings.state else []
-    response = _page(gallery.render_staff(facts if is_admitted else None, faults, counts, _presentation(kiosk=True)))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _uncached(_html(page.render_staff(facts if is_admitted else None, faults, counts, presentation), kiosk=True))
 
 
 @views.get("/<slug>/single.html")
 def single(slug: str) -> Response:
     """The exhibit as one self-contained file."""
-    from app import export
+    from app import export  # imports the pages, and with them folium
 
-    shown = _library().exhibit(slug)
+    found = current_library().exhibit(slug)
     language = request.args.get("lang") or None
-    return _download(export.single_file(shown, language=language).encode(), "text/html; charset=utf-8", f"{shown.slug}.html")
+    html = export.single_file(found, language=language, contact=current_settings().contact)
+    return _download(html.encode(), "text/html; charset=utf-8", f"{found.slug}.html")
 
 
 @views.get("/<slug>/layers/<layer>.geojson")
 def layer(slug: str, layer: str) -> Response:
     """A layer as RFC 7946 GeoJSON."""
-    shown = _library().exhibit(slug)
-    found = next((each for each in shown.layers if each.id == layer), None)
+    exhibit = current_library().exhibit(slug)
+    found = next((each for each in exhibit.layers if each.id == layer), None)
     if found is None:
         raise NotFound(f"The exhibit {slug!r} has no layer {layer!r}.")
-    return _download(script_json(layer_geojson(found, shown.language)).encode(), "application/geo+json", f"{shown.slug}-{found.id}.geojson")
+    content = script_json(layer_document(exhibit, found)).encode()
+    return _download(content, "application/geo+json", f"{exhibit.slug}-{found.id}.geojson")
+
+
+def download(slug: str, file: str) -> Response:
+    """The exhibit, or one of its layers or flights, in a format of other programs."""
+    exhibit = current_library().exhibit(slug)
+    found = next(each for each in interchange.FORMATS if each.file == file)
+    part = interchange.part_of(exhibit, request.args.get("layer", ""), request.args.get("flight", ""))
+    language = _requested_language(exhibit) if "lang" in request.args else ""
+    return _download(found.write(part, language), found.mimetype, f"{exhibit.slug}-{found.file}")
+
+
+for _format in interchange.FORMATS:
+    views.add_url_rule(f"/<slug>/{_format.file}", view_func=download, defaults={"file": _format.file})
+
+
+@views.get("/<slug>/manifest.json")
+def manifest(slug: str) -> Response:
+    """The exhibit as a IIIF manifest; only where the public address is known."""
+    from app.interchange import iiif
+
+    found = current_library().exhibit(slug)
+    return _iiif(iiif.manifest(found, _public_address()))
+
+
+@views.get("/<slug>/basemaps/<name>/georeference.json")
+def georeference(slug: str, name: str) -> Response:
+    """The position of a scan, as a Georeference Annotation; only where the public address is known."""
+    from app.interchange import iiif
+
+    exhibit = current_library().exhibit(slug)
+    return _iiif(iiif.georeference(exhibit, _basemap(exhibit, name), _public_address()))
+
+
+@views.get("/<slug>/plate.svg")
+def plate_svg(slug: str) -> Response:
+    """The exhibit's map for paper, as it opens, in a ``?chapter=`` or at a ``?date=``, in ``?lang=``."""
+    from app import plate  # imports numpy
+
+    found = current_library().exhibit(slug)
+    date, chapter = request.args.get("date"), request.args.get("chapter")
+    moment = _parse_moment(date) if date else None
+    if not _PLATES.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    try:
+        drawn = plate.draw(found, moment, chapter=chapter, language=_requested_language(found))
+    finally:
+        _PLATES.release()
+    response = _for_viewers(Response(drawn, mimetype="image/svg+xml"))
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
+    )
+    return response
+
+
+@views.get("/<slug>/sources.json", defaults={"ending": "json"})
+@views.get("/<slug>/sources.bib", defaults={"ending": "bib"})
+@views.get("/<slug>/sources.ris", defaults={"ending": "ris"})
+def sources(slug: str, ending: str) -> Response:
+    """The bibliography of an exhibit, or with ``?feature=`` the sources that one feature cites."""
+    exhibit, form = current_library().exhibit(slug), BIBLIOGRAPHIES[ending]
+    feature = request.args.get("feature", "")
+    chosen = sources_of(exhibit, feature) if feature else exhibit.sources
+    if feature and not chosen:
+        raise NotFound(f"The exhibit {slug!r} has no feature {feature!r} that cites a source.")
+    return _download(form.write(chosen).encode(), form.mimetype, f"{exhibit.slug}-sources.{ending}")
+
+
+@views.get("/<slug>/picture.png")
+def picture(slug: str) -> Response:
+    """The exhibit's picture for chats and search engines, in ``?lang=``."""
+    from app import plate  # imports numpy
+
+    found = current_library().exhibit(slug)
+    if not _PLATES.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    try:
+        drawn = plate.picture(found, _requested_language(found) or found.language)
+    finally:
+        _PLATES.release()
+    response = Response(drawn, mimetype="image/png")
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 @views.get("/<slug>/world.json.gz")
-def world_of(slug: str) -> Response:
-    """What an exhibit's page, or the atlas, needs of the world; gzip as it lies."""
-    from app import page
-
-    library = _library()
-    content = page.world_of(page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug))
-    return _lasting(Response(content, mimetype="application/gzip"), fingerprint(content))
+def exhibit_world(slug: str) -> Response:
+    """What the page of an exhibit, or the atlas, needs of the world; gzipped JSON."""
+    library = current_library()
+    found = page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug)
+    content = page.world_document(found)
+    return _immutable(Response(content, mimetype="application/gzip"), fingerprint(content))
 
 
 @views.get("/<slug>/media/<path:name>")
 def media(slug: str, name: str) -> Response:
-    """A picture of an exhibit, looked up in the list of those it has."""
-    shown = _library().exhibit(slug)
-    response = Response(read_picture(shown, name), mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    """A picture or sound of an exhibit."""
+    content = read_picture(current_library().exhibit(slug), name)
+    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
+    )
     return response
 
 
 @views.get("/<slug>/basemaps/<name>")
 def basemap(slug: str, name: str) -> Response:
-    """The file of one of the exhibit's own maps, whole or the ranges that are asked for."""
-    shown = _library().exhibit(slug)
-    found = _basemap(shown, name)
-    response = send_file(basemap_path(shown, found), found.mimetype or "application/octet-stream", conditional=True, etag=found.version)
-    return _lasting(response, found.version)
+    """The file of one of the exhibit's own basemaps, whole or in ranges."""
+    exhibit = current_library().exhibit(slug)
+    found = _basemap(exhibit, name)
+    mimetype = found.mimetype or "application/octet-stream"
+    response = send_file(basemap_path(exhibit, found), mimetype, conditional=True, etag=found.version)
+    return _immutable(_for_viewers(response) if found.corners else response, found.version)
 
 
 @views.get("/<slug>/basemaps/<name>/<int:zoom>/<int:x>/<int:y>")
 def tile(slug: str, name: str, zoom: int, x: int, y: int) -> Response:
-    """A tile of one of the exhibit's own maps; nothing, and no fault, where the archive has none."""
-    shown = _library().exhibit(slug)
-    found = _basemap(shown, name)
-    picture = read_tile(shown, found, zoom, x, y)
+    """A tile of one of the exhibit's own basemaps; 204 where the archive has none."""
+    exhibit = current_library().exhibit(slug)
+    found = _basemap(exhibit, name)
+    picture = read_tile(exhibit, found, zoom, x, y)
     response = Response(picture[0], mimetype=picture[1]) if picture else Response(status=204)
-    return _lasting(response, found.version)
+    return _immutable(response, found.version)
 
 
 @views.get("/world/<day>.geojson")
 def world(day: str) -> Response:
     """The borders of a day."""
-    from app.world import World
+    from app.world import World  # imports numpy
 
-    borders = World.default().borders_geojson(_day(day))
-    return _download(script_json(borders).encode(), "application/geo+json", f"world-{day}.geojson")
+    parsed = _parse_day(day)
+    if not _WORLD_DAYS.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    try:
+        borders = World.default().borders_geojson(parsed)
+    finally:
+        _WORLD_DAYS.release()
+    return _download(borders.encode(), "application/geo+json", f"world-{day}.geojson")
+
+
+@views.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may index."""
+    return Response(page.robots(_presentation()), mimetype="text/plain")
+
+
+@views.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every page in every language, for search engines; only where the public address is known."""
+    presentation = _presentation()
+    if not presentation.site_url:
+        raise NotFound("There is no site map without OVERFLIGHT_SITE_URL.")
+    return Response(page.sitemap(current_library().exhibits, presentation), mimetype="application/xml")
+
+
+@views.get("/site.webmanifest")
+def web_manifest() -> Response:
+    """A name and an icon for home screens."""
+    icon = Linked(request.script_root).address("icon.svg")
+    manifest = page.web_manifest(current_settings().language or "en", icon)
+    return Response(script_json(manifest), mimetype="application/manifest+json")
 
 
 @views.get("/assets/<version>/<path:name>")
 def assets(version: str, name: str) -> Response:
-    """A file that pages are dressed with; its address changes with its content."""
+    """A script, style, font or icon; its address changes with its content."""
     found = asset(name)
     content = stylesheet(name, inline=False).encode() if name.endswith(".css") else found.content
     response = Response(content, mimetype=found.mimetype)
-    response.headers["Cache-Control"] = FOR_EVER if version == found.version else NOT_AT_ALL
-    response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"  # what a worker may do, its own file says
+    response.headers["Cache-Control"] = IMMUTABLE if version == found.version else NO_STORE
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; connect-src 'self'"  # applies to the file as a worker
+    )
     return response
 
 
 @views.get("/healthz")
 def healthz() -> Response:
     """The process is alive."""
-    return _uncached({"alive": True}, 200)
+    return _json({"alive": True}, 200)
 
 
 @views.get("/readyz")
 def readyz() -> Response:
-    """Content is on show and has no errors."""
-    library = _library()
+    """There are exhibits, and their content has no errors."""
+    library = current_library()
     errors = sum(fault.severity is Severity.ERROR for faults in library.faults.values() for fault in faults)
     ready = bool(library.exhibits) and not errors
-    return _uncached({"ready": ready, "exhibits": len(library.exhibits), "errors": errors}, 200 if ready else 503)
+    return _json({"ready": ready, "exhibits": len(library.exhibits), "errors": errors}, 200 if ready else 503)
 
 
 def register(app: Flask) -> None:
-    """Give an app the views, the errors-to-status table and the headers."""
+    """Add the views, the error handlers and the headers to an app."""
+    app.extensions["overflight_pin_gate"] = PinGate()
     app.register_blueprint(views)
-    app.register_error_handler(OverflightError, _explain)
-    app.register_error_handler(HTTPException, _explain_http)
-    app.register_error_handler(Exception, _apologize)
-    app.after_request(_secure)
+    app.register_error_handler(OverflightError, _handle_error)
+    app.register_error_handler(HTTPException, _handle_http_error)
+    app.register_error_handler(Exception, _handle_unexpected)
+    app.after_request(_add_headers)
 
 
-def _day(text: str) -> date:
+def _parse_day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise NotFound(f"{text!r} is not a day; ask for one such as /world/1960-05-01.geojson.")
+        raise NotFound(f"{text!r} is not a day; write it like /world/1960-05-01.geojson.")
     return day
 
 
-def _library() -> Library:
-    library: Library = current_app.extensions["overflight"]
-    return library
+def _parse_moment(text: str) -> datetime:
+    """The first moment of a date or an instant."""
+    try:
+        return parse_span(text).start
+    except Rejected as error:
+        raise NotFound(f"{error.problem} Write it like {INSTANT_EXAMPLE} or 1960-05-01.") from None
+
+
+def _pin_gate() -> PinGate:
+    gate: PinGate = current_app.extensions["overflight_pin_gate"]
+    return gate
+
+
+def _named() -> tuple[str, ...]:
+    """The slugs in the kiosk's address, whether or not there are exhibits of these names."""
+    return tuple(dict.fromkeys(slug for slug in request.args.get("play", "").split(",") if slug))
 
 
 def _playlist() -> tuple[Exhibit, ...]:
-    """The exhibits that a kiosk's address names, in its order; all in order of time where it names none."""
-    library = _library()
-    named = [slug for slug in request.args.get("play", "").split(",") if slug]
-    return tuple(library.exhibit(slug) for slug in dict.fromkeys(named)) or library.exhibits
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["OVERFLIGHT"]
-    return settings
-
-
-def _presentation(shown: Exhibit | None = None, *, kiosk: bool = False) -> Presentation:
-    from app.page import Presentation
-
-    root = request.script_root
-    pictures = {f"media/{name}": f"{root}/{shown.slug}/media/{name}" for name in shown.media} if shown else {}
-    basemaps = {each.id: _address(root, shown, each) for each in shown.basemaps} if shown else {}
-    settings = _settings()
-    asked = request.args.get("lang", "") if kiosk else language_asked(request.environ)
-    return Presentation(
-        Linked(root),
-        language=asked or settings.language or None,
-        idle_seconds=settings.idle_seconds if kiosk else None,
-        scene_seconds=settings.scene_seconds,
-        home=None if kiosk else f"{root}/",
-        media=pictures,
-        basemaps=basemaps,
+    """The exhibits that the kiosk's address names, in its order; all, in order of time, where it names none that there
+    is.
+    """
+    return (
+        tuple(current_library().exhibit(slug) for slug in _named() if _is_exhibit(slug)) or current_library().exhibits
     )
 
 
-def _address(root: str, shown: Exhibit, basemap: Basemap) -> str:
-    """Where a scan is served, or the tiles by their zoom level, column and row."""
+def _is_exhibit(slug: str) -> bool:
+    return any(exhibit.slug == slug for exhibit in current_library().exhibits)
+
+
+def _message(key: str, language: str, slug: str) -> str:
+    return interface()[key].in_language(language).format(slug=slug)
+
+
+def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Presentation:
+    root, settings = request.script_root, current_settings()
+    requested = request.args.get("lang", "") if kiosk else _requested_language(exhibit)
+    return Presentation(
+        Linked(root),
+        language=requested or settings.language or None,
+        idle_seconds=settings.idle_seconds if kiosk else None,
+        scene_seconds=settings.scene_seconds,
+        home=None if kiosk else f"{root}/",
+        site_url="" if kiosk else settings.site_url,
+        embed_address=f"{root}/{exhibit.slug}/embed" if exhibit and settings.allows_embedding and not kiosk else "",
+        contact=settings.contact or (exhibit.contact if exhibit else ""),
+        media={f"media/{name}": _media_address(root, exhibit, name) for name in exhibit.media} if exhibit else {},
+        basemaps={each.id: _basemap_address(root, exhibit, each) for each in exhibit.basemaps} if exhibit else {},
+        changes="" if kiosk else _changes_address(exhibit),
+    )
+
+
+def _changes_address(exhibit: Exhibit | None) -> str:
+    """The stream of changes of an exhibit, or of all, since the version that the page shows; empty for visitors."""
+    if not is_editing():
+        return ""
+    shown = {"exhibit": exhibit.slug, "version": exhibit.version} if exhibit else {"version": current_library().version}
+    return f"{request.script_root}{CHANGES}?{urlencode(shown)}"
+
+
+def _media_address(root: str, exhibit: Exhibit, name: str) -> str:
+    """The address of a picture or sound; an editor's page, which is renewed in place, asks for each version anew."""
+    return f"{root}/{exhibit.slug}/media/{name}" + (f"?v={exhibit.version}" if is_editing() else "")
+
+
+def _requested_language(exhibit: Exhibit | None) -> str:
+    """The language that the request asks for, of those that the exhibit has, or of all; empty for none."""
+    known = exhibit.languages if exhibit else current_library().languages
+    return next(iter(requested_languages(request.environ, known)), "")
+
+
+def _basemap_address(root: str, exhibit: Exhibit, basemap: Basemap) -> str:
+    """The address of a scan, or of tiles by zoom level, column and row."""
     tile = "/{z}/{x}/{y}" if basemap.tiles else ""
-    return f"{root}/{shown.slug}/basemaps/{basemap.id}{tile}?v={basemap.version}"
+    return f"{root}/{exhibit.slug}/basemaps/{basemap.id}{tile}?v={basemap.version}"
 
 
-def _atlas() -> Page:
-    from app import page  # folium is imported when the first page is made, not when the server starts
-
-    return page.render_atlas(_library().exhibits, _presentation())
+def _atlas_page() -> page.Page:
+    return page.render_atlas(current_library().exhibits, _presentation())
 
 
-def _notes() -> Page:
-    from app.page.notes import render_notes
-
-    return render_notes(_library().exhibits, _presentation())
+def _notes_page() -> page.Page:
+    return page.render_notes(current_library().exhibits, _presentation())
 
 
-def _live(shown: Exhibit) -> Page:
-    from app import page
+def _exhibit_page(exhibit: Exhibit) -> page.Page:
+    files = tuple(each.file for each in interchange.FORMATS)
+    return page.render(exhibit, replace(_presentation(exhibit), downloads=files))
 
-    return page.render(shown, _presentation(shown))
 
-
-def _page(page: Page, *, negotiated: bool = False) -> Response:
-    response = Response(page.html, mimetype="text/html")
+def _html(rendered: page.Page, *, negotiated: bool = False, kiosk: bool = False, ancestors: str = "") -> Response:
+    response = Response(rendered.html, mimetype="text/html")
     if negotiated:
         response.headers["Vary"] = "Accept-Language"
-    response.headers["Content-Security-Policy"] = f"{page.policy}; frame-ancestors {_settings().frame_ancestors}"
+    settings = current_settings()
+    ancestors = ancestors or (settings.kiosk_frame_ancestors if kiosk else settings.frame_ancestors)
+    response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors {ancestors}"
     return response
 
 
-def _basemap(shown: Exhibit, name: str) -> Basemap:
-    found = next((each for each in shown.basemaps if each.id == name), None)
+def _basemap(exhibit: Exhibit, name: str) -> Basemap:
+    found = next((each for each in exhibit.basemaps if each.id == name), None)
     if found is None:
-        raise NotFound(f"The exhibit {shown.slug!r} has no basemap {name!r}.")
+        raise NotFound(f"The exhibit {exhibit.slug!r} has no basemap {name!r}.")
     return found
 
 
-def _lasting(response: Response, version: str) -> Response:
-    """The response, to be kept for ever by those who ask for this version of it, and by nobody else."""
-    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == version else NOT_AT_ALL
+def _immutable(response: Response, version: str) -> Response:
+    """Let a response be cached without limit where the request names its current version, and not at all elsewhere."""
+    response.headers["Cache-Control"] = IMMUTABLE if request.args.get("v") == version else NO_STORE
+    return response
+
+
+def _for_other_sites(response: Response) -> Response:
+    """Let pages of other sites use a response."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _public_address() -> str:
+    """The address of the atlas on the web. Raises `NotFound` where it is not known."""
+    if not current_settings().site_url:
+        raise NotFound("There is no IIIF without OVERFLIGHT_SITE_URL.")
+    return current_settings().site_url
+
+
+def _iiif(content: bytes) -> Response:
+    return _for_viewers(Response(content, content_type=interchange.IIIF_MIMETYPE))
+
+
+def _for_viewers(response: Response) -> Response:
+    """Let IIIF viewers on other sites read a response, where there is IIIF at all."""
+    if current_settings().site_url:
+        response = _for_other_sites(response)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _uncached(response: Response) -> Response:
+    response.headers["Cache-Control"] = NO_STORE
     return response
 
 
@@ -367,38 +589,61 @@ def _download(content: bytes, mimetype: str, name: str) -> Response:
     return response
 
 
-def _uncached(document: dict[str, object], status: int) -> Response:
-    response = Response(script_json(document), status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = NOT_AT_ALL
+def _json(document: dict[str, object], status: int) -> Response:
+    return _uncached(Response(script_json(document), status=status, mimetype="application/json"))
+
+
+def _handle_error(error: OverflightError) -> Response:
+    return _error_page(404, error) if isinstance(error, NotFound) else _error_page(500)
+
+
+def _handle_http_error(error: HTTPException) -> Response:
+    response = _error_page(error.code or 500)
+    if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
-def _explain(error: OverflightError) -> Response:
-    status = next(status for kind, status in STATUSES.items() if isinstance(error, kind))
-    return _error_page(status, str(error) if status == 404 else "")
+def _handle_unexpected(error: Exception) -> Response:
+    current_app.logger.exception("A page could not be rendered.", exc_info=error)
+    return _error_page(500)
 
 
-def _explain_http(error: HTTPException) -> Response:
-    return error.get_response() if (error.code or 500) < 400 else _error_page(error.code or 500, "")  # type: ignore[return-value]
-
-
-def _apologize(error: Exception) -> Response:
-    current_app.logger.exception("A page could not be made.", exc_info=error)
-    return _error_page(500, "")
-
-
-def _error_page(status: int, explanation: str) -> Response:
-    from app import page
-
-    response = _page(page.render_error(status, explanation, _library().exhibits, _presentation()))
+def _error_page(status: int, error: NotFound | None = None) -> Response:
+    library, presentation = current_library(), _presentation()
+    explanation = error.explanation if error else None
+    rendered = _rendered_error(
+        library, library.version, status, explanation, presentation.language, request.script_root, presentation.changes
+    )
+    response = _html(rendered)
     response.status_code = status
-    response.headers["Cache-Control"] = NOT_AT_ALL
-    return response
+    return _uncached(response)
 
 
-def _secure(response: Response) -> Response:
-    for name, value in SECURITY.items():
+@lru_cache(maxsize=64)
+def _rendered_error(
+    library: Library,
+    version: str,  # noqa: ARG001 (a new version of the content is a new page)
+    status: int,
+    explanation: Text | None,
+    language: str | None,
+    root: str,
+    changes: str,
+) -> page.Page:
+    """An error page; cached because any client can ask for any number of missing pages."""
+    return page.render_error(
+        status,
+        explanation,
+        library.exhibits,
+        Presentation(Linked(root), language=language, home=f"{root}/", changes=changes),
+    )
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", f"default-src 'none'; frame-ancestors {_settings().frame_ancestors}")
-    response.headers.setdefault("Cache-Control", CHECK_FIRST)
+    response.headers.setdefault(
+        "Content-Security-Policy", f"default-src 'none'; frame-ancestors {current_settings().frame_ancestors}"
+    )
+    response.headers.setdefault("Cache-Control", REVALIDATE)
     return response

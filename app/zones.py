@@ -1,9 +1,9 @@
-"""Local time as clocks showed it, the same on every machine.
+"""Local time at any date, the same on every machine.
 
-Offsets come from the tz database as the package `tzdata` carries it, never from the machine. Since its release 2022b the
-database gives zones that agree since 1970 one history: Norway would have kept Berlin's time in 1960, without the summer time it
-had. `zones.tsv` gives those zones their own years before 1970 back; it is derived from the database's file `backzone`
-(public domain) by ``tools/backzone.py``.
+Offsets come from the tz database in the package `tzdata`, never from the machine. Since its release 2022b the database
+gives zones that agree since 1970 one history: Norway would have Berlin's time in 1960, without its summer time.
+`zones.tsv` restores the history of those zones before 1970; it is derived from the database's file `backzone` (public
+domain) by ``tools/backzone.py``.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def offset(zone: str, moment: datetime) -> timedelta:
-    """How far the clocks of `zone` were ahead of UTC at `moment`; raises `FileNotFoundError` for a zone that there is not."""
-    if zone in _own_years() and moment < _SINCE:
-        return _own_offset(zone, moment)
+    """The UTC offset of `zone` at `moment`, positive east of UTC; raises `FileNotFoundError` for an unknown zone."""
+    if zone in _restored_years() and moment < _SINCE:
+        return _restored_offset(zone, moment)
     return moment.astimezone(_zone(zone)).utcoffset() or timedelta()
 
 
 @cache
 def names() -> frozenset[str]:
-    """Every zone that there is."""
+    """The names of all zones."""
     return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
 
 def local(zone: str, moment: datetime) -> datetime:
-    """`moment` as the clocks of `zone` showed it, without a zone of its own."""
+    """The local time of `zone` at `moment`, as a naive datetime."""
     return moment.astimezone(UTC).replace(tzinfo=None) + offset(zone, moment)
 
 
-def _own_offset(zone: str, moment: datetime) -> timedelta:
-    changes = _own_years()[zone]
+def _restored_offset(zone: str, moment: datetime) -> timedelta:
+    changes = _restored_years()[zone]
     return changes[max(0, bisect_right(changes, moment, key=lambda change: change[0]) - 1)][1]
 
 
 @cache
-def _own_years() -> dict[str, list[tuple[datetime, timedelta]]]:
+def _restored_years() -> dict[str, list[tuple[datetime, timedelta]]]:
     years: dict[str, list[tuple[datetime, timedelta]]] = defaultdict(list)
     for row in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
         zone, since, seconds = row.split("\t")

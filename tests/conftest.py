@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.content import Library
 from app.settings import PROJECT, Settings
 
 SLUGS = sorted(folder.name for folder in (PROJECT / "geodata" / "exhibits").iterdir() if folder.is_dir())
 """Every exhibit that the project itself holds."""
 
 Write = Callable[..., Path]
+
+
+@cache
+def library() -> Library:
+    """The exhibits that the project itself holds, read once."""
+    return Library(PROJECT / "geodata")
 
 
 @pytest.fixture(scope="session")
@@ -42,13 +50,16 @@ def feature(key: str, lon: float = 13.09, lat: float = 52.41, **properties: Any)
     }
 
 
-def write_exhibit(geodata: Path, slug: str, *, title: str = "A small exhibit", features: list[dict[str, Any]] | None = None) -> Path:
+def write_exhibit(
+    geodata: Path, slug: str, *, title: str = "A small exhibit", features: list[dict[str, Any]] | None = None
+) -> Path:
     """The smallest whole exhibit below `geodata`: one layer of sites; returns its folder."""
     folder = geodata / "exhibits" / slug
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "exhibit.toml").write_text(
         f'title = {json.dumps(title)}\nperiod = "1960-05-01"\nlanguages = ["en"]\n\n'
-        '[opening]\ncenter = [13.09, 52.41]\nzoom = 9\n\n[[layers]]\nid = "places"\nfile = "places.geojson"\nname = "Places"\n',
+        '[opening]\ncenter = [13.09, 52.41]\nzoom = 9\n\n[[layers]]\nid = "places"\nfile = '
+        '"places.geojson"\nname = "Places"\n',
         encoding="utf-8",
     )
     write_layer(folder, features or [feature("bridge"), feature("villa", 13.2, 52.5)])
@@ -58,7 +69,9 @@ def write_exhibit(geodata: Path, slug: str, *, title: str = "A small exhibit", f
 def write_layer(folder: Path, features: list[dict[str, Any]]) -> Path:
     """The layer of `write_exhibit`, anew."""
     path = folder / "places.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), encoding="utf-8")
+    path.write_text(
+        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), encoding="utf-8"
+    )
     return path
 
 

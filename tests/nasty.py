@@ -9,12 +9,16 @@ from typing import Any
 from tests.own_maps import png
 
 NASTY = (
-    "{{7*7}} {% x %} {# c #} ${7*7} #{7*7} </script><script>alert(1)</script> <img src=x onerror=alert(1)> <!-- --> ]]> "
+    "{{7*7}} {% x %} {# c #} ${7*7} #{7*7} </script><script>alert(1)</script> <img src=x onerror=alert(1)> <!-- "
+    "--> ]]> "
     "`tick` \\ \\n \"double\" 'single' &amp; %s {0} {key} \u2028 \u202eשלום\u202c 日本 🛩"
 )
 NASTY_FILE = "{{7*7}} <img src=x onerror=alert(1)> '\" `${7*7}` שלום 🛩"
 NASTY_ID = "{{7*7}}\"'><img src=x onerror=alert(1)>&=#日本"
-NASTY_WORDS = "{{7*7}} {% x %} ${7*7} </script><script>alert(1)</script> <img src=x onerror=alert(1)> [js](javascript:alert(1)) שלום 🛩"
+NASTY_WORDS = (
+    "{{7*7}} {% x %} ${7*7} </script><script>alert(1)</script> <img src=x onerror=alert(1)> "
+    "[js](javascript:alert(1)) שלום 🛩"
+)
 """Markdown: its marks are meant, its HTML is not."""
 SLUG = "nasty"
 
@@ -28,9 +32,13 @@ def write_nasty_exhibit(geodata: Path) -> Path:
     (folder / f"{NASTY_FILE}.png").write_bytes(png((255, 255, 255), 8, 8))
     (folder / "exhibit.toml").write_text(_toml(), encoding="utf-8")
     (folder / "story.en.md").write_text(
-        f"## {NASTY} {{#one}}\n\n{NASTY_WORDS} [^{NASTY_ID.replace(' ', '')}]\n\n## {NASTY} {{#two}}\n\n{NASTY_WORDS}\n", encoding="utf-8"
+        f"## {NASTY} {{#one}}\n\n{NASTY_WORDS} [^{NASTY_ID.replace(' ', '')}]\n\n## {NASTY} "
+        f"{{#two}}\n\n{NASTY_WORDS}\n",
+        encoding="utf-8",
     )
-    (folder / "sources.json").write_text(json.dumps([_source(NASTY_ID.replace(" ", ""))], ensure_ascii=False), encoding="utf-8")
+    (folder / "sources.json").write_text(
+        json.dumps([_source(NASTY_ID.replace(" ", ""))], ensure_ascii=False), encoding="utf-8"
+    )
     for name, features in ((NASTY_FILE, [_site(), _flight()]), ("second", [_reach(), _area()])):
         collection = {"type": "FeatureCollection", "features": features}
         (folder / f"{name}.geojson").write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
@@ -103,7 +111,12 @@ def _flight() -> dict[str, Any]:
 
 def _reach() -> dict[str, Any]:
     point = {"type": "Point", "coordinates": [13.5, 52.0]}
-    return {"type": "Feature", "id": f"reach {NASTY_ID}", "geometry": point, "properties": {**_properties("reach"), "radius_km": 20}}
+    return {
+        "type": "Feature",
+        "id": f"reach {NASTY_ID}",
+        "geometry": point,
+        "properties": {**_properties("reach"), "radius_km": 20},
+    }
 
 
 def _area() -> dict[str, Any]:

@@ -16,13 +16,13 @@ from pmtiles.writer import Writer
 Tile = tuple[int, int, int]
 
 
-def png(colour: tuple[int, int, int], width: int = 256, height: int = 256) -> bytes:
-    """A picture of one colour."""
+def png(color: tuple[int, int, int], width: int = 256, height: int = 256) -> bytes:
+    """A picture of one color."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = (b"\0" + bytes(colour) * width) * height
+    rows = (b"\0" + bytes(color) * width) * height
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
@@ -49,7 +49,9 @@ def write_mbtiles(path: Path, tiles: Mapping[Tile, bytes], **metadata: str) -> P
     """An archive of `tiles` by zoom level, column and row from the north."""
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
-        database.execute("CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)")
+        database.execute(
+            "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)"
+        )
         database.executemany("INSERT INTO metadata VALUES (?, ?)", metadata.items())
         rows = [(zoom, x, (1 << zoom) - 1 - y, data) for (zoom, x, y), data in tiles.items()]
         database.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)

@@ -1,4 +1,4 @@
-"""What pages are dressed with: by address on the live page, by content in the single file."""
+"""Assets: by address on the live page, inlined in the single file."""
 
 from __future__ import annotations
 
@@ -10,36 +10,49 @@ from urllib.parse import unquote
 
 import pytest
 
-from app.assets import Inlined, Linked, asset, catalogue, fingerprint, import_map, integrity, modules, script_json, stylesheet
+from app.assets import (
+    Inlined,
+    Linked,
+    all_assets,
+    asset,
+    fingerprint,
+    import_map,
+    integrity,
+    modules,
+    script_json,
+    stylesheet,
+)
 from app.errors import NotFound
 
 
 def test_leaflet_is_the_one_that_folium_names() -> None:
     assert b"Leaflet 1.9.3" in asset("leaflet/leaflet.js").content[:200]
-    assert {"leaflet/leaflet.css", "leaflet/images/marker-icon.png"} <= set(catalogue())
+    assert {"leaflet/leaflet.css", "leaflet/images/marker-icon.png"} <= set(all_assets())
 
 
-def test_an_asset_of_no_such_name_is_told() -> None:
+def test_unknown_asset_is_not_found() -> None:
     for name in ("js/none.js", "../app.py", "/etc/passwd", ""):
         with pytest.raises(NotFound):
             asset(name)
 
 
 def test_an_address_changes_with_the_content() -> None:
-    clock = asset("js/clock.js")
+    clock = asset("js/state/clock.js")
     assert clock.version == fingerprint(clock.content) == hashlib.sha256(clock.content).hexdigest()[:12]
-    assert Linked("/maps").address("js/clock.js") == f"/maps/assets/{clock.version}/js/clock.js"
-    assert Linked().data("/small/world.json.gz", b"x", "application/gzip") == f"/small/world.json.gz?v={fingerprint(b'x')}"
+    assert Linked("/maps").address("js/state/clock.js") == f"/maps/assets/{clock.version}/js/state/clock.js"
+    assert (
+        Linked().data("/small/world.json.gz", b"x", "application/gzip") == f"/small/world.json.gz?v={fingerprint(b'x')}"
+    )
 
 
-def test_what_is_carried_is_whole() -> None:
+def test_inlined_assets_are_complete() -> None:
     head, _, body = Inlined().address("icon.svg").partition(",")
     assert head == "data:image/svg+xml;base64"
     assert base64.b64decode(body) == asset("icon.svg").content
 
 
-@pytest.mark.parametrize("name", [name for name in catalogue() if name.startswith("js/")])
-def test_a_script_is_carried_without_its_documentation_and_otherwise_word_for_word(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in all_assets() if name.startswith("js/")])
+def test_inlined_script_is_verbatim_but_for_documentation(name: str) -> None:
     head, _, body = Inlined().address(name).partition(",")
     assert head == "data:text/javascript;charset=utf-8"
     assert "#" not in body
@@ -47,15 +60,15 @@ def test_a_script_is_carried_without_its_documentation_and_otherwise_word_for_wo
     assert re.sub(r"\s+", "", carried) == re.sub(r"\s+", "", re.sub(r"/\*\*.*?\*/", "", whole, flags=re.DOTALL))
 
 
-def test_modules_come_with_all_that_they_import() -> None:
+def test_modules_include_all_imports() -> None:
     needed = modules("elements/places")
-    assert {"elements/places", "geometry", "sheet", "stage", "clock"} <= set(needed)
+    assert {"elements/places", "map/geometry", "map/canvas_layer", "state/stage", "state/clock"} <= set(needed)
     assert list(needed) == sorted(needed)
     imports = json.loads(import_map(Linked(), ("elements/places",)))["imports"]
     assert set(imports) == {f"#{name}" for name in needed}
 
 
-def test_json_in_a_script_can_neither_end_it_nor_break_it() -> None:
+def test_script_json_cannot_end_or_break_the_script() -> None:
     words = "</script><!--<script>&\u2028\u2029]]>"
     text = script_json({"words": words})
     assert not re.search("[<>&\u2028\u2029]", text)
@@ -69,8 +82,8 @@ def test_the_hash_of_a_script_is_that_of_the_policy() -> None:
     assert integrity("import '#boot'") == f"'sha256-{digest}'"
 
 
-@pytest.mark.parametrize("name", [name for name in catalogue() if name.endswith(".css")])
-def test_a_sheet_names_only_what_is_there(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in all_assets() if name.endswith(".css")])
+def test_stylesheet_names_existing_files_only(name: str) -> None:
     assert all(url.startswith("data:") for url in re.findall(r"url\(([^)]*)\)", stylesheet(name, inline=True)))
     for url in re.findall(r"url\(([^)]*)\)", stylesheet(name, inline=False)):
         version, _, path = url.removeprefix("../../").partition("/")

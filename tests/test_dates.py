@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.dates import EPOCH, iso, parse_instant, parse_span, seconds, spell, spell_day
+from app.dates import EPOCH, iso, iso_dates, parse_instant, parse_span, seconds, spell, spell_day
 from app.errors import Rejected
 from app.text import interface
 
@@ -38,10 +38,10 @@ def test_instants_are_in_utc(text: str, moment: datetime) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "1960-05-01T01:26", "1960-05-01", "1960-05-01T24:00Z", "1960-02-30T01:00Z", "1960-05-01 01:26Z",
+    "1960-05-01T01:26", "1960-05-01", "1960-05-01T24:00Z", "1960-02-30T01:00Z", "1960-05-01 01:26",
     "0001-01-01T00:00+14:00", "", "١٩٦٠-05-01T01:26Z",
 ])  # fmt: skip
-def test_what_is_no_instant_is_told(text: str) -> None:
+def test_invalid_instant_is_rejected(text: str) -> None:
     with pytest.raises(Rejected):
         parse_instant(text)
 
@@ -57,12 +57,12 @@ def test_what_is_no_instant_is_told(text: str) -> None:
     ("1985-04/..", at(1985, 4, 1), datetime.max.replace(microsecond=0, tzinfo=UTC)),
     ("../1985-04", datetime.min.replace(tzinfo=UTC), at(1985, 4, 30, 23, 59, 59)),
 ])  # fmt: skip
-def test_a_span_covers_what_its_text_says(text: str, start: datetime, end: datetime) -> None:
+def test_span_covers_its_text(text: str, start: datetime, end: datetime) -> None:
     span = parse_span(text)
     assert (span.edtf, span.start, span.end) == (text, start, end)
 
 
-def test_doubt_is_kept() -> None:
+def test_uncertain_dates_keep_their_qualifier() -> None:
     assert [(span.approximate, span.uncertain) for span in map(parse_span, ("1984", "1984~", "1984?", "1984%"))] == [
         (False, False), (True, False), (False, True), (True, True)
     ]  # fmt: skip
@@ -70,14 +70,16 @@ def test_doubt_is_kept() -> None:
     assert not parse_span("1960-05-01").is_instant
 
 
-@pytest.mark.parametrize("text", ["", " ", "never", "1960-13", "1960-02-30", "1972/1971", "1960-05-01T05:53", "1 May 1960", "{{7*7}}"])
-def test_what_is_no_date_is_told(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", " ", "never", "1960-13", "1960-02-30", "1972/1971", "1960-05-01T05:53", "1 May 1960", "{{7*7}}"]
+)
+def test_invalid_date_is_rejected(text: str) -> None:
     with pytest.raises(Rejected):
         parse_span(text)
 
 
 @given(st.text(max_size=30))
-def test_whatever_is_written_is_a_date_or_told(text: str) -> None:
+def test_any_text_is_a_date_or_rejected(text: str) -> None:
     try:
         span = parse_span(text)
     except Rejected:
@@ -91,7 +93,7 @@ def test_whatever_is_written_is_a_date_or_told(text: str) -> None:
     ("1960", "1960"),
     ("1960-05-01T05:53Z", "1 May 1960, 05:53 UTC"),
     ("1976-09~", "about September 1976"),
-    ("1984?", "perhaps 1984"),
+    ("1984?", "possibly 1984"),
     ("1971-10-10/1972-05-16", "10 October 1971 – 16 May 1972"),
     ("1985-04/..", "since April 1985"),
     ("../1985-04", "until April 1985"),
@@ -106,3 +108,17 @@ def test_days_in_the_form_of_each_language() -> None:
     assert {language: spell_day(day, language) for language in ("en", "de", "ru", "ja", "xx")} == {
         "en": "1 May 1960", "de": "1. Mai 1960", "ru": "1 мая 1960\u202fг.", "ja": "1960年5月1日", "xx": "1 May 1960"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("1976-09~", "1976-09"),
+        ("1960-05-01?/1962%", "1960-05-01/1962"),
+        ("1962-02-10/..", "1962-02-10/.."),
+        ("196X", "1960-01-01/1969-12-31"),
+        ("[1960,1962]", "1960-01-01/1962-12-31"),
+    ],
+)
+def test_a_date_in_iso_8601_has_no_doubts(text: str, written: str) -> None:
+    assert iso_dates(parse_span(text)) == written

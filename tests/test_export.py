@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import gzip
+import hashlib
 import multiprocessing
 import os
+import random
+import re
 import resource
 import signal
 import subprocess
@@ -14,12 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from app import export
+from app import create_app, export
 from app.content import Library
-from app.errors import ExportFailed
+from app.errors import ExportFailed, WriteFailed
 from app.page import Page
-from app.settings import PROJECT
-from tests.conftest import SLUGS, write_exhibit
+from app.settings import PROJECT, Settings
+from tests.conftest import SLUGS, library, write_exhibit, write_layer
+from tests.photographs import picture
 from tests.writing import FILLINGS, write_for_ever
 
 EXPORT_ALL = """
@@ -34,46 +39,64 @@ for name, content in export.files(Library(Path(sys.argv[1])).exhibits, site=True
 
 def run(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], cwd=PROJECT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, *arguments],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
+@pytest.fixture(scope="module")
+def site() -> dict[str, bytes]:
+    """The files of the static site by name."""
+    return dict(export.files(library().exhibits, site=True))
+
+
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_single_file_is_whole_and_light_enough(slug: str) -> None:
-    html = export.single_file(Library(PROJECT / "geodata").exhibit(slug))
-    assert html.startswith("<!doctype html>")
-    assert html.rstrip().endswith("</html>")
-    assert len(html.encode()) < 1_200_000
+def test_single_file_is_self_contained_and_small_enough(site: dict[str, bytes], slug: str) -> None:
+    content = site[f"{slug}.html"]
+    assert content.startswith(b"<!doctype html>")
+    assert content.rstrip().endswith(b"</html>")
+    assert len(content) < 1_500_000
 
 
-def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
-    machines = ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
-    processes = [run(EXPORT_ALL, str(PROJECT / "geodata"), **machine) for machine in machines]
-    first, second = (process.communicate(timeout=120)[0] for process in processes)
-    assert first == second
-    assert len(first.splitlines()) > len(SLUGS) + 1
+def test_another_process_with_another_hash_seed_writes_the_same_bytes(site: dict[str, bytes]) -> None:
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    process = run(EXPORT_ALL, str(PROJECT / "geodata"), PYTHONHASHSEED=seed, TZ="Asia/Tokyo")
+    there = dict(line.rsplit(" ", 1) for line in process.communicate(timeout=120)[0].splitlines())
+    assert there == {name: hashlib.sha256(content).hexdigest() for name, content in site.items()}
+    assert len(there) > len(SLUGS) + 1
 
 
 @pytest.mark.parametrize("markup", [
-    '<img src="https://elsewhere.example/a.png">', '<script src="/a.js"></script>', '<link rel="stylesheet" href="a.css">',
-    "<style>@import 'a.css';</style>", "<style>p { background: url(a.png) }</style>", '<p style="background:url(//a.example/b)">',
-    '<img srcset="a.png 2x">', '<iframe src="a.html"></iframe>', '<object data="a.svg"></object>', '<video poster="a.png"></video>',
-    '<embed src="a">', '<audio src="a.mp3"></audio>', '<input type="image" src="a.png">', '<svg><image href="a.png"/></svg>',
-    '<svg><use href="a.svg#b"/></svg>', '<svg><use xlink:href="a.svg#b"/></svg>', '<body background="a.png">', '<iframe srcdoc="<p>">',
+    '<img src="https://elsewhere.example/a.png">', '<script src="/a.js"></script>',
+    '<link rel="stylesheet" href="a.css">',
+    "<style>@import 'a.css';</style>", "<style>p { background: url(a.png) }</style>",
+    '<p style="background:url(//a.example/b)">',
+    '<img srcset="a.png 2x">', '<iframe src="a.html"></iframe>', '<object data="a.svg"></object>',
+    '<video poster="a.png"></video>',
+    '<embed src="a">', '<audio src="a.mp3"></audio>', '<input type="image" src="a.png">',
+    '<svg><image href="a.png"/></svg>',
+    '<svg><use href="a.svg#b"/></svg>', '<svg><use xlink:href="a.svg#b"/></svg>', '<body background="a.png">',
+    '<iframe srcdoc="<p>">',
 ])  # fmt: skip
-def test_a_page_that_would_ask_for_something_is_refused(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_refuses_a_page_that_loads_something(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "render", lambda *_: Page(f"<!doctype html>{markup}", ""))
-    with pytest.raises(ExportFailed, match="would still ask for"):
-        export.single_file(Library(PROJECT / "geodata").exhibits[0])
+    with pytest.raises(ExportFailed, match="would load"):
+        export.single_file(library().exhibits[0])
 
 
-def test_links_and_what_a_page_carries_are_no_requests(monkeypatch: pytest.MonkeyPatch) -> None:
-    html = '<a href="https://a.example/">a</a><img src="data:,"><svg><use href="#b"/></svg><style>p { src: url(data:,) }</style>'
+def test_links_and_inlined_data_are_not_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = (
+        '<a href="https://a.example/">a</a><img src="data:,"><svg><use href="#b"/></svg><style>p '
+        "{ src: url(data:,) }</style>"
+    )
     monkeypatch.setattr(export, "render", lambda *_: Page(html, ""))
-    assert export.single_file(Library(PROJECT / "geodata").exhibits[0]) == html
+    assert export.single_file(library().exhibits[0]) == html
 
 
-def test_a_file_is_replaced_in_one_step_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+def test_write_replaces_a_file_and_leaves_no_temporary_file(tmp_path: Path) -> None:
     export.write(tmp_path / "new", "deep/page.html", b"one")
     path = export.write(tmp_path / "new", "deep/page.html", b"two")
     assert path.read_bytes() == b"two"
@@ -81,7 +104,7 @@ def test_a_file_is_replaced_in_one_step_and_leaves_nothing_beside_it(tmp_path: P
     assert path.stat().st_mode & 0o777 == 0o644
 
 
-def test_killed_at_any_moment_it_leaves_no_torn_file(tmp_path: Path) -> None:
+def test_killed_write_leaves_no_torn_file(tmp_path: Path) -> None:
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["tests.writing"])
     export.write(tmp_path, "page.html", FILLINGS[0])
@@ -99,7 +122,7 @@ def test_killed_at_any_moment_it_leaves_no_torn_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
-def test_what_another_export_is_just_writing_is_left_alone(tmp_path: Path) -> None:
+def test_temporary_file_of_a_running_export_is_kept(tmp_path: Path) -> None:
     beside = tmp_path / f".overflight-{os.getppid()}-x"
     beside.write_bytes(b"in the making")
     export.write(tmp_path, "page.html", b"done")
@@ -113,29 +136,31 @@ def fail(code: int) -> Callable[..., None]:
     return raise_it
 
 
-@pytest.mark.parametrize("step", ["os.fsync", "tempfile.mkstemp", "pathlib.Path.replace", "pathlib.Path.chmod", "pathlib.Path.mkdir"])
+@pytest.mark.parametrize(
+    "step", ["os.fsync", "tempfile.mkstemp", "pathlib.Path.replace", "pathlib.Path.chmod", "pathlib.Path.mkdir"]
+)
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT])
-def test_whatever_fails_the_old_file_stays_and_the_cause_is_named(
+def test_failed_write_keeps_the_old_file_and_names_the_cause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int
 ) -> None:
     export.write(tmp_path, "page.html", b"old")
     with monkeypatch.context() as patch:
         patch.setattr(step, fail(code))
-        with pytest.raises(ExportFailed) as told:
+        with pytest.raises(WriteFailed) as raised:
             export.write(tmp_path, "page.html", b"new")
-    assert str(tmp_path / "page.html") in str(told.value)
-    assert os.strerror(code) in str(told.value)
+    assert str(tmp_path / "page.html") in str(raised.value)
+    assert os.strerror(code) in str(raised.value)
     assert (tmp_path / "page.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
-def test_a_limit_on_file_sizes_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_write_beyond_the_file_size_limit_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     export.write(tmp_path, "page.html", b"old")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     previous = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
-        with pytest.raises(ExportFailed, match="File too large"):
+        with pytest.raises(WriteFailed, match="File too large"):
             export.write(tmp_path, "page.html", b"new" * 100_000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -144,16 +169,16 @@ def test_a_limit_on_file_sizes_leaves_the_old_file(tmp_path: Path, monkeypatch: 
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
-def test_a_file_in_the_folders_place_and_a_folder_in_the_files(tmp_path: Path) -> None:
+def test_write_where_file_and_folder_are_exchanged(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(ExportFailed, match=r"file.page\.html could not be written: "):
+    with pytest.raises(WriteFailed, match=r"file.page\.html could not be written: "):
         export.write(tmp_path / "file", "page.html", b"")
     (tmp_path / "page.html").mkdir()
-    with pytest.raises(ExportFailed, match="Is a directory"):
+    with pytest.raises(WriteFailed, match="Is a directory"):
         export.write(tmp_path, "page.html", b"")
 
 
-def test_a_picture_that_has_gone_since_is_told(tmp_path: Path) -> None:
+def test_export_names_a_missing_picture(tmp_path: Path) -> None:
     folder = write_exhibit(tmp_path, "small")
     (folder / "media").mkdir()
     (folder / "media" / "bridge.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
@@ -162,3 +187,79 @@ def test_a_picture_that_has_gone_since_is_told(tmp_path: Path) -> None:
     (folder / "media" / "bridge.svg").unlink()
     with pytest.raises(ExportFailed, match=r"bridge\.svg"):
         export.single_file(shown)
+
+
+PHOTO = (picture("JPEG") + bytes(4_500_000))[:4_500_003]
+SOUND = b"ID3" + bytes(1_200_000)
+
+
+def write_large(geodata: Path, **media: bytes) -> None:
+    """The small exhibit with these files in its story."""
+    folder = write_exhibit(geodata, "small")
+    (folder / "media").mkdir()
+    for name, content in media.items():
+        (folder / "media" / name.replace("_", ".")).write_bytes(content)
+    toml = folder / "exhibit.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + '\n[[chapters]]\nid = "start"\n', encoding="utf-8")
+    pictures = "\n\n".join(f"![A bridge](media/{name.replace('_', '.')})" for name in media)
+    (folder / "story.en.md").write_text(f"## The start {{#start}}\n\n{pictures}\n", encoding="utf-8")
+
+
+def parts_of(geodata: Path) -> list[str]:
+    exhibits = Library(geodata).exhibits
+    return [part for name, content in export.files(exhibits) for part in export.large_parts(name, content, exhibits)]
+
+
+def test_a_large_file_names_its_large_parts_and_what_to_do(tmp_path: Path) -> None:
+    write_large(tmp_path, talk_mp3=SOUND, photo_jpg=PHOTO, small_png=picture("PNG") + bytes(1000))
+    total, *parts = parts_of(tmp_path)
+    assert re.fullmatch(r"small\.html has 8,\d\d\d kB: some mail servers refuse it, and phones load it slowly\.", total)
+    assert parts == [
+        "small.html: 6,000 kB are media/photo.jpg. Save it as JPEG or WebP of at most 1,600 pixels on its longer side.",
+        "small.html: 1,600 kB are media/talk.mp3. Shorten it, or save it as Opus or MP3 with 64 kbit/s.",
+    ]
+
+
+def test_the_command_prints_the_large_parts(tmp_path: Path) -> None:
+    write_large(tmp_path, photo_jpg=PHOTO)
+    command = ["exhibit", "export", "small", "--to", str(tmp_path)]
+    result = create_app(Settings(geodata=tmp_path)).test_cli_runner().invoke(args=command)
+    assert result.exit_code == 0
+    assert "kB are media/photo.jpg. Save it as JPEG" in result.stderr
+
+
+def test_many_fixes_in_a_large_file_are_named(tmp_path: Path) -> None:
+    write_large(tmp_path)
+    chance = random.Random(1)
+    way = [[round(chance.uniform(5, 15), 5), round(chance.uniform(45, 55), 5)] for _ in range(14_000)]
+    track = {"type": "LineString", "coordinates": way}
+    flight = {"type": "Feature", "id": "long", "geometry": track, "properties": {"kind": "flight", "name": "Long"}}
+    write_layer(tmp_path / "exhibits" / "small", [flight])
+    total, *parts = parts_of(tmp_path)
+    assert total.startswith("small.html has ")
+    assert [part.partition(" are ")[2] for part in parts] == [
+        "its flights. Thin out recorded tracks, for example to one fix every ten seconds."
+    ]
+
+
+def test_a_small_file_has_nothing_to_name(tmp_path: Path) -> None:
+    write_large(tmp_path, photo_jpg=PHOTO[:1000])
+    assert parts_of(tmp_path) == []
+
+
+def test_a_static_site_has_a_page_for_addresses_that_do_not_exist(geodata: Path) -> None:
+    exhibits = Library(geodata).exhibits
+    relative = dict(export.files(exhibits, site=True))["404.html"].decode()
+    assert 'href="small.html"' in relative
+    assert 'href="index.html"' in relative
+    absolute = dict(export.files(exhibits, site=True, site_url="https://maps.example.org/"))["404.html"].decode()
+    assert 'href="https://maps.example.org/small.html"' in absolute
+
+
+def test_text_is_compressed_for_hosts_that_send_it_so(geodata: Path) -> None:
+    for name, content in export.files(Library(geodata).exhibits, site=True):
+        packed = dict(export.compressed(name, content))
+        if name.endswith((".html", ".geojson")):
+            assert gzip.decompress(packed[f"{name}.gz"]) == content
+        if name.endswith((".kmz", ".xlsx", ".gpkg")):
+            assert not packed

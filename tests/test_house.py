@@ -1,4 +1,6 @@
-"""The house keeps its form: floors, pairs of Python and JavaScript, words, and pages that name what exists."""
+"""The structure of the project: levels of modules, pairs of Python and JavaScript, words, and pages that name what
+exists.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from app.assets import asset, catalogue, modules
+from app.assets import all_assets, asset, modules
 from app.settings import PROJECT
 
 APP = PROJECT / "app"
 JS = APP / "static" / "js"
-ARCHITECTURE = PROJECT / "docs" / "architecture.md"
+ARCHITECTURE = PROJECT / "docs" / "explanation" / "architecture.md"
 TOP = "app/__init__"
 
 SOURCES = sorted(APP.rglob("*.py"))
 SCRIPTS = sorted(JS.rglob("*.js"))
-DRESSES = (*(PROJECT / "templates").rglob("*"), *(APP / "static").rglob("*"))
-DRESS = sorted(path for path in DRESSES if path.suffix in {".html", ".js", ".css", ".svg"})
+PAGE_SOURCES = (*(PROJECT / "templates").rglob("*"), *(APP / "static").rglob("*"))
+PAGE_FILES = sorted(path for path in PAGE_SOURCES if path.suffix in {".html", ".js", ".css", ".svg"})
 READMES = (path for path in PROJECT.glob("geodata/**/README.md") if "cache" not in path.parts)
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *READMES])
 
 FLOOR = re.compile(r"^(\d)   (\S+(?:  \S+)*)   +\S.*$", re.MULTILINE)
+JSDOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
 ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+""", re.IGNORECASE)
 NAMESPACES = {"http://www.w3.org"}
@@ -38,7 +41,7 @@ def named(path: Path) -> str:
 
 @cache
 def floors() -> dict[str, int]:
-    """Each part of the app with its floor, from the table in docs/architecture.md."""
+    """Each part of the app with its floor, from the table in docs/explanation/architecture.md."""
     rows = FLOOR.findall(ARCHITECTURE.read_text(encoding="utf-8"))
     return {part: int(number) for number, parts in rows for part in parts.split("  ")}
 
@@ -50,7 +53,7 @@ def part_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Every module that a file imports, in functions too, in full: ``app.page.reading``, ``flask``."""
+    """Every module that a file imports, in functions too, in full: ``app.page.page_text``, ``flask``."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -64,12 +67,14 @@ def elements_in_python() -> dict[str, Path]:
     found = {}
     for path in sorted((APP / "elements").glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Name) and base.id == "ExhibitElement" for base in node.bases):
+            if isinstance(node, ast.ClassDef) and any(
+                isinstance(base, ast.Name) and base.id == "ExhibitElement" for base in node.bases
+            ):
                 found[re.sub(r"(?<!^)(?=[A-Z])", "_", node.name).lower()] = path
     return found
 
 
-def test_every_part_of_the_app_has_its_floor() -> None:
+def test_every_part_of_the_app_has_a_layer() -> None:
     assert {part_of(path) for path in SOURCES} == set(floors())
 
 
@@ -81,11 +86,40 @@ def test_a_floor_imports_only_from_floors_below_it(path: Path) -> None:
     assert not wrong, f"{own} stands on floor {floors()[own]} and may not import {wrong}."
 
 
+CONTENT_FLOOR = re.compile(r"^\| (\d) \| (.+?) \|", re.MULTILINE)
+CONTENT = sorted(path for path in (APP / "content").rglob("*.py") if path != APP / "content" / "__init__.py")
+
+
+@cache
+def content_floors() -> dict[str, int]:
+    """The floors inside app/content, from the table in docs/explanation/architecture.md."""
+    rows = CONTENT_FLOOR.findall(ARCHITECTURE.read_text(encoding="utf-8"))
+    return {name.strip("`"): int(number) for number, name in rows}
+
+
+def content_floor(module: str) -> int:
+    """The floor of ``fields.values``, ``reader`` or any other module of app/content."""
+    floors = content_floors()
+    return floors.get(module.partition(".")[0], floors["every other module"])
+
+
+@pytest.mark.parametrize("path", CONTENT, ids=named)
+def test_content_module_imports_only_from_its_floor_and_below(path: Path) -> None:
+    own = ".".join(path.relative_to(APP / "content").with_suffix("").parts)
+    used = [
+        name.removeprefix("app.content").removeprefix(".")
+        for name in imports_of(path)
+        if name.startswith("app.content")
+    ]
+    assert not [name for name in used if content_floor(name) > content_floor(own)]
+
+
 @pytest.mark.parametrize(("package", "parts"), [
-    ("flask", {TOP, "web", "cli", "kiosk_cli"}),
+    ("flask", {TOP, "current", "web", "cli", "archive_cli", "authoring_cli", "kiosk_cli", "print_cli", "desk",
+               "desk_cli"}),
     ("folium", {"elements", "page"}),
     ("branca", {"elements", "page"}),
-    ("geopy", {"geodesy"}),
+    ("geopy", {"authoring", "geodesy"}),
     ("nh3", {"markdown"}),
 ])  # fmt: skip
 def test_a_library_is_known_only_where_it_is_needed(package: str, parts: set[str]) -> None:
@@ -114,23 +148,29 @@ def test_python_halves_never_import_each_other(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
 def test_every_module_that_a_script_imports_exists(path: Path) -> None:
-    for name in IMPORT.findall(path.read_text(encoding="utf-8")):
+    for name in IMPORT.findall(JSDOC.sub("", path.read_text(encoding="utf-8"))):
         assert asset(f"js/{name}.js")
 
 
 def test_every_script_is_reached_from_a_page() -> None:
-    said = [name for path in (APP / "page").glob("*.py") for name in re.findall(r'"([\w/]+)"', path.read_text(encoding="utf-8"))]
-    started = sorted({name for name in said if f"js/{name}.js" in catalogue()})
+    said = [
+        name
+        for path in (APP / "page").glob("*.py")
+        for name in re.findall(r'"([\w/]+)"', path.read_text(encoding="utf-8"))
+    ]
+    started = sorted({name for name in said if f"js/{name}.js" in all_assets()})
     reached = modules(*started, *(f"elements/{name}" for name in elements_in_python()))
     assert {f"{name}.js" for name in reached} == {path.relative_to(JS).as_posix() for path in SCRIPTS}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
-def test_scripts_never_make_code_or_markup_of_words(path: Path) -> None:
+def test_scripts_never_evaluate_text_or_insert_markup(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"(inner|outer|insertAdjacent)HTML|setHTML|document\.write|createContextualFragment", text)
     assert not re.search(r"\beval\b|new Function|console\.", text)
-    assert "DOMParser" not in text or path.name == "language.js", "Only what the server has cleaned becomes nodes, and only there."
+    assert "DOMParser" not in text or path.name in {"language.js", "refresh.js"}, (
+        "Only what the server has cleaned becomes nodes, and only there."
+    )
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
@@ -140,18 +180,31 @@ def test_no_text_of_a_script_runs_over_several_lines(path: Path) -> None:
     assert all(line.count("`") % 2 == 0 for line in code.splitlines())
 
 
-@pytest.mark.parametrize("path", DRESS, ids=named)
+@pytest.mark.parametrize("path", PAGE_FILES, ids=named)
 def test_pages_name_no_other_host(path: Path) -> None:
     assert set(ADDRESS.findall(path.read_text(encoding="utf-8"))) <= NAMESPACES
 
 
-def test_every_language_says_the_same_things() -> None:
+def test_every_language_has_the_same_messages() -> None:
     spoken = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in (APP / "words").glob("*.toml")}
     english = spoken["en"]
     for language, words in spoken.items():
         assert set(words) == set(english), language
         for key in english:
-            assert set(re.findall(r"\{\w+\}", words[key])) == set(re.findall(r"\{\w+\}", english[key])), f"{language}: {key}"
+            assert set(re.findall(r"\{\w+\}", words[key])) == set(re.findall(r"\{\w+\}", english[key])), (
+                f"{language}: {key}"
+            )
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_every_message_of_a_script_exists(path: Path) -> None:
+    english = tomllib.loads((APP / "words" / "en.toml").read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    for expression in re.findall(r"\bmessage\(([^,()]*)", text):
+        plain = re.sub(r"`[^`]*`", "", expression)
+        assert set(re.findall(r"'(\w+)'", plain.partition("?")[2] or plain)) <= set(english)
+        for prefix in re.findall(r"`(\w+)\$\{", expression):
+            assert any(key.startswith(prefix) for key in english), prefix
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)

@@ -1,22 +1,25 @@
-"""The JavaScript that needs no browser, by Node's own test runner, where there is Node."""
+"""The JavaScript that needs no browser, by Node's own test runner."""
 
 from __future__ import annotations
-
-import shutil
-import subprocess
 
 import pytest
 
 from app.settings import PROJECT
+from tests.node import node, run
 
 TESTS = sorted((PROJECT / "tests" / "js").rglob("*.test.js"))
 
 
-def test_there_is_something_to_run() -> None:
+def test_there_are_js_tests() -> None:
     assert TESTS
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed; the page itself needs none")
 def test_pure_javascript() -> None:
-    run = subprocess.run(["node", "--test", *map(str, TESTS)], cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+    run("--test", *map(str, TESTS))
+
+
+def test_a_run_without_node_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    monkeypatch.setattr("sys.executable", "/nonexistent/python")
+    with pytest.raises(pytest.fail.Exception, match=r"Node\.js is missing"):
+        node()

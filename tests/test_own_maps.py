@@ -1,4 +1,6 @@
-"""Maps of the curator's own on the way to a page: served in ranges and tiles, carried or left out of the single file."""
+"""Maps of the curator's own on the way to a page: served in ranges and tiles, carried or left out of the single
+file.
+"""
 
 from __future__ import annotations
 
@@ -56,14 +58,17 @@ def test_the_file_is_served_in_ranges(client: FlaskClient) -> None:
     assert client.head("/small/basemaps/scan").headers["Content-Length"] == str(len(SCAN))
 
 
-def test_a_tile_is_served_and_where_there_is_none_nothing(client: FlaskClient) -> None:
+def test_tile_is_served_and_missing_one_is_empty(client: FlaskClient) -> None:
     tile = client.get("/small/basemaps/tiles/0/0/0")
     assert (tile.data, tile.mimetype, tile.headers["X-Content-Type-Options"]) == (TILE, "image/png", "nosniff")
     assert client.get("/small/basemaps/tiles/3/1/1").status_code == 204
-    assert [client.get(f"/small/basemaps/{path}").status_code for path in ("tiles/1/2/0", "scan/0/0/0", "none", "none/0/0/0")] == [404] * 4
+    assert [
+        client.get(f"/small/basemaps/{path}").status_code
+        for path in ("tiles/1/2/0", "scan/0/0/0", "none", "none/0/0/0")
+    ] == [404] * 4
 
 
-def test_only_its_own_version_is_kept_for_ever(client: FlaskClient, maps: Path) -> None:
+def test_only_the_current_version_is_immutable(client: FlaskClient, maps: Path) -> None:
     (exhibit,) = Library(maps).exhibits
     for basemap, path in zip(exhibit.basemaps, ("scan", "tiles/0/0/0"), strict=True):
         address = f"/small/basemaps/{path}"
@@ -71,22 +76,24 @@ def test_only_its_own_version_is_kept_for_ever(client: FlaskClient, maps: Path) 
         assert client.get(address, buffered=True).headers["Cache-Control"] == "no-store"
 
 
-def test_the_single_file_carries_a_small_scan_and_says_what_it_leaves_out(maps: Path) -> None:
+def test_single_file_includes_a_small_scan_and_names_what_it_leaves_out(maps: Path) -> None:
     (exhibit,) = Library(maps).exhibits
     html = export.single_file(exhibit)
     assert "data:image/png;base64," in html
-    assert "Some tiles: <span" in html or "Some tiles: only where" in html
-    assert [sentence for sentence in export.left_out(exhibit) if "tiles need a server" in sentence] == export.left_out(exhibit)
+    assert "Some tiles: available online only" in html
+    assert [sentence for sentence in export.left_out(exhibit) if "tiles need a server" in sentence] == export.left_out(
+        exhibit
+    )
 
 
 def test_a_large_scan_is_left_out(maps: Path) -> None:
-    (maps / "exhibits" / "small" / "scan.png").write_bytes(SCAN + bytes(export.MOST_BYTES))
+    (maps / "exhibits" / "small" / "scan.png").write_bytes(SCAN + bytes(export.MAX_SCAN_BYTES))
     (exhibit,) = Library(maps).exhibits
     assert len(export.left_out(exhibit)) == 2
     assert "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACgAAAAU" not in export.single_file(exhibit)
 
 
-def test_a_file_that_is_gone_is_not_found(client: FlaskClient, maps: Path) -> None:
+def test_deleted_file_is_not_found(client: FlaskClient, maps: Path) -> None:
     assert client.get("/small/").status_code == 200
     (maps / "exhibits" / "small" / "own.mbtiles").unlink()
     assert client.get("/small/basemaps/tiles/0/0/0").status_code == 404

@@ -1,27 +1,32 @@
-"""The one render path: what goes into an exhibit comes out on its page, live, as a file, on the gallery floor."""
+"""Rendering: what is in an exhibit is on its page, live, in the file and in the kiosk."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from flask.testing import FlaskClient
 from markupsafe import escape
 
 from app.assets import Inlined, Linked, integrity
-from app.content import Library
-from app.domain import Account, Chapter, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
-from app.page import Page, Presentation, atlas_exhibit, render, render_atlas, render_error
-from app.settings import PROJECT
-from tests.conftest import SLUGS
+from app.domain import Account, Chapter, Citation, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
+from app.page import Page, atlas_exhibit, render, render_atlas, render_error
+from app.presentation import Presentation
+from tests.conftest import SLUGS, library
 
-LIBRARY = Library(PROJECT / "geodata")
+LIBRARY = library()
 PRESENTATIONS = {
     "live": Presentation(Linked(), home="/"),
     "file": Presentation(Inlined(), offline=True),
     "kiosk": Presentation(Linked(), idle_seconds=90),
 }
+
+
+DATA = {"application/json", "application/ld+json"}
+"""Types of script elements that no browser runs."""
 
 
 class Inline(HTMLParser):
@@ -36,7 +41,7 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
-        runs = tag == "script" and "src" not in said and said.get("type") != "application/json"
+        runs = tag == "script" and "src" not in said and said.get("type") not in DATA
         self._into = self.scripts if runs else self.styles if tag == "style" else None
         if said.get("http-equiv") == "Content-Security-Policy":
             self.policy = said["content"] or ""
@@ -57,7 +62,7 @@ def read(page: Page) -> Inline:
 
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("way", PRESENTATIONS)
-def test_the_policy_allows_exactly_the_scripts_and_styles_that_are_set_in(slug: str, way: str) -> None:
+def test_csp_allows_exactly_the_inlined_scripts_and_styles(slug: str, way: str) -> None:
     page = render(LIBRARY.exhibit(slug), PRESENTATIONS[way])
     inline = read(page)
     allowed = dict(directive.split(" ", 1) for directive in page.policy.split("; "))
@@ -72,7 +77,7 @@ def test_the_policy_allows_exactly_the_scripts_and_styles_that_are_set_in(slug: 
 
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("way", PRESENTATIONS)
-def test_every_claim_and_every_source_stands_on_the_page(slug: str, way: str) -> None:
+def test_every_claim_and_source_is_on_the_page(slug: str, way: str) -> None:
     exhibit = LIBRARY.exhibit(slug)
     html = render(exhibit, PRESENTATIONS[way]).html
     for claim in (claim for feature in exhibit.features for claim in feature.claims):
@@ -82,15 +87,17 @@ def test_every_claim_and_every_source_stands_on_the_page(slug: str, way: str) ->
 
 
 @pytest.mark.parametrize("way", PRESENTATIONS)
-def test_the_same_exhibit_gives_the_same_page(way: str) -> None:
+def test_rendering_is_deterministic(way: str) -> None:
     exhibit = LIBRARY.exhibit(SLUGS[0])
     assert render(exhibit, PRESENTATIONS[way]) == render(exhibit, PRESENTATIONS[way])
 
 
 @pytest.mark.parametrize("way", PRESENTATIONS)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_id_stands_once_and_every_inner_link_leads_somewhere(slug: str, way: str) -> None:
-    html = re.sub(r"<(script|style).*?</\1>", "", render(LIBRARY.exhibit(slug), PRESENTATIONS[way]).html, flags=re.DOTALL)
+def test_ids_are_unique_and_internal_links_resolve(slug: str, way: str) -> None:
+    html = re.sub(
+        r"<(script|style).*?</\1>", "", render(LIBRARY.exhibit(slug), PRESENTATIONS[way]).html, flags=re.DOTALL
+    )
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
@@ -98,69 +105,79 @@ def test_every_id_stands_once_and_every_inner_link_leads_somewhere(slug: str, wa
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_headings_never_skip_a_level(slug: str) -> None:
-    levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", render(LIBRARY.exhibit(slug), PRESENTATIONS["live"]).html)]
+    levels = [
+        int(level) for level in re.findall(r"<h([1-6])[\s>]", render(LIBRARY.exhibit(slug), PRESENTATIONS["live"]).html)
+    ]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_on_the_gallery_floor_no_link_leads_out() -> None:
+def test_kiosk_page_has_no_external_link() -> None:
     for slug in SLUGS:
         html = render(LIBRARY.exhibit(slug), PRESENTATIONS["kiosk"]).html
         assert not [link for link in re.findall(r'<a\s[^>]*href="([^"]+)"', html) if not link.startswith("#")]
 
 
 def small(**changes: object) -> Exhibit:
-    layer = Layer("places", Text.of("Places"), "places.geojson", (Site("bridge", Text.of("Bridge"), position=(13.09, 52.41)),))
+    layer = Layer(
+        "places", Text.of("Places"), "places.geojson", (Site("bridge", Text.of("Bridge"), position=(13.09, 52.41)),)
+    )
     return Exhibit(**{"slug": "small", "title": Text.of("Small"), "layers": (layer,), **changes})  # type: ignore[arg-type]
 
 
-def test_a_fix_without_a_name_is_listed_where_something_is_said_of_it() -> None:
+def test_unnamed_fix_with_a_note_or_claim_is_listed() -> None:
     claim = Claim(Text.of("When?"), (Account(Text.of("Early")), Account(Text.of("Late"))), fix=2)
     fixes = (Fix(13.0, 52.0), Fix(13.1, 52.1), Fix(13.2, 52.2, note=Text.of("A guess")), Fix(13.3, 52.3))
     flight = Flight("walk", Text.of("Walk"), fixes=fixes, claims=(claim,))
-    html = render(small(layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),)), PRESENTATIONS["live"]).html
+    html = render(
+        small(layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),)), PRESENTATIONS["live"]
+    ).html
     assert re.findall(r'data-feature="([^"]+)"', html) == ["walk", "walk/2", "walk/3"]
     assert "When?" in html
     assert "A guess" in html
 
 
-def test_an_exhibit_of_nothing_but_a_title_still_has_a_page() -> None:
+def test_exhibit_with_only_a_title_has_a_page() -> None:
     for presentation in PRESENTATIONS.values():
         assert "<h1>Bare</h1>" in render(Exhibit("bare", Text.of("Bare")), presentation).html
 
 
-def test_the_atlas_of_nothing_says_so() -> None:
-    assert "No exhibit is on show." in render_atlas((), PRESENTATIONS["live"]).html
+def test_atlas_without_exhibits_has_a_message() -> None:
+    assert "No exhibits are available." in render_atlas((), PRESENTATIONS["live"]).html
 
 
 def test_the_atlas_has_a_layer_and_a_card_for_each_exhibit() -> None:
     whole = atlas_exhibit(LIBRARY.exhibits)
-    assert list(dict.fromkeys(layer.id.partition(":")[0] for layer in whole.layers)) == [exhibit.slug for exhibit in LIBRARY.exhibits]
+    assert list(dict.fromkeys(layer.id.partition(":")[0] for layer in whole.layers)) == [
+        exhibit.slug for exhibit in LIBRARY.exhibits
+    ]
     assert "grand-slam:1960" in {layer.id for layer in whole.layers}
     html = render_atlas(LIBRARY.exhibits, PRESENTATIONS["live"]).html
     assert re.findall(r'data-exhibit="([^"]+)"', html) == [exhibit.slug for exhibit in LIBRARY.exhibits]
 
 
-def test_an_error_page_has_no_script_and_leads_on() -> None:
-    page = render_error(404, "There is no <b>such</b> thing.", LIBRARY.exhibits, PRESENTATIONS["live"])
+def test_error_page_has_links_and_no_script() -> None:
+    page = render_error(404, Text.of("There is no <b>such</b> thing."), LIBRARY.exhibits, PRESENTATIONS["live"])
     assert "<script" not in page.html
     assert "There is no &lt;b&gt;such&lt;/b&gt; thing." in page.html
     assert all(f'href="/{slug}/"' in page.html for slug in SLUGS)
 
 
-def test_a_page_speaks_one_language_and_numbers_what_it_says_in_the_others() -> None:
+def test_page_is_in_one_language_and_numbers_its_messages() -> None:
     exhibit = small(
         title=Text((("en", "Small"), ("de", "Klein"))),
         languages=("en", "de"),
         chapters=(Chapter("one", Text.of("One"), Text((("en", "*First*"), ("de", "*Zuerst*")))),),
     )
-    pages = {language: render(exhibit, Presentation(Linked(), language=language, home="/")) for language in exhibit.languages}
+    pages = {
+        language: render(exhibit, Presentation(Linked(), language=language, home="/")) for language in exhibit.languages
+    }
     numbers = {language: dict(re.findall(r'data-w="(\d+)">([^<]+)<', page.html)) for language, page in pages.items()}
     assert numbers["en"].keys() == numbers["de"].keys()
     number = next(number for number, words in numbers["de"].items() if words == "Klein")
     assert numbers["en"][number] == "Small"
-    assert pages["de"].lexicon
-    spoken = pages["de"].lexicon.in_every_language()
+    assert pages["de"].messages
+    spoken = pages["de"].messages.in_every_language()
     assert [spoken[language][int(number) - 1] for language in ("en", "de")] == ["Small", "Klein"]
     assert {"html": "<p><em>Zuerst</em></p>\n"} in spoken["de"]
     assert '<html lang="de"' in pages["de"].html
@@ -168,28 +185,53 @@ def test_a_page_speaks_one_language_and_numbers_what_it_says_in_the_others() -> 
     assert '<h2 id="heading-one" tabindex="-1"><span lang="en">One</span></h2>' in pages["de"].html
 
 
-def test_in_one_language_nothing_is_numbered() -> None:
+def test_single_language_has_no_message_numbers() -> None:
     html = render(small(), PRESENTATIONS["live"]).html
     assert "data-w=" not in html
     assert '"others":null' in html
 
 
 @pytest.mark.parametrize(("way", "carries"), [("live", False), ("file", True), ("kiosk", True)])
-def test_the_file_and_the_gallery_floor_carry_all_their_languages(way: str, carries: bool) -> None:
+def test_file_and_kiosk_include_all_languages(way: str, carries: bool) -> None:
     exhibit = small(title=Text((("en", "Small"), ("de", "Klein"))), languages=("en", "de"))
     others = re.search(r'"others":"([^"]+)"', render(exhibit, PRESENTATIONS[way]).html)
     assert others
     assert others[1].startswith("data:application/gzip;base64,") if carries else others[1] == "/small/words.json"
 
 
-def test_numbers_are_written_as_each_language_writes_them() -> None:
+def test_numbers_in_the_format_of_each_language() -> None:
     flight = Flight("walk", Text.of("Walk"), fixes=(Fix(13.0, 52.0, 1234.5, place=Text.of("Bridge")), Fix(13.1, 52.1)))
     exhibit = small(languages=("en", "de"), layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),))
     assert "1\u202f234.5 m" in render(exhibit, PRESENTATIONS["live"]).html
     assert "1\u202f234,5 m" in render(exhibit, Presentation(Linked(), language="de", home="/")).html
 
 
-def test_chapters_cite_by_number_and_only_what_there_is() -> None:
+@pytest.mark.parametrize(("way", "links"), [("live", 2), ("file", 2), ("kiosk", 0)])
+def test_contact_link_is_shown_where_set_and_not_in_the_kiosk(way: str, links: int) -> None:
+    contact = 'href="mailto:desk@museum.example"'
+    assert contact not in render(small(), PRESENTATIONS[way]).html
+    asked = replace(PRESENTATIONS[way], contact="mailto:desk@museum.example")
+    assert render(small(), asked).html.count(contact) == links
+
+
+def test_citation_shows_its_locator() -> None:
+    story = Text((("en", "First.[^a, ch. <V>] Then.[^a]"), ("de", "Erst.[^a, Kap. <V>] Dann.[^a]")))
+    site = Site("x", Text.of("X"), position=(13.0, 52.0), citations=(Citation("a", "p. 12"),))
+    exhibit = small(
+        languages=("en", "de"),
+        chapters=(Chapter("one", Text.of("One"), story),),
+        layers=(Layer("main", Text.of("Main"), "main.geojson", (site,)),),
+        sources=(Source("a", "Alpha"),),
+    )
+    html = render(exhibit, PRESENTATIONS["live"]).html
+    assert re.findall(r'href="#source-1"[^>]*>([^<]+)</a>', html) == ["1, ch. &lt;V&gt;", "1", "1, p. 12"]
+    assert html.count("<cite>Alpha</cite>") == 1
+    assert "ch. &lt;V&gt;; p. 12</span>" in html
+    german = render(exhibit, Presentation(Linked(), language="de", home="/")).html
+    assert "Kap. &lt;V&gt;; p. 12</span>" in german
+
+
+def test_chapters_cite_existing_sources_by_number() -> None:
     exhibit = small(
         chapters=(Chapter("one", Text.of("One"), Text.of("First.[^b] Then.[^a][^b][^none]")),),
         sources=(Source("a", "Alpha"), Source("b", "Beta")),
@@ -198,4 +240,15 @@ def test_chapters_cite_by_number_and_only_what_there_is() -> None:
     html = render(exhibit, PRESENTATIONS["live"]).html
     assert re.findall(r'id="(note-one-\d-\d)"', html) == ["note-one-1-1", "note-one-2-1", "note-one-1-2"]
     assert re.findall(r"<cite>(\w+)</cite>", html) == ["Beta", "Alpha"]
-    assert "none" not in re.sub(r"'none'|data-[\w-]+|\"\w+\":", "", html.partition("<article")[2].partition("</article>")[0])
+    assert "none" not in re.sub(
+        r"'none'|data-[\w-]+|\"\w+\":", "", html.partition("<article")[2].partition("</article>")[0]
+    )
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_time_element_has_a_date_that_html_knows_and_text(slug: str, client: FlaskClient) -> None:
+    times = re.findall(r"<time([^>]*)>(.*?)</time>", client.get(f"/{slug}/").text, re.DOTALL)
+    assert times
+    for attributes, text in times:
+        assert re.fullmatch(r' datetime="\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z)?)?)?"', attributes), attributes
+        assert text.strip()

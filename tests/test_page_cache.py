@@ -40,15 +40,15 @@ def application() -> Application:
 
 @pytest.fixture
 def client(application: Application) -> Client:
-    return Client(PageCache(application, lambda: application.version, patience=0))
+    return Client(PageCache(application, lambda: application.version, interval=0))
 
 
-def test_an_answer_is_made_once(application: Application, client: Client) -> None:
+def test_response_is_rendered_once(application: Application, client: Client) -> None:
     assert client.get("/a").data == client.get("/a").data == b"1" * 1000
     assert application.asked == [("GET", "/a")]
 
 
-def test_a_new_version_is_shown_at_once(application: Application, client: Client) -> None:
+def test_new_version_is_shown_immediately(application: Application, client: Client) -> None:
     first = client.get("/a")
     application.version = "2"
     second = client.get("/a")
@@ -56,7 +56,7 @@ def test_a_new_version_is_shown_at_once(application: Application, client: Client
     assert first.headers["ETag"] != second.headers["ETag"]
 
 
-def test_who_has_it_already_gets_nothing_but_the_news(client: Client) -> None:
+def test_matching_etag_gets_304(client: Client) -> None:
     tag = client.get("/a").headers["ETag"]
     for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
         again = client.get("/a", headers={"If-None-Match": known})
@@ -66,7 +66,7 @@ def test_who_has_it_already_gets_nothing_but_the_news(client: Client) -> None:
     assert client.get("/a", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-def test_compressed_only_for_those_who_accept_it(client: Client) -> None:
+def test_compression_only_where_accepted(client: Client) -> None:
     plain = client.get("/a", headers={"Accept-Encoding": ""})
     zipped = client.get("/a", headers={"Accept-Encoding": "br, gzip;q=0.8"})
     assert "Content-Encoding" not in plain.headers
@@ -78,14 +78,14 @@ def test_compressed_only_for_those_who_accept_it(client: Client) -> None:
     assert "Content-Encoding" in client.get("/a", headers={"Accept-Encoding": "*"}).headers
 
 
-def test_neither_small_answers_nor_pictures_are_compressed(application: Application, client: Client) -> None:
+def test_small_responses_and_pictures_are_not_compressed(application: Application, client: Client) -> None:
     application.length = 10
     assert "Content-Encoding" not in client.get("/small", headers={"Accept-Encoding": "gzip"}).headers
     application.length, application.headers = 1000, [("Content-Type", "image/png")]
     assert "Content-Encoding" not in client.get("/picture", headers={"Accept-Encoding": "gzip"}).headers
 
 
-def test_head_says_what_get_would_and_sends_no_body(application: Application, client: Client) -> None:
+def test_head_has_the_headers_of_get_and_no_body(application: Application, client: Client) -> None:
     head, get = client.head("/a"), client.get("/a")
     assert head.data == b""
     assert head.headers == get.headers
@@ -93,14 +93,14 @@ def test_head_says_what_get_would_and_sends_no_body(application: Application, cl
 
 
 @pytest.mark.parametrize("status", ["404 NOT FOUND", "500 INTERNAL SERVER ERROR", "308 PERMANENT REDIRECT"])
-def test_only_what_went_well_is_kept(application: Application, client: Client, status: str) -> None:
+def test_only_successful_responses_are_cached(application: Application, client: Client, status: str) -> None:
     application.status = status
     assert client.get("/a").status == client.get("/a").status == status
     assert len(application.asked) == 2
     assert client.head("/a").data == b""
 
 
-def test_what_says_no_store_is_not_kept(application: Application, client: Client) -> None:
+def test_no_store_is_not_cached(application: Application, client: Client) -> None:
     application.headers.append(("Cache-Control", "no-store"))
     assert "ETag" not in client.get("/a").headers
     client.get("/a")
@@ -114,19 +114,19 @@ def test_questions_and_other_methods_pass_through(application: Application, clie
     assert [method for method, _ in application.asked] == ["GET", "POST"] * 2
 
 
-def test_the_oldest_goes_when_there_is_no_more_room(application: Application) -> None:
-    client = Client(PageCache(application, lambda: "1", room=3500))
+def test_cache_drops_the_oldest_entry_when_full(application: Application) -> None:
+    client = Client(PageCache(application, lambda: "1", max_bytes=3500))
     for path in ("/0", "/1", "/2", "/3", "/3", "/0"):
         client.get(path)
     assert [path for _, path in application.asked] == ["/0", "/1", "/2", "/3", "/0"]
 
 
-def test_what_is_larger_than_all_room_is_handed_out_all_the_same(application: Application) -> None:
-    client = Client(PageCache(application, lambda: "1", room=10))
+def test_response_larger_than_the_cache_is_answered(application: Application) -> None:
+    client = Client(PageCache(application, lambda: "1", max_bytes=10))
     assert client.get("/a").data == client.get("/a").data == b"1" * 1000
 
 
-def test_nobody_waits_while_another_looks_for_news(application: Application) -> None:
+def test_requests_do_not_wait_for_the_version_check(application: Application) -> None:
     looking, may_answer = threading.Event(), threading.Event()
     may_answer.set()
 
@@ -135,7 +135,7 @@ def test_nobody_waits_while_another_looks_for_news(application: Application) -> 
         assert may_answer.wait(10)
         return application.version
 
-    cache = PageCache(application, version, patience=0)
+    cache = PageCache(application, version, interval=0)
     Client(cache).get("/a")
     looking.clear()
     may_answer.clear()
@@ -148,7 +148,7 @@ def test_nobody_waits_while_another_looks_for_news(application: Application) -> 
         assert patient.result() == b"2" * 1000
 
 
-def test_hosts_are_told_apart_where_the_application_does() -> None:
+def test_cache_separates_hosts_on_request() -> None:
     application = Application()
     client = Client(PageCache(application, lambda: "1", by_host=True))
     client.get("/a", base_url="http://one/")
@@ -156,7 +156,7 @@ def test_hosts_are_told_apart_where_the_application_does() -> None:
     assert len(application.asked) == 2
 
 
-def test_an_answer_that_spans_a_change_is_not_kept() -> None:
+def test_response_that_spans_a_change_is_not_cached() -> None:
     """While the old answer is on its way, the content changes: the next visitor gets the new one."""
     application = Application()
     started, may_finish = threading.Event(), threading.Event()
@@ -167,7 +167,7 @@ def test_an_answer_that_spans_a_change_is_not_kept() -> None:
         assert may_finish.wait(10)
         return answer
 
-    cache = PageCache(slow, lambda: application.version, patience=0)
+    cache = PageCache(slow, lambda: application.version, interval=0)
     with ThreadPoolExecutor(1) as visitor:
         old = visitor.submit(lambda: Client(cache).get("/a").data)
         assert started.wait(10)

@@ -7,7 +7,7 @@ from app.text import Text, interface
 PESHAWAR = Text((("en", "Peshawar"), ("ru", "Пешавар")))
 
 
-def test_words_come_in_the_language_asked_for_or_the_first() -> None:
+def test_text_falls_back_to_the_first_language() -> None:
     assert PESHAWAR.find("ru") == ("ru", "Пешавар")
     assert PESHAWAR.find("ja") == ("en", "Peshawar")
     assert Text().find("ja") == ("ja", "")
@@ -19,12 +19,12 @@ def test_a_plain_string_is_in_one_language() -> None:
     assert Text.of({"en": "Bridge", "de": "Brücke"}).as_dict() == {"en": "Bridge", "de": "Brücke"}
 
 
-def test_what_is_missing_is_known() -> None:
+def test_missing_languages() -> None:
     assert PESHAWAR.missing(("en", "de", "ru", "ja")) == ("de", "ja")
     assert Text((("en", "Peshawar"), ("de", "  "))).missing(("en", "de")) == ("de",)
     assert PESHAWAR
     assert not Text((("en", " "),))
 
 
-def test_the_interface_speaks_english_first() -> None:
+def test_english_is_the_first_interface_language() -> None:
     assert all(next(iter(text))[0] == "en" for text in interface().values())

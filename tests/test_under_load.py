@@ -1,4 +1,4 @@
-"""Content that changes, breaks and is mended while visitors look: never an error, never a page of two versions."""
+"""Content that changes, breaks and is repaired while visitors look: no error, and no page of two versions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def app(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr("app.content.library.SETTLING_NS", -1)
     app = create_app(Settings(geodata=geodata))
     assert isinstance(app.wsgi_app, PageCache)
-    app.wsgi_app.patience = 0
+    app.wsgi_app.interval = 0
     return app
 
 
@@ -56,7 +56,9 @@ def test_no_page_mixes_two_versions(geodata: Path, app: Flask) -> None:
 
     def publish() -> None:
         for number in range(30):
-            write_layer(folder, [feature(f"place-{index}", 13 + index / 100, name=f"Edition {number}") for index in range(30)])
+            write_layer(
+                folder, [feature(f"place-{index}", 13 + index / 100, name=f"Edition {number}") for index in range(30)]
+            )
             app.test_client().get("/small/")
 
     answers = while_visited(app, publish)
@@ -67,7 +69,7 @@ def test_no_page_mixes_two_versions(geodata: Path, app: Flask) -> None:
             assert len(editions) <= 1, editions
 
 
-def test_what_breaks_is_never_shown_and_what_is_mended_is(geodata: Path, app: Flask) -> None:
+def test_broken_version_is_never_shown_and_repaired_one_is(geodata: Path, app: Flask) -> None:
     folder = geodata / "exhibits" / "small"
     layer = folder / "places.geojson"
     whole = layer.read_bytes()
@@ -79,19 +81,19 @@ def test_what_breaks_is_never_shown_and_what_is_mended_is(geodata: Path, app: Fl
             layer.write_bytes(b"\xff\xfe\x00" + whole)
         (folder / "exhibit.toml").rename(folder / "exhibit.toml~")
         write_exhibit(geodata, "small")
-        write_layer(folder, [feature("mended")])
+        write_layer(folder, [feature("repaired")])
 
     answers = while_visited(app, vandalise)
     assert {status for path, status, _ in answers if path in {"/", "/small/", "/small/kiosk"}} == {200}
     assert {status for path, status, _ in answers if path == "/readyz"} <= {200, 503}
     assert not [path for path, status, _ in answers if status >= 500 and path != "/readyz"]
     for _ in range(100):
-        if 'data-feature="mended"' in app.test_client().get("/small/").text:
+        if 'data-feature="repaired"' in app.test_client().get("/small/").text:
             return
-    raise AssertionError("What was mended is not shown.")
+    raise AssertionError("The repaired file is not shown.")
 
 
-def test_many_rounds_leave_nothing_behind(app: Flask) -> None:
+def test_repeated_export_leaves_nothing_behind(app: Flask) -> None:
     client = app.test_client()
 
     def round_of_visits() -> None:

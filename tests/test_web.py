@@ -1,31 +1,44 @@
-"""The addresses: what they answer, how safely, and that they never answer from anywhere but the list of what is on show."""
+"""The addresses: what they answer, how safely, and that they never answer from anywhere but the list of what is on
+show.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
+from app import create_app, web
+from app.addresses import RESERVED_SLUGS
+from app.content import Library
+from app.page import ATLAS
 from app.page_cache import PageCache
 from app.settings import Settings
-from app.web import SECURITY
-from tests.conftest import SLUGS, feature, write_exhibit, write_layer
+from app.web import SECURITY_HEADERS
+from tests.conftest import SLUGS, feature, library, write_exhibit, write_layer
 
 PAGES = ["/", *(f"/{slug}/" for slug in SLUGS), *(f"/{slug}/kiosk" for slug in SLUGS)]
 FILES = [f"/{SLUGS[0]}/single.html", "/world/1960-05-01.geojson", f"/{SLUGS[0]}/world.json.gz", "/atlas/world.json.gz"]
-WRONG = ["/nothing/", "/nothing/kiosk", f"/{SLUGS[0]}/layers/none.geojson", "/world/1960-13-01.geojson", "/assets/0/none.js", "/a/b/c/d"]
+WRONG = [
+    "/nothing/",
+    "/nothing/kiosk",
+    f"/{SLUGS[0]}/layers/none.geojson",
+    "/world/1960-13-01.geojson",
+    "/assets/0/none.js",
+    "/a/b/c/d",
+]
 STATES = ["/healthz", "/readyz"]
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FILES, *WRONG, *STATES])
-def test_every_answer_carries_the_safeguards(client: FlaskClient, path: str) -> None:
+def test_every_response_has_the_security_headers(client: FlaskClient, path: str) -> None:
     response = client.get(path)
-    for name, value in SECURITY.items():
+    for name, value in SECURITY_HEADERS.items():
         assert response.headers[name] == value
     policy = response.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
@@ -36,17 +49,17 @@ def test_every_answer_carries_the_safeguards(client: FlaskClient, path: str) -> 
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_an_answer_of_no_news_carries_them_too(client: FlaskClient, path: str) -> None:
+def test_not_modified_has_security_headers(client: FlaskClient, path: str) -> None:
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
-    assert {name: again.headers[name] for name in (*SECURITY, "Content-Security-Policy")} == {
-        name: first.headers[name] for name in (*SECURITY, "Content-Security-Policy")
+    assert {name: again.headers[name] for name in (*SECURITY_HEADERS, "Content-Security-Policy")} == {
+        name: first.headers[name] for name in (*SECURITY_HEADERS, "Content-Security-Policy")
     }
 
 
 @pytest.mark.parametrize("path", WRONG)
-def test_what_is_not_there_is_told_kindly(client: FlaskClient, path: str) -> None:
+def test_missing_page_has_a_friendly_message(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert response.mimetype == "text/html"
@@ -56,19 +69,33 @@ def test_what_is_not_there_is_told_kindly(client: FlaskClient, path: str) -> Non
 
 @pytest.mark.parametrize("path", [*PAGES, *FILES, *STATES, "/nothing/"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_viewers_may_only_look(client: FlaskClient, path: str, method: str) -> None:
+def test_only_get_and_head_are_allowed(client: FlaskClient, path: str, method: str) -> None:
     response = client.open(path, method=method)
     assert response.status_code in ({404, 405} if path == "/nothing/" else {405})
 
 
 @pytest.mark.parametrize("name", [
-    "..", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e%2f%2e%2e%2fREADME.md", "....//....//", "/etc/passwd", "%00", "a%00b",
-    "con", "nul", "C:%5Cwindows%5Cwin.ini", "..%5c..%5c", "~root", "%c0%ae%c0%ae/", "x" * 4096, "\u202egnp.exe", "exhibit.toml", ".",
+    "..", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e%2f%2e%2e%2fREADME.md", "....//....//", "/etc/passwd",
+    "%00", "a%00b",
+    "con", "nul", "C:%5Cwindows%5Cwin.ini", "..%5c..%5c", "~root", "%c0%ae%c0%ae/", "x" * 4096, "\u202egnp.exe",
+    "exhibit.toml", ".",
 ])  # fmt: skip
-@pytest.mark.parametrize("before", ["/{}/", "/{}/kiosk", "/{}/single.html", f"/{SLUGS[0]}/layers/{{}}.geojson", f"/{SLUGS[0]}/media/{{}}",
-                                    "/assets/0/{}", "/world/{}.geojson", "/{}/world.json.gz", f"/{SLUGS[0]}/basemaps/{{}}",
-                                    f"/{SLUGS[0]}/basemaps/{{}}/1/0/0"])  # fmt: skip
-def test_names_are_looked_up_and_never_opened(
+@pytest.mark.parametrize(
+    "before",
+    [
+        "/{}/",
+        "/{}/kiosk",
+        "/{}/single.html",
+        f"/{SLUGS[0]}/layers/{{}}.geojson",
+        f"/{SLUGS[0]}/media/{{}}",
+        "/assets/0/{}",
+        "/world/{}.geojson",
+        "/{}/world.json.gz",
+        f"/{SLUGS[0]}/basemaps/{{}}",
+        f"/{SLUGS[0]}/basemaps/{{}}/1/0/0",
+    ],
+)
+def test_names_are_looked_up_and_never_joined_to_paths(
     client: FlaskClient, before: str, name: str, monkeypatch: pytest.MonkeyPatch, project_app: Flask
 ) -> None:
     assert client.get("/nothing/").status_code == 404  # what every page needs is read once
@@ -81,14 +108,14 @@ def test_names_are_looked_up_and_never_opened(
     assert not opened
 
 
-def test_a_picture_is_shown_but_can_do_nothing(client: FlaskClient) -> None:
+def test_picture_is_served_with_a_sandbox_policy(client: FlaskClient) -> None:
     response = client.get("/grand-slam/media/slant-and-ground.svg")
     assert response.mimetype == "image/svg+xml"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert "script-src" not in response.headers["Content-Security-Policy"]
 
 
-def test_a_picture_that_has_gone_since_is_not_found(geodata: Path) -> None:
+def test_deleted_picture_is_not_found(geodata: Path) -> None:
     media = geodata / "exhibits" / "small" / "media"
     media.mkdir()
     (media / "bridge.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
@@ -104,40 +131,50 @@ def test_the_file_of_an_exhibit_is_a_download(client: FlaskClient, slug: str) ->
     assert response.text.startswith("<!doctype html>")
 
 
-def test_layers_are_downloads_of_geojson(client: FlaskClient) -> None:
-    response = client.get("/grand-slam/layers/flown.geojson")
-    assert response.mimetype == "application/geo+json"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="grand-slam-flown.geojson"'
-    assert json.loads(response.data)["type"] == "FeatureCollection"
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_layer_is_linked_as_a_download_of_geojson(client: FlaskClient, slug: str) -> None:
+    linked = re.findall(r'<a href="(layers/[^"]+\.geojson)" download', client.get(f"/{slug}/").text)
+    layers = library().exhibit(slug).layers
+    assert linked == [f"layers/{layer.id}.geojson" for layer in layers]
+    for layer, address in zip(layers, linked, strict=True):
+        response = client.get(f"/{slug}/{address}")
+        assert response.mimetype == "application/geo+json"
+        assert response.headers["Content-Disposition"] == f'attachment; filename="{slug}-{layer.id}.geojson"'
+        document = json.loads(response.data)
+        assert document["type"] == "FeatureCollection"
+        assert len(document["features"]) == len(layer.features)
 
 
 def test_borders_of_a_day(client: FlaskClient) -> None:
-    names = {each["properties"]["name"] for each in json.loads(client.get("/world/1960-05-01.geojson").data)["features"]}
+    names = {
+        each["properties"]["name"] for each in json.loads(client.get("/world/1960-05-01.geojson").data)["features"]
+    }
     assert "Belgian Congo" in names
-    for day in ("1960-5-1", "19600501", "1900-01-01", "2020-01-01", "today", "1960-02-30", "1960-W18-7"):
+    for day in ("1960-5-1", "19600501", "1783-11-21", "2109-01-01", "today", "1960-02-30", "1960-W18-7"):
         assert client.get(f"/world/{day}.geojson").status_code == 404
+    assert "No borders are known for 1783" in client.get("/world/1783-11-21.geojson").text
 
 
-def test_assets_may_be_kept_for_ever_under_their_own_version_only(client: FlaskClient) -> None:
+def test_assets_are_immutable_under_their_own_version_only(client: FlaskClient) -> None:
     (path,) = set(re.findall(r'href="(/assets/\w+/css/overflight\.css)"', client.get("/").text))
     assert "immutable" in client.get(path).headers["Cache-Control"]
     assert client.get(re.sub(r"/assets/\w+/", "/assets/000000000000/", path)).headers["Cache-Control"] == "no-store"
 
 
-def test_the_world_of_a_page_may_be_kept_for_ever_only_if_it_is_the_one_asked_for(client: FlaskClient) -> None:
+def test_world_document_is_immutable_under_its_own_version_only(client: FlaskClient) -> None:
     (path,) = set(re.findall(r'"(/grand-slam/world\.json\.gz\?v=\w+)"', client.get("/grand-slam/").text))
     assert "immutable" in client.get(path).headers["Cache-Control"]
     for other in ("/grand-slam/world.json.gz?v=000000000000", "/grand-slam/world.json.gz"):
         assert client.get(other).headers["Cache-Control"] == "no-store"
 
 
-def test_all_that_a_page_names_is_there(client: FlaskClient) -> None:
+def test_everything_that_a_page_names_exists(client: FlaskClient) -> None:
     for page in PAGES:
         for path in set(re.findall(r'(?:href|src)="(/[^"#]*)"', client.get(page).text)):
             assert client.get(path).status_code == 200, path
 
 
-def test_a_page_is_mounted_anywhere(client: FlaskClient) -> None:
+def test_page_works_below_any_prefix(client: FlaskClient) -> None:
     page = client.get("/", base_url="http://museum.example/maps/")
     assert page.status_code == 200
     paths = re.findall(r'(?:href|src)="(/[^"#]*)"', page.text)
@@ -156,7 +193,7 @@ def test_not_ready_while_content_has_errors(geodata: Path) -> None:
     assert create_app(Settings(geodata=geodata)).test_client().get("/readyz").status_code == 503
 
 
-def test_an_error_of_ours_shows_neither_path_nor_reason(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_shows_neither_path_nor_reason(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError(f"secret {geodata}")
 
@@ -179,7 +216,7 @@ def test_only_trusted_hosts_are_answered(geodata: Path) -> None:
     assert client.get("/", base_url="http://museum.example/").status_code == 200
 
 
-def test_frames_are_for_whom_the_setting_names(geodata: Path) -> None:
+def test_frame_ancestors_follow_the_setting(geodata: Path) -> None:
     client = create_app(Settings(geodata=geodata, frame_ancestors="https://museum.example")).test_client()
     for path in ("/", "/small/", "/nothing/", "/healthz"):
         assert "frame-ancestors https://museum.example" in client.get(path).headers["Content-Security-Policy"]
@@ -191,11 +228,11 @@ def changing(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     monkeypatch.setattr("app.content.library.SETTLING_NS", -1)
     app = create_app(Settings(geodata=geodata))
     assert isinstance(app.wsgi_app, PageCache)
-    app.wsgi_app.patience = 0
+    app.wsgi_app.interval = 0
     return app.test_client()
 
 
-def test_what_changes_in_the_folder_is_shown(geodata: Path, changing: FlaskClient) -> None:
+def test_changed_file_is_shown(geodata: Path, changing: FlaskClient) -> None:
     assert "Another Bridge" not in changing.get("/small/").text
     write_layer(geodata / "exhibits" / "small", [feature("bridge", name="Another Bridge")])
     assert "Another Bridge" in changing.get("/small/").text
@@ -203,12 +240,42 @@ def test_what_changes_in_the_folder_is_shown(geodata: Path, changing: FlaskClien
     assert "A second one" in changing.get("/").text
 
 
-def test_a_file_that_goes_bad_leaves_the_last_good_page(geodata: Path, changing: FlaskClient) -> None:
+def test_broken_file_keeps_the_last_good_page(geodata: Path, changing: FlaskClient) -> None:
     good = changing.get("/small/").text
     for bad in ("", "{", '{"type": "FeatureCollection", "features": [', "\x00" * 100):
         (geodata / "exhibits" / "small" / "places.geojson").write_text(bad, encoding="utf-8")
         assert changing.get("/small/").text == good
         assert changing.get("/readyz").status_code == 503
-    write_layer(geodata / "exhibits" / "small", [feature("mended")])
-    assert 'data-feature="mended"' in changing.get("/small/").text
+    write_layer(geodata / "exhibits" / "small", [feature("repaired")])
+    assert 'data-feature="repaired"' in changing.get("/small/").text
     assert changing.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["de", "ru", "ja"])
+def test_error_page_is_in_one_language(client: FlaskClient, language: str) -> None:
+    page = client.get("/nowhere/", headers={"Accept-Language": language}).text
+    assert f'<html lang="{language}"' in page
+    assert "There is no exhibit" not in page
+
+
+def test_world_days_beyond_two_at_once_are_asked_to_retry(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web._WORLD_DAYS", BoundedSemaphore(2))
+    with web._WORLD_DAYS, web._WORLD_DAYS:
+        busy = client.get("/world/1961-08-13.geojson")
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert client.get("/world/1961-08-13.geojson").status_code == 200
+
+
+def test_reserved_slugs_are_the_first_segments_of_the_routes(geodata: Path) -> None:
+    rules = [rule.rule for rule in create_app(Settings(geodata=geodata)).url_map.iter_rules()]
+    first = {rule.split("/")[1] for rule in rules}
+    assert {segment for segment in first if segment and "<" not in segment and "." not in segment} <= RESERVED_SLUGS
+    assert ATLAS in RESERVED_SLUGS
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+def test_exhibit_with_a_reserved_slug_is_refused(geodata: Path, slug: str) -> None:
+    write_exhibit(geodata, slug)
+    library = Library(geodata)
+    assert slug not in [exhibit.slug for exhibit in library.exhibits]
+    assert library.faults[slug][0].problem == f"The server itself uses the address /{slug}/."

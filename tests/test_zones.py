@@ -30,17 +30,19 @@ from app.dates import parse_instant
         ("Europe/Oslo", "2020-07-01T00:00Z", 2),
     ],
 )
-def test_the_clocks_are_those_of_the_day(zone: str, moment: str, hours: int) -> None:
+def test_local_times_are_those_of_the_date(zone: str, moment: str, hours: int) -> None:
     assert zones.offset(zone, parse_instant(moment)) == timedelta(hours=hours)
 
 
-def test_a_change_comes_at_its_second() -> None:
+def test_offset_changes_at_the_exact_second() -> None:
     change = parse_instant("1960-03-20T01:00Z")
-    assert zones.offset("Europe/Oslo", change) - zones.offset("Europe/Oslo", change - timedelta(seconds=1)) == timedelta(hours=1)
+    assert zones.offset("Europe/Oslo", change) - zones.offset(
+        "Europe/Oslo", change - timedelta(seconds=1)
+    ) == timedelta(hours=1)
     assert zones.local("Europe/Oslo", change) == datetime(1960, 3, 20, 3, 0)  # noqa: DTZ001
 
 
-def test_the_machine_s_own_zones_play_no_part() -> None:
+def test_offsets_do_not_depend_on_the_machine() -> None:
     before = zoneinfo.TZPATH
     try:
         zoneinfo.reset_tzpath(to=())
@@ -52,7 +54,9 @@ def test_the_machine_s_own_zones_play_no_part() -> None:
 
 @pytest.fixture(scope="module")
 def the_package_s_own() -> Iterator[None]:
-    """`ZoneInfo` as the pinned package has it, whatever the machine has: its rules for years to come may be newer or older."""
+    """`ZoneInfo` as the pinned package has it, whatever the machine has: its rules for years to come may be newer or
+    older.
+    """
     before = zoneinfo.TZPATH
     zoneinfo.reset_tzpath(to=())
     ZoneInfo.clear_cache()
@@ -62,8 +66,11 @@ def the_package_s_own() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("the_package_s_own")
-@given(st.sampled_from(sorted(zones.names())), st.datetimes(datetime(1970, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
-def test_since_1970_it_is_the_database_as_it_is(zone: str, moment: datetime) -> None:
+@given(
+    st.sampled_from(sorted(zones.names())),
+    st.datetimes(datetime(1970, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 (bounds are naive)
+)
+def test_offsets_since_1970_are_those_of_the_database(zone: str, moment: datetime) -> None:
     assert zones.offset(zone, moment) == ZoneInfo(zone).utcoffset(moment.astimezone(ZoneInfo(zone)))
 
 

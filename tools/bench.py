@@ -1,9 +1,9 @@
 """Our figures beside the plain Folium way's, in one run: `make bench`.
 
-Parts can be asked for by name: ``python tools/bench.py serving making features world playing size``.
+Parts can be asked for by name: ``python tools/bench.py serving making reading features world playing size``.
 
-Machines differ and are noisy, so it is the ratios that count. Nothing but Chromium is needed; wrk and nginx are used where
-they are installed. `docs/performance.md` tells what the figures mean and what they were.
+Machines differ and are noisy, so it is the ratios that count. Nothing but Chromium is needed; wrk and nginx are used
+where they are installed. `docs/explanation/performance.md` explains the figures and what they were.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tools")]
 
-from bench import browser, content, plain, servers  # noqa: E402
+from bench import browser, content, plain, servers, tables  # noqa: E402
 
 SECONDS = 3.0
 """How long a server is asked."""
@@ -36,7 +36,7 @@ MOST_MARKERS = 10_000
 
 def main(wanted: list[str]) -> None:
     """Print the parts that are wanted, or all."""
-    every = (serving, making, features, world, playing, size)
+    every = (serving, making, reading, features, world, playing, size)
     parts: dict[str, Callable[[Path], None]] = {part.__name__: part for part in every}
     with tempfile.TemporaryDirectory() as folder:
         for name, part in parts.items():
@@ -45,9 +45,11 @@ def main(wanted: list[str]) -> None:
 
 
 def serving(folder: Path) -> None:
-    """A page of three flights of 200 points and 25 places, asked for over loopback; and how soon there is a first answer."""
+    """A page of three flights of 200 points and 25 places, asked for over loopback; and how soon there is a first
+    answer.
+    """
     content.write_exhibit(folder / "small", "small", content.collection(content.points(25), content.flights()))
-    with servers.overflight(folder / "small", "/small/") as (address, told, answered):
+    with servers.overflight(folder / "small", "/small/") as (address, printed_after, answered):
         url = f"{address}/small/"
         with urllib.request.urlopen(urllib.request.Request(url, headers=ZIPPED)) as answer:
             page, etag = gzip.decompress(answer.read()), answer.headers["ETag"]
@@ -69,7 +71,7 @@ def serving(folder: Path) -> None:
         _row("nginx gzip_static, the same page", f"{best:,.0f}", f"{best / theirs:,.0f} ×")
     _title("Starting: seconds")
     _row("Flask alone with shapely imported, first byte (granian)", f"{alone:.2f}", "1 ×")
-    _row("Overflight, address printed", f"{told:.2f}", f"{told / alone:.1f} ×")
+    _row("Overflight, address printed", f"{printed_after:.2f}", f"{printed_after / alone:.1f} ×")
     _row("Overflight, first byte of an exhibit", f"{answered:.2f}", f"{answered / alone:.1f} ×")
     _row("plain Flask + Folium, first byte of its map", f"{plain_answered:.2f}", f"{plain_answered / alone:.1f} ×")
 
@@ -80,33 +82,62 @@ def making(folder: Path) -> None:
     theirs = _made("exhibit", 0, folder / "plain.html")
     _title("Making a page: milliseconds of CPU beyond reading its files (first in a process · from then on)")
     _cost("plain Folium: 3 flights of 200 points, 25 markers", theirs, theirs)
-    _cost("Overflight: the same", _made(f"overflight:{folder / 'small/exhibits/small'}", 0, folder / "ours.html"), theirs)
+    _cost(
+        "Overflight: the same", _made(f"overflight:{folder / 'small/exhibits/small'}", 0, folder / "ours.html"), theirs
+    )
     for exhibit in sorted((PROJECT / "geodata" / "exhibits").iterdir()):
         if exhibit.is_dir():
             _cost(f"Overflight: {exhibit.name}", _made(f"overflight:{exhibit}", 0, folder / "ours.html"), theirs)
 
 
+def reading(_: Path) -> None:
+    """The same fixes and places in each format: what it costs to read and check them."""
+    count = 100_000
+    _title("Reading a layer: microseconds of CPU for each fix or place, and the share of GeoJSON's")
+    for name, files in (("fixes with times and altitudes", tables.fixes(count)), ("places", tables.places(count))):
+        costs = {label: min(tables.cost(data) for _ in range(2)) for label, data in files.items()}
+        for label, seconds in costs.items():
+            _row(f"{count:,} {name}, {label}", f"{seconds / count * 1e6:.1f}", f"{seconds / costs['GeoJSON']:.2f} ×")
+
+
 def features(folder: Path) -> None:
-    """Many points and a long track: Python's time, the page's weight, when a browser is ready, how evenly the map moves."""
+    """Many points and a long track: Python's time, the page's weight, when a browser is ready, how evenly the map
+    moves.
+    """
     _lay_leaflet(folder / "plain")
     for count in SIZES:
         content.write_exhibit(folder / "many", f"points-{count}", content.collection(content.points(count), []))
     content.write_exhibit(folder / "many", "track-100000", content.collection([], [content.track(100_000)]))
-    with browser.chromium() as chromium, browser.serving(folder / "plain") as files, servers.overflight(folder / "many") as (address, _, _):
+    with (
+        browser.chromium() as chromium,
+        browser.serving(folder / "plain") as files,
+        servers.overflight(folder / "many") as (address, _, _),
+    ):
         for count in SIZES:
-            ways = [way for way in plain.WAYS if way != "GeoJson line" and (count <= MOST_MARKERS or way == "GeoJson, circles on canvas")]
+            ways = [
+                way
+                for way in plain.WAYS
+                if way != "GeoJson line" and (count <= MOST_MARKERS or way == "GeoJson, circles on canvas")
+            ]
             _compare(f"{count:,} points", folder, f"points-{count}", count, ways, (chromium, files, address))
-        _compare("A track of 100,000 vertices", folder, "track-100000", 100_000, ["GeoJson line"], (chromium, files, address))
+        _compare(
+            "A track of 100,000 vertices", folder, "track-100000", 100_000, ["GeoJson line"], (chromium, files, address)
+        )
 
 
 def world(_: Path) -> None:
     """How long the map takes to become that of another day, and how long when nothing on it is another."""
     changes, same = ("1960-05-01T06:00Z", "1962-01-01T06:00Z"), ("1960-05-01T06:00Z", "1960-05-02T06:00Z")
     views = {"the world, zoom 3": "3/30/20", "Europe, zoom 4.5": "4.5/50/14", "the Urals, zoom 6.5": "6.5/56.5/60"}
-    _title("Another day on the clock: milliseconds until it is drawn, some 8 of them waiting for a frame (borders change · nothing does)")
+    _title(
+        "Another day on the clock: milliseconds until it is drawn, some 8 of them waiting for a frame (borders "
+        "change · nothing does)"
+    )
     with browser.chromium() as chromium, servers.overflight(PROJECT / "geodata", "/grand-slam/") as (address, _, _):
         for name, view in views.items():
-            changed, kept = (browser.turn(chromium, f"{address}/grand-slam/", view, days) * 1000 for days in (changes, same))
+            changed, kept = (
+                browser.turn(chromium, f"{address}/grand-slam/", view, days) * 1000 for days in (changes, same)
+            )
             _row(name, f"{changed:,.0f} · {kept:,.0f}", f"{kept / changed:.2f} ×")
 
 
@@ -129,7 +160,8 @@ def size(_: Path) -> None:
     from app import export
     from app.assets import Linked
     from app.content import read_exhibit
-    from app.page import Presentation, render
+    from app.page import render
+    from app.presentation import Presentation
 
     theirs = len(plain.exhibit().encode())
     _title("Size: kB, and gzip")
@@ -141,7 +173,9 @@ def size(_: Path) -> None:
             _row(f"{exhibit.slug}, single file with all it needs", *_weights(export.single_file(exhibit)))
 
 
-def _compare(title: str, folder: Path, slug: str, count: int, ways: list[str], stage: tuple[browser.Browser, str, str]) -> None:
+def _compare(
+    title: str, folder: Path, slug: str, count: int, ways: list[str], stage: tuple[browser.Browser, str, str]
+) -> None:
     chromium, files, address = stage
     _title(f"{title}: seconds of Python (reading + making) · kB · until ready, its CPU · frames a second (worst, ms)")
     ours = _made(f"overflight:{folder / 'many/exhibits' / slug}", 0, folder / "ours.html")
@@ -164,21 +198,25 @@ def _feature_row(name: str, cost: dict[str, float], seen: browser.Seen, ours: br
 def _made(way: str, count: int, target: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.making", way, str(count), str(target)]
     settings = {**os.environ, "PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'tools'}"}
-    cost: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env=settings).stdout)
+    cost: dict[str, float] = json.loads(
+        subprocess.run(command, capture_output=True, text=True, check=True, env=settings).stdout
+    )
     return cost
 
 
 def _bare_start(folder: Path) -> float:
-    (folder / "bare.py").write_text("import shapely\nfrom flask import Flask\napp = Flask(__name__)\napp.get('/')(lambda: 'x')\n")
+    (folder / "bare.py").write_text(
+        "import shapely\nfrom flask import Flask\napp = Flask(__name__)\napp.get('/')(lambda: 'x')\n"
+    )
     with servers.granian("bare:app", PYTHONPATH=str(folder)) as (_, _, answered):
         return answered
 
 
 def _lay_leaflet(folder: Path) -> None:
     """Leaflet beside the plain pages, so that they need no network either."""
-    from app.assets import catalogue
+    from app.assets import all_assets
 
-    for name, asset in catalogue().items():
+    for name, asset in all_assets().items():
         if name.startswith("leaflet/"):
             target = folder / name.removeprefix("leaflet/")
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -209,4 +247,7 @@ if __name__ == "__main__":
     started = time.monotonic()
     with contextlib.suppress(KeyboardInterrupt):
         main(sys.argv[1:])
-    print(f"\nMeasured in {time.monotonic() - started:.0f} s on {os.cpu_count()} processors, Python {sys.version.split()[0]}.")
+    print(
+        f"\nMeasured in {time.monotonic() - started:.0f} s on {os.cpu_count()} processors, Python "
+        f"{sys.version.split()[0]}."
+    )

@@ -1,13 +1,14 @@
-"""A year on the gallery floor in two hours: visitors, scenes, fingers and dying servers, and what they leave behind.
+"""A year of kiosk operation in two hours: visitors, scenes, fingers and dying servers, and what they leave behind.
 
-    python tools/soak.py [--loops 10000] [--warm-up 500] [--scenes 4320] [--fingers 10000] [--kills 100] [--minutes 240] [--leak]
-                         [--compiled]
+    python tools/soak.py [--loops 10000] [--warm-up 500] [--scenes 4320] [--fingers 10000] [--kills 100]
+                         [--minutes 240] [--leak] [--compiled]
 
-Each part prints its figures; the exit code is 1 when a limit is passed. A part that takes longer than `--minutes` ends there
-and says how far it came. `--leak` keeps nodes, a listener and numbers of each visit: a control run, which must fail.
+Each part prints its figures; the exit code is 1 when a limit is passed. A part that takes longer than `--minutes` ends
+there and says how far it came. `--leak` keeps nodes, a listener and numbers of each visit: a control run, which must
+fail.
 
-The clock of the page is moved, its work is real. V8 only interprets here: what it compiles during the first thousands of visits
-counts as heap, too, and would cover what the page keeps. `--compiled` lets it, as on the gallery floor.
+The clock of the page is moved, its work is real. V8 only interprets here: what it compiles during the first thousands
+of visits counts as heap, too, and would cover what the page keeps. `--compiled` lets it, as in a kiosk.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ SCREEN: ViewportSize = {"width": 960, "height": 540}
 """Small, so that a year passes sooner; what is left behind does not depend on it."""
 WAKE = "() => document.querySelector('.attract').dispatchEvent(new PointerEvent('pointerup', { bubbles: true }))"
 LOOK_AROUND = """([plate, steps]) => {
-  document.querySelectorAll('.plate')[plate].click()
+  document.querySelectorAll('.exhibit-card')[plate].click()
   const room = document.querySelector('iframe[data-place=front]').contentDocument
   for (let step = 0; step < steps; step++) room.querySelector('[data-turn=next]').click()
   room.querySelector('[data-text-size="3"]').click()
@@ -61,7 +62,7 @@ STANDING = """() => {
   const { scale, pageLeft, pageTop } = visualViewport
   return [location.pathname + location.search, scale, pageLeft, pageTop, globalThis.untouched]
 }"""
-IS_FOUND = "([looks]) => !keeper.status.serverAway && keeper.status.looks > looks"
+IS_FOUND = "([looks]) => !kioskShell.status.serverAway && kioskShell.status.checks > looks"
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Sample:
     heap: float
 
 
-class Gallery:
+class KioskDriver:
     """A page of the playlist whose clock is moved."""
 
     def __init__(self, page: Page, address: str, report: Report) -> None:
@@ -133,10 +134,10 @@ class Gallery:
 
     def scene(self) -> None:
         """One scene of the attract loop, from its fading in until it is over."""
-        before = self.page.get_attribute("html", "data-words")
+        before = self.page.get_attribute("html", "data-text-side")
         self.pass_time(FADE)
         self.pass_time(SCENE)
-        if self.page.get_attribute("html", "data-words") == before:
+        if self.page.get_attribute("html", "data-text-side") == before:
             self.report.faults.append("A scene was not shown.")
 
 
@@ -149,56 +150,59 @@ def within(number: int, minutes: float) -> Iterator[int]:
             return
 
 
-def visits(gallery: Gallery, loops: int, warm_up: int, minutes: float, *, leak: bool) -> None:
+def visits(kiosk: KioskDriver, loops: int, warm_up: int, minutes: float, *, leak: bool) -> None:
     """So many visitors after a warm-up."""
     rng = random.Random(1960)
-    gallery.stop_clock()
+    kiosk.stop_clock()
     for _ in range(warm_up):
-        gallery.visit(rng)
+        kiosk.visit(rng)
 
     def visit() -> None:
-        gallery.visit(rng)
+        kiosk.visit(rng)
         if leak:
-            gallery.page.evaluate(LEAK)
+            kiosk.page.evaluate(LEAK)
 
-    _watch(gallery, "visits", visit, loops, minutes)
+    _watch(kiosk, "visits", visit, loops, minutes)
 
 
-def scenes(gallery: Gallery, number: int, warm_up: int, minutes: float) -> None:
+def scenes(kiosk: KioskDriver, number: int, warm_up: int, minutes: float) -> None:
     """So many scenes of the attract loop: 4,320 are a day of them."""
-    gallery.stop_clock()
-    gallery.pass_time(SCENE)
+    kiosk.stop_clock()
+    kiosk.pass_time(SCENE)
     for _ in range(warm_up):
-        gallery.scene()
-    _watch(gallery, "scenes", gallery.scene, number, minutes)
+        kiosk.scene()
+    _watch(kiosk, "scenes", kiosk.scene, number, minutes)
 
 
-def _watch(gallery: Gallery, what: str, loop: Callable[[], None], number: int, minutes: float) -> None:
+def _watch(kiosk: KioskDriver, what: str, loop: Callable[[], None], number: int, minutes: float) -> None:
     """Go through `loop`, with a look at what is held now and then, and hold it to the limits.
 
-    The heap's slope is the median of those between any two looks (Theil and Sen): what was just under way at one of them counts for little.
+    The heap's slope is the median of those between any two looks (Theil and Sen): what was just under way at one of
+    them counts for little.
     """
-    samples = [gallery.sample(0)]
-    gallery.report.say(f"{what}\n  {samples[0]}")
+    samples = [kiosk.sample(0)]
+    kiosk.report.say(f"{what}\n  {samples[0]}")
     every = max(1, number // SAMPLES)
     begun = time.monotonic()
     done = 0
     for done in within(number, minutes):
         loop()
         if done % every == 0:
-            samples.append(gallery.sample(done))
-            gallery.report.say(f"  {samples[-1]}")
+            samples.append(kiosk.sample(done))
+            kiosk.report.say(f"  {samples[-1]}")
     first = samples[0]
-    gallery.report.say(f"{done} of {number} {what} in {(time.monotonic() - begun) / 60:.1f} minutes")
-    gallery.report.hold("growth of nodes", max(each.nodes for each in samples) / first.nodes - 1, GROWTH)
-    gallery.report.hold("growth of listeners", max(each.listeners for each in samples) / first.listeners - 1, GROWTH)
+    kiosk.report.say(f"{done} of {number} {what} in {(time.monotonic() - begun) / 60:.1f} minutes")
+    kiosk.report.hold("growth of nodes", max(each.nodes for each in samples) / first.nodes - 1, GROWTH)
+    kiosk.report.hold("growth of listeners", max(each.listeners for each in samples) / first.listeners - 1, GROWTH)
     slope = statistics.median((b.heap - a.heap) / (b.loops - a.loops) for a, b in itertools.combinations(samples, 2))
-    gallery.report.hold("growth of the heap in 1,000, or in all if they were fewer", slope * min(1000, done) / first.heap, GROWTH)
+    kiosk.report.hold(
+        "growth of the heap in 1,000, or in all if they were fewer", slope * min(1000, done) / first.heap, GROWTH
+    )
 
 
-def fingers(gallery: Gallery, number: int, minutes: float) -> None:
+def fingers(kiosk: KioskDriver, number: int, minutes: float) -> None:
     """So many random touches of one to three fingers, from anywhere and often the edges, to anywhere."""
-    rng, page = random.Random(1976), gallery.page
+    rng, page = random.Random(1976), kiosk.page
     page.evaluate("globalThis.untouched = true")
     before = page.evaluate(STANDING)
     right, bottom = SCREEN["width"] - 1, SCREEN["height"] - 1
@@ -209,22 +213,24 @@ def fingers(gallery: Gallery, number: int, minutes: float) -> None:
         starts = [{"id": finger, "x": rng.choice(edges), "y": rng.uniform(0, bottom)} for finger in range(count)]
         ends = [{**start, "x": rng.uniform(0, right), "y": rng.uniform(0, bottom)} for start in starts]
         for kind, points in (("touchStart", starts), ("touchMove", ends), ("touchEnd", [])):
-            gallery.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            kiosk.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         if done % 100 == 0 and page.evaluate(STANDING) != before:
             break
     after = page.evaluate(STANDING)
     scrolled = [frame.url for frame in page.frames if frame.evaluate("scrollX || scrollY")]
-    gallery.report.say(f"{done} of {number} touches: path, page scale, scroll and page are {after}")
+    kiosk.report.say(f"{done} of {number} touches: path, page scale, scroll and page are {after}")
     if after != before or scrolled:
-        gallery.report.faults.append(f"Touches changed the page: {after}, scrolled {scrolled}")
-    gallery.pass_time(IDLE + 1)
-    gallery.pass_time(WARNING + 1)
+        kiosk.report.faults.append(f"Touches changed the page: {after}, scrolled {scrolled}")
+    kiosk.pass_time(IDLE + 1)
+    kiosk.pass_time(WARNING + 1)
     if _show(page).locator("html").get_attribute("data-visit") != "attract":
-        gallery.report.faults.append("The touched page did not go back to its beginning.")
+        kiosk.report.faults.append("The touched page did not go back to its beginning.")
 
 
 def kills(page: Page, server: Server, number: int, minutes: float, report: Report) -> None:
-    """So many ends of the server at random moments; meanwhile a visitor reads on, and each time the server must be found again."""
+    """So many ends of the server at random moments; meanwhile a visitor reads on, and each time the server must be
+    found again.
+    """
     rng = random.Random(1962)
     report.listen(page)
     page.goto(f"{server.address}/kiosk?{PLAY}")
@@ -233,37 +239,41 @@ def kills(page: Page, server: Server, number: int, minutes: float, report: Repor
     ways_back = []
     for _ in within(number, minutes):
         show.evaluate(WAKE)
-        show.wait_for_selector(".foyer:not([inert])")
+        show.wait_for_selector(".overview:not([inert])")
         server.kill()
         page.wait_for_timeout(rng.uniform(100, 6000))
-        report.faults += [f"The screen shows {frame.url}" for frame in page.frames if not frame.url.startswith((server.address, "about:"))]
+        report.faults += [
+            f"The screen shows {frame.url}"
+            for frame in page.frames
+            if not frame.url.startswith((server.address, "about:"))
+        ]
         if not _reads_on(show, rng.randrange(2)):
             report.faults.append("The map could not be used while the server was away.")
         server.begin()
         begun = time.monotonic()
-        page.wait_for_function(IS_FOUND, arg=[page.evaluate("keeper.status.looks")], timeout=60_000)
+        page.wait_for_function(IS_FOUND, arg=[page.evaluate("kioskShell.status.checks")], timeout=60_000)
         ways_back.append(time.monotonic() - begun)
     report.say(f"{len(ways_back)} of {number} ends of the server")
     report.hold("longest way back in seconds", max(ways_back), WAY_BACK)
 
 
 def _show(page: Page) -> Frame:
-    """The show that the keeper holds."""
+    """The playlist that the shell holds."""
     return next(frame for frame in page.frames if "/kiosk/show" in frame.url)
 
 
 def _reads_on(show: Frame, plate: int) -> bool:
-    """Whether a visitor can open an exhibit, turn a page and go back to the plates."""
+    """Whether a visitor can open an exhibit, turn a page and go back to the overview."""
     return bool(
         show.evaluate(
             """(plate) => {
-              document.querySelectorAll('.plate')[plate].click()
+              document.querySelectorAll('.exhibit-card')[plate].click()
               const room = document.querySelector('iframe[data-place=front]').contentDocument
               const chapter = () => room.querySelector('[data-chapter]:not([hidden])').dataset.chapter
               const before = chapter()
               room.querySelector('[data-turn=next]').click()
               const hasTurned = chapter() !== before
-              room.querySelector('.to-plates').click()
+              room.querySelector('.to-overview').click()
               return hasTurned && !document.querySelector('iframe[data-place=front]')
             }""",
             plate,
@@ -286,7 +296,9 @@ class Server:
         environment = {**os.environ, **times, "PORT": str(self.port), "HOST": "127.0.0.1"}
         command = [sys.executable, "-m", "flask", "serve"]
         quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=quiet, stderr=quiet, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
+        )
         for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{self.address}/healthz", timeout=2):
@@ -301,18 +313,20 @@ class Server:
 
 
 def _run(chosen: argparse.Namespace, browser: Browser, server: Server, report: Report) -> None:
-    def gallery(path: str) -> Gallery:
-        return Gallery(browser.new_page(viewport=SCREEN, has_touch=True, reduced_motion="reduce"), server.address + path, report)
+    def kiosk(path: str) -> KioskDriver:
+        return KioskDriver(
+            browser.new_page(viewport=SCREEN, has_touch=True, reduced_motion="reduce"), server.address + path, report
+        )
 
-    show, keeper = f"/kiosk/show?{PLAY}", f"/kiosk?{PLAY}"
-    parts: list[tuple[int, str, Callable[[Gallery], None]]] = [
+    show, shell = f"/kiosk/show?{PLAY}", f"/kiosk?{PLAY}"
+    parts: list[tuple[int, str, Callable[[KioskDriver], None]]] = [
         (chosen.loops, show, lambda room: visits(room, chosen.loops, chosen.warm_up, chosen.minutes, leak=chosen.leak)),
         (chosen.scenes, show, lambda room: scenes(room, chosen.scenes, chosen.warm_up, chosen.minutes)),
-        (chosen.fingers, keeper, lambda room: fingers(room, chosen.fingers, chosen.minutes)),
+        (chosen.fingers, shell, lambda room: fingers(room, chosen.fingers, chosen.minutes)),
     ]
     for number, path, part in parts:
         if number:
-            room = gallery(path)
+            room = kiosk(path)
             part(room)
             room.page.close()
     if chosen.kills:

@@ -1,9 +1,10 @@
-"""A long run of the server: does it grow? ``python tools/soak_server.py [REQUESTS [RELOADS]]`` (20,000 and 1,000 by default).
+"""A long run of the server: does it grow? ``python tools/soak_server.py [REQUESTS [RELOADS]]`` (20,000 and 1,000 by
+default).
 
-Asks a served copy of the project's exhibits for everything there is in turn, rewrites one exhibit's words in between so that
-it is read and rendered anew, and watches the worker's resident memory, threads and open files (Linux: from ``/proc``).
-Ends with exit code 1 where memory grows by a tenth or more after the warm-up, threads grow beyond the server's pool, open files
-grow at all, or an answer is an error.
+Asks a served copy of the project's exhibits for everything there is in turn, rewrites one exhibit's words in between so
+that it is read and rendered anew, and watches the worker's resident memory, threads and open files (Linux: from
+``/proc``). Ends with exit code 1 where memory grows by a tenth or more after the warm-up, threads grow beyond the
+server's pool, open files grow at all, or an answer is an error.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class Use:
     def of(cls, process: int) -> Use:
         """What `process` holds now."""
         said = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
-        return cls(int(said["VmRSS"].split()[0]), int(said["Threads"]), len(list(Path(f"/proc/{process}/fd").iterdir())))
+        return cls(
+            int(said["VmRSS"].split()[0]), int(said["Threads"]), len(list(Path(f"/proc/{process}/fd").iterdir()))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class Outcome:
 
 
 def soak(requests: int, reloads: int) -> Outcome:
-    """Serve a copy of the exhibits and ask it `requests` things, with `reloads` changes of content spread among them."""
+    """Serve a copy of the exhibits and ask it `requests` things, with `reloads` changes of content spread among
+    them.
+    """
     with tempfile.TemporaryDirectory() as folder:
         geodata = Path(folder) / "geodata"
         shutil.copytree(PROJECT / "geodata" / "exhibits", geodata / "exhibits")
@@ -87,7 +92,7 @@ def _run(host: str, geodata: Path, requests: int, reloads: int) -> Outcome:
     errors: list[str] = []
     before = None
     with closing(http.client.HTTPConnection(host, timeout=60)) as connection:
-        worker = _worker(os.getpid(), int(host.rpartition(":")[2]))
+        worker = worker_of(int(host.rpartition(":")[2]))
         for number, (path, headers) in enumerate(itertools.islice(_paths(geodata), requests)):
             if number in changes:
                 story.write_text(f"{words}\nReading {number}.\n", encoding="utf-8")
@@ -105,16 +110,24 @@ def _paths(geodata: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Everything that a visitor may ask for, in turn, for ever."""
     slugs = sorted(folder.name for folder in (geodata / "exhibits").iterdir())
     own = ("", "kiosk", "world.json.gz", "single.html")
-    paths = ["/", "/healthz", "/nothing-here", "/world/1960-05-01.geojson", *(f"/{slug}/{rest}" for slug in slugs for rest in own)]
-    paths += [f"/{layer.parent.name}/layers/{layer.stem}.geojson" for layer in sorted(geodata.glob("exhibits/*/*.geojson"))]
+    paths = [
+        "/",
+        "/healthz",
+        "/nothing-here",
+        "/world/1960-05-01.geojson",
+        *(f"/{slug}/{rest}" for slug in slugs for rest in own),
+    ]
+    paths += [
+        f"/{layer.parent.name}/layers/{layer.stem}.geojson" for layer in sorted(geodata.glob("exhibits/*/*.geojson"))
+    ]
     for path in itertools.cycle(paths):
         yield path, {}
         yield path, {"Accept-Encoding": "gzip"}
 
 
-def _worker(parent: int, port: int) -> int:
-    """The process that answers at `port`: the last child of the server, itself a child of ours."""
-    server = next(child for child in _children(parent) if str(port).encode() in _environment(child))
+def worker_of(port: int) -> int:
+    """The process that answers at `port`: the last child of the server, itself a child of this process."""
+    server = next(child for child in _children(os.getpid()) if str(port).encode() in _environment(child))
     return max(_children(server), default=server)
 
 
@@ -130,7 +143,10 @@ def _environment(process: int) -> bytes:
 if __name__ == "__main__":
     outcome = soak(*(int(argument) for argument in (*sys.argv[1:3], *("20000", "1000")[len(sys.argv) - 1 :])))
     for name in ("memory", "threads", "files"):
-        print(f"{name:8} {getattr(outcome.before, name):>9,} after the warm-up, {getattr(outcome.after, name):>9,} at the end")
+        print(
+            f"{name:8} {getattr(outcome.before, name):>9,} after the warm-up, {getattr(outcome.after, name):>9,} "
+            f"at the end"
+        )
     for error in outcome.errors[:10]:
         print(error)
     print(f"Memory grew by {outcome.growth:.1%}. {'Steady.' if outcome.is_steady else 'Not steady.'}")

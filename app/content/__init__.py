@@ -1,22 +1,69 @@
-"""A folder of GeoJSON, TOML and Markdown to the nouns of the domain, and every fault in it."""
+"""Reads a folder of GeoJSON, TOML and Markdown into an exhibit, and reports every fault in it."""
 
-from app.content.archives import read_tile
+from app.content.basemaps import read_tile
+from app.content.bibliographies.writing import BIBLIOGRAPHIES
+from app.content.cited import sources_of
 from app.content.counts import Counts
-from app.content.folder import basemap_path, read_picture
+from app.content.fault_digest import group_translations, summarize
+from app.content.fields.limits import Limits
+from app.content.fields.values import SLUG, as_slug, did_you_mean
+from app.content.folder import GEOCODER, SHOWN, Folder, basemap_path, folder_files, read_picture
+from app.content.formats import georeferences
+from app.content.formats.georeferences import Placement
+from app.content.formats.json_text import JsonText
+from app.content.formats.pictures import ERRORS as PICTURE_ERRORS
+from app.content.formats.pictures import LARGEST_SIDE, PAGE_SIDE, open_picture, quiet, read_exif
+from app.content.formats.recognition import Family, recognize
+from app.content.formats.strict_json import parse_json
+from app.content.formats.strict_toml import toml_tables
+from app.content.importers import importer_for
+from app.content.importers.amounts import pair_readings
+from app.content.importers.import_settings import KEYS as SETTING_KEYS
+from app.content.layers.geojson_writer import layer_document, metadata, write_layer
 from app.content.library import Library, Snapshot
-from app.content.limits import Limits
-from app.content.reading import Reading, read_exhibit
-from app.content.rfc7946 import layer_geojson
+from app.content.reader import ReadResult, read_exhibit
+from app.content.story import Section, story_sections
 
 __all__ = [
+    "BIBLIOGRAPHIES",
+    "GEOCODER",
+    "LARGEST_SIDE",
+    "PAGE_SIDE",
+    "PICTURE_ERRORS",
+    "SETTING_KEYS",
+    "SHOWN",
+    "SLUG",
     "Counts",
+    "Family",
+    "Folder",
+    "JsonText",
     "Library",
     "Limits",
-    "Reading",
+    "Placement",
+    "ReadResult",
+    "Section",
     "Snapshot",
+    "as_slug",
     "basemap_path",
-    "layer_geojson",
+    "did_you_mean",
+    "folder_files",
+    "georeferences",
+    "group_translations",
+    "importer_for",
+    "layer_document",
+    "metadata",
+    "open_picture",
+    "pair_readings",
+    "parse_json",
+    "quiet",
     "read_exhibit",
+    "read_exif",
     "read_picture",
     "read_tile",
+    "recognize",
+    "sources_of",
+    "story_sections",
+    "summarize",
+    "toml_tables",
+    "write_layer",
 ]

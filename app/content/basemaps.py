@@ -1,46 +1,59 @@
-"""The curator's own maps: a scan with the places of its corners, or ready-made tiles."""
+"""A curator's own basemaps: a scan with the positions of its corners, or an archive of map tiles."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from itertools import permutations
 
-from app.content.archives import SUFFIXES, picture_type
-from app.content.geometry import read_position
-from app.content.table import Table
-from app.content.values import box, describe, flag, listed, ranged, slug, string
-from app.domain import Basemap, LonLat, Text
+from app.content.fields.table import Table
+from app.content.fields.values import box, describe, flag, join_names, ranged, sentence, slug, string
+from app.content.folder import basemap_path
+from app.content.formats import tile_archives
+from app.content.formats.tile_archives import SUFFIXES, picture_type
+from app.content.layers.geometry import read_lonlat
+from app.domain import Basemap, Exhibit, LonLat, Text
 from app.errors import Rejected
 
 KEYS = ("id", "name", "file", "attribution", "corners", "bounds", "visible", "min_zoom", "max_zoom")
+_GEOTIFF = (".tif", ".tiff")
 SCANS = (".png", ".jpg", ".jpeg", ".webp")
 
-_CORNERS = "[[lon, lat], …]: upper left, upper right, lower right, lower left"
+_ORDER = "upper left, upper right, lower right, lower left"
 _zoom = ranged(0, 24, "a zoom level from 0 to 24")
 
 
 def read_basemap(table: Table) -> Basemap | None:
-    """An entry of `[[basemaps]]`, its file not looked at yet; None, and told, where it cannot be used."""
-    basemap_id = table.need("id", slug, "the basemap's id", 'Add id = "town-plan".')
-    file = table.need("file", _file, "the name of a scan or a tile archive in this folder", 'Add file = "….pmtiles".')
+    """An entry of `[[basemaps]]`, its file not read yet; None, and reported, where it cannot be used."""
+    basemap_id = table.need("id", slug, "The basemap has no id.", 'Write for example: id = "town-plan"')
+    file = table.need("file", _file, "The basemap has no file.", 'Write for example: file = "town-plan.png"')
     corners = _corners(table)
     least, most = table.take("min_zoom", _zoom, 0.0), table.take("max_zoom", _zoom, 24.0)
     if least > most:
-        table.reject("min_zoom", Rejected(f"{least:g} above max_zoom = {most:g}", "the lower of the two", "Exchange them."))
+        table.reject(
+            "min_zoom",
+            Rejected(
+                f"min_zoom ({least:g}) is above max_zoom ({most:g}).",
+                f"Write: min_zoom = {most:g} and max_zoom = {least:g}",
+            ),
+        )
         least, most = 0.0, 24.0
     is_scan = file is not None and file.lower().endswith(SCANS)
     if file and is_scan and not corners and not {"corners", "bounds"} & table.values.keys():
-        table.reject("corners", Rejected("nothing", f"where the scan lies, {_CORNERS}; or bounds", "Add corners or bounds."))
+        problem = "The scan has no place on the map: it needs corners or bounds."
+        table.reject(
+            "corners", Rejected(problem, f"Write: corners = [[lon, lat], …] in this order: {_ORDER}; or bounds = […].")
+        )
     if file and not is_scan and corners:
         key = "corners" if "corners" in table.values else "bounds"
-        table.warn(key, "a place for tiles", "none: tiles know where they lie", "Remove it.")
+        table.warn(key, "Map tiles know their place; corners and bounds are for scans.", f"Remove {key}.")
     if basemap_id is None or file is None or (is_scan and not corners):
         return None
     return Basemap(
         id=basemap_id,
-        name=_words(table, "name", "the basemap's name", basemap_id),
+        name=_words(table, "name", "The basemap has no name.", basemap_id),
         file=file,
-        attribution=_words(table, "attribution", "who made the map and who lets us show it", ""),
+        attribution=_words(table, "attribution", "The basemap does not say who made it, and who permits its use.", ""),
         visible=table.take("visible", flag, True),
         min_zoom=least,
         max_zoom=most,
@@ -49,32 +62,46 @@ def read_basemap(table: Table) -> Basemap | None:
 
 
 def with_scan(basemap: Basemap, data: bytes) -> Basemap:
-    """The basemap with what its picture tells. Raises `Rejected` where `data` is no picture."""
+    """The basemap with the type and hash of its picture. Raises `Rejected` where `data` is no picture."""
     mimetype = picture_type(data)
     if mimetype is None:
-        raise Rejected("no picture", "a PNG, JPEG or WebP", "Save it anew from a program that shows it.")
+        raise Rejected(
+            "The file is not a PNG, JPEG or WebP picture.", "Open it in a picture program and save it as PNG."
+        )
     return replace(basemap, mimetype=mimetype, version=sha256(data).hexdigest()[:12], size=len(data))
 
 
-def _words(table: Table, key: str, wanted: str, instead: str) -> Text:
+def read_tile(exhibit: Exhibit, basemap: Basemap, zoom: int, x: int, y: int) -> tuple[bytes, str] | None:
+    """A tile of one of the exhibit's basemaps and its media type; None where the archive has none there.
+
+    Raises `NotFound` for a tile that cannot exist, and where the archive cannot be read.
+    """
+    return tile_archives.read_tile(basemap_path(exhibit, basemap), basemap, zoom, x, y)
+
+
+def _words(table: Table, key: str, problem: str, fallback: str) -> Text:
     words = table.words(key)
     if not words:
-        table.warn(key, "no words", wanted, f'Add {key} = "…".')
-    return words or (Text.of(instead, table.desk.languages[0]) if instead else Text())
+        table.warn(key, problem, f'Write: {key} = "…"')
+    return words or (Text.of(fallback, table.context.languages[0]) if fallback else Text())
 
 
 def _file(value: object) -> str:
     name = string(value)
     if not name.lower().endswith((*SCANS, *SUFFIXES)):
-        raise Rejected(describe(name), f"a file that ends in {listed((*SCANS, *SUFFIXES))}", "Convert it.")
+        endings = join_names((*SCANS, *SUFFIXES), last="or")
+        convert = f"Convert it to a file that ends in {endings}."
+        if name.lower().endswith(_GEOTIFF):
+            convert = "Save it as PNG; or, if it is georeferenced, add it with flask exhibit import."
+        raise Rejected(f"{describe(name)} cannot be shown as a basemap.", convert)
     return name
 
 
 def _corners(table: Table) -> tuple[LonLat, ...]:
-    """The four corners as they are given, or those of the bounds; none where neither is given or can be used."""
+    """The four corners as given, or those of the bounds; none where neither is given or can be used."""
     corners, bounds = table.take("corners", _quadrangle, ()), table.take("bounds", box, None)
     if corners and bounds:
-        table.warn("bounds", "bounds beside corners", "one of the two", "Remove one; the corners count for now.")
+        table.warn("bounds", "There are corners and bounds; the bounds are ignored.", "Remove one of the two.")
     if bounds and not corners:
         west, south, east, north = bounds
         return (west, north), (east, north), (east, south), (west, south)
@@ -82,13 +109,47 @@ def _corners(table: Table) -> tuple[LonLat, ...]:
 
 
 def _quadrangle(value: object) -> tuple[LonLat, ...]:
-    """Four positions, clockwise as the map shows them, with no corner that goes in."""
+    """Four positions, clockwise on the map, of a convex quadrangle."""
     if not isinstance(value, list) or len(value) != 4:
-        raise Rejected(describe(value), _CORNERS, "Write four positions.")
-    corners = tuple(read_position(position, f"[{index}]").lonlat for index, position in enumerate(value))
-    if not all(_turns_right(*(corners[(index + step) % 4] for step in range(3))) for index in range(4)):
-        raise Rejected("corners that do not run clockwise round the scan", _CORNERS, "Put them in this order.")
+        raise Rejected(
+            f"{sentence(describe(value))} is not four corners.",
+            f"Write four positions [lon, lat] in this order: {_ORDER}.",
+        )
+    corners = tuple(read_lonlat(position, f"[{index}]") for index, position in enumerate(value))
+    if not _is_clockwise(corners):
+        raise Rejected("The corners do not go clockwise around the scan.", _reordered(corners))
     return corners
+
+
+def _reordered(corners: tuple[LonLat, ...]) -> str:
+    """Latitude written first turns the order round as well, so both are offered."""
+    exchanged = tuple((lat, lon) for lon, lat in corners)
+    order = next((order for order in permutations(corners) if _is_upright(order)), None)
+    in_order = f"write them as {_ORDER}: {_written(order)}" if order else f"write them in this order: {_ORDER}"
+    if _is_clockwise(exchanged) and all(abs(lat) <= 90 for _, lat in exchanged):
+        return (
+            f"If each corner was written latitude first, write: {_written(exchanged)}. If only the order is wrong, "
+            f"{in_order}"
+        )
+    return sentence(in_order)
+
+
+def _written(corners: tuple[LonLat, ...]) -> str:
+    return f"[{', '.join(f'[{lon:g}, {lat:g}]' for lon, lat in corners)}]"
+
+
+def _is_upright(corners: tuple[LonLat, ...]) -> bool:
+    """Whether this is the order of the corners of a map with north at its top."""
+    upper_left, upper_right, lower_right, lower_left = corners
+    return (
+        _is_clockwise(corners)
+        and min(upper_left[1], upper_right[1]) >= max(lower_left[1], lower_right[1])
+        and max(upper_left[0], lower_left[0]) <= min(upper_right[0], lower_right[0])
+    )
+
+
+def _is_clockwise(corners: tuple[LonLat, ...]) -> bool:
+    return all(_turns_right(*(corners[(index + step) % 4] for step in range(3))) for index in range(4))
 
 
 def _turns_right(one: LonLat, two: LonLat, three: LonLat) -> bool:

@@ -1,16 +1,18 @@
-"""How much there is in an exhibit: the summary when all is well."""
+"""How much an exhibit has of everything: the summary where nothing is wrong."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import assert_never
 
-from app.domain import Area, Event, Exhibit, Flight, Reach, Site
+from app.domain import AnyFeature, Area, Event, Exhibit, Flight, Reach, Site
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is of everything."""
+    """The numbers of an exhibit's parts."""
 
     basemaps: int = 0
     layers: int = 0
@@ -28,27 +30,47 @@ class Counts:
     @classmethod
     def of(cls, exhibit: Exhibit) -> Counts:
         """The counts of one exhibit."""
-        kinds = Counter(type(feature) for feature in exhibit.features)
-        return cls(
+        return replace(
+            cls.of_features(exhibit.features),
             basemaps=len(exhibit.basemaps),
             layers=len(exhibit.layers),
-            flights=kinds[Flight],
-            fixes=sum(len(flight.fixes) for flight in exhibit.flights),
-            sites=kinds[Site],
-            events=kinds[Event],
-            areas=kinds[Area],
-            reaches=kinds[Reach],
-            claims=sum(len(feature.claims) for feature in exhibit.features),
             chapters=len(exhibit.chapters),
             sources=len(exhibit.sources),
             pictures=len(exhibit.media),
         )
 
+    @classmethod
+    def of_features(cls, features: Iterable[AnyFeature]) -> Counts:
+        """The counts of features, their fixes and claims."""
+        every = tuple(features)
+        return cls(
+            **Counter(map(_name, every)),
+            fixes=sum(len(feature.fixes) for feature in every if isinstance(feature, Flight)),
+            claims=sum(len(feature.claims) for feature in every),
+        )
+
     def __str__(self) -> str:
-        """``5 layers, 3 flights, 1 claim``: everything of which there is any."""
+        """``5 layers, 3 flights, 1 claim``: every number but zero."""
         counted = ((name, getattr(self, name)) for name in self.__slots__)
-        return ", ".join(f"{count:,} {name if count != 1 else _one(name)}" for name, count in counted if count) or "nothing"
+        texts = (f"{count:,} {name if count != 1 else _singular(name)}" for name, count in counted if count)
+        return ", ".join(texts) or "nothing"
 
 
-def _one(name: str) -> str:
+def _name(feature: AnyFeature) -> str:
+    match feature:
+        case Flight():
+            return "flights"
+        case Event():
+            return "events"
+        case Site():
+            return "sites"
+        case Area():
+            return "areas"
+        case Reach():
+            return "reaches"
+        case _:
+            assert_never(feature)
+
+
+def _singular(name: str) -> str:
     return name.removesuffix("es" if name in ("fixes", "reaches") else "s")

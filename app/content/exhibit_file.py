@@ -1,20 +1,60 @@
-"""exhibit.toml: what an exhibit is called, what it shows first, its layers and chapters."""
+"""exhibit.toml: the title of an exhibit, what it shows first, its layers and chapters."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
-from app import zones
+from app.content import authorship
 from app.content.basemaps import KEYS as BASEMAP_KEYS
 from app.content.basemaps import read_basemap
-from app.content.desk import Desk
-from app.content.encoding import decode
-from app.content.geometry import read_position
-from app.content.strict_toml import read_toml
-from app.content.table import Table
-from app.content.values import SLUG, box, choice, clipped, describe, flag, height, instant, meant, number, ranged, slug, span, string
-from app.domain import Basemap, Basis, Bounds, Ceiling, Chapter, Clock, LonLat, Span, Text, Thread, View
+from app.content.fields.context import ReadContext
+from app.content.fields.numbers import Unit
+from app.content.fields.table import Table
+from app.content.fields.values import (
+    altitude,
+    as_slug,
+    box,
+    choice,
+    describe,
+    did_you_mean,
+    doi,
+    flag,
+    instant,
+    listed,
+    ranged,
+    sentence,
+    shorten,
+    slug,
+    span,
+    string,
+    zone,
+)
+from app.content.formats.encoding import decode
+from app.content.formats.recognition import check_text
+from app.content.formats.strict_toml import read_toml
+from app.content.importers import import_settings
+from app.content.importers.import_settings import ImportSettings
+from app.content.layers.geometry import read_lonlat
+from app.content.layers.misplaced import NamedView
+from app.domain import (
+    SPEEDS,
+    Author,
+    Basemap,
+    Basis,
+    Bounds,
+    Ceiling,
+    Chapter,
+    Clock,
+    Licence,
+    ProjectionName,
+    Span,
+    Text,
+    Thread,
+    View,
+)
 from app.errors import Rejected
 
 FILE = "exhibit.toml"
@@ -26,6 +66,7 @@ KEYS = (
     "languages",
     "limits",
     "max_zoom",
+    "projection",
     "opening",
     "clocks",
     "basemaps",
@@ -33,12 +74,13 @@ KEYS = (
     "chapters",
     "ceilings",
     "threads",
+    *authorship.KEYS,
 )
 VIEW_KEYS = ("center", "zoom", "bounds")
 OPENING_KEYS = (*VIEW_KEYS, "date")
 CLOCK_KEYS = ("zone", "name", "when", "citations")
-LAYER_KEYS = ("id", "file", "name", "visible")
-CHAPTER_KEYS = ("id", "view", "date", "focus", "layers")
+LAYER_KEYS = ("id", "file", "name", "visible", *import_settings.KEYS)
+CHAPTER_KEYS = ("id", "view", "date", "focus", "layers", "speed")
 CEILING_KEYS = ("name", "altitude_m", "top_m", "when", "basis", "citations")
 THREAD_KEYS = ("to", "says")
 
@@ -53,23 +95,29 @@ class LayerEntry:
     file: str
     name: Text
     visible: bool
+    settings: ImportSettings
 
 
 class ExhibitFile:
     """The parsed file, its tables read one after the other. Raises `Rejected` where it is not TOML."""
 
-    def __init__(self, data: bytes, desk: Desk) -> None:
-        self.table = Table(read_toml(decode(data)), desk)
-        self.desk = desk
-        desk.languages = self.languages = self._languages()
-        self.labels: dict[tuple[str, str], str] = {}
-        """How faults name an entry of a list: ``chapters``, ``take-off`` as ``take-off (chapters[0])``."""
+    def __init__(self, data: bytes, context: ReadContext) -> None:
+        check_text(data)
+        self.table = Table(read_toml(decode(data)), context)
+        self.context = context
+        context.languages = self.languages = self._languages()
+        self.labels: dict[str, tuple[str, str]] = {}
+        """By the id of a chapter, how faults name it and its path: ``take-off (chapters[0])``, ``chapters[0]``."""
 
     def title(self, fallback: str) -> Text:
-        """The title; without one the exhibit is called by its folder."""
+        """The title; without one the folder's name is used."""
         title = self.table.words("title")
         if not title:
-            self.desk.report.error("no words", "a title", f'Add title = "…"; the exhibit is called “{fallback}” for now.', field="title")
+            self.context.report.error(
+                f"The exhibit has no title; it is called “{fallback}” until it has one.",
+                'Write: title = "…"',
+                field="title",
+            )
         return title or Text.of(fallback, self.languages[0])
 
     def subtitle(self) -> Text:
@@ -77,29 +125,54 @@ class ExhibitFile:
         return self.table.words("subtitle")
 
     def summary(self) -> Text:
-        """The words of the atlas card."""
+        """The words on the atlas card."""
         return self.table.words("summary")
 
     def period(self) -> Span | None:
         """What the exhibit is about."""
-        return self.table.need("period", span, "the date or interval that the exhibit is about", 'Add period = "1960-05-01".')
+        return self.table.need(
+            "period",
+            span,
+            "The exhibit has no period.",
+            'Write the date or interval that it is about: period = "1960-05-01"',
+        )
 
     def limits(self) -> Bounds | None:
-        """The box that the kiosk does not leave."""
+        """The box that the kiosk's map does not leave."""
         return self.table.take("limits", box, None)
 
+    def authors(self) -> tuple[Author, ...]:
+        """Who made it."""
+        return authorship.read_authors(self.table)
+
+    def licence(self) -> Licence | None:
+        """What may be done with it."""
+        return self.table.take("licence", authorship.licence, None)
+
+    def doi(self) -> str:
+        """Its DOI, or nothing."""
+        return self.table.take("doi", doi, "")
+
+    def contact(self) -> str:
+        """Where readers report mistakes, or nothing."""
+        return self.table.take("contact", authorship.contact, "")
+
     def max_zoom(self) -> float:
-        """The closest zoom with honest detail."""
+        """The closest zoom for which the content has detail."""
         return self.table.take("max_zoom", ranged(1, 19, "a zoom level from 1 to 19"), DEFAULT_MAX_ZOOM)
+
+    def projection(self) -> ProjectionName:
+        """The projection of printed maps."""
+        return self.table.take("projection", choice(ProjectionName), ProjectionName.AUTO)
 
     def opening(self) -> Table:
         """The table of the first view."""
-        opening = Table(self.table.take("opening", _table, {}), self.desk, "opening")
+        opening = Table(self.table.take("opening", _opening, {}), self.context, "opening")
         opening.check_keys(OPENING_KEYS)
         return opening
 
     def check_keys(self) -> None:
-        """Tell of unknown keys."""
+        """Warn of unknown keys."""
         self.table.check_keys(KEYS)
 
     def _languages(self) -> tuple[str, ...]:
@@ -113,107 +186,157 @@ class ExhibitFile:
         return tuple(dict.fromkeys(tags)) or ("en",)
 
     def clocks(self) -> tuple[Clock, ...]:
-        """The zones on show; one that is unknown is told and left out."""
-        return tuple(clock for table in self._tables("clocks", "clocks", CLOCK_KEYS) if (clock := _clock(table)))
+        """The clocks; one with an unknown zone is reported and left out."""
+        return tuple(clock for table in self._tables("clocks", "a clock", CLOCK_KEYS) if (clock := _clock(table)))
 
     def ceilings(self) -> tuple[Ceiling, ...]:
-        """The lines and bands of the profile."""
-        return tuple(ceiling for table in self._tables("ceilings", "ceilings", CEILING_KEYS) if (ceiling := _ceiling(table)))
+        """The lines and bands of the altitude profile."""
+        return tuple(
+            ceiling for table in self._tables("ceilings", "a ceiling", CEILING_KEYS) if (ceiling := _ceiling(table))
+        )
 
     def threads(self) -> tuple[Thread, ...]:
-        """What leads on to other exhibits."""
-        return tuple(thread for table in self._tables("threads", "threads", THREAD_KEYS) if (thread := _thread(table)))
+        """The links to other exhibits."""
+        return tuple(thread for table in self._tables("threads", "a thread", THREAD_KEYS) if (thread := _thread(table)))
 
     def basemaps(self, taken: frozenset[str]) -> tuple[Basemap, ...]:
-        """The curator's own maps as they are named, their files not looked at yet; layers have `taken` some ids."""
+        """The curator's basemaps, their files not read yet; `taken` are the ids of layers."""
         entries: dict[str, Basemap] = {}
-        for table in self._tables("basemaps", "basemaps", BASEMAP_KEYS):
+        for table in self._tables("basemaps", "a basemap", BASEMAP_KEYS):
             entry = read_basemap(table)
             if entry and entry.id in taken | entries.keys():
-                table.reject("id", Rejected(f"the id “{entry.id}” a second time", "an id that no other basemap or layer has", "Rename it."))
+                problem = f"The id “{entry.id}” is used twice; this basemap is left out."
+                table.reject("id", Rejected(problem, "Write an id that no other basemap or layer has."))
             elif entry:
                 entries[entry.id] = entry
         return tuple(entries.values())
 
     def layers(self) -> tuple[LayerEntry, ...]:
-        """The layers as they are named, each id and each file once."""
+        """The layers, each id and each file once."""
         entries: dict[str, LayerEntry] = {}
         files: set[str] = set()
-        for table in self._tables("layers", "layers", LAYER_KEYS):
-            file = table.need("file", string, "the name of a GeoJSON file in this folder", 'Add file = "….geojson".')
+        for table in self._tables("layers", "a layer", LAYER_KEYS):
+            file = table.need("file", string, "The layer has no file.", 'Write for example: file = "flight.geojson"')
             if file is None:
                 continue
             layer_id = _layer_id(table, file)
             if layer_id in entries:
-                table.reject(
-                    "id", Rejected(f"the id “{layer_id}” a second time", "each layer's own id", "Rename one of the two; the first counts.")
-                )
+                problem = f"The id “{layer_id}” is used twice; the second layer is left out."
+                table.reject("id", Rejected(problem, "Write an id that no other layer has."))
             elif file in files:
-                table.reject(
-                    "file", Rejected(f"the file {describe(file)} a second time", "each file in one layer", "Remove one of the two.")
-                )
+                problem = f"The file {describe(file)} is used twice; the second layer is left out."
+                table.reject("file", Rejected(problem, "Remove one of the two layers, or write another file."))
             else:
                 files.add(file)
-                entries[layer_id] = LayerEntry(layer_id, file, _layer_name(table, layer_id), table.take("visible", flag, True))
+                entries[layer_id] = LayerEntry(
+                    layer_id,
+                    file,
+                    _layer_name(table, layer_id),
+                    table.take("visible", flag, True),
+                    import_settings.read_settings(table),
+                )
         return tuple(entries.values())
 
-    def chapters(self, layers: frozenset[str]) -> tuple[Chapter, ...]:
-        """The chapters without their words; `focus` is not looked up yet."""
+    def chapters(self, layers: frozenset[str], max_zoom: float) -> tuple[Chapter, ...]:
+        """The chapters without their words; `focus` is not checked yet."""
         chapters: dict[str, Chapter] = {}
-        for table in self._tables("chapters", "chapters", CHAPTER_KEYS):
-            chapter_id = table.need("id", slug, "the chapter's id", 'Add id = "take-off".')
+        for table in self._tables("chapters", "a chapter", CHAPTER_KEYS):
+            chapter_id = table.need("id", slug, "The chapter has no id.", 'Write for example: id = "take-off"')
             if chapter_id is None:
                 continue
             if chapter_id in chapters:
-                table.reject(
-                    "id",
-                    Rejected(f"the id “{chapter_id}” a second time", "each chapter's own id", "Rename one of the two; the first counts."),
-                )
+                problem = f"The id “{chapter_id}” is used twice; the second chapter is left out."
+                table.reject("id", Rejected(problem, "Write an id that no other chapter has."))
                 continue
             chapters[chapter_id] = Chapter(
                 id=chapter_id,
                 title=Text(),
-                view=_chapter_view(table),
+                view=_chapter_view(table, max_zoom),
                 date=table.take("date", instant, None),
                 focus=table.take("focus", string, None),
                 layers=_chapter_layers(table, layers),
+                speed=table.take("speed", _speed, None),
             )
         return tuple(chapters.values())
 
-    def _tables(self, key: str, wanted: str, known: tuple[str, ...]) -> Iterator[Table]:
-        """Each table of a list, its faults told under its own name."""
-        for table in self.table.tables(key, wanted):
-            name = next((value for value in (table.values.get("id"), table.values.get("zone")) if isinstance(value, str)), "")
-            label = f"{clipped(name)} ({table.path})" if name else table.path
-            self.labels.setdefault((key, name), label)
-            table.path = ""
-            with self.desk.report.at(feature=label):
+    def _tables(self, key: str, one: str, known: tuple[str, ...]) -> Iterator[Table]:
+        """Each table of a list, its faults reported under its own name."""
+        for table in self._listed(key, one):
+            name = next((value for value in map(table.values.get, ("id", "zone")) if isinstance(value, str)), "")
+            path, table.path = table.path, ""
+            label = f"{shorten(name)} ({path})" if name else path
+            if key == "chapters":
+                self.labels.setdefault(name, (label, path))
+            with self.context.report.at(feature=label, path=path):
                 table.check_keys(known)
                 yield table
 
+    def _listed(self, key: str, one: str) -> Iterator[Table]:
+        """The tables of a list; a single table that was written as ``[layers]`` is read as one of it."""
+        value = self.table.values.get(key)
+        if not isinstance(value, dict):
+            yield from self.table.tables(key, one)
+            return
+        self.table.warn(key, f"“[{key}]” is a single table, but there can be several.", f"Write: [[{key}]]")
+        yield Table(value, self.context, key)
 
-def read_view(table: Table) -> View | None:
-    """A centre with a zoom level, or bounds; None where neither is given or can be used."""
-    center, bounds = table.take("center", _lonlat, None), table.take("bounds", box, None)
+    def views(self, opening: View, chapters: tuple[Chapter, ...]) -> list[NamedView]:
+        """The views with their places in the file."""
+        return [
+            NamedView(opening, "", "", _view_field("opening", opening)),
+            *(
+                NamedView(chapter.view, *self.labels[chapter.id], _view_field("view", chapter.view))
+                for chapter in chapters
+                if chapter.view
+            ),
+        ]
+
+
+def _view_field(table: str, view: View) -> str:
+    return f"{table}.{'center' if view.center else 'bounds'}"
+
+
+def read_view(table: Table, max_zoom: float) -> View | None:
+    """A center with a zoom level, or bounds; None where neither is given or can be used."""
+    center, bounds = table.take("center", read_lonlat, None), table.take("bounds", box, None)
     zoom = table.take("zoom", ranged(0, 19, "a zoom level from 0 to 19"), None)
     if bounds and center:
-        table.warn("bounds", "bounds beside a centre", "one of the two", "Remove one; the bounds count for now.")
+        table.warn("bounds", "There are bounds and a center; the center is ignored.", "Remove one of the two.")
     if bounds:
         return View(bounds=bounds)
     if center and zoom is None and table.values.get("zoom") is None:
-        table.reject("zoom", Rejected("no zoom level beside the centre", "a number from 0 to 19", "Add zoom = 6."))
+        table.reject("zoom", Rejected("There is a center without a zoom level.", "Write for example: zoom = 6"))
     if zoom is not None and table.values.get("center") is None:
-        table.reject("center", Rejected("no centre beside the zoom level", "longitude and latitude", "Add center = [lon, lat]."))
+        table.reject("center", Rejected("There is a zoom level without a center.", "Write: center = [lon, lat]"))
+    if zoom is not None and zoom > max_zoom:
+        problem = f"The zoom level {zoom:g} is above max_zoom ({max_zoom:g}); the map stops there."
+        table.warn("zoom", problem, f"Write: zoom = {max_zoom:g}, or set max_zoom = {zoom:g} at the top of the file.")
     return View(center=center, zoom=zoom) if center and zoom is not None else None
 
 
-def _chapter_view(table: Table) -> View | None:
-    values = table.take("view", _table, None)
+_HASH = re.compile(r"(?:.*#|#)?(?:.*&)?map=(?P<zoom>[\d.]+)/(?P<lat>-?[\d.]+)/(?P<lon>-?[\d.]+)(?:&.*)?")
+
+
+def _chapter_view(table: Table, max_zoom: float) -> View | None:
+    values = table.take("view", _view_values, None)
     if values is None:
         return None
-    view = Table(values, table.desk, "view")
+    view = Table(values, table.context, "view")
     view.check_keys(VIEW_KEYS)
-    return read_view(view)
+    return read_view(view, max_zoom)
+
+
+def _view_values(value: object) -> dict[str, object]:
+    """The table of a view, or the address of a map: ``#map=8/52.5/13.4``."""
+    if isinstance(value, str) and (match := _HASH.fullmatch(value)):
+        try:
+            zoom, lat, lon = (float(match[key]) for key in ("zoom", "lat", "lon"))
+        except ValueError:
+            raise Rejected(f"{describe(value)} is not the address of a map.", "Copy the address again.") from None
+        return {"center": [lon, lat], "zoom": zoom}
+    if isinstance(value, dict):
+        return value
+    raise Rejected(f"{sentence(describe(value))} is not a view.", "Write: view = { center = [lon, lat], zoom = 6 }")
 
 
 def _chapter_layers(table: Table, known: frozenset[str]) -> tuple[str, ...] | None:
@@ -225,46 +348,42 @@ def _chapter_layers(table: Table, known: frozenset[str]) -> tuple[str, ...] | No
         if isinstance(name, str) and name in known:
             kept.append(name)
         else:
-            mend = meant(name, known) if isinstance(name, str) else ""
-            table.reject(
-                f"layers[{index}]",
-                Rejected(f"the layer {describe(name)}", "the id of a layer of this file", mend or "Add the layer, or correct the id."),
-            )
+            fix = did_you_mean(name, known) if isinstance(name, str) else ""
+            problem = f"No layer or basemap has the id {describe(name)}."
+            table.reject(f"layers[{index}]", Rejected(problem, fix or "Write the id of a layer of this file."))
     return tuple(kept)
+
+
+def _speed(value: object) -> int:
+    if value not in SPEEDS or isinstance(value, bool):
+        listed = ", ".join(map(str, SPEEDS))
+        raise Rejected(
+            f"{sentence(describe(value))} is not a speed of playback.",
+            f"Write how many seconds pass in one, as one of these: {listed}.",
+        )
+    return int(str(value))
 
 
 def _layer_id(table: Table, file: str) -> str:
     """The layer's id, or one made from the file's name."""
     if table.values.get("id") is not None and (given := table.take("id", slug, None)):
         return given
-    made = "-".join(part for part in _words_of(file) if part) or "layer"
-    table.warn("id", "no id that can be used", "an id for each layer", f'Add id = "{made}"; it is called so for now.')
+    made = as_slug(file.rpartition("/")[2].partition(".")[0]) or "layer"
+    table.warn("id", f"The layer has no valid id; it is called “{made}” until it has one.", f'Write: id = "{made}"')
     return made
-
-
-def _words_of(file: str) -> list[str]:
-    stem = file.rpartition("/")[2].partition(".")[0].lower()
-    return "".join(letter if SLUG.fullmatch(letter) else " " for letter in stem).split()
 
 
 def _layer_name(table: Table, layer_id: str) -> Text:
     name = table.words("name")
     if not name:
-        table.warn("name", "no words", "the layer's name", f'Add name = "…"; it is called “{layer_id}” for now.')
-    return name or Text.of(layer_id, table.desk.languages[0])
+        table.warn("name", f"The layer has no name; it is called “{layer_id}” until it has one.", 'Write: name = "…"')
+    return name or Text.of(layer_id, table.context.languages[0])
 
 
 def _clock(table: Table) -> Clock | None:
-    zone = table.need("zone", _zone, "an IANA time zone", 'Add zone = "Europe/Moscow".')
+    tz = table.need("zone", zone, "The clock has no zone.", 'Write for example: zone = "Europe/Moscow"')
     name, citations, when = table.words("name"), table.citations(), table.take("when", span, None)
-    return Clock(zone, name or Text.of(_city(zone), table.desk.languages[0]), citations, when) if zone else None
-
-
-def _zone(value: object) -> str:
-    name = string(value)
-    if name not in zones.names():
-        raise Rejected(f"the zone {describe(name)}", "an IANA time zone such as Europe/Moscow", meant(name, zones.names()))
-    return name
+    return Clock(tz, name or Text.of(_city(tz), table.context.languages[0]), citations, when) if tz else None
 
 
 def _city(zone: str) -> str:
@@ -273,43 +392,59 @@ def _city(zone: str) -> str:
 
 def _ceiling(table: Table) -> Ceiling | None:
     name = table.words("name")
-    altitude = table.need("altitude_m", height, "a height in metres", "Add altitude_m = 20700.")
+    altitude_m = table.need(
+        "altitude_m", altitude, "The ceiling has no altitude.", "Write it in metres, for example: altitude_m = 20700"
+    )
     if not name:
-        table.reject("name", Rejected("no words", "what the line stands for", 'Add name = "…".'))
-    if not name or altitude is None:
+        table.reject("name", Rejected("The ceiling has no name.", 'Write: name = "…"'))
+    if not name or altitude_m is None:
         return None
-    top = table.take("top_m", lambda value: number(value, altitude, wanted=f"a height above {altitude:g} m, where the band begins"), None)
+    wanted = f"an altitude above {altitude_m:g} m, where the band begins"
+    top = table.take("top_m", ranged(altitude_m, inf, wanted, Unit.METRES), None)
     basis, when = table.take("basis", choice(Basis), Basis.DOCUMENTED), table.take("when", span, None)
-    return Ceiling(name, altitude, top, basis, table.citations(), when)
+    return Ceiling(name, altitude_m, top, basis, table.citations(), when)
 
 
 def _thread(table: Table) -> Thread | None:
-    to = table.need("to", slug, "the slug of the exhibit to which it leads", 'Add to = "glienicke-bridge".')
+    to = table.need(
+        "to",
+        slug,
+        "The thread does not say where it leads.",
+        'Write the folder of the other exhibit: to = "glienicke-bridge"',
+    )
     says = table.words("says")
     if not says:
-        table.reject("says", Rejected("no words", "how the one leads to the other", 'Add says = "…".'))
+        problem = "The thread does not say how one exhibit leads to the other."
+        table.reject("says", Rejected(problem, 'Write: says = "…"'))
     return Thread(to, says) if to and says else None
 
 
-def _lonlat(value: object) -> LonLat:
-    return read_position(value, "").lonlat
-
-
-def _table(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise Rejected(describe(value), "a table", "Write { key = value }.")
-    return value
+def _opening(value: object) -> dict[str, object]:
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list):
+        raise Rejected("“[[opening]]” is a list, but there is one opening.", "Write one pair of brackets: [opening]")
+    raise Rejected(f"{sentence(describe(value))} is not a table.", "Write: [opening], and below it center and zoom")
 
 
 def _list(value: object) -> list[object]:
     if not isinstance(value, list):
-        raise Rejected(describe(value), "a list", "Put the values between square brackets.")
+        raise Rejected(f"{sentence(describe(value))} is not a list.", f"Write: {listed([value])}")
     return value
+
+
+_NOT_A_LANGUAGE = {
+    "jp": "ja", "cn": "zh", "kr": "ko", "cz": "cs", "gr": "el", "dk": "da", "ua": "uk", "us": "en", "gb": "en",
+    "english": "en", "german": "de", "deutsch": "de", "russian": "ru", "japanese": "ja", "french": "fr", "polish": "pl",
+}  # fmt: skip
+"""Countries and names that are written in place of a language tag."""
 
 
 def _language(value: object) -> str:
     tag = string(value)
+    if right := _NOT_A_LANGUAGE.get(tag.lower()):
+        raise Rejected(f"{describe(tag)} is not the tag of a language.", f'Write: "{right}"')
     parts = tag.split("-")
-    if not 2 <= len(parts[0]) <= 3 or not parts[0].isalpha() or not tag.isascii() or not all(part.isalnum() for part in parts):
-        raise Rejected(describe(tag), "a language tag such as en, de or ru", "Correct it.")
+    if not 2 <= len(parts[0]) <= 3 or not parts[0].isalpha() or not tag.isascii() or not all(map(str.isalnum, parts)):
+        raise Rejected(f"{describe(tag)} is not a language tag.", 'Write a tag such as "en", "de", "ja" or "ru".')
     return tag

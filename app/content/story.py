@@ -1,4 +1,4 @@
-"""The words of the chapters: ``story.<lang>.md``, one second-level heading for each."""
+"""The words of the chapters: ``story.<lang>.md``, with a second-level heading for each chapter."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.content.desk import Desk
-from app.content.encoding import decode
-from app.content.markdown_links import check_markdown
-from app.content.values import clipped, describe, meant
-from app.errors import Rejected, Report
+from app.content.fields.context import ReadContext
+from app.content.fields.markdown_links import check_markdown
+from app.content.fields.values import as_slug, describe, did_you_mean, join_names, shorten
+from app.content.formats.encoding import decode
+from app.content.formats.recognition import check_text
+from app.errors import Rejected, Report, Topic
+from app.markdown import citations_of
 
 NAME = re.compile(r"story\.(?P<language>[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)\.md")
 
 _HEADING = re.compile(r" {0,3}##(?!#)[ \t]*(?P<title>.*?)[ \t]*(\{#(?P<id>[^{}]*)\})?[ \t]*#*[ \t]*")
+_OTHER_LEVEL = re.compile(r" {0,3}(?P<marks>#|###+)(?!#)[ \t]*(?P<title>.*?)[ \t]*\{#(?P<id>[^{}]*)\}.*")
+_BROKEN_NOTE = re.compile(r"(\[\^[^\]\s,]+,[^\]\n]*)\n[ \t]*(?=[^\]\n]*\])")
+"""A note with a line break in its locator, as editors leave it that wrap lines."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -28,33 +33,58 @@ class Section:
     lines: list[str] = field(default_factory=list)
 
     @property
-    def body(self) -> str:
-        """The words, without the empty lines around them."""
+    def written(self) -> str:
+        """The words as the file has them, without the empty lines around them."""
         return "\n".join(self.lines).strip("\n")
 
+    @property
+    def body(self) -> str:
+        """The words, each note on one line."""
+        return _BROKEN_NOTE.sub(r"\1 ", self.written)
 
-def read_story(data: bytes, chapters: Iterable[str], desk: Desk) -> dict[str, Section]:
-    """The sections by chapter. A heading that leads to no chapter, or words before the first heading, are told and left out."""
-    known = frozenset(chapters)
-    preface, *sections = _sections(decode(data))
-    if preface.body.strip() and not _is_title(preface.body):
-        desk.report.error(
-            f"words before the first heading: “{clipped(preface.body.strip().splitlines()[0])}”",
-            "a heading before all words",
-            "Put “## Title {#chapter-id}” above them.",
-            field="line 1",
-        )
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which `written` begins."""
+        return self.line + 1 + next((index for index, line in enumerate(self.lines) if line), 0)
+
+
+def read_story(data: bytes, chapters: Iterable[str], context: ReadContext) -> dict[str, Section]:
+    """The sections by chapter. A heading of no chapter, and words before the first heading, are reported and
+    left out.
+    """
+    known = tuple(chapters)
+    check_text(data)
+    preface, *sections = story_sections(decode(data))
+    _check_preface(preface, context.report)
     found: dict[str, Section] = {}
     for section in sections:
-        with desk.report.at(feature=clipped(section.id)):
-            _check(section, known, found, desk)
+        with context.report.at(feature=shorten(section.id), line=section.line):
+            _check(section, known, found, context)
             found[section.id] = section
     return found
 
 
-def _sections(text: str) -> Iterator[Section]:
+def _check_preface(preface: Section, report: Report) -> None:
+    """Report words before the first heading; a title of the first level is accepted."""
+    written = [(number, text.strip()) for number, text in enumerate(preface.lines, 1) if text.strip()]
+    if not written or (len(written) == 1 and _is_title(written[0][1])):
+        return
+    line, first = written[0]
+    if match := _OTHER_LEVEL.fullmatch(first):
+        problem = f"This heading has {_marks(match)}, but a chapter's heading has two."
+        report.error(problem, f"Write: ## {match['title']} {{#{match['id']}}}", line=line)
+    else:
+        problem = f"There are words before the first heading: “{shorten(first)}”."
+        report.error(problem, "Write the heading of a chapter above them: ## Title {#chapter-id}", line=line)
+
+
+def _marks(match: re.Match[str]) -> str:
+    return "one #" if match["marks"] == "#" else f"{len(match['marks'])} #"
+
+
+def story_sections(text: str) -> Iterator[Section]:
     """The words before the first heading, then each heading's; a ``##`` within fenced code is no heading."""
-    section, fence = Section("", "", 1), ""
+    section, fence = Section("", "", 0), ""
     for number, line in enumerate(text.split("\n"), 1):
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
@@ -68,48 +98,69 @@ def _sections(text: str) -> Iterator[Section]:
     yield section
 
 
-def _is_title(words: str) -> bool:
-    """Whether there is nothing but the first-level heading that many editors want."""
-    lines = words.strip().splitlines()
-    return len(lines) == 1 and lines[0].startswith("# ")
+def _is_title(line: str) -> bool:
+    """Whether this is the first-level heading that many editors expect."""
+    return line.startswith("# ") and not _OTHER_LEVEL.fullmatch(line)
 
 
-def _check(section: Section, known: frozenset[str], found: Mapping[str, Section], desk: Desk) -> None:
-    line = f"line {section.line}"
+def _check(section: Section, known: tuple[str, ...], found: Mapping[str, Section], context: ReadContext) -> None:
+    title = shorten(section.title)
     if not section.id:
         raise Rejected(
-            f"the heading “{clipped(section.title)}” without a chapter",
-            "the chapter's id in braces",
-            f"Write “## {clipped(section.title)} {{#chapter-id}}”.",
-            field=line,
+            f"The heading “{title}” does not say which chapter it is.", _with_id(section.title, known, found)
         )
     if section.id not in known:
-        mend = meant(section.id, known) or "Add the chapter to exhibit.toml, or remove the heading and its words."
         raise Rejected(
-            f"the heading {describe('#' + section.id)} without a chapter", "the id of a chapter of exhibit.toml", mend, field=line
+            f"There is no chapter {describe(section.id)} in exhibit.toml.",
+            did_you_mean(section.id, known)
+            or (
+                f"Write the id of a chapter: {join_names(known, last='or')}." if known else "Add it below [[chapters]]."
+            ),
         )
     if section.id in found:
         raise Rejected(
-            f"{describe('#' + section.id)} a second time", "one heading for each chapter", "Join the two; the first counts.", field=line
+            f"The chapter {describe(section.id)} has two headings; the second is left out.",
+            "Put the words of both below one heading.",
         )
-    try:
-        desk.check_length(section.body)
-    except Rejected as rejected:
-        raise Rejected(rejected.found, rejected.wanted, rejected.mend, field=line) from None
+    context.check_length(section.body)
     if not section.title:
-        desk.report.warn("no words in the heading", "a title", "Write “## Title {#" + section.id + "}”.", field=line)
-    check_markdown(section.body, desk, line)
+        context.report.warn("The heading has no title.", "Write: ## Title {#" + section.id + "}")
+    for number, line in enumerate(section.lines, section.line + 1):
+        if match := _OTHER_LEVEL.fullmatch(line):
+            problem = f"This heading has {_marks(match)}, but a chapter's heading has two."
+            context.report.warn(problem, f"Write: ## {match['title']} {{#{match['id']}}}", line=number)
+    check_markdown(section.written, context, first_line=section.first_line)
 
 
-def tell_missing_words(found: Mapping[str, Section], chapters: Iterable[str], report: Report) -> None:
+def note_uncited(found: Mapping[str, Section], report: Report) -> None:
+    """Note the chapters that cite nothing."""
+    for section in found.values():
+        if section.body.strip() and not any(citations_of(section.body)):
+            with report.at(feature=section.id, line=section.line):
+                report.note("The chapter cites nothing.", "Cite a source where the words rest on it: [^source-id]")
+
+
+def _with_id(title: str, known: tuple[str, ...], found: Mapping[str, Section]) -> str:
+    """How to write a heading with the id of its chapter: the one of like name, else the first without words."""
+    missing = [chapter for chapter in known if chapter not in found]
+    if not missing:
+        return "Write three marks (###) for a heading within the chapter, or add a chapter to exhibit.toml."
+    own = as_slug(title)
+    return f"Write: ## {title} {{#{own if own in missing else missing[0]}}}"
+
+
+def report_missing_words(found: Mapping[str, Section], chapters: Iterable[str], report: Report) -> None:
     """Warn of chapters that have no words in this story."""
     for chapter in chapters:
         with report.at(feature=chapter):
             if chapter not in found:
                 report.warn(
-                    "no heading for the chapter",
-                    "words for each chapter in every language of the exhibit",
-                    f"Add “## Title {{#{chapter}}}” and the words.",
+                    "The chapter has no heading and no words in this file.",
+                    f"Write: ## Title {{#{chapter}}}, and below it the words.",
+                    topic=Topic.TRANSLATION,
                 )
             elif not found[chapter].body.strip():
-                report.warn("a heading without words", "the words of the chapter", "Add them.", field=f"line {found[chapter].line}")
+                problem = "The heading has no words below it."
+                report.warn(
+                    problem, "Write the words of the chapter.", line=found[chapter].line, topic=Topic.TRANSLATION
+                )

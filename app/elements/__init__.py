@@ -1,1 +1,1 @@
-"""What an exhibit shows: the Python halves of the elements. They never import each other; the page joins them."""
+"""The elements of a page, Python halves. Elements never import each other; the page combines them."""

@@ -1,4 +1,4 @@
-"""Areas, the lines of a site plan, and circles of reach."""
+"""Areas, the lines of site plans, and circles of reach."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from app import geodesy
 from app.domain import Area, Exhibit, LonLat, Reach, Ring
 from app.elements.element import ExhibitElement
+from app.elements.payloads import AreaPayload, AreasPayload
 from app.elements.styles import simplestyle
 from app.geodesy.packing import Column, pack_degrees
 
 
 class Areas(ExhibitElement):
-    """Polygons and lines in the house style of their surface, and geodesic circles of a radius."""
+    """Polygons and lines in the default style of their surface, and geodesic circles."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         super().__init__()
         self.exhibit = exhibit
 
-    def payload(self) -> object:
-        """`{areas: [{id, name, layer, surface, style, polygons, lines, radiusKm}]}`; a ring is `[lon, lat]` delta-coded columns."""
+    def payload(self) -> AreasPayload:
+        """Areas and circles of reach with their outlines."""
         return {
             "areas": [
                 area
@@ -30,7 +31,7 @@ class Areas(ExhibitElement):
         }
 
 
-def _area(area: Area, layer: str) -> dict[str, object]:
+def _area(area: Area, layer: str) -> AreaPayload:
     return {
         "id": area.id,
         "name": area.name,
@@ -42,7 +43,7 @@ def _area(area: Area, layer: str) -> dict[str, object]:
     }
 
 
-def _reach(feature: object, layer: str) -> dict[str, object] | None:
+def _reach(feature: object, layer: str) -> AreaPayload | None:
     if not isinstance(feature, Reach) or feature.position is None:
         return None
     return {
@@ -53,7 +54,6 @@ def _reach(feature: object, layer: str) -> dict[str, object] | None:
         "style": simplestyle(feature.style),
         "polygons": [[_columns(geodesy.circle(feature.position, feature.radius_km))]],
         "lines": [],
-        "radiusKm": feature.radius_km,
     }
 
 
@@ -61,6 +61,6 @@ def _unwrapped(line: Ring) -> Iterable[LonLat]:
     return zip(geodesy.unwrap([lon for lon, _ in line]), (lat for _, lat in line), strict=True)
 
 
-def _columns(positions: Iterable[LonLat]) -> list[Column]:
+def _columns(positions: Iterable[LonLat]) -> tuple[Column, Column]:
     lons, lats = zip(*positions, strict=True)
-    return [pack_degrees(lons), pack_degrees(lats)]
+    return pack_degrees(lons), pack_degrees(lats)

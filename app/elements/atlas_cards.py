@@ -1,4 +1,4 @@
-"""The atlas: its cards and its map in step."""
+"""The atlas: cards and map in sync."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from app.elements.element import ExhibitElement
 
 
 class AtlasCards(ExhibitElement):
-    """A card lights its flights, a flight leads to its card."""
+    """Highlights the flights of a card, and the card of a flight."""

@@ -1,44 +1,24 @@
-"""What every element of an exhibit's map has in common."""
+"""The base class of all elements."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import ClassVar, Protocol
+from collections.abc import Callable
+from typing import ClassVar
 
 from branca.element import Element, Figure, MacroElement
 from markupsafe import Markup
 
-from app.assets import Assets, script_json
+from app.assets import script_json
 from app.elements.exhibit_map import ExhibitMap
 from app.text import Text
 
 
-class Presentation(Protocol):
-    """How a page is asked for; `app.page.Presentation` is the one there is."""
-
-    @property
-    def assets(self) -> Assets:
-        """Where the page's files come from."""
-
-    @property
-    def offline(self) -> bool:
-        """Whether the page must carry everything inside it."""
-
-    @property
-    def kiosk(self) -> bool:
-        """Whether the page is for the gallery floor."""
-
-    @property
-    def basemaps(self) -> Mapping[str, str]:
-        """The address of each basemap that the page has, by its id."""
-
-
 class Verbatim(Element):
-    """Finished text in folium's tree.
+    """Text in folium's tree that is rendered unchanged.
 
-    branca compiles an element's output as a template once more; this one is handed over as it is, so that
-    curators' words such as ``{{7*7}}`` stay what they are.
+    branca compiles an element's output as a template once more; this class does not, so that curators' text such as
+    ``{{7*7}}`` stays as it is.
     """
 
     def __init__(self, text: str) -> None:
@@ -51,7 +31,8 @@ class Verbatim(Element):
 
 
 class ExhibitElement(MacroElement):
-    """One thing that a map shows or does: this Python half says what, its JavaScript namesake does it.
+    """One thing that a page shows or does: the Python half gives the data, the JavaScript half of the same name uses
+    it.
 
     The module's name is the class's in snake case: `FlightPaths` pairs with ``js/elements/flight_paths.js``.
     """
@@ -67,16 +48,16 @@ class ExhibitElement(MacroElement):
         self._id = "exhibit"
 
     def payload(self) -> object:
-        """The one document that crosses to the browser: plain values that JSON can say, and words; nothing where the stage says enough."""
+        """The data for the JavaScript half: JSON values and `Text`; empty where the stage has everything it needs."""
         return {}
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002
-        """Put the payload into the figure as a data island."""
+        """Add the payload to the figure as a JSON script element."""
         figure_of(self).html.add_child(Verbatim(island(self.module, self.payload(), self._send)), name=self.get_name())
         return ""
 
     def _send(self, text: Text) -> object:
-        """Words as the map's page sends them; by language where the map stands by itself."""
+        """Text as the page sends it; by language where the map has no page."""
         return self._parent.send(text) if isinstance(self._parent, ExhibitMap) else text.as_dict()
 
 
@@ -84,10 +65,12 @@ def figure_of(element: Element) -> Figure:
     """The figure at the root of folium's tree, into which `element` was added."""
     root = element.get_root()
     if not isinstance(root, Figure):
-        raise TypeError(f"{element.get_name()} is not on a map yet; add_to(exhibit_map) puts it there.")
+        raise TypeError(f"{element.get_name()} is not on a map. Call add_to(exhibit_map) first.")
     return root
 
 
 def island(module: str, payload: object, send: Callable[[Text], object]) -> str:
-    """A JSON document for the browser half named `module`."""
-    return Markup('<script type="application/json" data-element="{}">{}</script>\n').format(module, Markup(script_json(payload, send)))
+    """The payload of the element `module` as a JSON script element."""
+    return Markup('<script type="application/json" data-element="{}">{}</script>\n').format(
+        module, Markup(script_json(payload, send))
+    )

@@ -1,4 +1,4 @@
-"""folium's map, without anything from elsewhere and the same in every rendering."""
+"""folium's map without external resources, and the same in every rendering."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.text import Text
 
 
 class ExhibitMap(folium.Map):
-    """A `folium.Map` with fixed names, no tiles, and no script or style of its own: the page brings Leaflet.
+    """A `folium.Map` with fixed names and without tiles, scripts or styles: the page includes Leaflet.
 
-    Elements are added with `element.add_to(exhibit_map)` and mounted in that order; `send` gives what crosses in the place of words.
+    Elements are added with `element.add_to(exhibit_map)` and mounted in that order; `send` converts text in payloads.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012

@@ -1,46 +1,51 @@
-"""The card of a feature: what the reading says of it, shown at its place on the map."""
+"""The card of a feature: its row of the list, shown at its position on the map."""
 
 from __future__ import annotations
 
 from app import geodesy
 from app.domain import Area, Exhibit, Feature, Flight, LonLat, Reach, Site
 from app.elements.element import ExhibitElement
+from app.elements.payloads import FeatureCardPayload
+from app.keys import fix_key
 
 
 class FeatureCard(ExhibitElement):
-    """Opens for the selected feature. Its words are those of the reading in the page, so they cross only once."""
+    """Opens for the selected feature. Its content is copied from the page's list, so it is sent only once."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         super().__init__()
         self.exhibit = exhibit
 
-    def payload(self) -> object:
-        """`{anchors: {feature id: [lat, lon]}, layers: {feature id: layer id}}`; fixes are ``flight-id/3``.
+    def payload(self) -> FeatureCardPayload:
+        """The position and layer of each card.
 
-        Places are not among them: of those the map's marks know where they are.
+        Sites are not included: their positions are in the payload of `Places`.
         """
         placed = [
             (key, position, layer.id)
             for layer in self.exhibit.layers
             for feature in layer.features
             if not isinstance(feature, Site)
-            for key, position in _carded(feature).items()
+            for key, position in _card_positions(feature).items()
         ]
-        return {"anchors": {key: [lat, lon] for key, (lon, lat), _ in placed}, "layers": {key: layer for key, _, layer in placed}}
+        return {
+            "anchors": {key: (lat, lon) for key, (lon, lat), _ in placed},
+            "layers": {key: layer for key, _, layer in placed},
+        }
 
 
-def _carded(feature: Feature) -> dict[str, LonLat]:
-    """Where cards point that there are: a fix without a name has none."""
+def _card_positions(feature: Feature) -> dict[str, LonLat]:
+    """The positions of cards; a fix without a name has none."""
     if not isinstance(feature, Flight):
         return anchors_of(feature)
-    named = {f"{feature.id}/{number}" for number, fix in enumerate(feature.fixes, 1) if fix.place}
+    named = {fix_key(feature.id, number) for number, fix in enumerate(feature.fixes, 1) if fix.place}
     return {key: position for key, position in anchors_of(feature).items() if key == feature.id or key in named}
 
 
 def anchors_of(feature: Feature) -> dict[str, LonLat]:
-    """Where the card of a feature, and of each of a flight's fixes, points."""
+    """The positions of the cards of a feature and of a flight's fixes, by key."""
     if isinstance(feature, Flight):
-        fixes = {f"{feature.id}/{number}": (fix.lon, fix.lat) for number, fix in enumerate(feature.fixes, 1)}
+        fixes = {fix_key(feature.id, number): (fix.lon, fix.lat) for number, fix in enumerate(feature.fixes, 1)}
         middle = feature.fixes[len(feature.fixes) // 2]
         return {feature.id: (middle.lon, middle.lat), **fixes}
     if isinstance(feature, Site | Reach):

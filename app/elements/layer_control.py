@@ -1,4 +1,4 @@
-"""The layers, each to be shown or hidden."""
+"""The switches that show and hide layers."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from app.elements.element import ExhibitElement
 
 
 class LayerControl(ExhibitElement):
-    """The layers, each to be shown or hidden."""
+    """The switches that show and hide layers."""

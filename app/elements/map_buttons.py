@@ -1,4 +1,4 @@
-"""Buttons for what is otherwise done by gesture, and the scale."""
+"""Zoom, reset and full-screen buttons, and the scale bar."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from app.elements.element import ExhibitElement
 
 
 class MapButtons(ExhibitElement):
-    """Buttons for what is otherwise done by gesture, and the scale."""
+    """Zoom, reset and full-screen buttons, and the scale bar."""

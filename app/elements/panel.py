@@ -1,4 +1,4 @@
-"""The panel beside the map: story, places and sources as leaves, the languages, the list in step with the map."""
+"""The panel beside the map: tabs for story, list and sources, and the language switch."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from app.elements.element import ExhibitElement
 
 
 class Panel(ExhibitElement):
-    """Turns the leaves and keeps the list in step; all its words stand in the page."""
+    """Switches tabs, and keeps the list in sync with the map; its text is in the page."""

@@ -1,4 +1,4 @@
-"""The page's state in the hash of its address, read at the start and kept as it changes."""
+"""The page's state in the hash of its address: read at the start, updated on every change."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from app.elements.element import ExhibitElement
 
 
 class Permalink(ExhibitElement):
-    """The page's state in the hash of its address, read at the start and kept as it changes."""
+    """The page's state in the hash of its address: read at the start, updated on every change."""

@@ -1,34 +1,31 @@
-"""Sites and events: a mark and a name each."""
+"""Sites and events: a marker and a label each."""
 
 from __future__ import annotations
 
 from app.domain import Basis, Event, Exhibit, Site, Style
 from app.elements.element import ExhibitElement
+from app.elements.payloads import LookPayload, MorePayload, PlacesPayload
 from app.elements.styles import simplestyle
 from app.geodesy.packing import pack, pack_degrees
 from app.markdown import to_plain
 from app.text import Text
 
-Looks = dict[tuple[bool, Basis, Style], tuple[int, dict[str, object]]]
-"""Number and description of each look by what makes it."""
+Looks = dict[tuple[bool, Basis, Style], tuple[int, LookPayload]]
+"""Number and description of each look, by kind, evidence and style."""
 
 
 class Places(ExhibitElement):
-    """The marks of sites (round) and events (square), with their names.
+    """The markers of sites (round) and events (square), with their labels.
 
-    They cross as columns, not as a list of objects, with all numbers packed: a hundred thousand weigh little.
+    They are sent as packed columns, not as a list of objects, so that a hundred thousand stay small.
     """
 
     def __init__(self, exhibit: Exhibit) -> None:
         super().__init__()
         self.exhibit = exhibit
 
-    def payload(self) -> object:
-        """`{layers, looks, id, name, layer, look, lon, lat, more}`: columns of equal length for those that have a position.
-
-        `layer` and `look` are indices into `layers` (ids) and `looks` (`{event, basis, style}`). A name is plain words, or
-        words by language. `more` has, by index, what the card says of those that the reading does not list.
-        """
+    def payload(self) -> PlacesPayload:
+        """The sites and events that have a position, as columns of equal length."""
         placed = [
             (site, layer, number >= len(kept.listed))
             for layer, kept in enumerate(self.exhibit.layers)
@@ -46,24 +43,32 @@ class Places(ExhibitElement):
             "looks": [look for _, look in looks.values()],
             "lon": pack_degrees([lon for lon, _ in positions]),
             "lat": pack_degrees([lat for _, lat in positions]),
-            "more": {number: more for number, (site, _, is_unlisted) in enumerate(placed) if is_unlisted and (more := _more(site))},
+            "more": {
+                number: more
+                for number, (site, _, is_unlisted) in enumerate(placed)
+                if is_unlisted and (more := _more(site))
+            },
         }
 
 
-def _words(text: Text) -> object:
-    """Words that are the same in every language as such."""
+def _words(text: Text) -> Text | str:
+    """Text in one language as a plain string."""
     return text.words[0][1] if len(text.words) == 1 else text
 
 
 def _look_number(site: Site, looks: Looks) -> int:
-    """The number of the site's look among `looks`, entered there when it is the first of its look."""
+    """The number of the site's look in `looks`; added if it is new."""
     key = (isinstance(site, Event), site.basis, site.style)
     if key not in looks:
         looks[key] = (len(looks), {"event": key[0], "basis": site.basis, "style": simplestyle(site.style)})
     return looks[key][0]
 
 
-def _more(site: Site) -> dict[str, object]:
-    """When it was and what is told of it, as far as it is."""
-    said = Text(tuple((language, to_plain(words)) for language, words in site.description))
-    return {**({"when": site.when.edtf} if site.when else {}), **({"description": _words(said)} if said else {})}
+def _more(site: Site) -> MorePayload:
+    """The date and the description, where the site has them."""
+    more: MorePayload = {}
+    if site.when:
+        more["when"] = site.when.edtf
+    if description := Text(tuple((language, to_plain(words)) for language, words in site.description)):
+        more["description"] = _words(description)
+    return more

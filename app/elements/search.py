@@ -1,4 +1,4 @@
-"""The search in the list of places and times, under then-names and now-names alike."""
+"""The search in the list of places and times, by names of the time and of today."""
 
 from __future__ import annotations
 
@@ -7,30 +7,32 @@ from functools import cache
 
 from app.domain import Exhibit, Flight, Text
 from app.elements.element import ExhibitElement
+from app.elements.payloads import SearchPayload
+from app.keys import fix_key
 from app.world import World
 
 
 class Search(ExhibitElement):
-    """Finds rows of the list by name: in every language of the page, and by the other names that their city has had."""
+    """Finds rows of the list by name, in every language of the page, and by other names of the same city."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         super().__init__()
         self.exhibit = exhibit
 
-    def payload(self) -> object:
-        """`{aliases: {row: names}}`: what cities named in a row were or are called at other times."""
+    def payload(self) -> SearchPayload:
+        """The names at other times of cities that a row names."""
         found = ((key, _aliases(name)) for key, name in _rows(self.exhibit))
         return {"aliases": {key: aliases for key, aliases in found if aliases}}
 
 
 @cache
 def _renamed() -> tuple[frozenset[str], ...]:
-    """All names that a city has had, in all languages, for each city that was renamed."""
+    """For each renamed city, all its names in all languages."""
     return tuple(frozenset().union(*names) for city in World.default().cities if len(names := _names(city.names)) > 1)
 
 
 def _names(names: tuple[tuple[object, Text], ...]) -> list[frozenset[str]]:
-    """A city's names, those of one time together in all languages; a time that changed none of them does not count."""
+    """A city's names, grouped by time; times without a change are left out."""
     return list(dict.fromkeys(frozenset(words for _, words in name) for _, name in names))
 
 
@@ -39,7 +41,9 @@ def _rows(exhibit: Exhibit) -> Iterator[tuple[str, Text]]:
         for feature in layer.listed:
             yield feature.id, feature.name
             if isinstance(feature, Flight):
-                yield from ((f"{feature.id}/{number}", fix.place) for number, fix in enumerate(feature.fixes, 1) if fix.place)
+                yield from (
+                    (fix_key(feature.id, number), fix.place) for number, fix in enumerate(feature.fixes, 1) if fix.place
+                )
 
 
 def _aliases(name: Text) -> str:

@@ -1,7 +1,8 @@
-"""The flight deck: transport, clocks of the day, and the altitude profile that is the time scrubber."""
+"""The flight deck: playback controls, local times, and the altitude profile as time scrubber."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,17 +10,20 @@ from functools import lru_cache
 
 from app import zones
 from app.dates import EPOCH, Span, seconds
-from app.domain import Basis, Clock, Event, Exhibit, Flight, Mode, Status, Text
-from app.elements.accounts import rival_payload
+from app.domain import Basis, Citation, Clock, Event, Exhibit, Flight, Status, Text
 from app.elements.element import ExhibitElement
+from app.elements.flights import ORDER
+from app.elements.paces import offered, paces
+from app.elements.payloads import ActPayload, CeilingPayload, MomentsPayload, TimeDeckPayload, ZonePayload
+from app.geodesy.packing import pack
 
 QUIET = timedelta(hours=12)
-"""What lies further apart than this belongs to different acts."""
+"""Moments further apart than this are in different acts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A stretch of time in which things move or happen, parted from the next by a long quiet. An instant has start = end."""
+    """A period with flights or events, separated from the next by `QUIET`. An instant has start = end."""
 
     start: datetime
     end: datetime
@@ -27,68 +31,77 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something with a time of its own: a fix of a flight (`key` is ``flight/3``) or an event."""
+    """A fix of the flight `feature`, with its number from 1, or the event `feature`, with its time."""
 
     start: datetime
     end: datetime
-    key: str
+    feature: str
+    fix: int | None
     name: Text
     basis: Basis
     sources: int
 
 
 class TimeDeck(ExhibitElement):
-    """Plays the exhibit's acts, one at a time, and reads every timed flight's place off the clock."""
+    """Plays the exhibit's acts, one at a time, and shows the state of every timed flight."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         super().__init__()
         self.exhibit = exhibit
 
-    def payload(self) -> object:
-        """What the deck knows beside the tracks; moments are seconds since 1970.
-
-        `acts` `[{start, end, layers, chapter}]`: where each is to be seen, and the chapter that tells of it
-        · `flights` `[{id, name, layer, status, mode, hasProfile, fixes: [{basis, hasHeight, minutes}]}]`
-        · `moments` `[{at, until, key, name, basis, sources}]` in order of time
-        · `zones` `[{offsets: [[from, minutes east of UTC]], from, until}]` in the order of the exhibit's clocks
-        · `ceilings` `[{name, altitude, top, from, until, basis, sources}]` · `accounts` by id
-        · `citation` `{title, subtitle, version}`.
-        """
+    def payload(self) -> TimeDeckPayload:
+        """What the deck needs besides the flights."""
         exhibit = self.exhibit
-        happenings = sorted(moments(exhibit), key=lambda moment: (moment.start, moment.key))
         return {
             "acts": [_act(act, exhibit) for act in acts(exhibit)],
-            "flights": [
-                _flight(feature, layer.id)
-                for layer in exhibit.layers
-                for feature in layer.features
-                if isinstance(feature, Flight) and feature.is_timed
-            ],
-            "moments": [_moment(moment) for moment in happenings],
+            "moments": _moments(exhibit),
             "zones": [_zone(clock, *_known_span(exhibit)) for clock in exhibit.clocks],
             "ceilings": _ceilings(exhibit),
-            "accounts": rival_payload(exhibit),
-            "citation": {"title": exhibit.title, "subtitle": exhibit.subtitle, "version": exhibit.version[:12]},
+            "citation": {
+                "slug": exhibit.slug,
+                "title": exhibit.title,
+                "subtitle": exhibit.subtitle,
+                "version": exhibit.version[:12],
+                "authors": [{"family": author.family, "given": author.given} for author in exhibit.authors],
+            },
+            "speeds": speeds(exhibit),
         }
 
 
+def speeds(exhibit: Exhibit) -> list[int]:
+    """The speeds of playback that a visitor can choose."""
+    return offered(max(act.end - act.start for act in acts(exhibit)))
+
+
 def moments(exhibit: Exhibit) -> Iterator[Moment]:
-    """Every timed fix of the flights that took place, and every event known to the minute."""
+    """Every timed fix of flown flights, and every event known to the minute."""
     for feature in exhibit.features:
         if isinstance(feature, Flight):
             for number, fix in enumerate(feature.fixes, 1):
                 if fix.time and feature.status is Status.FLOWN:
-                    yield Moment(fix.time, fix.time, f"{feature.id}/{number}", fix.place, fix.basis, len(fix.citations))
+                    yield Moment(fix.time, fix.time, feature.id, number, fix.place, fix.basis, len(fix.citations))
         elif isinstance(feature, Event) and feature.when and "T" in feature.when.edtf:
-            yield Moment(feature.when.start, feature.when.end, feature.id, feature.name, feature.basis, len(feature.citations))
+            yield Moment(
+                feature.when.start,
+                feature.when.end,
+                feature.id,
+                None,
+                feature.name,
+                feature.basis,
+                len(feature.citations),
+            )
 
 
 def acts(exhibit: Exhibit) -> list[Act]:
-    """The exhibit's acts in order: its flights and the beginnings of events, brought together across less than `QUIET`.
+    """The exhibit's acts in order: its flights and the starts of events, joined where they are less than `QUIET` apart.
 
-    Without any of these, the whole period is one act.
+    Without flights and events the whole period is one act.
     """
-    flights = [(min(times), max(times)) for flight in exhibit.flights if (times := [fix.time for fix in flight.fixes if fix.time])]
+    flights = [
+        (min(times), max(times))
+        for flight in exhibit.flights
+        if (times := [fix.time for fix in flight.fixes if fix.time])
+    ]
     events = [(moment.start, moment.start) for moment in moments(exhibit)]
     found: list[Act] = []
     for start, end in sorted(flights + events):
@@ -101,8 +114,8 @@ def acts(exhibit: Exhibit) -> list[Act]:
 
 
 @lru_cache(maxsize=256)
-def offsets(zone: str, start: datetime, end: datetime) -> tuple[tuple[int, int], ...]:
-    """Minutes east of UTC in `zone`, as from seconds and minutes for each change between two moments, by the tz database."""
+def offsets(zone: str, start: datetime, end: datetime) -> tuple[tuple[float, int], ...]:
+    """The UTC offsets of `zone` between two moments: for each change, seconds since 1970 and minutes east of UTC."""
     changes = [(seconds(start), _offset(zone, start))]
     day = start
     while day < end:
@@ -127,63 +140,67 @@ def _offset(zone: str, moment: datetime) -> int:
 
 
 def _known_span(exhibit: Exhibit) -> tuple[datetime, datetime]:
-    """From the first to the last moment that the clock can be set to by the story or the deck, and a day around it."""
+    """The moments that story and deck can set the clock to, and a day before and after."""
     dates = [chapter.date for chapter in exhibit.chapters if chapter.date]
     dates += [moment for act in acts(exhibit) for moment in (act.start, act.end)]
     return min(dates) - timedelta(days=1), max(dates) + timedelta(days=1)
 
 
-def _zone(clock: Clock, first: datetime, last: datetime) -> dict[str, object]:
-    """A clock's offsets, as far as it hangs."""
+def _zone(clock: Clock, first: datetime, last: datetime) -> ZonePayload:
+    """A clock's offsets while it is shown."""
     if clock.when:
         first, last = max(first, clock.when.start), min(last, clock.when.end)
-    return {"offsets": offsets(clock.zone, first, last), **_limits(clock.when)}
+    start, end = _limits(clock.when)
+    return {"offsets": offsets(clock.zone, first, last), "from": start, "until": end}
 
 
-def _limits(when: Span | None) -> dict[str, int | None]:
-    return {"from": seconds(when.start) if when else None, "until": seconds(when.end) if when else None}
+def _limits(when: Span | None) -> tuple[float, float] | tuple[None, None]:
+    return (seconds(when.start), seconds(when.end)) if when else (None, None)
 
 
-def _act(act: Act, exhibit: Exhibit) -> dict[str, object]:
-    happens = {moment.key.partition("/")[0] for moment in moments(exhibit) if act.start <= moment.start <= act.end}
-    shown = [layer.id for layer in exhibit.layers if any(feature.id in happens for feature in layer.features)]
-    told = (chapter.id for chapter in exhibit.chapters if chapter.date and act.start <= chapter.date <= act.end)
-    return {"start": seconds(act.start), "end": seconds(act.end), "layers": shown, "chapter": next(told, None)}
-
-
-def _flight(flight: Flight, layer: str) -> dict[str, object]:
+def _act(act: Act, exhibit: Exhibit) -> ActPayload:
+    found = list(moments(exhibit))
+    ids = {moment.feature for moment in found if act.start <= moment.start <= act.end}
+    shown = [layer.id for layer in exhibit.layers if any(feature.id in ids for feature in layer.features)]
+    chapters = [
+        (chapter, chapter.date) for chapter in exhibit.chapters if chapter.date and act.start <= chapter.date <= act.end
+    ]
+    steps = sorted({moment.start for moment in found if moment.basis is not Basis.INTERPOLATED})
     return {
-        "id": flight.id,
-        "name": flight.name,
-        "layer": layer,
-        "status": flight.status,
-        "mode": flight.mode,
-        "hasProfile": flight.mode is Mode.AIR and any(fix.altitude_m is not None for fix in flight.fixes[1:-1]),
-        "fixes": [
-            {"basis": fix.basis, "hasHeight": fix.altitude_m is not None, "minutes": fix.time_uncertainty_min} for fix in flight.fixes
-        ],
+        "start": seconds(act.start),
+        "end": seconds(act.end),
+        "layers": shown,
+        "chapter": chapters[0][0].id if chapters else None,
+        "paces": paces((act.start, act.end), [(date, chapter.speed) for chapter, date in chapters], steps),
     }
 
 
-def _moment(moment: Moment) -> dict[str, object]:
+def _moments(exhibit: Exhibit) -> MomentsPayload:
+    found = sorted(moments(exhibit), key=lambda moment: (moment.start, moment.feature, moment.fix or 0))
+    flights = {flight.id: index for index, flight in enumerate(exhibit.flights)}
+    events = [moment.feature for moment in found if moment.fix is None]
+    numbers = iter(range(1, len(events) + 1))
     return {
-        "at": seconds(moment.start),
-        "until": seconds(moment.end),
-        "key": moment.key,
-        "name": moment.name,
-        "basis": moment.basis,
-        "sources": moment.sources,
+        "at": pack([seconds(moment.start) * 1000 for moment in found]),
+        "lasts": pack([(moment.end - moment.start).total_seconds() * 1000 for moment in found]),
+        "flight": pack([math.nan if moment.fix is None else flights[moment.feature] for moment in found]),
+        "number": pack([next(numbers) if moment.fix is None else moment.fix for moment in found]),
+        "basis": pack([ORDER.index(moment.basis) for moment in found]),
+        "sources": pack([moment.sources for moment in found]),
+        "events": events,
+        "names": {index: moment.name for index, moment in enumerate(found) if moment.name},
     }
 
 
-def _ceilings(exhibit: Exhibit) -> list[dict[str, object]]:
+def _ceilings(exhibit: Exhibit) -> list[CeilingPayload]:
     titles = {source.id: source.title for source in exhibit.sources}
     return [
         {
             "name": ceiling.name,
             "altitude": ceiling.altitude_m,
             "top": ceiling.top_m,
-            **_limits(ceiling.when),
+            "from": _limits(ceiling.when)[0],
+            "until": _limits(ceiling.when)[1],
             "basis": ceiling.basis,
             "sources": _titles(ceiling.citations, titles),
         }
@@ -191,5 +208,5 @@ def _ceilings(exhibit: Exhibit) -> list[dict[str, object]]:
     ]
 
 
-def _titles(citations: Iterable[str], titles: dict[str, str]) -> list[str]:
-    return [titles[source] for source in citations if source in titles]
+def _titles(citations: Iterable[Citation], titles: dict[str, str]) -> list[str]:
+    return [", ".join(filter(None, (titles[each.source], each.locator))) for each in citations if each.source in titles]

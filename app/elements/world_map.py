@@ -1,48 +1,58 @@
-"""The world as it was on the day of the clock: land, water, borders and names under everything else."""
+"""The world of the clock's day: land, water, borders and names, below everything else."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
 from functools import lru_cache
 
 from app.domain import Area, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
-from app.elements.element import ExhibitElement, Presentation
+from app.elements.element import ExhibitElement
+from app.elements.payloads import WorldMapPayload
 from app.geodesy.track import track
+from app.presentation import Presentation
 from app.world import FIRST_DAY, LAST_DAY, Portion, World
 from app.world.cells import Cells, around, cells_of
 
 REACH = 4.0
-"""Degrees about everything an exhibit shows in which the land is drawn in full detail."""
+"""Degrees around an exhibit's features within which land is drawn in full detail."""
 VAGUE = 50.0
-"""Kilometres of uncertainty beyond which a flight's way wants no detail: the coarse coast is truer than its line."""
+"""Kilometres of uncertainty beyond which a track needs no detail: it is less precise than the coarse coast."""
 INSETS_FROM = 7.8
-"""The zoom level from which the browser draws insets (`#world/painter`)."""
+"""The zoom level from which the browser draws insets."""
 BESIDE = 1.0
-"""Degrees about everything an exhibit shows in which it brings along the insets."""
+"""Degrees around an exhibit's features within which insets are included."""
 CLOSE = 40.0
-"""A view that shows fewer degrees than this wants full detail all over."""
+"""A view narrower than this, in degrees, has full detail everywhere."""
 NEAR = 0.3
-"""Degrees within which a mark of the exhibit and a city of the same name are one."""
+"""Degrees within which a site of the exhibit and a city of the same name are the same place."""
 
 
 class WorldMap(ExhibitElement):
-    """The ground of `exhibit`'s map."""
+    """Draws the world below an exhibit."""
 
     def __init__(self, exhibit: Exhibit, presentation: Presentation) -> None:
         super().__init__()
         self.exhibit, self.presentation = exhibit, presentation
 
-    def payload(self) -> object:
-        """Where the world's document is: `world_document`, served at ``/<slug>/world.json.gz`` or carried."""
+    def payload(self) -> WorldMapPayload:
+        """The address of `world_document`, served at ``/<slug>/world.json.gz`` or inlined."""
         content = world_document(self.exhibit)
-        return {"data": self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")}
+        address = self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")
+        return {"data": address, "insetsFrom": INSETS_FROM}
 
 
 def world_document(exhibit: Exhibit) -> bytes:
-    """What the page of `exhibit` needs of the world, as compressed JSON: its places in full detail, its days, its languages."""
-    return _extract(Portion(_cells(exhibit), *_days(exhibit), exhibit.languages, frozenset(_named(exhibit)), _inset_cells(exhibit)))
+    """What an exhibit's page needs of the world, as gzipped JSON: full detail where it is needed, its days, its
+    languages.
+    """
+    days = exhibit.days or (FIRST_DAY, LAST_DAY)
+    named, titled = frozenset(_named(exhibit)), frozenset(_titled(exhibit))
+    portion = Portion(
+        _cells(exhibit), *days, exhibit.languages, named, _inset_cells(exhibit), titled, frozenset(_seen_cells(exhibit))
+    )
+    return _extract(portion)
 
 
 @lru_cache(maxsize=32)
@@ -50,8 +60,18 @@ def _extract(portion: Portion) -> bytes:
     return World.default().extract(portion)
 
 
+def _titled(exhibit: Exhibit) -> Iterator[str]:
+    """The names of cities in the exhibit's title that neither end of its first flight names."""
+    words = set(re.findall(r"[\w’'-]+", exhibit.title.in_language("en")))
+    ends = [flight.fixes[end].place.in_language("en") for flight in exhibit.flights[:1] for end in (0, -1)]
+    for city in World.default().cities:
+        names = {str(name) for _, name in city.names}
+        if names & words and not any(name in place for place in ends for name in names):
+            yield from names
+
+
 def _named(exhibit: Exhibit) -> Iterator[str]:
-    """The cities that the exhibit names by marks of its own, under every name that they have had."""
+    """The names, at any time, of cities that the exhibit labels itself."""
     marks: dict[tuple[int, int], list[tuple[str, float, float]]] = defaultdict(list)
     for mark in _marks(exhibit):
         for cell in around([mark[1:]], NEAR):
@@ -75,19 +95,33 @@ def _marks(exhibit: Exhibit) -> Iterator[tuple[str, float, float]]:
 
 
 def _cells(exhibit: Exhibit) -> Cells:
-    """Where one may look closely: about every feature, along the flights as far as their way is known, and in every close view."""
-    views = [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
-    close = frozenset(cell for view in views for bounds in _close(view) for cell in cells_of(bounds))
+    """Where full detail is needed: around features, along tracks as far as they are known, and in every close view."""
+    close = frozenset(cell for view in _views(exhibit) for bounds in _close(view) for cell in cells_of(bounds))
     return around({(round(lon), round(lat)) for lon, lat in _positions(exhibit)}, REACH) | close
 
 
+def _seen_cells(exhibit: Exhibit) -> Iterator[tuple[int, int]]:
+    """What the exhibit's views show."""
+    for view in _views(exhibit):
+        if view.bounds:
+            yield from cells_of(view.bounds)
+
+
+def _views(exhibit: Exhibit) -> list[View]:
+    return [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
+
+
 def _inset_cells(exhibit: Exhibit) -> Cells:
-    """Where insets are wanted: about every place and fix that an exhibit names, and where its flights begin and end; nowhere if one
-    cannot come close enough to see them.
+    """Where insets are needed: around named sites and fixes, and the ends of flights; none if `max_zoom` is below
+    `INSETS_FROM`.
     """
     if exhibit.max_zoom < INSETS_FROM:
         return frozenset()
-    fixes = [fix for flight in exhibit.flights for fix in (*filter(lambda fix: fix.place, flight.fixes), flight.fixes[0], flight.fixes[-1])]
+    fixes = [
+        fix
+        for flight in exhibit.flights
+        for fix in (*filter(lambda fix: fix.place, flight.fixes), flight.fixes[0], flight.fixes[-1])
+    ]
     places = [feature.position for feature in exhibit.features if isinstance(feature, Site) and feature.position]
     return around([*((fix.lon, fix.lat) for fix in fixes), *places], BESIDE)
 
@@ -107,26 +141,10 @@ def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
 
 
 def _close(view: View) -> Iterator[Bounds]:
-    """The view's bounds, if it is close enough to show more than the coarse level."""
+    """The view's bounds if it is close enough for full detail."""
     if view.bounds and view.bounds[2] - view.bounds[0] < CLOSE:
         yield view.bounds
     elif view.center and (view.zoom or 0) >= 5:
         lon, lat = view.center
         reach = CLOSE * 2 ** (4 - (view.zoom or 0))
         yield lon - reach, lat - reach / 2, lon + reach, lat + reach / 2
-
-
-def _days(exhibit: Exhibit) -> tuple[date, date]:
-    """First and last day that the clock can show, within the years that there are borders for."""
-    moments = sorted(_moments(exhibit))
-    days = [moment.date() for moment in (moments[0], moments[-1])] if moments else [FIRST_DAY, LAST_DAY]
-    first, last = (min(max(day, FIRST_DAY), LAST_DAY) for day in days)
-    return first, last
-
-
-def _moments(exhibit: Exhibit) -> Iterator[datetime]:
-    for span in (exhibit.period, *(feature.when for feature in exhibit.features)):
-        if span:
-            yield from (span.start, span.end)
-    yield from (fix.time for flight in exhibit.flights for fix in flight.fixes if fix.time)
-    yield from filter(None, (exhibit.opening_date, *(chapter.date for chapter in exhibit.chapters)))

@@ -1,6 +1,6 @@
 """Geodesics on WGS84, distances, and the antimeridian. Positions are plain (longitude, latitude) tuples in degrees.
 
-What a flight becomes is in `app.geodesy.track`, how it crosses to the browser in `app.geodesy.packing`.
+A flight's dense track is made in `app.geodesy.track`, and packed for the browser in `app.geodesy.packing`.
 """
 
 from app.geodesy.antimeridian import cut_line, cut_polygon, join_polygons, unwrap, unwrap_polygon

@@ -1,8 +1,8 @@
-"""The meridian of 180°: run on past it to draw, cut at it to hand out.
+"""The antimeridian: lines continue past it to be drawn, and are cut at it to be exported.
 
-A map draws a line best when its longitudes run on (170, 175, 180, 185). RFC 7946 §3.1.9 wants the same line in two
-pieces, each within ±180. Between two positions both follow the straight line in longitude and latitude, as RFC 7946
-§3.1.1 reads it: densify first where the line is a geodesic.
+A map draws a line best when its longitudes are continuous (170, 175, 180, 185). RFC 7946 §3.1.9 requires the same line
+in two pieces, each within ±180. Between two positions both follow the straight line in longitude and latitude, as RFC
+7946 §3.1.1 reads it: densify first where the line is a geodesic.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from shapely import affinity
 from app.domain import LonLat, Ring
 from app.geodesy.arrays import FloatArray, Position, columns, lon_lats, rows
 
-_HAIR = 1e-9
-"""Degrees (0.1 mm) by which a step may pass half the globe before it is taken to lead the other way round."""
+_TOLERANCE = 1e-9
+"""Degrees (0.1 mm) by which a step may exceed half the globe before it goes the other way round."""
 
 
 def unwrap(lons: ArrayLike) -> list[float]:
@@ -36,14 +36,16 @@ def unwrapped(lon: FloatArray) -> FloatArray:
 
 
 def worlds(lon: FloatArray) -> FloatArray:
-    """The number of the copy of the world in which each longitude lies: 0 from -180 up to 180, 1 from there to 540, and so on."""
+    """The number of the copy of the world in which each longitude lies: 0 from -180 up to 180, 1 from there to 540, and
+    so on.
+    """
     world = np.floor((lon + 180) / 360)
     return np.asarray(world - (lon - 360 * world < -180))
 
 
 def _turns(steps: FloatArray) -> FloatArray:
     """The whole turns by which each step must change to go the short way round."""
-    return np.asarray(-np.ceil((steps - 180 - _HAIR) / 360))
+    return np.asarray(-np.ceil((steps - 180 - _TOLERANCE) / 360))
 
 
 def _turned(lon: FloatArray, turns: FloatArray) -> FloatArray:
@@ -51,11 +53,12 @@ def _turned(lon: FloatArray, turns: FloatArray) -> FloatArray:
 
 
 def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
-    """The line in pieces that lie within ±180, in order of travel; each piece ends on the meridian where the next begins.
+    """The line in pieces that lie within ±180, in order of travel; each piece ends on the meridian where the next
+    begins.
 
     Longitudes may be written within ±180 or run on past it; a step of more than half the globe leads the short way
-    round. A line that stays within ±180 comes back as it is. Whatever follows latitude in a position (a height, an
-    index) is cut in proportion. A million positions a second.
+    round. A line that stays within ±180 comes back as it is. Values after latitude in a position (an altitude, an
+    index) are interpolated.
     """
     if not positions:
         return []
@@ -68,11 +71,11 @@ def cut_line(positions: Sequence[Position]) -> list[list[Position]]:
     world = _worlds_of_steps(line[0])
     starts = [0, *(np.flatnonzero(np.diff(world)) + 1).tolist()]
     ends = [*starts[1:], line.shape[1] - 1]
-    return [_home(line[:, first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
+    return [_to_world_zero(line[:, first : last + 1], world[first]) for first, last in zip(starts, ends, strict=True)]
 
 
 def _with_crossings(line: FloatArray) -> FloatArray:
-    """The line with a position added wherever a step passes a meridian of 180° + k·360°."""
+    """The line with a position added wherever a step crosses a meridian of 180° + k·360°."""
     before, after = line[0, :-1], line[0, 1:]
     meridian = 360 * worlds(np.maximum(before, after)) - 180
     at = np.flatnonzero((np.minimum(before, after) < meridian) & (meridian < np.maximum(before, after)))
@@ -83,7 +86,9 @@ def _with_crossings(line: FloatArray) -> FloatArray:
 
 
 def _worlds_of_steps(lon: FloatArray) -> FloatArray:
-    """For each step, the number of the copy of the world it lies in; a step along the very meridian stays with the step before."""
+    """For each step, the number of the copy of the world it lies in; a step along the very meridian stays with the step
+    before.
+    """
     if lon.size == 1:
         return worlds(lon)
     world = worlds(np.minimum(lon[:-1], lon[1:]))
@@ -95,15 +100,15 @@ def _worlds_of_steps(lon: FloatArray) -> FloatArray:
     return world
 
 
-def _home(piece: FloatArray, world: float) -> list[Position]:
-    """A piece moved back to the world within ±180."""
+def _to_world_zero(piece: FloatArray, world: float) -> list[Position]:
+    """A piece moved to within ±180."""
     return cast("list[Position]", rows(np.vstack((piece[:1] - 360 * world, piece[1:]))))
 
 
 def unwrap_polygon(rings: Sequence[Sequence[LonLat]]) -> list[Ring]:
-    """A polygon's rings ready to be drawn: closed, longitudes running on, each hole in the same turn of the globe as the outer ring.
+    """A polygon's rings ready to be drawn: closed, with continuous longitudes, each hole within the outer ring.
 
-    A ring that goes once round the globe is led along the pole it encloses (see `cut_polygon`).
+    A ring that goes once round the globe is closed along the pole that it encloses (see `cut_polygon`).
     """
     unrolled = [_Unrolled(ring) for ring in rings]
     middles = [(ring.lon.min() + ring.lon.max()) / 2 for ring in unrolled]
@@ -112,11 +117,12 @@ def unwrap_polygon(rings: Sequence[Sequence[LonLat]]) -> list[Ring]:
 
 
 def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:
-    """A polygon (outer ring first, then its holes) as polygons within ±180, rings closed, outer anticlockwise, holes clockwise.
+    """A polygon (outer ring first, then its holes) as polygons within ±180, rings closed, outer anticlockwise, holes
+    clockwise.
 
-    Longitudes may be written within ±180 or run on past it. A polygon that stays within ±180 keeps its positions. A ring
-    that goes once round the globe encloses the pole of its own hemisphere, whichever way it winds, since
-    curators' winding is not to be trusted: it gets an edge along that pole. A polygon that has no area is left out.
+    Longitudes may be written within ±180 or run on past it. A polygon that stays within ±180 keeps its positions. A
+    ring that goes once round the globe encloses the pole of its own hemisphere, whichever way it is wound, as the
+    winding of curators' data is often wrong: it gets an edge along that pole. A polygon without area is left out.
     """
     outer, *holes = (_Unrolled(ring) for ring in rings)
     if all(ring.is_home for ring in (outer, *holes)):
@@ -124,13 +130,13 @@ def cut_polygon(rings: Sequence[Sequence[LonLat]]) -> list[list[Ring]]:
     shape = outer.polygon()
     for hole in holes:
         shape = shape.difference(shapely.union_all(list(hole.copies_over(outer))))
-    return [_rings(part) for part in _parts_at_home(shape)]
+    return [_rings(part) for part in _parts_within_180(shape)]
 
 
 def join_polygons(polygons: Sequence[Sequence[Ring]]) -> tuple[tuple[Ring, ...], ...]:
     """Polygons that were cut at 180°, as one again: the reverse of `cut_polygon`, longitudes within ±180.
 
-    Two are joined that lie on either side of the meridian and share a stretch of it. What was not cut comes back as it is.
+    Two are joined if they lie on either side of the meridian and share a part of it. What was not cut is unchanged.
     """
     cut = [rings for rings in polygons if _touches(rings, 180) != _touches(rings, -180)]
     if len(cut) < 2:
@@ -139,7 +145,10 @@ def join_polygons(polygons: Sequence[Sequence[Ring]]) -> tuple[tuple[Ring, ...],
     joined = shapely.get_parts(shapely.union_all(halves)) if all(half.is_valid for half in halves) else halves
     if len(joined) == len(halves):
         return tuple(tuple(rings) for rings in polygons)
-    return (*(tuple(rings) for rings in polygons if rings not in cut), *(tuple(map(_without_cut, _rings(part))) for part in joined))
+    return (
+        *(tuple(rings) for rings in polygons if rings not in cut),
+        *(tuple(map(_without_cut, _rings(part))) for part in joined),
+    )
 
 
 def _touches(rings: Sequence[Ring], meridian: float) -> bool:
@@ -151,7 +160,7 @@ def _shape(rings: Sequence[Ring]) -> shapely.Polygon:
 
 
 def _without_cut(ring: Ring) -> Ring:
-    """A ring within ±180 again, without the positions on the meridian that the cut alone has put into its edges."""
+    """A ring within ±180, without the positions that the cut has added on the meridian."""
     inner = ring[:-1]
     neighbours = zip((inner[-1], *inner[:-1]), inner, (*inner[1:], inner[0]), strict=True)
     kept = [at for before, at, after in neighbours if not _is_cut(before, at, after)]
@@ -161,11 +170,11 @@ def _without_cut(ring: Ring) -> Ring:
 
 def _is_cut(before: LonLat, at: LonLat, after: LonLat) -> bool:
     side = (after[0] - before[0]) * (at[1] - before[1]) - (after[1] - before[1]) * (at[0] - before[0])
-    return at[0] == 180 and (before[0] - 180) * (after[0] - 180) < 0 and abs(side) < _HAIR
+    return at[0] == 180 and (before[0] - 180) * (after[0] - 180) < 0 and abs(side) < _TOLERANCE
 
 
 class _Unrolled:
-    """A closed ring with longitudes that run on, and closed over the pole where it encloses one."""
+    """A closed ring with continuous longitudes, closed over the pole where it encloses one."""
 
     def __init__(self, ring: Sequence[LonLat]) -> None:
         self.positions: Ring = tuple((position[0], position[1]) for position in ring)
@@ -192,7 +201,7 @@ class _Unrolled:
 
 
 def _around(lon: FloatArray, lat: FloatArray) -> FloatArray:
-    """The ring's longitudes unwrapped, but for edges right round the world: along a pole, or where only they close the ring."""
+    """The ring's longitudes, unwrapped except for edges of 360°: along a pole, or where only they close the ring."""
     steps = np.diff(lon)
     right_round = np.abs(steps) == 360
     along_pole = right_round & (np.abs(lat[1:]) == 90) & (lat[1:] == lat[:-1])
@@ -203,7 +212,7 @@ def _around(lon: FloatArray, lat: FloatArray) -> FloatArray:
     return framed if framed[0] == framed[-1] else short
 
 
-def _parts_at_home(shape: shapely.Geometry) -> Iterator[shapely.Polygon]:
+def _parts_within_180(shape: shapely.Geometry) -> Iterator[shapely.Polygon]:
     """The polygons of `shape`, cut at every meridian of 180° + k·360° and moved back within ±180."""
     west, _, east, _ = shape.bounds
     for world in np.arange(np.floor((west + 180) / 360), np.ceil((east + 180) / 360)):

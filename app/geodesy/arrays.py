@@ -1,4 +1,4 @@
-"""Between plain positions and numpy's arrays."""
+"""Conversion between plain positions and numpy arrays."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def columns(positions: Sequence[Position]) -> FloatArray:
 
 
 def rows(columns: FloatArray) -> list[tuple[float, ...]]:
-    """The way back."""
+    """The reverse of `columns`."""
     return list(zip(*columns.tolist(), strict=True))
 
 
 def lon_lats(lon: FloatArray, lat: FloatArray) -> list[LonLat]:
-    """The way back for longitudes and latitudes."""
+    """Positions from arrays of longitudes and latitudes."""
     return list(zip(lon.tolist(), lat.tolist(), strict=True))

@@ -12,24 +12,27 @@ from app.geodesy.arrays import FloatArray, columns
 
 
 def bounds(positions: Sequence[LonLat]) -> Bounds:
-    """The smallest box that holds all positions, whichever way they are written: (170, …) and (-170, …) are 20° apart.
+    """The smallest box that contains all positions; longitudes of 170 and -170 are 20° apart.
 
-    West lies within -180 to 180; east exceeds 180 where the box spans the antimeridian. Of two boxes equally small the
-    one that does not is taken. A geodesic bulges beyond its ends: give a dense line. Raises `ValueError` for no positions.
+    West lies within -180 to 180; east exceeds 180 where the box spans the antimeridian. Of two equally small boxes,
+    the one that does not span it is returned. A geodesic bulges beyond its ends: pass a dense line. Raises `ValueError`
+    for no positions.
     """
     lon, lat = columns(positions)
     return _smallest(lon, lat, lon, lat)
 
 
 def union(boxes: Iterable[Bounds]) -> Bounds:
-    """The smallest box that holds all boxes; (-180, …, 180, …) where no gap is left. Raises `ValueError` for none."""
+    """The smallest box that contains all boxes; (-180, …, 180, …) where no gap is left. Raises `ValueError` for no
+    boxes.
+    """
     return _smallest(*np.array(list(boxes), float).reshape(-1, 4).T)
 
 
 def _smallest(west: FloatArray, south: FloatArray, east: FloatArray, north: FloatArray) -> Bounds:
-    """The box that leaves out the widest gap between the boxes, taken round the globe."""
+    """The box that excludes the widest gap between the boxes around the globe."""
     if not west.size:
-        raise ValueError("nothing to hold, so no bounds")
+        raise ValueError("There are no positions to take bounds of.")
     home = west - 360 * worlds(west)
     order = np.argsort(home, kind="stable")
     starts, ends = home[order], (home + (east - west))[order]

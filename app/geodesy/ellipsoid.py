@@ -1,12 +1,12 @@
-"""The two problems of geodesy on the WGS84 ellipsoid, solved for whole arrays at once.
+"""The direct and the inverse geodesic problem on the WGS84 ellipsoid, for whole arrays at once.
 
-*Inverse*: how far is it from here to there, and in which direction does one set out? *Direct*: where does one arrive?
+*Inverse*: the distance and initial azimuth between two points. *Direct*: the point at a distance and azimuth from
+another.
 
 Both follow T. Vincenty, "Direct and inverse solutions of geodesics on the ellipsoid with application of nested
-equations", Survey Review 23 (176), 1975, with the expansion of Helmert for its coefficients; letters are his.
-The error stays below a millimetre. Vincenty's inverse iteration does not settle where two points lie almost opposite
-each other on the globe: those few pairs are solved one by one by GeographicLib (C. F. F. Karney, "Algorithms for
-geodesics", Journal of Geodesy 87, 2013).
+equations", Survey Review 23 (176), 1975, with the expansion of Helmert for its coefficients; letters are his. The error
+is below a millimetre. Vincenty's inverse iteration does not converge for nearly antipodal points: those few pairs are
+solved one by one by GeographicLib (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
 
 Angles are in degrees, lengths in metres; arguments are numbers or arrays that broadcast together.
 """
@@ -27,18 +27,20 @@ FLATTENING = 1 / 298.257223563
 POLAR_RADIUS_M = EQUATORIAL_RADIUS_M * (1 - FLATTENING)
 
 _SECOND_ECCENTRICITY_SQUARED = (EQUATORIAL_RADIUS_M / POLAR_RADIUS_M) ** 2 - 1
-_SETTLED = 1e-12
-"""Radians (6 µm on the ground) by which an iteration may still move when it counts as settled."""
+_CONVERGED = 1e-12
+"""Radians (6 µm on the ground) by which a converged iteration may still change."""
 _MOST_ROUNDS = 8
-"""What has not settled by then is near-antipodal; all else settles in three to six rounds."""
+"""What has not converged by then is nearly antipodal; everything else takes three to six rounds."""
 _ANTIPODAL = np.pi - 0.02
-"""An arc from which on Vincenty's inverse is not trusted even where it settles."""
+"""Beyond this arc Vincenty's inverse is not used, even where it converges."""
 _CHUNK = 16_384
-"""How many are solved at a time, so that the arrays of one round stay in the processor's cache."""
+"""How many are solved at a time, so that the arrays fit into the processor's cache."""
 
 
 class _Arc(NamedTuple):
-    """A geodesic's arc on the auxiliary sphere: σ, its sine and cosine, and the cosine of 2σₘ (its middle, from the equator, doubled)."""
+    """A geodesic's arc on the auxiliary sphere: σ, its sine and cosine, and the cosine of 2σₘ (its middle, from the
+    equator, doubled).
+    """
 
     sigma: FloatArray
     sin: FloatArray
@@ -61,7 +63,9 @@ def inverse(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) 
 
 
 def direct(lat: ArrayLike, azimuth: ArrayLike, metres: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """The longitude gained (-180 to 180) and the latitude reached `metres` along the geodesic that sets out so."""
+    """The longitude gained (-180 to 180) and the latitude reached `metres` along the geodesic with that initial
+    azimuth.
+    """
     return _chunked(_vincenty_direct, *_level(lat, azimuth, metres))
 
 
@@ -70,7 +74,9 @@ def _level(*parts: ArrayLike) -> list[FloatArray]:
     return [np.ravel(part) for part in np.broadcast_arrays(*(np.asarray(part, float) for part in parts))]
 
 
-def _chunked(solve: Callable[..., tuple[FloatArray, FloatArray]], *columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _chunked(
+    solve: Callable[..., tuple[FloatArray, FloatArray]], *columns: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """What `solve` makes of the columns, a chunk of them at a time."""
     solved = np.empty((2, columns[0].size))
     for first in range(0, columns[0].size, _CHUNK):
@@ -80,7 +86,9 @@ def _chunked(solve: Callable[..., tuple[FloatArray, FloatArray]], *columns: Floa
 
 
 def _vincenty_inverse(lat1: FloatArray, lat2: FloatArray, gained: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Length and azimuth, the length NaN where the iteration has not settled; `gained` is the longitude from one to the other."""
+    """Length and azimuth, the length NaN where the iteration has not converged; `gained` is the difference in
+    longitude.
+    """
     (sin_u1, cos_u1), (sin_u2, cos_u2) = _reduced(lat1), _reduced(lat2)
     longitude = np.radians(gained)
     lam = longitude
@@ -90,14 +98,19 @@ def _vincenty_inverse(lat1: FloatArray, lat2: FloatArray, gained: FloatArray) ->
         sin_sigma, cos_sigma = np.hypot(east, north), sin_u1 * sin_u2 + cos_u1 * cos_u2 * cos_lam
         sin_alpha = _divided(cos_u1 * east, sin_sigma)
         cos2_alpha = 1 - sin_alpha**2
-        arc = _Arc(np.arctan2(sin_sigma, cos_sigma), sin_sigma, cos_sigma, cos_sigma - _divided(2 * sin_u1 * sin_u2, cos2_alpha))
+        arc = _Arc(
+            np.arctan2(sin_sigma, cos_sigma),
+            sin_sigma,
+            cos_sigma,
+            cos_sigma - _divided(2 * sin_u1 * sin_u2, cos2_alpha),
+        )
         before, lam = lam, longitude + _lag(sin_alpha, cos2_alpha, arc)
-        settled = np.abs(lam - before) < _SETTLED
-        if settled.all():
+        converged = np.abs(lam - before) < _CONVERGED
+        if converged.all():
             break
     big_a, _ = _coefficients(cos2_alpha)
     length = POLAR_RADIUS_M * big_a * (arc.sigma - _stretch(cos2_alpha, arc))
-    return np.where(settled & (arc.sigma < _ANTIPODAL), length, np.nan), np.degrees(np.arctan2(east, north))
+    return np.where(converged & (arc.sigma < _ANTIPODAL), length, np.nan), np.degrees(np.arctan2(east, north))
 
 
 def _vincenty_direct(lat: FloatArray, azimuth: FloatArray, metres: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -122,7 +135,7 @@ def _arc_of_length(metres: FloatArray, sigma1: FloatArray, cos2_alpha: FloatArra
     for _ in range(_MOST_ROUNDS):
         arc = _Arc(sigma, np.sin(sigma), np.cos(sigma), np.cos(2 * sigma1 + sigma))
         before, sigma = sigma, first + _stretch(cos2_alpha, arc)
-        if np.abs(sigma - before).max(initial=0) < _SETTLED:
+        if np.abs(sigma - before).max(initial=0) < _CONVERGED:
             break
     return arc
 

@@ -1,4 +1,4 @@
-"""Columns of numbers as short JSON: whole numbers, each told by its difference from the one before, repeats counted.
+"""Columns of numbers as short JSON: delta-coded, run-length encoded integers.
 
 A column is a list whose items are
 
@@ -20,18 +20,18 @@ Item = int | None
 Column = list[Item | list[Item]]
 
 _FEWEST = 3
-"""Repeats fewer than this are shorter written out."""
+"""Shorter runs take less space written out."""
 
 
 def pack(values: ArrayLike) -> Column:
-    """The numbers rounded to whole ones and written as a column; NaN is unknown."""
+    """The numbers, rounded to integers, as a column; NaN is unknown."""
     steps = np.rint(np.asarray(values, float))
     if not steps.size:
         return []
     known = np.flatnonzero(~np.isnan(steps))
-    told = steps[known]
-    steps[known[1:]] = told[1:] - told[:-1]
-    steps[np.isnan(steps)] = np.inf  # so that the unknown is equal to itself
+    values_known = steps[known]
+    steps[known[1:]] = values_known[1:] - values_known[:-1]
+    steps[np.isnan(steps)] = np.inf  # unlike NaN, equal to itself
     edges = [0, *(np.flatnonzero(steps[1:] != steps[:-1]) + 1).tolist(), steps.size]
     packed: Column = []
     for first, end in pairwise(edges):

@@ -1,7 +1,7 @@
-"""A flight made ready to be drawn and flown: dense, unwrapped, timed, with heights and honest uncertainty.
+"""A flight's track, ready to be drawn and played: dense, unwrapped, with times, altitudes and uncertainty.
 
-What a source gives at a fix stays exactly so. Between two fixes of one part a thing is placed by arithmetic alone;
-before the first fix that knows it and after the last it is not known, and says so with NaN.
+Values at a fix are exactly those of the source. Between two fixes of one part they are interpolated; before the first
+fix with a value and after the last, the value is unknown and NaN.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, starmap
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,14 +24,17 @@ from app.geodesy.packing import Column, pack, pack_degrees
 from app.geodesy.shapes import DenseLine, densify
 
 DETOUR = {Basis.DOCUMENTED: 0.0002, Basis.INFERRED: 0.002, Basis.INTERPOLATED: 0.005}
-"""How much longer than the geodesic the way flown between two fixes is allowed to have been, as a share of its length."""
+"""How much longer than the geodesic the flown line between two fixes may have been, as a share of its length."""
 
-WIDEST_KM = 50.0
-"""What ignorance between two fixes adds to the radius at the very most: a wider circle tells nobody anything."""
+HELD_PIECES = 8
+"""The least number of pieces of a leg whose altitude is not interpolated: it is held for seven of them."""
+
+MAX_WIDENING_KM = 50.0
+"""The most that the unknown line between two fixes adds to the uncertainty radius; a wider circle would say nothing."""
 
 
 class Leg(NamedTuple):
-    """From one fix to the next of the same part: its first and last vertex, what it rests on, its geodesic length."""
+    """From one fix to the next of the same part: first and last vertex, evidence, and geodesic length."""
 
     first: int
     last: int
@@ -39,14 +42,28 @@ class Leg(NamedTuple):
     km: float
 
 
+class PackedTrack(TypedDict):
+    """A track as columns of whole numbers, as `Track.packed` writes it."""
+
+    lon: Column
+    lat: Column
+    altitude: Column
+    time: Column
+    uncertainty: Column
+    fixes: Column
+    timed: Column
+    basis: Column
+    breaks: Column
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """The vertices of a flight as arrays of one length, NaN where a thing is not known.
+    """The vertices of a flight as arrays of one length, NaN where a value is unknown.
 
-    `lon` runs on past ±180 (degrees), `lat` in degrees, `altitude_m` in metres, `seconds` since 1970, `uncertainty_km`
-    the radius within which the aircraft was. `fixes[i]` is the vertex of the flight's fix i. `timed[i]` says whether a
-    source gives that fix its time; an interpolated or unknown time is not timed. `breaks` are the vertices at which
-    further parts begin: from the vertex before to them nothing is flown or drawn.
+    `lon` continues past ±180 (degrees), `lat` in degrees, `altitude_m` in metres, `seconds` since 1970,
+    `uncertainty_km` the radius within which the aircraft was. `fixes[i]` is the vertex of the flight's fix i.
+    `timed[i]` says whether a source gives that fix its time; an interpolated or unknown time is not timed. `breaks` are
+    the vertices at which further parts begin: between them and the vertex before, nothing is flown or drawn.
     """
 
     lon: FloatArray
@@ -66,20 +83,15 @@ class Track:
 
     @property
     def bounds(self) -> Bounds:
-        """The smallest box that holds the track; raises `ValueError` for a flight without fixes."""
+        """The smallest box that contains the track; raises `ValueError` for a flight without fixes."""
         return bounds(self.positions)
 
-    @property
-    def length_km(self) -> float:
-        """The length of all legs together."""
-        return sum(leg.km for leg in self.legs)
-
-    def packed(self) -> dict[str, Column]:
-        """The track as one document of whole numbers for JSON, which ``track.js`` unpacks.
+    def packed(self) -> PackedTrack:
+        """The track as columns of integers for JSON, which the browser's ``track.js`` unpacks.
 
         Vertex columns: `lon` and `lat` in 1e-5 degrees, `altitude` in metres, `time` in tenths of a second since 1970,
-        `uncertainty` in tens of metres. Fix columns: `fixes` (vertices), `timed` (0 or 1). Leg columns: `basis` (0
-        documented, 1 inferred, 2 interpolated), `metres`. And `breaks`, vertices. See `packing` for how columns are written.
+        `uncertainty` in tens of metres. Fix columns: `fixes` (vertices), `timed` (0 or 1). Leg column: `basis` (0
+        documented, 1 inferred, 2 interpolated). And `breaks`, vertices. See `packing` for how columns are written.
         """
         order = list(Basis)
         return {
@@ -91,57 +103,61 @@ class Track:
             "fixes": pack(self.fixes),
             "timed": pack(self.timed),
             "basis": pack([order.index(leg.basis) for leg in self.legs]),
-            "metres": pack([leg.km * 1000 for leg in self.legs]),
             "breaks": pack(self.breaks),
         }
 
 
 @lru_cache(maxsize=64)
 def track(flight: Flight, step_km: float = 20.0) -> Track:
-    """The flight's track, with vertices at most `step_km` apart (see `densify`); made once for all who ask for it.
+    """The flight's track, with vertices at most `step_km` apart (see `densify`); cached.
 
-    *Times* are those of the fixes; a fix without one, between two that have one, is passed at constant ground speed.
-    *Heights* run straight in time, or along the way where there is no time, between fixes that know them. The
-    *uncertainty* runs straight along the way between fixes that give one. To it comes what we do not know between two fixes
-    that are evidence (`widening_km`): that widens and tightens again, straight past a fix that was itself only interpolated
-    and gives no radius of its own.
+    *Times* are those of the fixes; a fix without one, between two that have one, is passed at constant groundspeed.
+    *Altitudes* are linear in time, or in distance where there is no time, between fixes that have them, unless
+    `altitude_hold` of the first says that it was held or is unknown. The *uncertainty* is linear in distance between
+    fixes that give one. Between two fixes that are evidence it grows and shrinks (`widening_km`), past a fix that is
+    itself interpolated and has no radius of its own.
     """
     edges = [0, *flight.breaks, len(flight.fixes)]
     return _joined([_part(flight, first, end, step_km) for first, end in pairwise(edges)])
 
 
 def widening_km(leg_km: ArrayLike, fraction: ArrayLike, detour: ArrayLike) -> FloatArray:
-    """What ignorance adds to the radius at a `fraction` of a leg, if the way flown was at most so much longer (a share).
+    """What is added to the uncertainty radius at a `fraction` of a leg if the flown line was at most `detour` longer (a
+    share).
 
-    Whoever left one fix and reached the other, L further on, by a way of at most (1 + d)·L was never outside the ellipse
-    that has the two fixes as foci and that length as the sum of distances. Its half width is L/2·√((1 + d)² - 1) in the
-    middle and shrinks to either fix as 2·√(f·(1 - f)): so the radius widens by L·√((1 + d)² - 1)·√(f·(1 - f)), at
+    An aircraft that flew from one fix to the next, L apart, along a line of at most (1 + d)·L, never left the ellipse
+    with the two fixes as foci and that length as the sum of distances. Its half width is L/2·√((1 + d)² - 1) in the
+    middle and shrinks towards either fix as 2·√(f·(1 - f)): so the radius widens by L·√((1 + d)² - 1)·√(f·(1 - f)), at
     most 50 km. That is also the shape of a Brownian bridge's spread. The d of each basis (`DETOUR`) are our judgement:
-    0.02 % where both fixes are documented (5 km half-way along 500 km), 0.2 % inferred (16 km), 0.5 % interpolated (25 km).
+    0.02 % where both fixes are documented (5 km half-way along 500 km), 0.2 % inferred (16 km), 0.5 % interpolated (25
+    km).
     """
     share = np.asarray(fraction, float)
     widest = np.asarray(leg_km, float) * np.sqrt((1 + np.asarray(detour, float)) ** 2 - 1)
-    return np.asarray(np.minimum(WIDEST_KM, widest * np.sqrt(share * (1 - share))))
+    return np.asarray(np.minimum(MAX_WIDENING_KM, widest * np.sqrt(share * (1 - share))))
 
 
 def _part(flight: Flight, first: int, end: int, step_km: float) -> Track:
     """The track of the fixes from `first` up to `end`, as if they were a flight of their own."""
     fixes = flight.fixes[first:end]
-    line = densify([(fix.lon, fix.lat) for fix in fixes], step_km)
+    holds = _holds(fixes)
+    line = densify([(fix.lon, fix.lat) for fix in fixes], step_km, _least_pieces(fixes, holds))
     along = np.cumsum(np.append(0.0, line.leg_km))[: len(fixes)]
     times = _filled(_column(None if fix.time is None else seconds(fix.time) for fix in fixes), along)
-    heights = _filled(_filled(_column(fix.altitude_m for fix in fixes), times), along)
+    altitudes = _filled(_filled(_column(fix.altitude_m for fix in fixes), times), along)
     radii = _filled(_column(fix.position_uncertainty_km for fix in fixes), along)
     bases = [flight.leg_basis(index) for index in range(first, end - 1)]
     return Track(
         lon=line.lon,
         lat=line.lat,
-        altitude_m=_spread(heights, line),
+        altitude_m=_held(_spread(altitudes, line), fixes, holds, line),
         seconds=_spread(times, line),
         uncertainty_km=_spread(radii, line) + _widening(fixes, bases, along, line),
         fixes=line.at,
         timed=tuple(fix.time is not None for fix in fixes),
-        legs=tuple(starmap(Leg, zip(line.at[:-1].tolist(), line.at[1:].tolist(), bases, line.leg_km.tolist(), strict=True))),
+        legs=tuple(
+            starmap(Leg, zip(line.at[:-1].tolist(), line.at[1:].tolist(), bases, line.leg_km.tolist(), strict=True))
+        ),
     )
 
 
@@ -150,7 +166,7 @@ def _column(values: Iterable[float | None]) -> FloatArray:
 
 
 def _filled(values: FloatArray, along: FloatArray) -> FloatArray:
-    """The values, with the unknown ones that lie between known ones placed on the straight line between them."""
+    """The values, with unknown ones between known ones interpolated linearly."""
     known = ~np.isnan(values) & ~np.isnan(along)
     if known.all() or not known.any():
         return values
@@ -159,12 +175,39 @@ def _filled(values: FloatArray, along: FloatArray) -> FloatArray:
 
 
 def _spread(values: FloatArray, line: DenseLine) -> FloatArray:
-    """Values at the fixes, carried straight to every vertex of the legs between them."""
+    """Values at the fixes, interpolated linearly to every vertex between them."""
     if not line.leg_km.size:
         return values
     spread = values[line.leg] + np.diff(values)[line.leg] * line.fraction
     spread[line.at] = values
     return np.asarray(spread)
+
+
+class _Hold(NamedTuple):
+    """Two fixes with an altitude, by index, between which it is not interpolated."""
+
+    first: int
+    next: int
+
+
+def _holds(fixes: Sequence[Fix]) -> list[_Hold]:
+    known = [index for index, fix in enumerate(fixes) if fix.altitude_m is not None]
+    return [_Hold(first, after) for first, after in pairwise(known) if fixes[first].altitude_hold is not None]
+
+
+def _least_pieces(fixes: Sequence[Fix], holds: Sequence[_Hold]) -> IntArray:
+    least = np.ones(max(0, len(fixes) - 1), np.int64)
+    for first, after in holds:
+        least[first:after] = HELD_PIECES
+    return least
+
+
+def _held(altitudes: FloatArray, fixes: Sequence[Fix], holds: Sequence[_Hold], line: DenseLine) -> FloatArray:
+    """The altitudes, between the fixes of a hold that of the first fix or unknown."""
+    for first, after in holds:
+        altitude = fixes[first].altitude_m if fixes[first].altitude_hold else None
+        altitudes[line.at[first] + 1 : line.at[after]] = np.nan if altitude is None else altitude
+    return altitudes
 
 
 def _widening(fixes: Sequence[Fix], bases: Sequence[Basis], along: FloatArray, line: DenseLine) -> FloatArray:
@@ -184,7 +227,7 @@ def _widening(fixes: Sequence[Fix], bases: Sequence[Basis], along: FloatArray, l
 
 
 def _joined(parts: Sequence[Track]) -> Track:
-    """The parts one after the other, longitudes running on."""
+    """The parts in sequence, with continuous longitudes."""
     if len(parts) == 1:
         return parts[0]
     starts = np.cumsum([0, *(part.lon.size for part in parts)]).tolist()
@@ -197,6 +240,8 @@ def _joined(parts: Sequence[Track]) -> Track:
         uncertainty_km=np.concatenate([part.uncertainty_km for part in parts]),
         fixes=np.concatenate([part.fixes + start for part, start in shifted]),
         timed=tuple(timed for part in parts for timed in part.timed),
-        legs=tuple(leg._replace(first=leg.first + start, last=leg.last + start) for part, start in shifted for leg in part.legs),
+        legs=tuple(
+            leg._replace(first=leg.first + start, last=leg.last + start) for part, start in shifted for leg in part.legs
+        ),
         breaks=tuple(starts[1:-1]),
     )

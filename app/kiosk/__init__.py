@@ -1,1 +1,1 @@
-"""The gallery floor as a machine: what is installed, what runs the browser, and what is counted."""
+"""The kiosk as a machine: what is installed, what runs the browser, and how visits are counted."""

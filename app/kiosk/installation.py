@@ -1,6 +1,6 @@
-"""What makes a Debian computer a kiosk: systemd units, Chromium's managed policy and the settings, as files to be written.
+"""The files that make a Debian computer a kiosk: systemd units, Chromium's managed policy and the settings.
 
-Nothing here touches the system; `flask kiosk install` writes what `files` gives, or prints it.
+This module only composes them; `flask kiosk install` writes or prints them.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ LAUNCHER = PurePosixPath("usr/local/bin/overflight-kiosk")
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`project`: where Overflight lies; `python`: its interpreter; `user`: who runs it all.
+    """`project`: the folder of Overflight; `python`: its interpreter; `user`: the account that runs server and browser.
 
-    `play`: the playlist, empty for every exhibit; `port`: where the server listens, on this machine only.
+    `play`: the playlist, empty for every exhibit; `port`: the loopback port of the server; `geodata`: the content's
+    folder where it is not the project's own.
     """
 
     project: Path
@@ -29,15 +30,16 @@ class Installation:
     user: str = "overflight"
     play: str = ""
     port: int = 5000
+    geodata: Path | None = None
 
     @property
     def address(self) -> str:
-        """Where the browser finds the kiosk."""
+        """The address that the browser opens."""
         return f"http://127.0.0.1:{self.port}/kiosk" + (f"?play={self.play}" if self.play else "")
 
 
 def files(installation: Installation) -> dict[PurePosixPath, str]:
-    """Each file below the root of the system, and what it holds."""
+    """The content of each file, by its path below the root of the system."""
     return {
         SERVER: _server(installation),
         SCREEN: _screen(installation),
@@ -48,7 +50,7 @@ def files(installation: Installation) -> dict[PurePosixPath, str]:
 
 
 def policy(installation: Installation) -> dict[str, object]:
-    """Chromium's managed policy: one address, and nothing that asks, offers, remembers or leads elsewhere."""
+    """Chromium's managed policy: only the kiosk's address; no prompts, downloads, history or other sites."""
     here = f"127.0.0.1:{installation.port}"
     return {
         "URLBlocklist": ["*"],
@@ -151,10 +153,11 @@ WantedBy=graphical.target multi-user.target
 
 def _settings(installation: Installation) -> str:
     return f"""\
-# Overflight's settings; docs/settings.md tells them all. After a change: systemctl restart overflight overflight-kiosk
+# Overflight's settings; docs/reference/settings.md lists them all.
+# After a change: systemctl restart overflight overflight-kiosk
 HOST=127.0.0.1
 PORT={installation.port}
-OVERFLIGHT_STATE=/var/lib/overflight
+{_geodata(installation)}OVERFLIGHT_STATE=/var/lib/overflight
 OVERFLIGHT_IDLE_SECONDS=90
 OVERFLIGHT_SCENE_SECONDS=20
 #OVERFLIGHT_OPENING_HOURS="Tu-Su 10:00-18:00; Th 10:00-20:00; Mo off"
@@ -162,12 +165,21 @@ OVERFLIGHT_SCENE_SECONDS=20
 """
 
 
+def _geodata(installation: Installation) -> str:
+    """The line that names the content's folder, as systemd's EnvironmentFile reads it."""
+    if installation.geodata is None:
+        return ""
+    escaped = str(installation.geodata).replace("\\", "\\\\").replace('"', '\\"')
+    return f'OVERFLIGHT_GEODATA="{escaped}"\n'
+
+
 def _launcher(installation: Installation) -> str:
     return f"""\
 #!/bin/sh
-# The browser on the gallery floor, watched; the server is overflight.service.
+# The kiosk's browser with its watchdog; the server is overflight.service.
 cd {shlex.quote(str(installation.project))} || exit 1
-exec {shlex.quote(str(installation.python))} -m flask kiosk run --no-server --address {shlex.quote(installation.address)}
+exec {shlex.quote(str(installation.python))} -m flask kiosk run --no-server \\
+  --address {shlex.quote(installation.address)}
 """
 
 
@@ -176,5 +188,5 @@ def _command(installation: Installation, *words: str) -> str:
 
 
 def _quoted(path: Path) -> str:
-    """A path as systemd reads it: in quotes, its own percent signs doubled."""
+    """A path in systemd's syntax: in quotes, with percent signs doubled."""
     return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"'

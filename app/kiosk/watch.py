@@ -1,4 +1,4 @@
-"""The launcher: keeps a browser on the kiosk's page, and begins anew when the page has frozen or the browser has gone."""
+"""The watchdog: keeps a browser on the kiosk's page, and starts a new one when the page freezes or the browser ends."""
 
 from __future__ import annotations
 
@@ -12,82 +12,86 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from app.kiosk.browser import Browser, Silent
+from app.kiosk.browser import Browser, BrowserEnded, Unresponsive
 
-HOLDING = "data:text/html;charset=utf-8," + quote(
+WAITING_PAGE = "data:text/html;charset=utf-8," + quote(
     "<!doctype html><html lang=en><title>Overflight</title><style>"
     "html{background:#f3ecdf;color:#22282e;font:400 6vmin Palatino,Georgia,serif;cursor:none;touch-action:none}"
     "body{margin:0;height:100vh;display:grid;place-content:center}</style><body>Overflight"
 )
-"""What stands on the screen while the server is not there yet."""
+"""The page that is shown until the server responds."""
 
-PULSE = "document.documentElement.dataset.ready === 'true'"
-BEAT = 5.0
-"""Seconds between two looks at the page."""
-PATIENCE = 10.0
-"""Seconds in which a page must answer a look; a second silence in a row ends the browser, so that a frozen page is healed within 30 s."""
-ARRIVAL = 240.0
-"""Seconds in which a page must be ready after it has been led to its address."""
+IS_READY = "document.documentElement.dataset.ready === 'true'"
+INTERVAL = 5.0
+"""Seconds between two checks of the page."""
+TIMEOUT = 10.0
+"""Seconds in which a page must answer a check; after two failures in a row the browser is replaced, 30 s after a freeze
+at most.
+"""
+LOAD_TIMEOUT = 240.0
+"""Seconds in which a page must be ready after navigation."""
 
 
 @dataclass
-class Watch:
-    """Looks after one browser after another. `start` begins one on the holding screen."""
+class Watchdog:
+    """Runs one browser after another. `start` starts one on the waiting page; `log` receives a sentence for each that
+    failed.
+    """
 
     address: str
     start: Callable[[], Browser]
-    say: Callable[[str], None]
-    beat: float = BEAT
-    patience: float = PATIENCE
+    log: Callable[[str], None]
+    interval: float = INTERVAL
+    timeout: float = TIMEOUT
 
     def run(self, rounds: int | None = None) -> None:
-        """Keep a browser going, for ever or for so many browsers."""
+        """Keep a browser running, without end or for that many browsers."""
         notify("READY=1")
         while rounds is None or rounds > 0:
             rounds = None if rounds is None else rounds - 1
             browser = self.start()
             try:
-                self._look_after(browser)
-            except Silent as silence:
-                self.say(f"{silence} A new browser begins.")
+                self._watch(browser)
+            except Unresponsive as failure:
+                self.log(f"{failure} Starting a new browser.")
             finally:
-                browser.end()
+                browser.close()
 
-    def _look_after(self, browser: Browser) -> None:
-        """Lead the browser to the kiosk as soon as the server is there, then feel its pulse; returns by `Silent` only."""
+    def _watch(self, browser: Browser) -> None:
+        """Load the kiosk as soon as the server responds, then check it; ends only by `Unresponsive`."""
         while not is_alive(self.address):
-            browser.value("1", self.patience)
-            self._rest()
-        browser.show(self.address)
-        self._await_arrival(browser)
+            browser.evaluate("1", self.timeout)
+            self._pause()
+        browser.navigate(self.address)
+        self._wait_until_ready(browser)
         missed = 0
         while missed < 2:
-            self._rest()
-            missed = 0 if self._is_well(browser) else missed + 1
-        raise Silent("The page has frozen.")
+            self._pause()
+            missed = 0 if self._is_ready(browser) else missed + 1
+        raise Unresponsive("The page has frozen.")
 
-    def _await_arrival(self, browser: Browser) -> None:
-        until = time.monotonic() + ARRIVAL
-        while not browser.value(PULSE, self.patience):
-            if time.monotonic() > until:
-                raise Silent("The page does not get ready.")
-            self._rest()
+    def _wait_until_ready(self, browser: Browser) -> None:
+        deadline = time.monotonic() + LOAD_TIMEOUT
+        while not browser.evaluate(IS_READY, self.timeout):
+            if time.monotonic() > deadline:
+                raise Unresponsive("The page did not load.")
+            self._pause()
 
-    def _is_well(self, browser: Browser) -> bool:
+    def _is_ready(self, browser: Browser) -> bool:
         try:
-            return browser.value(PULSE, self.patience) is True
-        except Silent as silence:
-            if "ended" in str(silence):
-                raise
+            return browser.evaluate(IS_READY, self.timeout) is True
+        except BrowserEnded:
+            raise
+        except Unresponsive:
             return False
 
-    def _rest(self) -> None:
+    def _pause(self) -> None:
         notify("WATCHDOG=1")
-        time.sleep(self.beat)
+        time.sleep(self.interval)
 
 
 def is_alive(address: str) -> bool:
-    """Whether the server at `address` answers."""
+    """Whether the server of `address` responds."""
     parts = urlsplit(address)
     try:
         with urllib.request.urlopen(f"{parts.scheme}://{parts.netloc}/healthz", timeout=3) as answer:  # noqa: S310
@@ -97,17 +101,17 @@ def is_alive(address: str) -> bool:
 
 
 def notify(message: str) -> None:
-    """Tell systemd, where it is listening; see sd_notify(3)."""
-    place = os.environ.get("NOTIFY_SOCKET")
-    if not place:
+    """Send a message to systemd if it listens; see sd_notify(3)."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as teller:
-        teller.connect("\0" + place[1:] if place.startswith("@") else place)
-        teller.sendall(message.encode())
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notifier:
+        notifier.connect("\0" + address[1:] if address.startswith("@") else address)
+        notifier.sendall(message.encode())
 
 
 def profile_in(state: Path) -> Path:
-    """The browser's profile, kept apart from anybody's own."""
+    """The folder of the browser's own profile; created if missing."""
     folder = state / "chromium"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

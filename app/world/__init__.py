@@ -1,4 +1,4 @@
-"""The world as it was: borders, names and water of any day from 1945 to 1991.
+"""The world as it was: borders, names and water of any day that its tables cover.
 
 Everything comes from `geodata/world/`, derived data with its own README; nothing is read before somebody asks.
 """
@@ -13,31 +13,41 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from app.assets import script_json
 from app.errors import NotFound
-from app.text import Text
+from app.text import Text, interface
 from app.world.extract import Portion, extract
+from app.world.heights import Heights
 from app.world.places import City, Label, Sea, read_cities, read_labels, read_seas
-from app.world.tables import rows, words
-from app.world.timeline import FIRST_DAY, LAST_DAY, Timeline
+from app.world.relief import Relief
+from app.world.tables import FOLDER, rows, words
+from app.world.timeline import FIRST_DAY, LAST_DAY, BorderHistory, has_borders, unknown_borders
 from app.world.topology import Topology, read_packed
 from app.world.water import Water
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "Portion", "Territory", "World"]
-
-FOLDER = Path(__file__).resolve().parents[2] / "geodata" / "world"
+__all__ = ["FIRST_DAY", "LAST_DAY", "Portion", "Territory", "World", "has_borders", "unknown_borders"]
 
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """What stands as one on the map of a day: see `timeline.Holding` for `sovereign` and `status`."""
+    """An area drawn as one on the map of a day: see `timeline.Holding` for `sovereign` and `status`."""
 
     name: str
     sovereign: str
     status: str
     alliances: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """An alliance on the map: `tint` is ``nato`` or ``pact`` for two that face each other, ``treaty`` for the
+    others.
+    """
+
+    tint: str
+    name: Text
 
 
 @dataclass(frozen=True)
@@ -53,9 +63,9 @@ class World:
         return cls()
 
     @cached_property
-    def timeline(self) -> Timeline:
+    def timeline(self) -> BorderHistory:
         """Who held what."""
-        return Timeline.read(self.folder)
+        return BorderHistory.read(self.folder)
 
     @cached_property
     def topology(self) -> Topology:
@@ -68,13 +78,23 @@ class World:
         return Water.read(self.folder)
 
     @cached_property
+    def relief(self) -> Relief:
+        """Light and shadow of the land."""
+        return Relief.read(self.folder / "relief.zip")
+
+    @cached_property
+    def heights(self) -> Heights:
+        """How high the land is."""
+        return Heights.read(self.folder / "heights.gz")
+
+    @cached_property
     def regions(self) -> list[dict[str, Any]]:
         """The insets in full detail: topologies of their own, with lakes and rivers."""
         return list(read_packed(self.folder / "regions.json.gz").values())
 
     @property
     def changes(self) -> tuple[date, ...]:
-        """Every day after 1 January 1945 on which anything on the map changes, in order."""
+        """Every day after the first on which anything on the map changes, in order."""
         return self.timeline.changes
 
     def territory(self, atom: str, day: date) -> Territory:
@@ -83,16 +103,30 @@ class World:
         return Territory(holding.name, holding.sovereign, holding.status, self.timeline.alliances(atom, day))
 
     def territories(self, day: date) -> dict[Territory, BaseGeometry]:
-        """Every territory of `day` with its shape, in degrees: valid, and none over another. Raises `NotFound` outside 1945–1991."""
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise NotFound(f"There are borders for every day from {FIRST_DAY} to {LAST_DAY}, and none for {day}.")
+        """Every territory of `day` with its shape in degrees: valid, without overlaps.
+
+        Raises `NotFound` on a day that the tables do not cover.
+        """
+        return {territory: self.topology.joined(atoms) for territory, atoms in self._groups(day).items()}
+
+    def _groups(self, day: date) -> dict[Territory, tuple[str, ...]]:
+        """Every territory of `day` with its atoms."""
+        if not has_borders(day):
+            explanation = Text(
+                tuple((tag, words.format(date=day.isoformat())) for tag, words in interface()["borders_unknown"])
+            )
+            raise NotFound(
+                f"{unknown_borders(day)}. There are borders for every day from {FIRST_DAY} to {LAST_DAY}.", explanation
+            )
         groups: dict[Territory, list[str]] = defaultdict(list)
         for atom in self.topology.atoms:
             groups[self.territory(atom, day)].append(atom)
-        return {territory: self.topology.joined(tuple(atoms)) for territory, atoms in groups.items()}
+        return {territory: tuple(atoms) for territory, atoms in groups.items()}
 
     def extract(self, portion: Portion) -> bytes:
-        """What a page needs that shows `portion`: compressed JSON, the same bytes each time; see `docs/world.md`."""
+        """What a page needs that shows `portion`: compressed JSON, the same bytes each time; see
+        `docs/explanation/world.md`.
+        """
         return extract(self, portion)
 
     @cached_property
@@ -101,8 +135,13 @@ class World:
         return {row["en"]: words(row) for row in rows(self.folder / "names.tsv")}
 
     @cached_property
+    def blocs(self) -> dict[str, Bloc]:
+        """How the members of each alliance are drawn, by its name in `alliances.tsv`."""
+        return {row["alliance"]: Bloc(row["tint"], words(row)) for row in rows(self.folder / "blocs.tsv")}
+
+    @cached_property
     def labels(self) -> dict[str, Label]:
-        """Where and how a name stands on the map, for those that need to be told."""
+        """Where and how a name is placed on the map, for names that need it."""
         return read_labels(self.folder)
 
     @cached_property
@@ -115,20 +154,30 @@ class World:
         """Seas, straits and great lakes."""
         return tuple(read_seas(self.folder))
 
-    def borders_geojson(self, day: date) -> dict[str, object]:
+    def borders_geojson(self, day: date) -> str:
         """The borders of `day` as an RFC 7946 FeatureCollection: outer rings anticlockwise, cut at the antimeridian.
 
-        Raises `NotFound` outside 1945–1991.
+        Raises `NotFound` on a day that the tables do not cover.
         """
-        found = sorted(self.territories(day).items(), key=lambda item: (item[0].name, item[0].sovereign, item[0].status))
-        return {"type": "FeatureCollection", "features": [_feature(territory, shape) for territory, shape in found]}
+        found = sorted(self._groups(day).items(), key=lambda item: (item[0].name, item[0].sovereign, item[0].status))
+        features = ",".join(self._feature(territory, atoms) for territory, atoms in found)
+        return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
+    def _feature(self, territory: Territory, atoms: tuple[str, ...]) -> str:
+        properties = {
+            "name": territory.name,
+            "sovereign": territory.sovereign or ("" if territory.status == "U" else territory.name),
+            "status": territory.status,
+            "alliance": "; ".join(territory.alliances),
+        }
+        return f'{{"type":"Feature","properties":{script_json(properties)},"geometry":{self._geometry(atoms)}}}'
 
-def _feature(territory: Territory, shape: BaseGeometry) -> dict[str, object]:
-    properties = {
-        "name": territory.name,
-        "sovereign": territory.sovereign or territory.name,
-        "status": territory.status,
-        "alliance": "; ".join(territory.alliances),
-    }
-    return {"type": "Feature", "properties": properties, "geometry": mapping(shapely.orient_polygons(shape))}
+    def _geometry(self, atoms: tuple[str, ...]) -> str:
+        """The shape of several atoms as GeoJSON; kept, as from one day to the next most stay together."""
+        if atoms not in self._geometries:
+            self._geometries[atoms] = shapely.to_geojson(shapely.orient_polygons(self.topology.joined(atoms)))
+        return self._geometries[atoms]
+
+    @cached_property
+    def _geometries(self) -> dict[tuple[str, ...], str]:
+        return {}

@@ -24,7 +24,9 @@ def cells_of(bounds: Bounds) -> Iterator[tuple[int, int]]:
 
 def around(positions: Iterable[LonLat], reach: float) -> Cells:
     """The cells within `reach` degrees of `positions`, by longitude and latitude alone."""
-    return frozenset(cell for lon, lat in set(positions) for cell in cells_of((lon - reach, lat - reach, lon + reach, lat + reach)))
+    return frozenset(
+        cell for lon, lat in set(positions) for cell in cells_of((lon - reach, lat - reach, lon + reach, lat + reach))
+    )
 
 
 def meet(bounds: Bounds, cells: Cells) -> bool:

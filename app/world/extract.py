@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from app.text import Text
 from app.world.cells import Cells, cells_of, meet
+from app.world.joining import join_polygons
+from app.world.polyline import rounded
+from app.world.timeline import FIRST_DAY, LAST_DAY
+from app.world.topology import COARSE_QUANTUM
 
 if TYPE_CHECKING:
     from app.world import World
     from app.world.places import City
 
+QUANTUM = 0.004
+"""The unit in degrees of what is shown closely, a fifth of the tolerance of the fine level."""
 EVERYWHERE = 2
 """Cities up to this rank are named on every page."""
+ALWAYS = 0
+"""The rank of cities that are named at every zoom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What a page shows: `cells` closely, from `first` to `last` day, in `languages` (English always), without some cities.
+    """What a page shows: `cells` closely, from `first` to `last` day, in `languages` (English always), without some
+    cities.
 
-    `without` are English names of cities that the exhibit itself names; `insets` are the cells whose insets come along,
-    all of `cells` where it is None.
+    `without` are English names of cities that the exhibit itself names, `titled` of those that are named at every zoom;
+    `insets` are the cells whose insets come along, all of `cells` where it is None; `seen` are the cells that its views
+    show. On the days that the tables do not cover there are no territories, alliances or cities.
     """
 
     cells: Cells
@@ -34,36 +45,57 @@ class Portion:
     languages: tuple[str, ...] = ("en",)
     without: frozenset[str] = frozenset()
     insets: Cells | None = None
+    titled: frozenset[str] = frozenset()
+    seen: Cells = frozenset()
+
+    @property
+    def has_borders(self) -> bool:
+        """Whether the tables cover any of its days."""
+        return self.first <= LAST_DAY and self.last >= FIRST_DAY
 
 
 def extract(world: World, portion: Portion) -> bytes:
-    """Compressed JSON, the same bytes for the same asking: see `docs/world.md` for its members."""
+    """Compressed JSON, the same bytes for the same asking: see `docs/explanation/world.md` for its members."""
     cells = portion.cells
+    history = _history(world, portion)
     document = {
-        **_shapes(world, cells),
-        "lakes": world.water.lakes_in(cells, portion.last),
-        "rivers": world.water.rivers_in(cells),
+        **_shapes(world, cells, history),
+        "lakes": [
+            [since, *(rounded(ring, world.water.quantum, QUANTUM) for ring in rings)]
+            for since, *rings in world.water.lakes_in(cells, portion.last)
+        ],
+        "rivers": [rounded(line, world.water.quantum, QUANTUM) for line in world.water.rivers_in(cells)],
         "regions": _regions(world, cells if portion.insets is None else portion.insets),
-        **_history(world, portion),
+        "relief": world.relief.pictures_in(cells | portion.seen),
+        "known": [FIRST_DAY.isoformat(), (LAST_DAY + timedelta(days=1)).isoformat()],
+        **history,
         "seas": [[*sea.position, sea.zoom, _in_languages(sea.name, portion)] for sea in world.seas],
-        "cities": [_city(city, portion) for city in world.cities if _is_named(city, portion)],
+        "cities": [_city(city, portion) for city in world.cities if portion.has_borders and _is_named(city, portion)],
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
-def _shapes(world: World, cells: Cells) -> dict[str, object]:
+def _shapes(world: World, cells: Cells, history: dict[str, Any]) -> dict[str, object]:
     """The topology with its fine level in the cells alone, without the islands that are then in neither level."""
     topology = world.topology
     fine = [arc if meet(box, cells) else "" for arc, box in zip(topology.fine, topology.boxes, strict=True)]
     is_drawn = [bool(each or other) for each, other in zip(topology.coarse, fine, strict=True)]
-    polygons = [[rings for rings in of_atom if all(is_drawn[max(arc, ~arc)] for arc in rings[0])] for of_atom in topology.polygons]
+    polygons = [
+        [rings for rings in of_atom if all(is_drawn[max(arc, ~arc)] for arc in rings[0])]
+        for of_atom in topology.polygons
+    ]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number in range(len(polygons)):
+        groups[json.dumps([history["holdings"][number], history["memberships"][number]])].append(number)
+    inner = join_polygons(topology, polygons, groups.values())
     return {
-        "quantum": topology.quantum,
+        "quantum": QUANTUM,
+        "coarseQuantum": COARSE_QUANTUM,
         "frame": [-180, -90, 180, 90],
         "polygons": polygons,
-        "coarse": topology.coarse,
-        "fine": fine,
+        "coarse": ["" if number in inner else arc for number, arc in enumerate(topology.rough)],
+        "fine": ["" if number in inner else rounded(arc, topology.quantum, QUANTUM) for number, arc in enumerate(fine)],
         "anchors": [[_about(*anchor) for anchor in anchors] for anchors in topology.anchors],
     }
 
@@ -77,7 +109,11 @@ def _about(lon: float, lat: float, room: float) -> list[float]:
 def _regions(world: World, cells: Cells) -> list[object]:
     """The insets that lie in the cells, with their atoms as numbers."""
     numbers = {atom: number for number, atom in enumerate(world.topology.atoms)}
-    return [{**region, "atoms": [numbers[atom] for atom in region["atoms"]]} for region in world.regions if meet(region["frame"], cells)]
+    return [
+        {**region, "atoms": [numbers[atom] for atom in region["atoms"]]}
+        for region in world.regions
+        if meet(region["frame"], cells)
+    ]
 
 
 def _history(world: World, portion: Portion) -> dict[str, object]:
@@ -92,21 +128,35 @@ def _history(world: World, portion: Portion) -> dict[str, object]:
             if not rows or rows[-1][1:] != row:
                 rows.append([_since(day, portion), *row])
         holdings.append(rows)
+    memberships = [list(_memberships(world, atom, portion)) for atom in world.topology.atoms]
+    present = {str(alliance) for of_atom in memberships for alliance, *_ in of_atom}
     return {
         "holdings": holdings,
-        "memberships": [list(_memberships(world, atom, portion)) for atom in world.topology.atoms],
+        "memberships": memberships,
+        "blocs": {
+            name: [bloc.tint, _in_languages(bloc.name, portion)]
+            for name, bloc in world.blocs.items()
+            if name in present
+        },
         "territories": [_territory(world, *territory, portion) for territory in territories],
     }
 
 
 def _days(world: World, atom: str, portion: Portion) -> Iterator[date]:
-    yield portion.first
-    yield from (holding.start for holding in world.timeline.holdings[atom] if portion.first < holding.start <= portion.last)
+    if portion.has_borders:
+        yield max(portion.first, FIRST_DAY)
+        yield from (
+            holding.start for holding in world.timeline.holdings[atom] if portion.first < holding.start <= portion.last
+        )
 
 
 def _memberships(world: World, atom: str, portion: Portion) -> Iterator[list[str]]:
     for membership in world.timeline.memberships.get(atom, ()):
-        if membership.start <= portion.last and (membership.until is None or membership.until > portion.first):
+        if (
+            portion.has_borders
+            and membership.start <= portion.last
+            and (membership.until is None or membership.until > portion.first)
+        ):
             yield [membership.alliance, _since(membership.start, portion), str(membership.until or "")]
 
 
@@ -124,6 +174,8 @@ def _territory(world: World, name: str, sovereign: str, status: str, portion: Po
 def _is_named(city: City, portion: Portion) -> bool:
     lon, lat = city.position
     near = any(cell in portion.cells for cell in cells_of((lon, lat, lon, lat)))
+    if any(str(name) in portion.titled for _, name in city.names):
+        return True
     return (near or city.rank <= EVERYWHERE) and not any(str(name) in portion.without for _, name in city.names)
 
 
@@ -131,7 +183,8 @@ def _city(city: City, portion: Portion) -> list[object]:
     names = [(since, name) for since, name in city.names if since <= portion.last]
     later = [since for since, _ in names[1:] if since > portion.first]
     shown = names[-len(later) - 1 :]
-    return [*city.position, city.rank, [[_since(since, portion), _in_languages(name, portion)] for since, name in shown]]
+    rank = ALWAYS if any(str(name) in portion.titled for _, name in city.names) else city.rank
+    return [*city.position, rank, [[_since(since, portion), _in_languages(name, portion)] for since, name in shown]]
 
 
 def _since(day: date, portion: Portion) -> str:

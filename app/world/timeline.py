@@ -8,17 +8,30 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.world.tables import day, rows
+from app.world.tables import FOLDER, day, rows, span
 
-FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(1991, 12, 31)
+FIRST_DAY, LAST_DAY = span(FOLDER)
+"""The first and last day that the tables cover; on any other, no borders are known."""
+
+
+def has_borders(day: date) -> bool:
+    """Whether the tables cover `day`."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+def unknown_borders(day: date) -> str:
+    """What is said of a day that the tables do not cover: by its year where they cover no day of that year."""
+    is_whole_year = not FIRST_DAY.year <= day.year <= LAST_DAY.year
+    return f"No borders are known for {day.year if is_whole_year else day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Holding:
-    """What an atom was from `start` on: its name on the map, the state behind it ("" where it is itself), a status letter.
+    """What an atom was from `start` on: its name on the map, the state behind it ("" where it is itself), a status
+    letter.
 
     The letters: S sovereign, D dependency, T trust territory, O military occupation or administration,
-    A self-governing inside a larger whole, X disputed or unrecognised.
+    A self-governing inside a larger whole, X disputed or unrecognised, U no border known.
     """
 
     start: date
@@ -43,14 +56,14 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class BorderHistory:
     """Holdings by atom in order of time, and memberships by atom."""
 
     holdings: dict[str, tuple[Holding, ...]]
     memberships: dict[str, tuple[Membership, ...]]
 
     @classmethod
-    def read(cls, folder: Path) -> Timeline:
+    def read(cls, folder: Path) -> BorderHistory:
         """Read both tables of `folder`."""
         holdings: dict[str, list[Holding]] = defaultdict(list)
         for row in rows(folder / "timeline.tsv"):
@@ -63,7 +76,8 @@ class Timeline:
             for atom in row["atoms"].split(","):
                 memberships[atom].append(membership)
         return cls(
-            {atom: tuple(sorted(found)) for atom, found in holdings.items()}, {atom: tuple(found) for atom, found in memberships.items()}
+            {atom: tuple(sorted(found)) for atom, found in holdings.items()},
+            {atom: tuple(found) for atom, found in memberships.items()},
         )
 
     @property

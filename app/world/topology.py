@@ -14,8 +14,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.domain import Bounds, LonLat
+from app.world.polyline import box, decode, rounded
 
 Rings = list[list[int]]
+COARSE_QUANTUM = 0.02
+"""The unit in degrees in which pages have the coarse level, a sixth of its tolerance."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,8 @@ class Topology:
     @cached_property
     def shapes(self) -> dict[str, BaseGeometry]:
         """The atoms at full detail, degrees: a valid coverage."""
-        arcs = [decode(arc, self.quantum) for arc in self.fine]
         return {
-            atom: shapely.MultiPolygon([_polygon(rings, arcs) for rings in polygons])
+            atom: shapely.MultiPolygon([_polygon(rings, self.lines) for rings in polygons])
             for atom, polygons in zip(self.atoms, self.polygons, strict=True)
         }
 
@@ -65,36 +67,20 @@ class Topology:
         """About where each arc lies: the bounds of its coarse level, or of the fine one where there is no other."""
         return [box(coarse or fine, self.quantum) for coarse, fine in zip(self.coarse, self.fine, strict=True)]
 
+    @cached_property
+    def rough(self) -> list[str]:
+        """The coarse level in units of `COARSE_QUANTUM`."""
+        return [rounded(arc, self.quantum, COARSE_QUANTUM) for arc in self.coarse]
+
+    @cached_property
+    def lines(self) -> list[list[LonLat]]:
+        """The positions of each arc at full detail; the ends are those of the coarse level too."""
+        return [decode(arc, self.quantum) for arc in self.fine]
+
 
 def read_packed(path: Path) -> Any:
     """A compressed JSON document."""
     return json.loads(gzip.decompress(path.read_bytes()))
-
-
-def decode(text: str, quantum: float) -> list[LonLat]:
-    """Positions in degrees from the Encoded Polyline Algorithm Format, longitude first, in units of `quantum`."""
-    numbers = []
-    value = shift = 0
-    for letter in text:
-        bits = ord(letter) - 63
-        value |= (bits & 0x1F) << shift
-        shift += 5
-        if bits < 0x20:
-            numbers.append(~(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    x = y = 0
-    per_degree = round(1 / quantum)
-    positions = []
-    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + dx, y + dy
-        positions.append((x / per_degree, y / per_degree))
-    return positions
-
-
-def box(text: str, quantum: float) -> Bounds:
-    """The bounds of encoded positions."""
-    lons, lats = zip(*decode(text, quantum), strict=True)
-    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _polygon(rings: Rings, arcs: list[list[LonLat]]) -> BaseGeometry:

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from app.domain import Bounds
 from app.world.cells import Cells, meet
-from app.world.topology import box, read_packed
+from app.world.polyline import box
+from app.world.topology import read_packed
 
 
 @dataclass(frozen=True)
 class Water:
-    """Each of `lakes` as the day from which it is there ("" from the beginning) and its rings, outer first; `rivers` as lines.
+    """Each of `lakes` as the day from which it is there ("" from the beginning) and its rings, outer first; `rivers` as
+    lines.
 
     Positions are encoded in units of `quantum` degrees.
 
-    The largest lakes stand first; `coarse` has those of them that show on a map of the whole world, with fewer vertices.
+    The largest lakes stand first; `coarse` has those of them that show on a map of the whole world, with fewer
+    vertices.
     """
 
     quantum: float

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    Route,
+    ViewportSize,
+    sync_playwright,
+)
 
 from app import export
-from app.content import Library
-from app.settings import PROJECT
+from tests.browser.pages import PATIENCE_MS
 from tests.browser.ways import EXAMPLE, FILE, KIOSK, KIOSK_FILE, LIVE, Address
+from tests.conftest import library
+from tests.serving import serving
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CARRIED = ("data:", "blob:")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+ONE_PROCESS = "--process-per-site"
+"""With it the pages of a context share a process, which compiles their scripts only once."""
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+PAGE_OPTIONS = {"viewport", "reduced_motion", "color_scheme", "forced_colors"}
+"""What can be set for a page by itself: pages that differ in nothing else may share a context."""
 
 Visit = Callable[..., Page]
 
@@ -39,46 +51,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, Debian's or else Playwright's own, that can reach nothing but this machine."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright, started once."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, Debian's or else Playwright's own, that can reach nothing but this machine.
+
+    ``TEST_BROWSER=firefox`` or ``webkit`` opens Playwright's build of another browser instead.
+    """
+    engine = os.environ.get("TEST_BROWSER", "chromium")
+    launched = launch_chromium(playwright) if engine == "chromium" else getattr(playwright, engine).launch()
+    yield launched
+    launched.close()
+
+
+def launch_chromium(playwright: Playwright, **environment: str) -> Browser:
+    """Chromium with these variables besides the environment's."""
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *sandbox, NO_NETWORK])
-        yield chromium
-        chromium.close()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def serving(**environment: str) -> Iterator[str]:
-    """`flask serve` as a visitor meets it; gives its address."""
-    port = int(environment.get("PORT") or free_port())
-    command = [sys.executable, "-m", "flask", "serve"]
-    settings = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", **environment}
-    process = subprocess.Popen(command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        _await_answer(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
-
-
-def _await_answer(url: str, process: subprocess.Popen[bytes], tries: int = 300) -> None:
-    for _ in range(tries):
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
-            return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.1)
-            raise AssertionError(f"The server ended: {process.communicate()[0].decode()}")
-    raise AssertionError(f"No answer from {url}.")
+    arguments = [*QUIET, *sandbox, ONE_PROCESS, NO_NETWORK]
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=arguments, env={**os.environ, **environment}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +89,7 @@ def server() -> Iterator[str]:
 def single_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every file of the static site, and one of the kiosk's export, by name, written once."""
     folder = tmp_path_factory.mktemp("files")
-    exhibits = Library(PROJECT / "geodata").exhibits
+    exhibits = library().exhibits
     example = [exhibit for exhibit in exhibits if exhibit.slug == EXAMPLE]
     everything = [*export.files(exhibits, site=True), *export.files(example, idle_seconds=90)]
     return {name: export.write(folder, name, content) for name, content in everything}
@@ -110,18 +107,30 @@ def address(server: str, single_files: dict[str, Path]) -> Address:
     return find
 
 
-class Watch:
-    """Follows one context and writes down whatever a good page never does."""
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """The context of all pages of the server that ask for nothing special, with their scripts in its cache.
 
-    def __init__(self, context: BrowserContext, *, origin: str, status: int, alone: bool) -> None:
+    Its first page keeps the process of the others.
+    """
+    context = browser.new_context()
+    context.new_page().goto(f"{server}/healthz")
+    yield context
+    context.close()
+
+
+class Watch:
+    """Follows one page and writes down whatever a good page never does."""
+
+    def __init__(self, page: Page, *, origin: str, status: int, alone: bool) -> None:
         self.complaints: list[str] = []
         self.alone = alone
         self.origin, self.status = origin, status
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
-        context.on("request", self._request)
-        context.on("requestfailed", self._failed)
-        context.on("response", self._response)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
         expected = self.status >= 400 and f"status of {self.status}" in message.text
@@ -133,6 +142,10 @@ class Watch:
             self.complaints.append(f"asked elsewhere: {request.url[:200]}")
 
     def _failed(self, request: Request) -> None:
+        if request.resource_type == "font" and request.failure == "net::ERR_ABORTED":  # its frame was removed
+            return
+        if request.resource_type == "eventsource":  # its page was left, or is renewed
+            return
         if not request.url.startswith(CARRIED) and not self.alone:
             self.complaints.append(f"failed: {request.url[:200]} {request.failure}")
 
@@ -142,13 +155,24 @@ class Watch:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens a page and waits until it is ready; at the end the test fails for anything that went wrong on the way.
+def visit(browser: Browser, server: str, shared_context: BrowserContext) -> Iterator[Visit]:
+    """Opens a page and waits until it is ready; at the end the test fails for anything that went wrong on the way,
+    and for anything that its pages keep in the browser.
 
     With a `clock` the test can move time on. A file may lead to the others of its `folder`.
     A page that may be `alone` loses its server on the way, and must not complain.
     """
-    opened: list[tuple[BrowserContext, Watch]] = []
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def new_page(*, is_shared: bool, **options: Any) -> Page:
+        if is_shared:
+            page = shared_context.new_page()
+            page.set_viewport_size(options.pop("viewport"))
+            page.emulate_media(**options)
+            return page
+        contexts.append(browser.new_context(**options))
+        return contexts[-1].new_page()
 
     def open_page(
         url: str,
@@ -161,16 +185,15 @@ def visit(browser: Browser) -> Iterator[Visit]:
         folder: bool = False,
         **options: Any,
     ) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
         parts = urlsplit(url)
         is_file = parts.scheme == "file"
         own = (url.rpartition("/")[0] if folder else url) if is_file else f"{parts.scheme}://{parts.netloc}/"
-        watch = Watch(context, origin=own, status=status, alone=alone)
-        opened.append((context, watch))
+        is_shared = url.startswith(server) and not clock and options.keys() <= PAGE_OPTIONS
+        page = new_page(is_shared=is_shared, **{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
+        watches.append(Watch(page, origin=own, status=status, alone=alone))
         if is_file:
-            context.route("**/*", _only_the_file(own))
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+            page.route("**/*", _only_the_file(own))
+        page.set_default_timeout(PATIENCE_MS)
         if clock:
             page.clock.install()
         page.goto(url + hash)
@@ -179,10 +202,14 @@ def visit(browser: Browser) -> Iterator[Visit]:
         return page
 
     yield open_page
-    complaints = [complaint for _, watch in opened for complaint in watch.complaints]
-    for context, _ in opened:
+    complaints = [complaint for watch in watches for complaint in watch.complaints]
+    kept = shared_context.storage_state()
+    for page in shared_context.pages[1:]:
+        page.close()
+    for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+    assert kept == {"cookies": [], "origins": []}
 
 
 def _only_the_file(url: str) -> Callable[[Route], None]:

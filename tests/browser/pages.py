@@ -1,16 +1,20 @@
-"""What a visitor sees and does on an exhibit's page, for the tests to speak of."""
+"""What a visitor sees and does on an exhibit's page, in the words of the tests."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
+
+PATIENCE_MS = 60_000
+"""How long a test waits for a state: a busy machine may take long."""
+expect.set_options(timeout=PATIENCE_MS)
 
 MAP = "globalThis[document.querySelector('script[data-stage]').dataset.map]"
 
 
 def begun(page: Page) -> Page:
-    """The page, once a visitor on the gallery floor has touched it; elsewhere just as it is."""
+    """The page; in the kiosk after the first touch."""
     if page.locator(".attract .begin").count() and page.get_attribute("html", "data-visit") == "attract":
         page.mouse.click(200, 200)
         page.wait_for_selector("html[data-visit=visiting]", state="attached")
@@ -18,12 +22,32 @@ def begun(page: Page) -> Page:
     return page
 
 
-def island(page: Page, element: str) -> Any:
-    """The document that crossed from Python for an element."""
-    return page.evaluate("(name) => JSON.parse(document.querySelector(`script[data-element=${name}]`).textContent)", element)
+def wait_until(page: Page | Frame, condition: str, argument: Any = None, *, every_ms: int = 50) -> None:
+    """Wait until a JavaScript function returns true, for at most a minute.
+
+    ``page.wait_for_function`` evaluates text at each poll, which the content security policy of the pages forbids.
+    """
+    page.evaluate(
+        f"""(argument) => new Promise((resolve, reject) => {{
+          const condition = {condition}
+          const end = performance.now() + {PATIENCE_MS}
+          const look = () => {{
+            if (condition(argument)) resolve()
+            else if (performance.now() > end) reject(new Error(`Timed out waiting for ${{condition}}`))
+            else setTimeout(look, {every_ms})
+          }}
+          look()
+        }})""",
+        argument,
+    )
 
 
-def view(page: Page) -> tuple[float, float, float]:
+def stage_payload(page: Page) -> Any:
+    """What all elements of the page share, as Python sent it."""
+    return page.evaluate("JSON.parse(document.querySelector('script[data-stage]').textContent)")
+
+
+def view(page: Page | Frame) -> tuple[float, float, float]:
     """What the map shows: zoom, latitude, longitude of its middle."""
     zoom, lat, lon = page.evaluate(f"() => {{ const c = {MAP}.getCenter(); return [{MAP}.getZoom(), c.lat, c.lng] }}")
     return zoom, lat, lon
@@ -31,11 +55,13 @@ def view(page: Page) -> tuple[float, float, float]:
 
 def show(page: Page, lat: float, lon: float, zoom: float) -> None:
     """Move the map at once."""
-    page.evaluate(f"([lat, lon, zoom]) => {{ {MAP}.setView([lat, lon], zoom, {{ animate: false }}) }}", [lat, lon, zoom])
+    page.evaluate(
+        f"([lat, lon, zoom]) => {{ {MAP}.setView([lat, lon], zoom, {{ animate: false }}) }}", [lat, lon, zoom]
+    )
 
 
 def point_of(page: Page, lat: float, lon: float) -> tuple[float, float]:
-    """Where a place stands in the window, in CSS pixels."""
+    """Where a place is in the window, in CSS pixels."""
     x, y = page.evaluate(
         f"""([lat, lon]) => {{
           const point = {MAP}.latLngToContainerPoint([lat, lon])
@@ -45,6 +71,17 @@ def point_of(page: Page, lat: float, lon: float) -> tuple[float, float]:
         [lat, lon],
     )
     return x, y
+
+
+RECORD_TEXT = """() => {
+  window.written = new Set()
+  const { fillText } = CanvasRenderingContext2D.prototype
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    window.written.add(text.trim())
+    return fillText.call(this, text, ...rest)
+  }
+}"""
+"""Keeps what is written on canvases from now on, in `window.written`."""
 
 
 def inked(page: Page, pane: str) -> int:

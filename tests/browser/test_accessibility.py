@@ -10,16 +10,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit, serving
+from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.pages import begun
 from tests.browser.ways import EXAMPLE, FILE, KIOSK, LIVE, Address
+from tests.serving import serving
 
 LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESKTOP},
     "phone": {"viewport": PHONE},
     "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "gallery": {"viewport": {"width": 1920, "height": 1080}, "has_touch": True, "clock": True},
-    "tall gallery": {"viewport": {"width": 1080, "height": 1920}, "has_touch": True, "clock": True},
+    "kiosk": {"viewport": {"width": 1920, "height": 1080}, "has_touch": True, "clock": True},
+    "tall kiosk": {"viewport": {"width": 1080, "height": 1920}, "has_touch": True, "clock": True},
 }
 WEB = ("desktop", "phone", "dark")
 
@@ -43,7 +44,7 @@ def with_code(page: Page) -> None:
     page.clock.run_for(1000)
     with_sources(page)
     page.locator(".code").first.click()
-    expect(page.locator(".code-sheet canvas")).to_be_visible()
+    expect(page.locator(".code-popover canvas")).to_be_visible()
 
 
 def as_it_is(_: Page) -> None:
@@ -53,26 +54,29 @@ def as_it_is(_: Page) -> None:
 @pytest.mark.parametrize(("way", "reach", "look"), [
     *((LIVE, reach, look) for reach in (as_it_is, with_card) for look in WEB),
     (LIVE, with_list, "phone"), (LIVE, with_sources, "desktop"),
-    (KIOSK, as_it_is, "desktop"), (KIOSK, begun, "gallery"), (KIOSK, with_code, "tall gallery"), (FILE, as_it_is, "desktop"),
+    (KIOSK, as_it_is, "desktop"), (KIOSK, begun, "kiosk"), (KIOSK, with_code, "tall kiosk"),
+    (FILE, as_it_is, "desktop"),
 ])  # fmt: skip
-def test_an_exhibit_has_no_fault(address: Address, visit: Visit, way: str, reach: Callable[[Page], object], look: str) -> None:
+def test_exhibit_is_accessible(
+    address: Address, visit: Visit, way: str, reach: Callable[[Page], object], look: str
+) -> None:
     page = visit(address(way, EXAMPLE), **LOOKS[look])
     reach(page)
     assert_faultless(page)
 
 
 @pytest.mark.parametrize("look", WEB)
-def test_the_atlas_has_no_fault(server: str, visit: Visit, look: str) -> None:
+def test_atlas_is_accessible(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/", **LOOKS[look]))
 
 
 @pytest.mark.parametrize("look", WEB)
-def test_the_notes_have_no_fault(server: str, visit: Visit, look: str) -> None:
+def test_notes_are_accessible(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/notes/", **LOOKS[look]))
 
 
-@pytest.mark.parametrize("look", ["gallery", "tall gallery"])
-def test_the_gallery_floor_has_no_fault(server: str, visit: Visit, look: str) -> None:
+@pytest.mark.parametrize("look", ["kiosk", "tall kiosk"])
+def test_kiosk_is_accessible(server: str, visit: Visit, look: str) -> None:
     page = visit(f"{server}/kiosk/show?play=grand-slam,glienicke-bridge", **LOOKS[look])
     page.clock.run_for(2000)
     assert_faultless(page)
@@ -84,9 +88,9 @@ def test_the_gallery_floor_has_no_fault(server: str, visit: Visit, look: str) ->
     assert_faultless(page)
 
 
-def test_the_staff_page_has_no_fault(visit: Visit, geodata: Path) -> None:
+def test_staff_page_is_accessible(visit: Visit, geodata: Path) -> None:
     with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_STAFF_PIN="1962") as address:
-        page = visit(f"{address}/kiosk/staff", **LOOKS["gallery"])
+        page = visit(f"{address}/kiosk/staff", **LOOKS["kiosk"])
         assert_faultless(page)
         for digit in "1962":
             page.locator(f"[data-digit='{digit}']").tap()
@@ -96,11 +100,11 @@ def test_the_staff_page_has_no_fault(visit: Visit, geodata: Path) -> None:
 
 
 @pytest.mark.parametrize("look", ["phone", "dark"])
-def test_the_page_for_what_is_not_there_has_no_fault(server: str, visit: Visit, look: str) -> None:
+def test_error_page_is_accessible(server: str, visit: Visit, look: str) -> None:
     assert_faultless(visit(f"{server}/nothing/", status=404, ready=False, **LOOKS[look]))
 
 
 def assert_faultless(page: Page) -> None:
     found = Axe().run(page).response["violations"]
-    told = [(fault["id"], node["html"][:200], node["failureSummary"]) for fault in found for node in fault["nodes"]]
-    assert not found, "\n".join(": ".join(each) for each in told)
+    messages = [(fault["id"], node["html"][:200], node["failureSummary"]) for fault in found for node in fault["nodes"]]
+    assert not found, "\n".join(": ".join(each) for each in messages)

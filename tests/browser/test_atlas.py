@@ -1,4 +1,4 @@
-"""The atlas: every exhibit on one map and one time line, a year at a time, and the threads between them."""
+"""The atlas: every exhibit on one map and one timeline, a year at a time, and the threads between them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def atlas(request: pytest.FixtureRequest, visit: Visit) -> Page:
 
 
 def cards(page: Page) -> list[str]:
-    shown: list[str] = page.locator("[data-exhibit]:visible").evaluate_all("(cards) => cards.map((card) => card.dataset.exhibit)")
+    shown: list[str] = page.locator("[data-exhibit]:visible").evaluate_all(
+        "(cards) => cards.map((card) => card.dataset.exhibit)"
+    )
     return shown
 
 
@@ -35,8 +37,8 @@ def test_a_year_shows_its_flights_in_the_world_of_that_year(atlas: Page) -> None
     assert "grand-slam" not in cards(atlas)
     assert 0 < inked(atlas, "paths") < everything
     expect(atlas.locator("[data-notice]")).to_contain_text("1976")
-    slider.fill("1945")
-    expect(atlas.locator("[data-notice]")).to_contain_text("1945")
+    slider.fill("1973")
+    expect(atlas.locator("[data-notice]")).to_contain_text("Borders of 1 July 1973")
     atlas.get_by_role("button", name="All years").click()
     assert cards(atlas) == list(EXHIBITS)
     assert inked(atlas, "paths") == everything
@@ -62,7 +64,7 @@ def test_keys_walk_through_the_years(atlas: Page) -> None:
 def test_a_flight_on_the_time_line_leads_to_its_year_and_its_card(atlas: Page) -> None:
     atlas.locator('.chart circle[data-slug="foxbat-to-hakodate"]').last.click()
     expect(atlas.locator("[data-timeline] output")).to_contain_text("1976")
-    expect(atlas.locator('[data-exhibit="foxbat-to-hakodate"]')).to_have_class("plate chosen")
+    expect(atlas.locator('[data-exhibit="foxbat-to-hakodate"]')).to_have_class("exhibit-card chosen")
 
 
 def test_threads_lead_from_one_exhibit_to_the_next(server: str, visit: Visit) -> None:
@@ -73,3 +75,43 @@ def test_threads_lead_from_one_exhibit_to_the_next(server: str, visit: Visit) ->
     page.get_by_role("link", name="The pilot walks home over a bridge").click()
     expect(page.locator("h1")).to_have_text("Glienicke Bridge")
     page.wait_for_selector("html[data-ready=true]", state="attached")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_handle_is_on_the_axis_in_the_middle_of_its_year(server: str, visit: Visit, width: int) -> None:
+    page = visit(f"{server}/", viewport={"width": width, "height": 900})
+    slider = page.get_by_role("slider", name="Year")
+    first, last = (int(slider.get_attribute(end) or "") for end in ("min", "max"))
+    for year in (first, 1960, last):
+        slider.fill(str(year))
+        band, track, axis = (
+            page.locator(name).bounding_box() for name in (".chart .year", ".years input", ".chart .axis")
+        )
+        assert band
+        assert track
+        assert axis
+        handle = track["x"] + 10 + (track["width"] - 20) * (year - first) / (last - first)
+        assert handle == pytest.approx(band["x"] + band["width"] / 2, abs=2)
+        assert track["y"] + track["height"] / 2 == pytest.approx(axis["y"], abs=2)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", ["en", "de", "ru", "ja"])
+def test_no_name_on_the_time_line_is_cut(server: str, visit: Visit, width: int, language: str) -> None:
+    page = visit(f"{server}/?lang={language}", viewport={"width": width, "height": 900})
+    for name in page.locator(".chart .name").all():
+        box = name.bounding_box()
+        assert box
+        assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True), name.text_content()
+
+
+def test_a_year_without_flights_says_where_the_next_are(atlas: Page) -> None:
+    atlas.get_by_role("slider", name="Year").fill("1964")
+    expect(atlas.locator("[data-timeline] output")).to_have_text("No flight in 1964")
+    assert cards(atlas) == list(EXHIBITS)
+    expect(atlas.locator("[data-exhibit].dimmed")).to_have_count(len(EXHIBITS))
+    atlas.locator("[data-year=before]").click()
+    expect(atlas.locator("[data-timeline] output")).to_contain_text("1962")
+    expect(atlas.locator("[data-exhibit].dimmed")).to_have_count(0)
+    atlas.locator("[data-year=after]").click()
+    expect(atlas.locator("[data-timeline] output")).to_contain_text("1966")

@@ -14,7 +14,7 @@ from tests.conftest import SLUGS
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_it_asks_for_nothing_at_all(single_files: dict[str, Path], visit: Visit, slug: str) -> None:
+def test_file_makes_no_request(single_files: dict[str, Path], visit: Visit, slug: str) -> None:
     page = visit(single_files[f"{slug}.html"].as_uri(), offline=True)
     asked = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     assert not [address for address in asked if not address.startswith(("data:", "blob:"))]
@@ -27,7 +27,7 @@ def test_without_javascript_it_is_there_to_read(single_files: dict[str, Path], v
         expect(page.get_by_role("heading", name=str(chapter.title), exact=True)).to_be_visible()
 
 
-def test_the_atlas_of_a_site_leads_to_its_files_and_back(single_files: dict[str, Path], visit: Visit) -> None:
+def test_static_atlas_links_to_its_files_and_back(single_files: dict[str, Path], visit: Visit) -> None:
     page = visit(single_files["index.html"].as_uri(), folder=True)
     assert inked(page, "paths") > 300
     first = next(iter(EXHIBITS.values()))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +14,10 @@ from playwright.sync_api import Page, expect
 
 from app import export
 from app.content import Library
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit
 from tests.browser.pages import begun, view
 from tests.content.folders import TOML, collection, flight, make
+from tests.serving import serving
 
 ENGLISH = "## The start {#start}\n\nWhere it was *seen*.[^trial]\n\n## The end {#end}\n\nWhere it was not.\n"
 GERMAN = "## Der Anfang {#start}\n\nWo man es *sah*.[^trial]\n\n## Das Ende {#end}\n\nWo nicht.\n"
@@ -38,7 +42,10 @@ TRACK = flight(
 @pytest.fixture(scope="module")
 def geodata(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("bilingual")
-    toml = TOML.replace("period =", 'languages = ["en", "de"]\nperiod =') + '\n[[chapters]]\nid = "end"\ndate = "1960-05-01T06:00Z"\n'
+    toml = (
+        TOML.replace("period =", 'languages = ["en", "de"]\nperiod =')
+        + '\n[[chapters]]\nid = "end"\ndate = "1960-05-01T06:00Z"\n'
+    )
     make(
         root / "exhibits" / "urals",
         exhibit_toml=toml,
@@ -68,14 +75,13 @@ def choose(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["live", "file", "kiosk", "kiosk file"])
-def test_it_speaks_another_language_and_the_first_again_without_leaving_the_moment(
-    bilingual: str, files: dict[str, Path], visit: Visit, way: str
-) -> None:
+def test_switching_language_keeps_the_moment(bilingual: str, files: dict[str, Path], visit: Visit, way: str) -> None:
     address = {"live": f"{bilingual}/urals/", "kiosk": f"{bilingual}/urals/kiosk"}.get(way) or files[
         "urals.html" if way == "file" else "urals-kiosk.html"
     ].as_uri()
     page = begun(visit(address))
-    page.locator('[data-turn="next"]').click()
+    for _ in ("the start", "the end"):
+        page.locator('[data-turn="next"]').click()
     expect(page.locator("h2", has_text="The end")).to_be_visible()
     before = view(page), page.locator("output[data-flight]").get_attribute("data-date")
     choose(page, "Deutsch")
@@ -93,7 +99,7 @@ def test_it_speaks_another_language_and_the_first_again_without_leaving_the_mome
     expect(page.locator(".chapter:visible .note a")).to_have_attribute("href", "#source-1")
 
 
-def test_the_language_stands_in_the_hash(bilingual: str, files: dict[str, Path], visit: Visit) -> None:
+def test_language_is_in_the_hash(bilingual: str, files: dict[str, Path], visit: Visit) -> None:
     for address in (f"{bilingual}/urals/", files["urals.html"].as_uri()):
         page = visit(address, hash="#lang=de")
         expect(page.locator("h1")).to_have_text("Über dem Ural")
@@ -102,11 +108,11 @@ def test_the_language_stands_in_the_hash(bilingual: str, files: dict[str, Path],
         expect(page.locator("h1")).to_have_text("Over the Urals")
 
 
-def test_it_opens_in_the_language_that_the_browser_or_the_address_asks_for(bilingual: str, visit: Visit) -> None:
+def test_page_opens_in_the_requested_language(bilingual: str, visit: Visit) -> None:
     german = visit(f"{bilingual}/urals/", locale="de-DE")
     expect(german.locator("html")).to_have_attribute("lang", "de")
-    expect(german.locator(".chapter:visible h2")).to_have_text("Der Anfang")
-    expect(visit(f"{bilingual}/", locale="de-DE").locator(".plate h2")).to_have_text("Über dem Ural")
+    expect(german.locator(".contents a").first).to_have_text("Der Anfang")
+    expect(visit(f"{bilingual}/", locale="de-DE").locator(".exhibit-card h2")).to_have_text("Über dem Ural")
     expect(visit(f"{bilingual}/urals/?lang=en", locale="de-DE").locator("h1")).to_have_text("Over the Urals")
     expect(visit(f"{bilingual}/urals/kiosk", locale="de-DE").locator("html")).to_have_attribute("lang", "en")
     expect(visit(f"{bilingual}/urals/kiosk?lang=de").locator("html")).to_have_attribute("lang", "de")
@@ -117,3 +123,35 @@ def test_without_javascript_links_lead_to_the_languages(bilingual: str, visit: V
     choose(page, "Deutsch")
     expect(page.locator("h1")).to_have_text("Über dem Ural")
     expect(page.get_by_role("heading", name="Der Anfang")).to_be_visible()
+
+
+def test_a_tab_left_open_while_the_content_changed_speaks_the_new_texts(geodata: Path, visit: Visit) -> None:
+    with serving(OVERFLIGHT_GEODATA=str(geodata)) as address:
+        page = visit(f"{address}/urals/")
+        page.locator('[data-turn="next"]').click()
+        expect(page.locator("h2", has_text="The start")).to_be_visible()
+        toml = geodata / "exhibits" / "urals" / "exhibit.toml"
+        before = toml.read_text(encoding="utf-8")
+        try:
+            toml.write_text(before.replace("Over the Urals", "Across the Urals"), encoding="utf-8")
+            catalog = geodata / "exhibits" / "urals" / "words.de.po"
+            added = 'msgid "Across the Urals"\nmsgstr "Quer über den Ural"\n'
+            catalog.write_text(CATALOGUE + added, encoding="utf-8")
+            wait_until_served(f"{address}/urals/words.json", "Quer über den Ural")
+            choose(page, "Deutsch")
+            expect(page.locator("h1")).to_have_text("Quer über den Ural")
+            expect(page.locator("h2", has_text="Der Anfang")).to_be_visible()
+            expect(page.locator("html")).to_have_attribute("lang", "de")
+        finally:
+            toml.write_text(before, encoding="utf-8")
+            catalog.write_text(CATALOGUE, encoding="utf-8")
+
+
+def wait_until_served(url: str, text: str) -> None:
+    """Wait until the gzipped answer contains a text, for at most a minute."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with urllib.request.urlopen(url) as answer:
+            if text in gzip.decompress(answer.read()).decode():
+                return
+    raise AssertionError(f"{url} never had {text!r}.")

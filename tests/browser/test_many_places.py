@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit
 from tests.browser.pages import inked, point_of, show
 from tests.conftest import write_exhibit
+from tests.serving import serving
 from tests.test_performance import places
 
 COUNT = 10_000

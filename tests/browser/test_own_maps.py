@@ -10,15 +10,22 @@ from playwright.sync_api import Page, expect
 
 from app import export
 from app.content import Library
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit
 from tests.browser.pages import begun
 from tests.conftest import write_exhibit
 from tests.own_maps import png, write_mbtiles
+from tests.serving import serving
 from tests.test_own_maps import TABLES
 
 RED, BLUE = (200, 0, 0), (0, 0, 200)
-EVERYWHERE = {(zoom, x, y): png(BLUE) for zoom in (7, 8) for x in range(1 << zoom) if abs(x / (1 << zoom) - 0.536) < 0.02
-              for y in range(1 << zoom) if abs(y / (1 << zoom) - 0.329) < 0.02}  # fmt: skip
+EVERYWHERE = {
+    (zoom, x, y): png(BLUE)
+    for zoom in (7, 8)
+    for x in range(1 << zoom)
+    if abs(x / (1 << zoom) - 0.536) < 0.02
+    for y in range(1 << zoom)
+    if abs(y / (1 << zoom) - 0.329) < 0.02
+}
 
 
 @pytest.fixture
@@ -34,7 +41,7 @@ def maps(tmp_path: Path) -> Path:
     return tmp_path / "geodata"
 
 
-def test_they_lie_where_they_should_and_can_be_switched_off(maps: Path, visit: Visit) -> None:
+def test_own_basemaps_are_placed_and_can_be_hidden(maps: Path, visit: Visit) -> None:
     with serving(OVERFLIGHT_GEODATA=str(maps)) as address:
         page = begun(visit(f"{address}/small/"))
         expect(page.locator(".leaflet-basemaps-pane .leaflet-tile-loaded").first).to_be_visible()
@@ -49,12 +56,12 @@ def test_they_lie_where_they_should_and_can_be_switched_off(maps: Path, visit: V
         expect(page).to_have_url(re.compile("layers=scan,places"))
 
 
-def test_a_small_scan_lies_in_the_single_file_and_tiles_are_named_as_left_out(maps: Path, visit: Visit, tmp_path: Path) -> None:
+def test_single_file_shows_a_small_scan_and_names_missing_tiles(maps: Path, visit: Visit, tmp_path: Path) -> None:
     (exhibit,) = Library(maps).exhibits
     page = begun(visit(export.write(tmp_path, "small.html", export.single_file(exhibit).encode()).as_uri()))
     assert_fitted(page)
     page.locator(".layers summary").click()
-    expect(page.locator("p.basemap")).to_have_text("Some tiles: only where Overflight is served, too large for a single file")
+    expect(page.locator("p.basemap")).to_have_text("Some tiles: available online only (too large for this file)")
 
 
 def assert_fitted(page: Page) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.content import Library
 from app.domain import Exhibit
-from app.settings import PROJECT
-from tests.conftest import SLUGS
+from tests.conftest import SLUGS, library
 
 LIVE, FILE, KIOSK, KIOSK_FILE = "live", "file", "kiosk", "kiosk file"
 EXAMPLE = "grand-slam"
@@ -20,4 +18,4 @@ SOME = [*((LIVE, slug) for slug in FLAGSHIPS), (FILE, EXAMPLE), (KIOSK, EXAMPLE)
 
 Address = Callable[[str, str], str]
 
-EXHIBITS: dict[str, Exhibit] = {exhibit.slug: exhibit for exhibit in Library(PROJECT / "geodata").exhibits}
+EXHIBITS: dict[str, Exhibit] = {exhibit.slug: exhibit for exhibit in library().exhibits}

@@ -1,4 +1,4 @@
-"""Tiny exhibits to be spoilt."""
+"""Small valid exhibits, for tests to break."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.content import Limits, Reading, read_exhibit
+from app.content import Limits, ReadResult, read_exhibit
 from app.errors import Fault
 
 TOML = """
@@ -34,7 +34,10 @@ view = { center = [61.0, 56.6], zoom = 6 }
 layers = ["main"]
 """
 STORY = "## The start {#start}\n\nWhere it was seen.[^trial]\n"
-SOURCES = [{"id": "trial", "type": "book", "title": "The Trial"}, {"id": "memoir", "title": "A Memoir"}]
+SOURCES = [
+    {"id": "trial", "type": "book", "title": "The Trial", "publisher": "A"},
+    {"id": "memoir", "title": "A Memoir", "publisher": "B"},
+]
 
 
 def site(feature_id: str | None = "x", at: Any = (61.1, 56.7), **properties: Any) -> dict[str, Any]:
@@ -42,7 +45,9 @@ def site(feature_id: str | None = "x", at: Any = (61.1, 56.7), **properties: Any
     return feature(feature_id, {"type": "Point", "coordinates": at}, **properties)
 
 
-def flight(feature_id: str = "x", line: Any = ((60.0, 50.0), (60.5, 53.0), (61.0, 56.0)), **properties: Any) -> dict[str, Any]:
+def flight(
+    feature_id: str = "x", line: Any = ((60.0, 50.0), (60.5, 53.0), (61.0, 56.0)), **properties: Any
+) -> dict[str, Any]:
     """A line feature."""
     return feature(feature_id, {"type": "LineString", "coordinates": line}, **properties)
 
@@ -53,7 +58,7 @@ def area(feature_id: str = "x", *rings: Any, **properties: Any) -> dict[str, Any
 
 
 def feature(feature_id: str | None, geometry: Any, **properties: Any) -> dict[str, Any]:
-    """Any feature; named, if it is not said otherwise."""
+    """Any feature; named “X” unless `properties` say otherwise."""
     whole = {"type": "Feature", "id": feature_id, "geometry": geometry, "properties": {"name": "X"} | properties}
     return {key: value for key, value in whole.items() if value is not None or key != "id"}
 
@@ -62,12 +67,14 @@ HEALTHY = site("healthy", (61.0, 56.6), name="Degtyarsk")
 
 
 def collection(*features: Any, **members: Any) -> str:
-    """A layer file with the healthy feature at its end."""
-    return json.dumps({"type": "FeatureCollection", **members, "features": [*features, HEALTHY]}, ensure_ascii=False)
+    """A layer file with a feature on each line, the valid one last."""
+    head = json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False).removesuffix("}")
+    lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in (*features, HEALTHY))
+    return f'{head}, "features": [\n{lines}\n]}}'
 
 
 def make(folder: Path, **files: str | bytes | None) -> Path:
-    """An exhibit without fault, but for `files`: ``main_geojson="…"`` writes main.geojson, None leaves it out."""
+    """An exhibit that is valid but for `files`: ``main_geojson="…"`` writes main.geojson, None leaves it out."""
     folder.mkdir(parents=True, exist_ok=True)
     whole: dict[str, str | bytes | None] = {
         "exhibit.toml": TOML,
@@ -88,17 +95,17 @@ def named(files: dict[str, str | bytes | None]) -> dict[str, str | bytes | None]
     return {name.replace("__", "/").replace("_", "."): content for name, content in files.items()}
 
 
-def read(folder: Path, limits: Limits | None = None, **files: str | bytes | None) -> Reading:
-    """The reading of an exhibit without fault, but for `files`."""
+def read(folder: Path, limits: Limits | None = None, **files: str | bytes | None) -> ReadResult:
+    """The result for an exhibit that is valid but for `files`."""
     return read_exhibit(make(folder, **files), limits)
 
 
-def sentences(reading: Reading) -> str:
-    """All faults, for a failing test to show."""
-    return "\n".join(map(str, reading.faults)) or "no fault"
+def sentences(result: ReadResult) -> str:
+    """All faults, one a line: ``error: Line 2 of main.geojson, …``."""
+    return "\n".join(f"{fault.severity.word}: {fault}" for fault in result.faults) or "no fault"
 
 
-def the_only(reading: Reading) -> Fault:
-    """The one fault that there is."""
-    assert len(reading.faults) == 1, sentences(reading)
-    return reading.faults[0]
+def the_only(result: ReadResult) -> Fault:
+    """The only fault."""
+    assert len(result.faults) == 1, sentences(result)
+    return result.faults[0]

@@ -1,4 +1,4 @@
-"""geodata/README.md tells of every key that the reader knows, and of no other."""
+"""geodata/README.md lists every key that is read, and no other."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.content import Limits, basemaps, chronology, claims, exhibit_file, features, sources, vertices
-from app.domain import Basis, Mode, Status, Surface
+from app.content import Limits, basemaps, exhibit_file, sources
+from app.content.layers import claims, features, vertices
+from app.domain import MODES, Basis, Mode, Status, Surface
 
 PAGE = (Path(__file__).parents[2] / "geodata" / "README.md").read_text(encoding="utf-8")
 
@@ -22,11 +23,11 @@ TABLES = {
     "**`[[ceilings]]`**": exhibit_file.CEILING_KEYS,
     "**`[[threads]]`**": exhibit_file.THREAD_KEYS,
     "`properties`, for every kind:": features.COMMON_KEYS,
-    "**`flight`** adds": features.KIND_KEYS["flight"],
+    "**`flight`** adds": features.KINDS["flight"].keys,
     "In `coordinateProperties`:": vertices.KEYS,
-    "**`site`** and **`event`** add": features.KIND_KEYS["site"],
-    "**`area`** adds": features.KIND_KEYS["area"],
-    "**`reach`** adds": features.KIND_KEYS["reach"],
+    "**`site`** and **`event`** add": features.KINDS["site"].keys,
+    "**`area`** adds": features.KINDS["area"].keys,
+    "**`reach`** adds": features.KINDS["reach"].keys,
     "**`claims`** is a list": claims.CLAIM_KEYS,
     "and each of its `accounts`": claims.ACCOUNT_KEYS,
     "## sources.json": sources.KEYS,
@@ -47,21 +48,21 @@ def table(heading: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("heading", "keys"), TABLES.items(), ids=TABLES)
-def test_each_table_has_the_keys_that_are_read(heading: str, keys: tuple[str, ...]) -> None:
-    told = [key for row in table(heading) for key in re.findall(r"`([^`]+)`", row[0])]
-    assert sorted(told) == sorted(set(keys) - {"title"} if heading.startswith("`properties`") else keys)
+def test_table_lists_the_keys_that_are_read(heading: str, keys: tuple[str, ...]) -> None:
+    listed = [key for row in table(heading) for key in re.findall(r"`([^`]+)`", row[0])]
+    assert sorted(listed) == sorted(set(keys) - {"title"} if heading.startswith("`properties`") else keys)
 
 
-def test_the_further_readings_are_told() -> None:
+def test_alternative_keys_are_documented() -> None:
     assert "(`title` is read too)" in PAGE
     assert all(f"`{key}`" in PAGE for key in vertices.TIME_KEYS)
-    assert features.KIND_KEYS["site"] == features.KIND_KEYS["event"]
+    assert features.KINDS["site"].keys == features.KINDS["event"].keys
 
 
 @pytest.mark.parametrize(
     ("heading", "key", "words"),
     [
-        ("`properties`, for every kind:", "kind", features.GEOMETRIES),
+        ("`properties`, for every kind:", "kind", list(features.KINDS)),
         ("`properties`, for every kind:", "basis", list(Basis)),
         ("**`flight`** adds", "status", list(Status)),
         ("**`flight`** adds", "mode", list(Mode)),
@@ -69,16 +70,23 @@ def test_the_further_readings_are_told() -> None:
         ("**`area`** adds", "surface", list(Surface)),
     ],
 )
-def test_each_choice_has_the_words_that_are_read(heading: str, key: str, words: list[str]) -> None:
+def test_choices_are_documented(heading: str, key: str, words: list[str]) -> None:
     row = next(row for row in table(heading) if row[0] == f"`{key}`")
-    told = set(re.findall(r"`([a-z]+)`", row[1]))
-    assert set(words) <= told
-    assert told <= {*words, "flight"}
+    listed = set(re.findall(r"`([a-z]+)`", row[1]))
+    assert set(words) <= listed
+    assert listed <= {*words, "flight"}
 
 
-def test_speeds_and_limits_are_those_of_the_reader() -> None:
-    speeds = [f"{speed:,.0f}" for speed in chronology.FASTEST_KMH.values()]
-    assert re.findall(r"[\d,]*\d", next(row for row in table("**`flight`** adds") if "max_speed" in row[0])[1]) == speeds
+def test_speeds_and_limits_are_documented() -> None:
+    speeds = [f"{travel.fastest_kmh:,.0f}" for travel in MODES.values()]
+    assert (
+        re.findall(r"[\d,]*\d", next(row for row in table("**`flight`** adds") if "max_speed" in row[0])[1]) == speeds
+    )
+    heights = [f"{travel.highest_m:,.0f}" for travel in MODES.values()]
+    assert (
+        re.findall(r"[\d,]*\d", next(row for row in table("**`flight`** adds") if "max_altitude" in row[0])[1])
+        == heights
+    )
     limits = Limits()
     assert [row[1] for row in table("## Limits")] == [
         f"{limits.file_bytes // 1_000_000} MB",
@@ -86,5 +94,6 @@ def test_speeds_and_limits_are_those_of_the_reader() -> None:
         f"{limits.json_depth} deep",
         f"{limits.features:,}",
         f"{limits.vertices:,}",
+        f"{limits.sources:,}",
         f"{limits.text_bytes // 1024} KB",
     ]

@@ -1,28 +1,36 @@
-"""The exhibit `across-the-line`: its flights held against each other and against its words, and Flight 007 across 180°."""
+"""The exhibit `across-the-line`: its flights held against each other and against its words, and Flight 007
+across 180°.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from geographiclib.geodesic import Geodesic
 
 from app.content import read_exhibit
-from app.content.rfc7946 import layer_geojson
+from app.content.layers.geojson_writer import write_layer
 from app.domain import Flight
 from app.geodesy.track import track
+from app.world import World
+from tests.citing import cited, noted, source_of
 
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "across-the-line"
 EXHIBIT: dict[str, Any] = tomllib.loads((FOLDER / "exhibit.toml").read_text("utf-8"))
 STORY = (FOLDER / "story.en.md").read_text("utf-8")
-SOURCES = [source["id"] for source in json.loads((FOLDER / "sources.json").read_text("utf-8"))]
+BIBLIOGRAPHY: list[dict[str, Any]] = json.loads((FOLDER / "sources.json").read_text("utf-8"))
+SOURCES = [source["id"] for source in BIBLIOGRAPHY]
+NOTES = {source["id"]: source.get("note", "") for source in BIBLIOGRAPHY}
 LAYERS: dict[str, list[dict[str, Any]]] = {
     layer["id"]: json.loads((FOLDER / layer["file"]).read_text("utf-8"))["features"] for layer in EXHIBIT["layers"]
 }
@@ -60,34 +68,42 @@ def claim(flight: str, topic: str) -> dict[str, Any]:
     return next(claim for claim in FEATURES[flight]["properties"]["claims"] if claim["topic"] == topic)
 
 
-def cited(value: object) -> set[str]:
-    """Every source id below a value."""
-    if isinstance(value, list):
-        return set().union(*map(cited, value))
-    if not isinstance(value, dict):
-        return set()
-    own = value.get("citations", [])
-    flat = {source for entry in own for inner in named(entry) for source in named(inner)}
-    return flat.union(*(cited(inner) for key, inner in value.items() if key != "citations"))
-
-
-def named(entry: Any) -> list[Any]:
-    """A list as it is, a single id as a list of one."""
-    return entry if isinstance(entry, list) else [entry]
-
-
 def flight(key: str) -> Flight:
     """The flight as the reader has it, after the whole folder has been found without fault."""
-    reading = read_exhibit(FOLDER)
-    assert reading.faults == ()
-    assert reading.exhibit is not None
-    return next(found for found in reading.exhibit.flights if found.id == key)
+    result = read_exhibit(FOLDER)
+    assert result.faults == ()
+    assert result.exhibit is not None
+    return next(found for found in result.exhibit.flights if found.id == key)
 
 
 def test_every_citation_is_in_the_bibliography_and_every_source_is_cited() -> None:
-    notes = set(re.findall(r"\[\^([^\]]+)\]", STORY))
-    assert notes | cited(list(FEATURES.values())) | cited(EXHIBIT) == set(SOURCES)
+    assert set(noted(STORY)) | cited(list(FEATURES.values())) | cited(EXHIBIT) == set(SOURCES)
     assert len(SOURCES) == len(set(SOURCES))
+
+
+def quotations() -> Iterator[tuple[str, str]]:
+    """What the story and the claims quote in four words or more, passage by passage, with the source that they name
+    first.
+    """
+    found = re.findall(r"“([^”]+)”[^“\[]*\[\^([^\],]+)", STORY)
+    accounts = (
+        account
+        for feature in FEATURES.values()
+        for each in feature["properties"].get("claims", [])
+        for account in each["accounts"]
+    )
+    for account in accounts:
+        quote = account.get("quote", "")
+        texts = quote.values() if isinstance(quote, dict) else [quote]
+        found += [(words, source_of(account["citations"][0])) for words in texts]
+    for words, source in found:
+        passages = [passage.strip(" .,") for passage in words.split("…")]
+        yield from ((passage, source) for passage in passages if len(passage.split()) > 3)
+
+
+@pytest.mark.parametrize(("words", "source"), list(quotations()))
+def test_a_quotation_stands_in_the_note_of_its_source(words: str, source: str) -> None:
+    assert all(sentence.strip(" .") in NOTES[source] for sentence in words.split(". "))
 
 
 @pytest.mark.parametrize("key", [feature["id"] for feature in FLIGHTS])
@@ -97,7 +113,7 @@ def test_every_fix_says_what_it_rests_on(key: str) -> None:
         assert fix["notes"]
         assert fix["basis"] in {"documented", "inferred", "interpolated"}
         assert fix["position_uncertainty_km"] > 0
-        if set(fix["citations"]) <= {"general-knowledge", "own-calculation"}:
+        if cited(fix) <= {"general-knowledge", "own-calculation"}:
             assert fix["basis"] != "documented"
 
 
@@ -118,7 +134,9 @@ def test_the_chapters_are_told_in_order_of_time_and_each_shows_its_own_layer() -
     dates = [datetime.fromisoformat(chapter["date"]) for chapter in chapters]
     assert dates == sorted(dates)
     for chapter in chapters:
-        assert chapter["focus"].split("/")[0] in {feature["id"] for layer in chapter["layers"] for feature in LAYERS[layer]}
+        assert chapter["focus"].split("/")[0] in {
+            feature["id"] for layer in chapter["layers"] for feature in LAYERS[layer]
+        }
     assert {layer for chapter in chapters for layer in chapter["layers"]} == set(LAYERS)
 
 
@@ -163,21 +181,65 @@ def test_rust_cannot_have_been_at_gdov_and_at_dno() -> None:
     assert speed("rust", 4, 6) == pytest.approx(181, abs=1)
 
 
+def test_what_is_written_of_rust_has_both_its_accounts() -> None:
+    wires, hours = (
+        [cited(account) for account in claim("rust", topic)["accounts"]]
+        for topic in ("Were there wires over the bridge?", "How many hours had he flown?")
+    )
+    assert wires == [{"vraki-rust"}, {"wikipedia-rust"}]
+    assert hours == [{"hysell-rust", "la-times-1987-05-31"}, {"air-and-space-rust"}]
+
+
 def test_what_has_no_place_is_not_plotted() -> None:
-    placeless = ["airlift", "order-to-fire", "balalaikas", "welcome-home", "jordanian-hunters", "bosov-fires", "osipovich-overtakes"]
+    placeless = ["airlift", "order-to-fire", "balalaikas", "welcome-home", "jordanian-hunters", "bosov-fires"]
+    placeless += ["rc-135", "warning-bursts", "osipovich-overtakes"]
     assert [key for key, feature in FEATURES.items() if feature["geometry"] is None] == placeless
 
 
-def test_flight_007_was_677_kilometres_from_the_point_where_its_crew_expected_to_be() -> None:
-    flown, route = fixes("kal-007"), fixes("route-20")
-    assert minutes(flown[-1]["times"], route[-1]["times"]) == pytest.approx(0, abs=0.1)
-    assert kilometres(flown[-1]["position"], route[-1]["position"]) == pytest.approx(677, abs=1)
-    assert kilometres(flown[2]["position"], route[0]["position"]) == pytest.approx(22, abs=0.5)
-    assert speed("kal-007", 3, 12) == pytest.approx(853, abs=1)
-    at_1707 = track(flight("kal-007"))
-    reported = datetime.fromisoformat(route[5]["times"]).timestamp()
-    lon, lat = (float(np.interp(reported, at_1707.seconds, column)) for column in (at_1707.lon, at_1707.lat))
-    assert kilometres([lon, lat], route[5]["position"]) == pytest.approx(576, abs=1)
+def fixed(place: str) -> int:
+    """The number, from 0, of the fix of flight 007 that has a name."""
+    return next(number for number, fix in enumerate(fixes("kal-007")) if fix["places"] == place)
+
+
+def ashore() -> list[tuple[datetime, bool]]:
+    """For every vertex of the drawn line of flight 007 the moment, and whether it is over land on the map of
+    that day.
+    """
+    line = track(flight("kal-007"))
+    land = shapely.union_all(list(World.default().territories(date(1983, 8, 31)).values()))
+    shapely.prepare(land)
+    over = shapely.contains_xy(land, (line.lon + 180) % 360 - 180, line.lat)
+    return [
+        (datetime.fromtimestamp(float(moment), UTC), bool(is_land))
+        for moment, is_land in zip(line.seconds, over, strict=True)
+    ]
+
+
+def test_flight_007_comes_to_kamchatka_and_to_sakhalin_at_the_published_minutes() -> None:
+    at_sea_since = datetime.fromisoformat(fixes("kal-007")[fixed("Across 180°")]["times"])
+    landfalls = [now for (_, before), (now, after) in pairwise(ashore()) if now > at_sea_since and after and not before]
+    assert abs((landfalls[0] - datetime(1983, 8, 31, 16, 30, tzinfo=UTC)).total_seconds()) <= 120
+    sakhalin = next(moment for moment in landfalls if moment.hour == 18)
+    assert abs((sakhalin - datetime(1983, 8, 31, 18, 16, tzinfo=UTC)).total_seconds()) <= 120
+
+
+def test_flight_007_is_off_kamchatka_before_it_comes_to_its_coast() -> None:
+    flown = fixes("kal-007")
+    off, coast = fixed("Off Kamchatka"), fixed("Coast of Kamchatka")
+    moment = datetime.fromisoformat(flown[off]["times"])
+    assert not next(over for now, over in ashore() if now >= moment)
+    assert off < coast
+
+
+def test_flight_007_bends_as_an_aircraft_does_that_holds_a_magnetic_heading() -> None:
+    flown = [fix["position"] for fix in fixes("kal-007")]
+    first, last = fixed("Abeam Bethel"), len(flown) - 1
+    straight = Geodesic.WGS84.InverseLine(flown[first][1], flown[first][0], flown[last][1], flown[last][0])
+    way = kilometres(*flown[first:])
+    assert way == pytest.approx(3941, abs=3)
+    middle = straight.Position(straight.s13 / 2)
+    nearest = min(kilometres(position, [middle["lon2"], middle["lat2"]]) for position in flown[first:])
+    assert nearest > 100
 
 
 @pytest.mark.parametrize("key", ["kal-007", "route-20"])
@@ -193,10 +255,10 @@ def test_the_track_for_the_browser_runs_on_across_180_degrees_without_a_jump(key
 
 @pytest.mark.parametrize("key", ["kal-007", "route-20"])
 def test_the_download_is_cut_at_180_degrees_and_its_pieces_join(key: str) -> None:
-    reading = read_exhibit(FOLDER)
-    assert reading.exhibit is not None
-    layer = next(layer for layer in reading.exhibit.layers if layer.id == "kal-007")
-    written: Any = json.loads(json.dumps(layer_geojson(layer)))
+    result = read_exhibit(FOLDER)
+    assert result.exhibit is not None
+    layer = next(layer for layer in result.exhibit.layers if layer.id == "kal-007")
+    written: Any = json.loads(json.dumps(write_layer(layer)))
     feature = next(feature for feature in written["features"] if feature["id"] == key)
     assert feature["geometry"]["type"] == "MultiLineString"
     east, west = feature["geometry"]["coordinates"]
@@ -210,11 +272,13 @@ def test_the_download_is_cut_at_180_degrees_and_its_pieces_join(key: str) -> Non
 
 
 def test_clocks_hang_only_for_the_flights_of_their_places() -> None:
-    reading = read_exhibit(FOLDER)
-    assert reading.exhibit is not None
+    result = read_exhibit(FOLDER)
+    assert result.exhibit is not None
     shown = {
-        chapter.id: [str(clock.name) for clock in reading.exhibit.clocks if chapter.date and clock.hangs(chapter.date)]
-        for chapter in reading.exhibit.chapters
+        chapter.id: [
+            str(clock.name) for clock in result.exhibit.clocks if chapter.date and clock.is_shown_at(chapter.date)
+        ]
+        for chapter in result.exhibit.chapters
     }
     assert shown["berlin"] == ["Berlin"]
     assert shown["banes"] == ["Washington", "Havana"]

@@ -1,11 +1,10 @@
-"""The exhibit `glienicke-bridge`, held against the figures that it tells: the plan, the minutes, the sources."""
+"""The exhibit `glienicke-bridge`, compared with its own figures: the plan, the minutes, the sources."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,7 @@ from shapely import LineString, Point, Polygon
 from shapely.geometry import shape
 
 from app.content import read_exhibit
+from tests.citing import cited, noted
 
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "glienicke-bridge"
 WHITE_LINE = (13.09021, 52.41337)
@@ -54,24 +54,6 @@ def azimuth(start: tuple[float, ...], end: tuple[float, ...]) -> float:
 
 def instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def citations(value: object) -> Iterator[str]:
-    """Every source id below `value`, however deep it lies."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from strings(inner) if key == "citations" else citations(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from citations(inner)
-
-
-def strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
 
 
 def claims(topic: str) -> list[dict[str, Any]]:
@@ -142,7 +124,7 @@ def test_what_we_drew_says_so() -> None:
     for feature in LAYERS["plan"]:
         properties = feature["properties"]
         assert properties["basis"] == "inferred", feature["id"]
-        assert {"own-drawing", "berlin-boroughs"} & set(properties["citations"]), feature["id"]
+        assert {"own-drawing", "berlin-boroughs"} & cited(properties), feature["id"]
 
 
 def test_the_eastern_party_holds_the_western_end() -> None:
@@ -177,6 +159,12 @@ def test_nobody_runs(walker: str) -> None:
         assert metres(start, end) / (reached - left).total_seconds() < 2
 
 
+@pytest.mark.parametrize("walker", ["powers", "fisher"])
+def test_only_the_steps_round_the_white_line_are_timed_in_seconds(walker: str) -> None:
+    times = FEATURES[walker]["properties"]["coordinateProperties"]["times"]
+    assert [time[11:19] for time in times if not time.endswith(":00Z")] == ["07:51:50", "07:52:10"]
+
+
 def test_the_morning_is_in_order() -> None:
     morning = ["soviet-party-arrives", "on-to-the-bridge", "planned-start", "news-of-pryor", "crossing"]
     moments = [instant(FEATURES[event]["properties"]["when"]).strftime("%H:%M") for event in morning]
@@ -196,7 +184,7 @@ def test_the_distance_to_checkpoint_charlie_is_the_one_that_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("topic", "accounts"),
-    [("When the two men crossed", 5), ("Which end was whose", 3), ("The day and the count of the second exchange", 5)],
+    [("When the two men crossed", 5), ("Which end was whose", 3), ("The day and the count of the second exchange", 6)],
 )
 def test_contested_points_have_all_their_accounts(topic: str, accounts: int) -> None:
     [claim] = claims(topic)
@@ -219,17 +207,17 @@ def test_the_border_is_never_called_the_wall() -> None:
 
 
 def test_every_citation_resolves_and_every_source_is_cited() -> None:
-    cited = set(re.findall(r"\[\^([^\]]+)\]", STORY)) | set(citations(list(FEATURES.values()))) | set(citations(EXHIBIT))
-    assert cited == set(SOURCES)
+    sources = set(noted(STORY)) | cited(list(FEATURES.values())) | cited(EXHIBIT)
+    assert sources == set(SOURCES)
 
 
 def test_every_chapter_has_its_words_and_its_place() -> None:
-    told = dict(re.findall(r"^## [^\n]+ \{#([a-z0-9-]+)\}\n(.*?)(?=^## |\Z)", STORY, re.MULTILINE | re.DOTALL))
+    chapter_texts = dict(re.findall(r"^## [^\n]+ \{#([a-z0-9-]+)\}\n(.*?)(?=^## |\Z)", STORY, re.MULTILINE | re.DOTALL))
     chapters = EXHIBIT["chapters"]
     assert len(chapters) >= 6
-    assert list(told) == [chapter["id"] for chapter in chapters]
+    assert list(chapter_texts) == [chapter["id"] for chapter in chapters]
     for chapter in chapters:
-        words = re.sub(r"\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)", "", told[chapter["id"]])
+        words = re.sub(r"\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)", "", chapter_texts[chapter["id"]])
         assert 120 <= len(words.split()) <= 200
         assert set(chapter["layers"]) <= set(LAYERS)
         shown = {feature["id"] for layer in chapter["layers"] for feature in LAYERS[layer]}
@@ -237,7 +225,7 @@ def test_every_chapter_has_its_words_and_its_place() -> None:
 
 
 def test_the_reader_finds_nothing_to_mend() -> None:
-    reading = read_exhibit(FOLDER)
-    assert reading.exhibit is not None
-    assert not reading.faults, [str(fault) for fault in reading.faults]
-    assert {flight.id: flight.is_timed for flight in reading.exhibit.flights} == {"powers": True, "fisher": True}
+    result = read_exhibit(FOLDER)
+    assert result.exhibit is not None
+    assert not result.faults, [str(fault) for fault in result.faults]
+    assert {flight.id: flight.is_timed for flight in result.exhibit.flights} == {"powers": True, "fisher": True}

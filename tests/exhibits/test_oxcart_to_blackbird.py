@@ -1,4 +1,6 @@
-"""What the exhibit `oxcart-to-blackbird` must say: its times, distances and speeds against each other, and what has no place unplotted."""
+"""What the exhibit `oxcart-to-blackbird` must say: its times, distances and speeds against each other, and what has no
+place unplotted.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ import pytest
 from geographiclib.geodesic import Geodesic
 
 from app.content import read_exhibit
+from tests.citing import cited, noted
 
 FOLDER = Path(__file__).parents[2] / "geodata" / "exhibits" / "oxcart-to-blackbird"
 EXHIBIT: dict[str, Any] = tomllib.loads((FOLDER / "exhibit.toml").read_text("utf-8"))
@@ -62,35 +65,21 @@ def minutes(start: dict[str, Any], end: dict[str, Any]) -> float:
     return (datetime.fromisoformat(end["times"]) - datetime.fromisoformat(start["times"])).total_seconds() / 60
 
 
-def all_citations(value: object) -> set[str]:
-    """Every source id below a value of a layer or of the exhibit's settings."""
-    if isinstance(value, list):
-        return set().union(*map(all_citations, value))
-    if not isinstance(value, dict):
-        return set()
-    flat = {source for entry in value.get("citations", []) for source in ([entry] if isinstance(entry, str) else entry)}
-    return flat.union(*(all_citations(inner) for key, inner in value.items() if key != "citations"))
-
-
-def told(story: str) -> dict[str, str]:
+def chapter_words(story: str) -> dict[str, str]:
     """The words of a story by chapter."""
     _, *parts = re.split(r"^## .+ \{#([a-z0-9-]+)\}$", story, flags=re.MULTILINE)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def notes(words: str) -> set[str]:
-    return set(re.findall(r"\[\^([^\]]+)\]", words))
-
-
-def test_the_folder_is_read_whole_and_without_a_word_of_blame() -> None:
-    reading = read_exhibit(FOLDER)
-    assert reading.faults == ()
-    assert reading.exhibit is not None
+def test_exhibit_has_no_problems() -> None:
+    result = read_exhibit(FOLDER)
+    assert result.faults == ()
+    assert result.exhibit is not None
 
 
 def test_every_source_is_known_and_none_is_idle() -> None:
-    cited = all_citations(list(FEATURES.values())) | all_citations(EXHIBIT) | notes(STORIES["en"])
-    assert cited == {source["id"] for source in SOURCES}
+    sources = cited(list(FEATURES.values())) | cited(EXHIBIT) | set(noted(STORIES["en"]))
+    assert sources == {source["id"] for source in SOURCES}
 
 
 @pytest.mark.parametrize("flight", FLIGHTS, ids=lambda flight: str(flight["id"]))
@@ -100,7 +89,9 @@ def test_every_fix_says_what_it_rests_on_and_no_leg_is_too_fast(flight: dict[str
     assert {len(values) for values in about.values()} == {len(positions)}
     assert all(map(all, zip(about["citations"], about["notes"], about["position_uncertainty_km"], strict=True)))
     limit = {"air": 3600, "road": 120}[flight["properties"]["mode"]]
-    timed = [(datetime.fromisoformat(time), place) for time, place in zip(about["times"], positions, strict=True) if time]
+    timed = [
+        (datetime.fromisoformat(time), place) for time, place in zip(about["times"], positions, strict=True) if time
+    ]
     for (before, here), (after, there) in pairwise(timed):
         assert 0 < kilometres(here, there) <= limit * (after - before).total_seconds() / 3600
 
@@ -114,6 +105,25 @@ def test_bx001_keeps_the_times_of_its_source() -> None:
     assert minutes(start, end) == 3 * 60 + 39
     assert datetime.fromisoformat(start["times"]).astimezone(ZoneInfo("Asia/Tokyo")).strftime("%H:%M") == "10:58"
     assert start["position"][:2] == end["position"][:2] == position("kadena")
+
+
+def test_each_day_of_the_last_sortie_has_a_source_that_was_read() -> None:
+    accounts = next(
+        claim["accounts"]
+        for feature in FEATURES.values()
+        for claim in feature["properties"].get("claims", [])
+        if claim["topic"] == "When was the last sortie?"
+    )
+    assert [cited(account) for account in accounts] == [{"crickmore-a-12"}, {"peebles-dark-eagles"}]
+
+
+def test_both_days_on_which_weeks_was_lost_are_given() -> None:
+    story = " ".join(STORIES["en"].split())
+    assert "On 4 June by the official report, on the 5th by most others,[^habu-06932] Jack Weeks" in story
+
+
+def test_the_a_12_is_offered_in_the_season_that_its_history_gives() -> None:
+    assert "In the spring of 1967 Washington feared" in " ".join(STORIES["en"].split())
 
 
 def test_the_nine_minutes_suffice_at_mach_3_1() -> None:
@@ -155,7 +165,15 @@ def test_the_run_on_fades_and_ends_nowhere() -> None:
 
 def test_what_has_no_place_is_not_plotted() -> None:
     nowhere = {feature["id"] for feature in FEATURES.values() if feature["geometry"] is None}
-    assert nowhere == {"a-12-validation", "third-launch", "dropped-by-mistake", "korea-sorties", "mission-2", "mission-3", "cancelled"}
+    assert nowhere == {
+        "a-12-validation",
+        "third-launch",
+        "dropped-by-mistake",
+        "korea-sorties",
+        "mission-2",
+        "mission-3",
+        "cancelled",
+    }
     assert FEATURES["yunnan-wreck"]["properties"]["position_uncertainty_km"] >= 100
 
 
@@ -183,20 +201,25 @@ def test_the_chapters_stand_in_the_order_of_time_and_look_at_what_is_on_show() -
 
 @pytest.mark.parametrize("language", STORIES)
 def test_every_language_tells_every_chapter_from_the_same_sources(language: str) -> None:
-    story, english = told(STORIES[language]), told(STORIES["en"])
+    story, english = chapter_words(STORIES[language]), chapter_words(STORIES["en"])
     assert list(story) == [chapter["id"] for chapter in CHAPTERS]
-    assert {chapter: notes(words) for chapter, words in story.items()} == {chapter: notes(words) for chapter, words in english.items()}
+    assert {chapter: noted(words) for chapter, words in story.items()} == {
+        chapter: noted(words) for chapter, words in english.items()
+    }
     pictures = dict(re.findall(r"!\[([^\]]+)\]\(media/([^)]+)\)", STORIES[language]))
     assert set(pictures.values()) == {path.name for path in (FOLDER / "media").iterdir()}
 
 
 @pytest.mark.parametrize(
-    ("number", "length_m", "span_m"), [(1, 15.24, 24.38), (2, 30.97, 16.95), (3, 32.74, 16.94), (4, 13.1, 5.8), (5, 23.82, 14.01)]
+    ("number", "length_m", "span_m"),
+    [(1, 15.24, 24.38), (2, 30.97, 16.95), (3, 32.74, 16.94), (4, 13.1, 5.8), (5, 23.82, 14.01)],
 )
 def test_the_silhouettes_are_to_one_scale(number: int, length_m: float, span_m: float) -> None:
     drawing = (FOLDER / "media" / "silhouettes.svg").read_text("utf-8")
     labels = {int(n): float(x) for x, n in re.findall(r'<text x="(\d+)" y="\d+">(\d)</text>', drawing)}
-    outlines = [[float(n) for n in re.findall(r"-?\d+", path)] for path in re.findall(r'<path d="(M[^"]+Z)"/>', drawing)]
+    outlines = [
+        [float(n) for n in re.findall(r"-?\d+", path)] for path in re.findall(r'<path d="(M[^"]+Z)"/>', drawing)
+    ]
     boxes = [(min(o[::2]), max(o[::2]), max(o[1::2]) - min(o[1::2])) for o in outlines]
     centred = [(right - left, height) for left, right, height in boxes if abs((left + right) / 2 - labels[number]) <= 1]
     assert any(abs(width - span_m * 10) <= 1.1 and abs(height - length_m * 10) <= 1.1 for width, height in centred)

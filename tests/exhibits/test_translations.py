@@ -14,7 +14,7 @@ TRANSLATIONS = sorted(path for path in EXHIBITS.glob("*/story.*.md") if path.nam
 def kept(story: Path) -> list[str]:
     """The ids of the chapters and the notes, and the pictures by their place, in the order of the story."""
     text = re.sub(r"\]\(media/[^)]+\)", "](picture)", story.read_text(encoding="utf-8"))
-    return re.findall(r"\{#[^}]+\}|\[\^[^\]]+\]|\]\([^)]+\)", text)
+    return re.findall(r"\{#[^}]+\}|\[\^[^\],]+|\]\([^)]+\)", text)
 
 
 @pytest.mark.parametrize("story", TRANSLATIONS, ids=lambda path: f"{path.parent.name}-{path.name}")

@@ -31,7 +31,7 @@ def test_unwrapping_twice_changes_nothing_more(written: list[float]) -> None:
     assert unwrap(unwrap(written)) == unwrap(written)
 
 
-def test_half_a_turn_goes_east() -> None:
+def test_step_of_half_a_turn_goes_east() -> None:
     assert unwrap([0, 180, 0]) == [0, 180, 360]
     assert unwrap([25, -155]) == [25, 205]
     assert unwrap([]) == []
@@ -66,7 +66,7 @@ def test_cutting_keeps_every_position_in_its_order(line: list[LonLat]) -> None:
         assert (own[index][0] - lon + 180) % 360 == pytest.approx(180, abs=1e-9)
 
 
-def test_heights_are_cut_in_proportion() -> None:
+def test_altitudes_are_interpolated_at_the_cut() -> None:
     assert cut_line([(170.0, 10.0, 100.0), (-170.0, 20.0, 200.0)]) == [
         [(170.0, 10.0, 100.0), (180.0, 15.0, 150.0)],
         [(-180.0, 15.0, 150.0), (-170.0, 20.0, 200.0)],
@@ -87,14 +87,16 @@ def test_heights_are_cut_in_proportion() -> None:
     ],
     ids=["nothing", "one position", "all of it past the line", "touching the line", "along the line"],
 )
-def test_lines_that_only_touch_are_not_cut(line: list[LonLat], pieces: list[list[LonLat]]) -> None:
+def test_line_that_touches_the_antimeridian_is_not_cut(line: list[LonLat], pieces: list[list[LonLat]]) -> None:
     assert cut_line(line) == pieces
 
 
 @pytest.mark.parametrize("story", golden("cuts"))
 def test_a_golden_cut(story: dict[str, Any]) -> None:
     polygons = cut_polygon([[tuple(position) for position in ring] for ring in story["rings"]])
-    assert sorted(map(_told, polygons)) == sorted(_told([tuple(map(tuple, ring)) for ring in polygon]) for polygon in story["polygons"])
+    assert sorted(map(_told, polygons)) == sorted(
+        _told([tuple(map(tuple, ring)) for ring in polygon]) for polygon in story["polygons"]
+    )
 
 
 def _told(polygon: list[Ring]) -> list[list[LonLat]]:
@@ -114,7 +116,7 @@ def test_a_cut_circle_is_valid_within_180_and_as_large_as_before(center: LonLat,
     assert sum(part.area for part in parts) == pytest.approx(shapely.Polygon(ring).area)
 
 
-def test_a_hole_written_in_another_turn_still_is_one() -> None:
+def test_hole_with_longitudes_of_another_turn_is_kept() -> None:
     outer = [(170.0, 50.0), (190.0, 50.0), (190.0, 60.0), (170.0, 60.0), (170.0, 50.0)]
     hole = [(-175.0, 54.0), (-172.0, 54.0), (-172.0, 56.0), (-175.0, 54.0)]
     polygons = cut_polygon([outer, hole])
@@ -122,19 +124,19 @@ def test_a_hole_written_in_another_turn_still_is_one() -> None:
     assert unwrap_polygon([outer, hole])[1][0] == (185.0, 54.0)
 
 
-def test_an_unwrapped_polygon_round_a_pole_is_led_along_it() -> None:
+def test_unwrapped_polar_polygon_follows_the_map_edge() -> None:
     (ring,) = unwrap_polygon([[(0.0, -80.0), (90.0, -75.0), (180.0, -80.0), (-90.0, -75.0)]])
     assert shapely.Polygon(ring).is_valid
     assert shapely.Polygon(ring).bounds == (0, -90, 360, -75)
 
 
-def test_a_polar_circle_is_unwrapped_as_it_is() -> None:
+def test_unwrap_keeps_a_polar_circle() -> None:
     ring = circle((40.0, 85.0), 2000)
     assert unwrap_polygon([ring]) == [ring]
 
 
 @given(st.floats(-60, 60), st.floats(172, 188), st.floats(20, 900))
-def test_what_was_cut_is_one_again(lat: float, lon: float, radius_km: float) -> None:
+def test_cut_polygon_is_joined(lat: float, lon: float, radius_km: float) -> None:
     ring = tuple(circle((lon if lon <= 180 else lon - 360, lat), radius_km))
     (joined,) = join_polygons(cut_polygon([ring]))
     before, after = (shapely.Polygon(unwrap_polygon(rings)[0]) for rings in ([ring], joined))
@@ -143,14 +145,14 @@ def test_what_was_cut_is_one_again(lat: float, lon: float, radius_km: float) -> 
     assert len(joined[0]) == len(ring)
 
 
-def test_a_hole_on_the_meridian_is_one_again() -> None:
+def test_hole_cut_at_the_antimeridian_is_joined() -> None:
     outer = ((170.0, 0.0), (-170.0, 0.0), (-170.0, 20.0), (170.0, 20.0), (170.0, 0.0))
     hole = ((175.0, 5.0), (175.0, 15.0), (-175.0, 15.0), (-175.0, 5.0), (175.0, 5.0))
     (joined,) = join_polygons(cut_polygon([outer, hole]))
     assert [set(ring) for ring in joined] == [set(outer), set(hole)]
 
 
-def test_neighbours_that_were_never_one_stay_apart() -> None:
+def test_separate_neighbours_are_not_joined() -> None:
     east = (((179.0, 0.0), (180.0, 0.0), (180.0, 1.0), (179.0, 1.0), (179.0, 0.0)),)
     west = (((-180.0, 2.0), (-179.0, 2.0), (-179.0, 3.0), (-180.0, 3.0), (-180.0, 2.0)),)
     pole = (((-180.0, 80.0), (180.0, 80.0), (180.0, 90.0), (-180.0, 90.0), (-180.0, 80.0)),)

@@ -15,7 +15,7 @@ def holds(box: Bounds, lon: float, lat: float) -> bool:
 
 
 @given(st.lists(positions, min_size=1))
-def test_bounds_hold_every_position_and_start_in_the_world(strewn: list[LonLat]) -> None:
+def test_bounds_contain_every_position_and_start_within_180(strewn: list[LonLat]) -> None:
     box = bounds(strewn)
     assert -180 <= box[0] < 180
     assert 0 <= box[2] - box[0] <= 360
@@ -23,7 +23,7 @@ def test_bounds_hold_every_position_and_start_in_the_world(strewn: list[LonLat])
 
 
 @given(st.lists(positions, min_size=1, max_size=6))
-def test_no_box_is_smaller(strewn: list[LonLat]) -> None:
+def test_bounds_are_the_smallest(strewn: list[LonLat]) -> None:
     west, _, east, _ = bounds(strewn)
     starts = [lon for lon, _ in strewn]
     narrowest = min(max((lon - start) % 360 for lon in starts) for start in starts)
@@ -31,7 +31,7 @@ def test_no_box_is_smaller(strewn: list[LonLat]) -> None:
 
 
 @given(st.lists(st.lists(positions, min_size=1, max_size=4), min_size=1, max_size=4))
-def test_a_union_holds_what_its_boxes_hold(groups: list[list[LonLat]]) -> None:
+def test_union_contains_its_boxes(groups: list[list[LonLat]]) -> None:
     box = union(map(bounds, groups))
     assert all(holds(box, *position) for group in groups for position in group)
 
@@ -51,15 +51,15 @@ def test_bounds_across_180_stay_small(strewn: list[LonLat], box: Bounds) -> None
     assert bounds(strewn) == box
 
 
-def test_boxes_that_leave_no_gap_are_the_whole_world() -> None:
+def test_boxes_without_a_gap_are_the_whole_world() -> None:
     assert union([(-180, -10, 0, 5), (0, -5, 180, 10)]) == (-180, -10, 180, 10)
     assert union([(-180, -90, 180, 90), (5, 5, 5, 5)]) == (-180, -90, 180, 90)
 
 
-def test_a_box_across_180_takes_in_its_neighbours_on_both_sides() -> None:
+def test_union_across_the_antimeridian() -> None:
     assert union([(170, 0, 190, 1), (-175, 0, -160, 1), (160, 0, 165, 1)]) == (160, 0, 200, 1)
 
 
-def test_nothing_has_no_bounds() -> None:
-    with pytest.raises(ValueError, match="nothing"):
+def test_bounds_of_nothing_raise() -> None:
+    with pytest.raises(ValueError, match="no positions"):
         bounds([])

@@ -1,11 +1,9 @@
-"""What Python packs, the browser's own module unpacks: run by Node where it is present."""
+"""What Python packs, the browser's own module unpacks."""
 
 from __future__ import annotations
 
 import json
 import math
-import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,15 +17,15 @@ from app.geodesy.packing import pack
 from app.geodesy.track import track
 from tests.geodesy.flights import EVERY
 from tests.geodesy.world import GEOD, metres
+from tests.node import run as run_node
 
-NODE = shutil.which("node")
 MODULE = Path(__file__).parents[2] / "app" / "static" / "js" / "track.js"
 SCRIPT = f"""
 import {{ readFileSync }} from 'node:fs'
-import {{ unpack, unpackColumn }} from '{MODULE.as_uri()}'
+import {{ Track, unpackColumn }} from '{MODULE.as_uri()}'
 const {{ columns, tracks }} = JSON.parse(readFileSync(0, 'utf8'))
 const told = document => {{
-  const track = unpack(document)
+  const track = new Track(document)
   const {{ start, end, legs }} = track
   const [lon, lat, altitude, time, uncertainty, fixes, timed, breaks] =
     ['lon', 'lat', 'altitude', 'time', 'uncertainty', 'fixes', 'timed', 'breaks'].map(name => Array.from(track[name]))
@@ -39,8 +37,6 @@ console.log(JSON.stringify({{
   tracks: Object.fromEntries(Object.entries(tracks).map(([name, document]) => [name, told(document)]))
 }}))
 """
-
-pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed: it runs the browser's module outside a browser")
 
 
 def strewn_columns() -> list[list[float]]:
@@ -57,21 +53,20 @@ def unpacked() -> Any:
     columns = [pack(column) for column in strewn_columns()]
     tracks = {name: track(flown).packed() for name, flown in EVERY.items()}
     asked = json.dumps({"columns": columns, "tracks": tracks})
-    command = [str(NODE), "--input-type=module", "-e", SCRIPT]
-    return json.loads(subprocess.run(command, input=asked, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return json.loads(run_node("--input-type=module", "-e", SCRIPT, stdin=asked))
 
 
 def column(values: list[float | None]) -> FloatArray:
     return np.array([math.nan if value is None else value for value in values], float)
 
 
-def test_columns_come_back_as_they_went() -> None:
+def test_columns_round_trip() -> None:
     for sent, received in zip(strewn_columns(), unpacked()["columns"], strict=True):
         np.testing.assert_array_equal(column(received), sent)
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_track_comes_back_to_the_metre_and_the_tenth_of_a_second(name: str) -> None:
+def test_packed_track_round_trips_to_a_metre_and_a_tenth_of_a_second(name: str) -> None:
     sent, received = track(EVERY[name]), unpacked()["tracks"][name]
     for key, values, precision in [
         ("lon", sent.lon, 0.5e-5),
@@ -86,11 +81,10 @@ def test_a_track_comes_back_to_the_metre_and_the_tenth_of_a_second(name: str) ->
     assert received["breaks"] == list(sent.breaks)
     legs = [(leg["first"], leg["last"], leg["basis"]) for leg in received["legs"]]
     assert legs == [(leg.first, leg.last, leg.basis) for leg in sent.legs]
-    assert [leg["km"] for leg in received["legs"]] == pytest.approx([leg.km for leg in sent.legs], abs=0.0006)
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_half_way_in_time_the_aircraft_is_half_way_along_the_geodesic(name: str) -> None:
+def test_midpoint_in_time_is_the_midpoint_of_the_geodesic(name: str) -> None:
     sent, received = track(EVERY[name]), unpacked()["tracks"][name]
     for leg, place in zip(sent.legs, received["halfway"], strict=True):
         if np.isnan(sent.seconds[[leg.first, leg.last]]).any():
@@ -99,9 +93,6 @@ def test_half_way_in_time_the_aircraft_is_half_way_along_the_geodesic(name: str)
         start, end = sent.positions[leg.first], sent.positions[leg.last]
         lon, lat, _ = GEOD.fwd(*start, GEOD.inv(*start, *end)[0], leg.km * 500)
         assert metres((place["lon"], place["lat"]), (lon, lat)) < 100
-        hours = (sent.seconds[leg.last] - sent.seconds[leg.first]) / 3600
-        assert place["speedKmh"] == pytest.approx(leg.km / hours, rel=1e-4)
-        assert place["basis"] == leg.basis
 
 
 @pytest.mark.parametrize("flown", EVERY.values(), ids=EVERY.keys())

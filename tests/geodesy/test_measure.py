@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 
 from app.domain import LonLat
-from app.geodesy import bounds, cut_line, densify, distance_km, ground_speed_kmh, initial_bearing, leg_lengths_km, leg_speeds_kmh
+from app.geodesy import (
+    bounds,
+    cut_line,
+    densify,
+    distance_km,
+    ground_speed_kmh,
+    initial_bearing,
+    leg_lengths_km,
+    leg_speeds_kmh,
+)
 from app.geodesy.ellipsoid import direct, inverse
 from tests.geodesy.world import GEOD, anywhere, golden, many, metres, positions
 
@@ -29,18 +38,18 @@ def test_a_golden_pair(story: dict[str, Any]) -> None:
 
 
 @given(positions, positions)
-def test_there_is_as_far_as_back(a: LonLat, b: LonLat) -> None:
+def test_distance_is_symmetric(a: LonLat, b: LonLat) -> None:
     assert distance_km(a, b) == pytest.approx(distance_km(b, a), abs=1e-6)
     assert distance_km(a, b) == pytest.approx(metres(a, b) / 1000, abs=1e-6)
 
 
 @given(positions, positions, positions)
-def test_no_detour_is_shorter(a: LonLat, b: LonLat, via: LonLat) -> None:
+def test_geodesic_is_the_shortest(a: LonLat, b: LonLat, via: LonLat) -> None:
     assert distance_km(a, b) <= distance_km(a, via) + distance_km(via, b) + 1e-6
 
 
 @given(anywhere, anywhere)
-def test_a_bearing_lies_on_the_compass_and_leads_there(a: LonLat, b: LonLat) -> None:
+def test_bearing_is_within_the_compass_and_points_at_the_target(a: LonLat, b: LonLat) -> None:
     bearing = initial_bearing(a, b)
     assert 0 <= bearing < 360
     lon, lat, _ = GEOD.fwd(*a, bearing, distance_km(a, b) * 1000)
@@ -53,14 +62,14 @@ def test_positions_past_180_are_the_same_places() -> None:
     assert leg_lengths_km([(179.0, 10.0), (181.0, 10.0), (-179.0, 10.0)]).tolist() == pytest.approx([two_degrees, 0])
 
 
-def test_nothing_that_stands_has_a_speed_and_no_time_is_enough_for_none() -> None:
+def test_groundspeed_of_no_distance_and_of_no_time() -> None:
     assert ground_speed_kmh(PESHAWAR, PESHAWAR, 0) == 0
     assert ground_speed_kmh(PESHAWAR, HAKODATE, 0) == math.inf
     assert ground_speed_kmh(PESHAWAR, HAKODATE, -60) == math.inf
     assert ground_speed_kmh(PESHAWAR, HAKODATE, 7200) == pytest.approx(distance_km(PESHAWAR, HAKODATE) / 2)
 
 
-def test_the_speeds_of_a_line_are_those_of_its_legs() -> None:
+def test_leg_speeds_agree_with_ground_speed() -> None:
     line = [PESHAWAR, (69.0, 37.0), (69.0, 37.0), HAKODATE]
     speeds = leg_speeds_kmh(line, [0, 1800, None, 3600])
     assert speeds == [pytest.approx(ground_speed_kmh(line[0], line[1], 1800)), None, None]

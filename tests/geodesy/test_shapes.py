@@ -17,7 +17,9 @@ lines = st.lists(anywhere, min_size=2, max_size=4)
 
 
 def stray_m(line: DenseLine) -> float:
-    """How far the straight way from vertex to vertex, in longitude and latitude, ever gets from the geodesic, by pyproj."""
+    """How far the straight way from vertex to vertex, in longitude and latitude, ever gets from the geodesic, by
+    pyproj.
+    """
     azimuth, _, length = GEOD.inv(line.lon[:-1], line.lat[:-1], line.lon[1:], line.lat[1:])
     farthest = 0.0
     for share in (0.2, 0.5, 0.8):
@@ -28,7 +30,7 @@ def stray_m(line: DenseLine) -> float:
 
 
 @given(lines)
-def test_dense_vertices_lie_close_and_the_way_between_them_keeps_to_the_geodesic(line: list[LonLat]) -> None:
+def test_dense_vertices_are_close_and_follow_the_geodesic(line: list[LonLat]) -> None:
     dense = densify(line)
     assert leg_lengths_km(dense.positions).max() < 20.001
     assert np.abs(np.diff(dense.lon)).max() <= 180 + 1e-9
@@ -36,7 +38,7 @@ def test_dense_vertices_lie_close_and_the_way_between_them_keeps_to_the_geodesic
 
 
 @given(lines)
-def test_the_positions_given_are_kept_exactly_but_for_whole_turns(line: list[LonLat]) -> None:
+def test_densify_keeps_the_given_positions(line: list[LonLat]) -> None:
     dense = densify(line)
     lon, lat = np.array(line).T
     turns = (dense.lon[dense.at] - lon) / 360
@@ -73,7 +75,7 @@ def test_a_line_is_as_long_as_its_vertices(line: list[LonLat]) -> None:
         [(0.0, 0.0), (180.0, 0.0)],
     ],
 )
-def test_a_line_over_a_pole_turns_eastward_and_keeps_to_the_geodesic(crossing: list[LonLat]) -> None:
+def test_line_over_a_pole_goes_east_and_follows_the_geodesic(crossing: list[LonLat]) -> None:
     dense = densify(crossing)
     assert 0 < dense.lon[-1] - dense.lon[0] <= 180
     assert np.all(np.diff(dense.lon) > -1e-9)
@@ -90,14 +92,14 @@ def test_lines_without_a_leg_and_legs_without_a_length() -> None:
     assert standing.fraction.tolist() == [0, 0, 1]
 
 
-def test_a_line_across_the_antimeridian_runs_on() -> None:
+def test_line_across_the_antimeridian_is_continuous() -> None:
     lon = densify([(-149.996, 61.174), (141.23, 46.25)]).lon
     assert lon[0] == -149.996
     assert lon[-1] == pytest.approx(141.23 - 360)
     assert np.all(np.diff(lon) < 0)
 
 
-def test_a_line_of_years_is_refused() -> None:
+def test_line_with_too_many_vertices_is_refused() -> None:
     with pytest.raises(Rejected, match="km"):
         densify([(0.0, 0.0), (170.0, 0.0)] * 6000)
 
@@ -116,12 +118,14 @@ def test_a_circle_is_one_valid_anticlockwise_ring_around_its_centre(center: LonL
     assert np.abs(lon - center[0]).max() <= 180 + 1e-9
     off_pole = np.abs(lat) != 90
     assert polygon.area > 0
-    distances = GEOD.inv(np.full(off_pole.sum(), center[0]), np.full(off_pole.sum(), center[1]), lon[off_pole], lat[off_pole])[2]
+    distances = GEOD.inv(
+        np.full(off_pole.sum(), center[0]), np.full(off_pole.sum(), center[1]), lon[off_pole], lat[off_pole]
+    )[2]
     np.testing.assert_allclose(distances, radius_km * 1000, atol=0.01)
 
 
 @given(positions, radii, positions)
-def test_a_circle_holds_what_is_near_and_not_what_is_far(center: LonLat, radius_km: float, other: LonLat) -> None:
+def test_circle_contains_points_within_its_radius_only(center: LonLat, radius_km: float, other: LonLat) -> None:
     polygon = shapely.Polygon(circle(center, radius_km, points=720))
     km = distance_km(center, other)
     lon = center[0] + (other[0] - center[0] + 180) % 360 - 180
@@ -138,12 +142,12 @@ def test_a_circle_holds_what_is_near_and_not_what_is_far(center: LonLat, radius_
         ((0, 80), 500, set()),
     ],
 )
-def test_a_circle_that_holds_a_pole_is_led_along_it(center: LonLat, radius_km: float, poles: set[float]) -> None:
+def test_circle_around_a_pole_follows_the_map_edge(center: LonLat, radius_km: float, poles: set[float]) -> None:
     ring = circle(center, radius_km)
     assert {lat for _, lat in ring if abs(lat) == 90} == poles
 
 
 @pytest.mark.parametrize("radius_km", [0, -5, float("nan"), 19_901])
-def test_a_circle_needs_a_radius_that_a_circle_can_have(radius_km: float) -> None:
+def test_circle_refuses_impossible_radii(radius_km: float) -> None:
     with pytest.raises(Rejected, match="radius"):
         circle((0, 0), radius_km)

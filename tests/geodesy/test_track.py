@@ -13,13 +13,13 @@ from app.dates import seconds
 from app.domain import Basis, Flight
 from app.geodesy import distance_km
 from app.geodesy.packing import pack
-from app.geodesy.track import WIDEST_KM, track, widening_km
-from tests.geodesy.flights import ACROSS, EVERY, IN_PARTS, POLAR, POWERS, STANDING, UNTIMED, at, fix, flight
+from app.geodesy.track import MAX_WIDENING_KM, track, widening_km
+from tests.geodesy.flights import ACROSS, DISABLED_FEATURES, EVERY, IN_PARTS, POLAR, STANDING, UNTIMED, at, fix, flight
 from tests.geodesy.world import GEOD, metres
 
 
 @pytest.mark.parametrize("flown", EVERY.values(), ids=EVERY.keys())
-def test_every_fix_is_a_vertex_and_keeps_what_a_source_gives_it(flown: Flight) -> None:
+def test_every_fix_is_a_vertex_with_unchanged_values(flown: Flight) -> None:
     made = track(flown)
     for vertex, known in zip(made.fixes, flown.fixes, strict=True):
         assert metres((made.lon[vertex], made.lat[vertex]), (known.lon, known.lat)) < 1e-6
@@ -29,37 +29,48 @@ def test_every_fix_is_a_vertex_and_keeps_what_a_source_gives_it(flown: Flight) -
 
 
 @pytest.mark.parametrize("flown", EVERY.values(), ids=EVERY.keys())
-def test_time_never_runs_back_and_longitudes_run_on(flown: Flight) -> None:
+def test_times_and_longitudes_are_continuous(flown: Flight) -> None:
     made = track(flown)
     timed = made.seconds[~np.isnan(made.seconds)]
     assert np.all(np.diff(timed) >= 0)
     assert np.all(np.abs(np.diff(made.lon)) <= 180 + 1e-9)
 
 
-def test_a_fix_without_a_time_is_passed_at_constant_ground_speed() -> None:
-    made = track(POWERS)
+def test_untimed_fix_is_passed_at_constant_groundspeed() -> None:
+    made = track(DISABLED_FEATURES)
     before, between, after = (made.seconds[vertex] for vertex in made.fixes[1:4])
     speed = made.legs[1].km / (between - before)
     assert speed == pytest.approx(made.legs[2].km / (after - between))
     assert made.timed == (True, True, False, True, False)
 
 
-def test_nothing_is_known_before_the_first_fix_that_knows_it_nor_after_the_last() -> None:
-    made = track(POWERS)
+def test_values_are_unknown_before_the_first_and_after_the_last_fix() -> None:
+    made = track(DISABLED_FEATURES)
     beyond = slice(made.fixes[3] + 1, None)
     for column in (made.seconds, made.altitude_m, made.uncertainty_km):
         assert np.isnan(column[beyond]).all()
         assert not np.isnan(column[: made.fixes[3] + 1]).any()
 
 
-def test_heights_run_straight_in_time() -> None:
+@pytest.mark.parametrize("km", [1, 500])
+def test_altitude_is_held_until_shortly_before_the_next_or_unknown(km: float) -> None:
+    east = km / 111.3
+    for hold, between in ((True, [30.0] * 3), (False, [np.nan] * 3), (None, [630.0, 3030.0, 5430.0])):
+        known = (fix(0, 0, "03:00", 30, altitude_hold=hold), fix(east, 0, "04:00"), fix(2 * east, 0, "05:00", 6030))
+        made = track(flight(*known))
+        read = [np.interp(seconds(at(clock)), made.seconds, made.altitude_m) for clock in ("03:12", "04:00", "04:48")]
+        assert read == pytest.approx(between, abs=1, nan_ok=True)
+        assert made.altitude_m[made.fixes[[0, 2]]].tolist() == [30, 6030]
+
+
+def test_altitudes_are_linear_in_time() -> None:
     made = track(ACROSS)
     vertex = made.fixes[2]
     share = (seconds(at("16:00")) - seconds(at("15:00"))) / (seconds(at("18:26")) - seconds(at("15:00")))
     assert made.altitude_m[vertex] == pytest.approx(10_000 * (1 - share))
 
 
-def test_heights_without_times_run_straight_along_the_way() -> None:
+def test_altitudes_without_times_are_linear_in_distance() -> None:
     made = track(UNTIMED)
     assert made.altitude_m[made.fixes[1]] == pytest.approx(200)
     assert np.isnan(made.seconds).all()
@@ -67,20 +78,20 @@ def test_heights_without_times_run_straight_along_the_way() -> None:
 
 
 @given(st.floats(10, 1000), st.floats(0.02, 0.98), st.sampled_from([0.0002, 0.002, 0.005]))
-def test_the_widening_is_as_far_as_that_detour_leads(leg_km: float, fraction: float, detour: float) -> None:
+def test_widening_is_the_half_width_of_the_ellipse(leg_km: float, fraction: float, detour: float) -> None:
     """Turn off the leg at right angles by the widening and fly on to its end: the way is `detour` longer, by pyproj."""
     widening = float(widening_km(leg_km, fraction, detour))
     end = GEOD.fwd(60, 0, 0, leg_km * 1000)[:2]
     foot = GEOD.fwd(60, 0, 0, leg_km * 1000 * fraction)[:2]
     aside = GEOD.fwd(*foot, 90, widening * 1000)[:2]
     flown_km = (metres((60, 0), aside) + metres(aside, end)) / 1000
-    assert widening < WIDEST_KM or flown_km < leg_km * (1 + detour)
-    if widening < WIDEST_KM and 0.1 < fraction < 0.9:
+    assert widening < MAX_WIDENING_KM or flown_km < leg_km * (1 + detour)
+    if widening < MAX_WIDENING_KM and 0.1 < fraction < 0.9:
         assert flown_km / leg_km - 1 == pytest.approx(detour, rel=0.05)
 
 
-def test_the_uncertainty_widens_between_fixes_and_tightens_at_the_next() -> None:
-    made = track(POWERS)
+def test_uncertainty_grows_between_fixes_and_shrinks_at_them() -> None:
+    made = track(DISABLED_FEATURES)
     first, last = made.legs[0].first, made.legs[0].last
     middle = (first + last) // 2
     assert made.uncertainty_km[first] == 2
@@ -88,29 +99,30 @@ def test_the_uncertainty_widens_between_fixes_and_tightens_at_the_next() -> None
     assert made.uncertainty_km[middle] > 6 + 0.02 * made.legs[0].km
 
 
-def test_an_interpolated_fix_without_a_radius_tightens_nothing() -> None:
-    made = track(POWERS)
+def test_interpolated_fix_without_radius_does_not_narrow_the_uncertainty() -> None:
+    made = track(DISABLED_FEATURES)
     vertex = made.fixes[2]
     assert made.uncertainty_km[vertex] > max(made.uncertainty_km[[made.fixes[1], made.fixes[3]]])
-    stated = replace(POWERS.fixes[2], position_uncertainty_km=25)
-    assert track(flight(*POWERS.fixes[:2], stated, *POWERS.fixes[3:])).uncertainty_km[vertex] == 25
+    stated = replace(DISABLED_FEATURES.fixes[2], position_uncertainty_km=25)
+    assert (
+        track(flight(*DISABLED_FEATURES.fixes[:2], stated, *DISABLED_FEATURES.fixes[3:])).uncertainty_km[vertex] == 25
+    )
 
 
-def test_the_widening_ends_somewhere() -> None:
+def test_widening_is_bounded() -> None:
     far = flight(fix(0, 0, position_uncertainty_km=1, basis=Basis.INTERPOLATED), fix(90, 0, position_uncertainty_km=1))
-    assert track(far).uncertainty_km.max() == pytest.approx(1 + WIDEST_KM)
+    assert track(far).uncertainty_km.max() == pytest.approx(1 + MAX_WIDENING_KM)
 
 
-def test_a_leg_rests_on_the_weaker_of_its_ends_and_is_as_long_as_the_geodesic() -> None:
-    made = track(POWERS)
+def test_leg_has_the_weaker_evidence_and_the_geodesic_length() -> None:
+    made = track(DISABLED_FEATURES)
     assert [leg.basis for leg in made.legs] == [Basis.INFERRED, Basis.INTERPOLATED, Basis.INTERPOLATED, Basis.INFERRED]
-    ends = [(known.lon, known.lat) for known in POWERS.fixes]
+    ends = [(known.lon, known.lat) for known in DISABLED_FEATURES.fixes]
     assert [leg.km for leg in made.legs] == pytest.approx([distance_km(*pair) for pair in pairwise(ends)])
-    assert made.length_km == pytest.approx(sum(leg.km for leg in made.legs))
     assert [(leg.first, leg.last) for leg in made.legs] == list(zip(made.fixes[:-1], made.fixes[1:], strict=True))
 
 
-def test_nothing_leads_from_part_to_part() -> None:
+def test_nothing_is_drawn_between_parts() -> None:
     made = track(IN_PARTS)
     assert made.breaks == (made.fixes[2],)
     first, second, third, fourth, fifth = made.fixes
@@ -120,7 +132,7 @@ def test_nothing_leads_from_part_to_part() -> None:
     assert made.bounds == pytest.approx((170, 50, 195, 50.03), abs=0.01)
 
 
-def test_standing_takes_time() -> None:
+def test_coincident_fixes_take_time() -> None:
     made = track(STANDING)
     assert made.legs[0].km == 0
     assert made.seconds[:2].tolist() == [seconds(at("08:00")), seconds(at("08:44"))]
@@ -142,7 +154,7 @@ def test_a_polar_flight_is_timed_by_its_geodesic() -> None:
         ([-3, -3], [-3, 0]),
     ],
 )
-def test_a_column_tells_differences_and_counts_repeats(values: list[float], column: list[object]) -> None:
+def test_column_is_delta_and_run_length_encoded(values: list[float], column: list[object]) -> None:
     assert pack(values) == column
 
 

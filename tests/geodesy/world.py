@@ -26,7 +26,10 @@ def golden(folder: str) -> list[Any]:
     """The stories of a folder, as test parameters named after them."""
     import pytest
 
-    return [pytest.param(json.loads(file.read_text(encoding="utf-8")), id=file.stem) for file in sorted((GOLDEN / folder).glob("*.json"))]
+    return [
+        pytest.param(json.loads(file.read_text(encoding="utf-8")), id=file.stem)
+        for file in sorted((GOLDEN / folder).glob("*.json"))
+    ]
 
 
 def metres(a: LonLat, b: LonLat) -> float:

@@ -1,36 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
-import { Rival, differenceOf } from '../../app/static/js/deck/account.js'
-import { actAt, holds, isInstant, isOnShow, paceOf, windowOf } from '../../app/static/js/deck/acts.js'
+import { AlternativeTrack, differenceOf } from '../../app/static/js/deck/alternative_track.js'
+import { actAt, holds, isActVisible, isInstant, speedAt, windowOf } from '../../app/static/js/deck/acts.js'
 import { citationsOf } from '../../app/static/js/deck/citation.js'
-import { curveOf, densityOf, envelopeOf, rowsOf } from '../../app/static/js/deck/curves.js'
+import { curveOf, densityOf, envelopeOf, groundOf, rowsOf } from '../../app/static/js/deck/chart/series.js'
+import { altitudeTicks, timeTicks } from '../../app/static/js/deck/chart/ticks.js'
 import { Moments } from '../../app/static/js/deck/moments.js'
 import { Player } from '../../app/static/js/deck/player.js'
-import { attributesOf, heightOf, homeward, leadingOf, positionOf, readoutOf, shortName } from '../../app/static/js/deck/readout.js'
-import { figure, heightLabel, heightTicks, timeTicks } from '../../app/static/js/deck/scale.js'
-import { offsetAt, offsetInWords, typedMoment, wallClock } from '../../app/static/js/deck/zones.js'
-import { Clock } from '../../app/static/js/clock.js'
-import { unpack } from '../../app/static/js/track.js'
+import { formatNumber, formatTick } from '../../app/static/js/lib/format.js'
+import { formatOffset, localTime, offsetAt, parseTyped } from '../../app/static/js/lib/local_time.js'
+import { Clock } from '../../app/static/js/state/clock.js'
+import { Track } from '../../app/static/js/track.js'
+import { PACKED, inEnglish, track } from './small_flight.js'
 
 const MAY_DAY = Date.UTC(1960, 4, 1) / 1000
 
-/** Five minutes along a meridian from a documented fix through an inferred to an interpolated one, climbing to 1,000 m and back. */
-const track = unpack({
-  lon: [0, [0, 4]],
-  lat: [0, [100000, 4]],
-  altitude: [0, 500, 500, -500, -500],
-  time: [10, [750, 4]],
-  uncertainty: [0, [10, 2], [-10, 2]],
-  fixes: [0, 2, 2],
-  timed: [1, 0, 0],
-  basis: [1, 1],
-  metres: [222639, 0],
-  breaks: []
-})
-const flight = { id: 'a', name: { en: 'A' }, status: 'flown', fixes: [{ basis: 'documented', hasHeight: true }, { basis: 'inferred', hasHeight: true }, { basis: 'interpolated', hasHeight: false }] }
-const word = (key, values = {}) => key === 'decimal_mark' ? '.' : `${key}${values.degrees ?? ''}`
-const inEnglish = (key, { n } = {}) => ({ metres_of: `${n} m`, km_of: `${n} km`, decimal_mark: '.' })[key]
+const SPEEDS = [1, 10, 60, 300, 600, 3600]
 
 describe('an act', () => {
   const acts = [{ start: 0, end: 4020 }, { start: 90000, end: 90000 }, { start: 200000, end: 459200 }]
@@ -39,11 +25,9 @@ describe('an act', () => {
     assert.deepEqual([-5, 4000, 46000, 48000, 90000, 900000].map((seconds) => actAt(acts, seconds)), [0, 0, 0, 1, 1, 2])
   })
 
-  test('plays in about a minute whether it lasts an hour or three days', () => {
-    for (const act of [acts[0], acts[2], { start: 0, end: 38000 }]) {
-      const length = (act.end - act.start) / paceOf(act)
-      assert.ok(length > 30 && length < 150, `${length} s`)
-    }
+  test('has at each moment the last speed that began', () => {
+    const paces = [[0, 600], [100, 60], [200, 600]]
+    assert.deepEqual([-5, 0, 99, 100, 199, 900].map((now) => speedAt({ paces }, now)), [600, 600, 600, 60, 60, 600])
   })
 
   test('has room about it on the axis, an instant too', () => {
@@ -54,17 +38,18 @@ describe('an act', () => {
     assert.equal(isInstant(acts[1]), true)
   })
 
-  test('is on show while one of its layers is, or where nothing of it stands in a layer', () => {
+  test('is visible while one of its layers is, or where nothing of it is in a layer', () => {
     const visible = (...on) => (layer) => on.includes(layer)
-    assert.equal(isOnShow({ layers: ['a', 'b'] }, visible('b')), true)
-    assert.equal(isOnShow({ layers: ['a', 'b'] }, visible('c')), false)
-    assert.equal(isOnShow({ layers: [] }, visible('c')), true)
+    assert.equal(isActVisible({ layers: ['a', 'b'] }, visible('b')), true)
+    assert.equal(isActVisible({ layers: ['a', 'b'] }, visible('c')), false)
+    assert.equal(isActVisible({ layers: [] }, visible('c')), true)
   })
 
   test('has the clocks and ceilings of its time, and those of all times', () => {
     const october = { from: 100, until: 200 }
     assert.deepEqual([99, 100, 200, 201].map((now) => holds(october, now)), [false, true, true, false])
-    assert.deepEqual([[0, 99], [0, 100], [150, 160], [200, 300], [201, 300]].map(([start, end]) => holds(october, start, end)), [false, true, true, true, false])
+    const spans = [[0, 99], [0, 100], [150, 160], [200, 300], [201, 300]]
+    assert.deepEqual(spans.map(([start, end]) => holds(october, start, end)), [false, true, true, true, false])
     assert.equal(holds({ from: null, until: null }, 0), true)
   })
 })
@@ -78,7 +63,7 @@ describe('moments', () => {
   ]
   const moments = new Moments(list, [40])
 
-  test('are stepped through where a source bears witness, once each', () => {
+  test('are stepped through where a source states them, once each', () => {
     assert.deepEqual(moments.steps, [10, 30, 40])
     assert.equal(moments.after(10), 30)
     assert.equal(moments.before(30), 10)
@@ -98,20 +83,24 @@ describe('moments', () => {
 })
 
 describe('a player', () => {
-  const acts = [{ start: 0, end: 4200 }, { start: 90000, end: 90000 }, { start: 200000, end: 204200 }]
+  const acts = [
+    { start: 0, end: 4200, paces: [[0, 60]] },
+    { start: 90000, end: 90000, paces: [[90000, 1]] },
+    { start: 200000, end: 204200, paces: [[200000, 60], [202000, 10], [202100, 60]] }
+  ]
 
   /** A player whose frames come by hand: `run(seconds)` lets so many go by, sixty a second. */
-  const rig = ({ now = 0, isStill = false, isShown = () => true } = {}) => {
+  const rig = ({ now = 0, isStill = false, canPlay = () => true } = {}) => {
     const clock = new Clock({ now, start: 0, end: 204200 })
     let time = 0
     let waiting = null
     const surroundings = {
-      isStill: () => isStill,
-      isShown,
+      reducedMotion: () => isStill,
+      canPlay,
       request: (callback) => { waiting = callback; return 1 },
       cancel: () => { waiting = null }
     }
-    const player = new Player(clock, { acts, moments: new Moments([{ at: 600, basis: 'documented' }], [0, 4200]) }, surroundings)
+    const player = new Player(clock, { acts, moments: new Moments([{ at: 600, basis: 'documented' }], [0, 4200]), speeds: SPEEDS }, surroundings)
     const run = (seconds) => {
       for (let frame = 0; frame < seconds * 60; frame++) {
         time += 1000 / 60
@@ -150,7 +139,7 @@ describe('a player', () => {
   })
 
   test('ends where nothing of the acts to come is to be seen', () => {
-    const { clock, player, run } = rig({ now: 4190, isShown: ({ start }) => start < 100000 })
+    const { clock, player, run } = rig({ now: 4190, canPlay: ({ start }) => start < 100000 })
     player.play()
     run(5)
     assert.equal(clock.now, 4200)
@@ -158,6 +147,15 @@ describe('a player', () => {
     player.turn(1)
     player.turn(1)
     assert.equal(clock.now, 200000)
+  })
+
+  test('does not play a single moment, nor an act in which nothing is under way', () => {
+    for (const { clock, player, run } of [rig({ now: 90000 }), rig({ canPlay: () => false })]) {
+      const { now } = clock
+      player.play()
+      run(1)
+      assert.deepEqual([player.canPlay, player.isPlaying, clock.now], [false, false, now])
+    }
   })
 
   test('stops when someone else moves the clock', () => {
@@ -168,6 +166,23 @@ describe('a player', () => {
     assert.equal(player.isPlaying, false)
     run(1)
     assert.equal(clock.now, 2000)
+  })
+
+  test('plays slowly where the act says so, unless a speed was chosen', () => {
+    const { clock, player, run } = rig({ now: 201990 })
+    player.play()
+    run(1)
+    assert.equal(player.speed, 10)
+    assert.ok(clock.now < 202010, `${clock.now}`)
+    run(10)
+    assert.equal(player.speed, 60)
+    player.seek(201990)
+    player.speed = 300
+    player.play()
+    run(0.1)
+    assert.equal(player.speed, 300)
+    player.useOwnSpeed()
+    assert.equal(player.speed, 10)
   })
 
   test('does not make up for the time that a page was hidden', () => {
@@ -211,24 +226,24 @@ describe('clocks of the day', () => {
   test('show the offset in force, and the day where it is another', () => {
     const offsets = [[0, 60], [1000, 120]]
     assert.deepEqual([-1, 0, 999, 1000].map((seconds) => offsetAt(offsets, seconds)), [60, 60, 60, 120])
-    assert.deepEqual(wallClock(MAY_DAY + 23 * 3600, 120), { day: MAY_DAY / 86400 + 1, time: '01:00' })
-    assert.equal(wallClock(MAY_DAY + 5 * 3600 + 53 * 60 + 7, 0, { withSeconds: true }).time, '05:53:07')
-    assert.equal(wallClock(MAY_DAY, -300).time, '19:00')
+    assert.deepEqual(localTime(MAY_DAY + 23 * 3600, 120), { day: MAY_DAY / 86400 + 1, time: '01:00' })
+    assert.equal(localTime(MAY_DAY + 5 * 3600 + 53 * 60 + 7, 0, { withSeconds: true }).time, '05:53:07')
+    assert.equal(localTime(MAY_DAY, -300).time, '19:00')
   })
 
   test('name offsets', () => {
-    assert.deepEqual([120, -300, 330, 0].map(offsetInWords), ['UTC+2', 'UTC−5', 'UTC+5:30', 'UTC+0'])
+    assert.deepEqual([120, -300, 330, 0].map(formatOffset), ['UTC+2', 'UTC−5', 'UTC+5:30', 'UTC+0'])
   })
 
   test('take what is typed: a time of the day shown, or a whole moment', () => {
     const now = MAY_DAY + 3600
-    assert.equal(typedMoment('05:53', now), MAY_DAY + 5 * 3600 + 53 * 60)
-    assert.equal(typedMoment(' 5.53 ', now), MAY_DAY + 5 * 3600 + 53 * 60)
-    assert.equal(typedMoment('0553', now), MAY_DAY + 5 * 3600 + 53 * 60)
-    assert.equal(typedMoment('05:53:10', now), MAY_DAY + 5 * 3600 + 53 * 60 + 10)
-    assert.equal(typedMoment('1960-05-02 01:00', now), MAY_DAY + 86400 + 3600)
-    assert.equal(typedMoment('1960-05-01T08:53+03:00', now), MAY_DAY + 5 * 3600 + 53 * 60)
-    for (const text of ['', 'noon', '24:00', '12:60', '1960-13-01']) assert.equal(typedMoment(text, now), null, text)
+    assert.equal(parseTyped('05:53', now), MAY_DAY + 5 * 3600 + 53 * 60)
+    assert.equal(parseTyped(' 5.53 ', now), MAY_DAY + 5 * 3600 + 53 * 60)
+    assert.equal(parseTyped('0553', now), MAY_DAY + 5 * 3600 + 53 * 60)
+    assert.equal(parseTyped('05:53:10', now), MAY_DAY + 5 * 3600 + 53 * 60 + 10)
+    assert.equal(parseTyped('1960-05-02 01:00', now), MAY_DAY + 86400 + 3600)
+    assert.equal(parseTyped('1960-05-01T08:53+03:00', now), MAY_DAY + 5 * 3600 + 53 * 60)
+    for (const text of ['', 'noon', '24:00', '12:60', '1960-13-01']) assert.equal(parseTyped(text, now), null, text)
   })
 })
 
@@ -239,32 +254,44 @@ describe('axes', () => {
       assert.ok(ticks.length >= 1 && ticks.length <= 9, `${span}: ${ticks.length}`)
       assert.ok(ticks.every((tick) => tick >= MAY_DAY && tick <= MAY_DAY + span))
     }
-    assert.deepEqual(timeTicks(MAY_DAY + 1, MAY_DAY + 4 * 3600, 4).ticks, [1, 2, 3, 4].map((hour) => MAY_DAY + hour * 3600))
+    const hours = [1, 2, 3, 4].map((hour) => MAY_DAY + hour * 3600)
+    assert.deepEqual(timeTicks(MAY_DAY + 1, MAY_DAY + 4 * 3600, 4).ticks, hours)
     assert.equal(new Date(timeTicks(MAY_DAY, MAY_DAY + 7.6e8, 8).ticks[0] * 1000).toISOString().slice(4, 10), '-01-01')
   })
 
-  test('name heights', () => {
-    assert.deepEqual(heightTicks(26000, 3), [10000, 20000])
-    assert.deepEqual(heightTicks(7300, 3), [5000])
-    assert.deepEqual([20000, 500].map((height) => heightLabel(height, inEnglish)), ['20 km', '500 m'])
-    assert.equal(figure(20700), '20\u202f700')
+  test('name altitudes', () => {
+    assert.deepEqual(altitudeTicks(26000, 3), [10000, 20000])
+    assert.deepEqual(altitudeTicks(7300, 3), [5000])
+    assert.deepEqual([20000, 500].map((height) => formatTick(height, inEnglish)), ['20 km', '500 m'])
+    assert.equal(formatNumber(20700), '20\u202f700')
   })
 })
 
 describe('curves', () => {
-  test('follow the heights in pieces of one basis', () => {
-    const inParts = unpack({
+  test('follow the altitudes in pieces of one basis', () => {
+    const inParts = new Track({
       lon: [[0, 4]], lat: [0, [1000, 3]], altitude: [100, 100, null, 100], time: [0, [10, 3]], uncertainty: [[null, 4]],
-      fixes: [0, 1, 2], timed: [[1, 1], [0, 2]], basis: [0, 1], metres: [1000, 0], breaks: []
+      fixes: [0, 1, 2], timed: [[1, 1], [0, 2]], basis: [0, 1], breaks: []
     })
-    assert.deepEqual(curveOf(inParts), [{ basis: 'documented', times: [0, 1], heights: [100, 200] }])
-    assert.deepEqual(curveOf(track).map(({ basis, heights }) => [basis, heights]), [['inferred', [0, 500, 1000]], ['interpolated', [1000, 500, 0]]])
+    assert.deepEqual(curveOf(inParts), [{ basis: 'documented', times: [0, 1], altitudes: [100, 200] }])
+    assert.deepEqual(curveOf(track).map(({ basis, altitudes }) => [basis, altitudes]), [['inferred', [0, 500, 1000]], ['interpolated', [1000, 500, 0]]])
   })
 
   test('have a band as wide as the times are uncertain', () => {
-    const [, middle] = envelopeOf(track, [75 / 60, null, 75 / 60], track.start, track.end, 2)
+    const [[, middle]] = envelopeOf(track, [75, NaN, 75], 2)
     assert.deepEqual([middle.low, middle.high], [500, 1000])
-    for (const { low, high } of envelopeOf(track, [0, 0, 0], track.start, track.end, 4)) assert.equal(low, high)
+    for (const { low, high } of envelopeOf(track, [0, 0, 0], 4).flat()) assert.equal(low, high)
+    const unknown = new Track({ ...PACKED, altitude: [0, 500, null, -500, -500] })
+    assert.deepEqual(envelopeOf(unknown, [75, 75, 75], 8).map((stretch) => stretch.length), [3, 3])
+  })
+
+  test('are above the ground, in pieces between which nothing is known of it', () => {
+    const five = new Track({ ...PACKED, breaks: [4] })
+    const ground = Float64Array.of(400, 4600, NaN, 200, 300)
+    const time = Array.from(five.time)
+    assert.deepEqual(groundOf(five, ground), [{ times: time.slice(0, 2), altitudes: [400, 4600] }])
+    assert.deepEqual(groundOf(track, ground).map(({ altitudes }) => altitudes), [[400, 4600], [200, 300]])
+    assert.deepEqual(groundOf(track, Float64Array.of()), [])
   })
 
   test('share rows where they do not overlap', () => {
@@ -272,87 +299,31 @@ describe('curves', () => {
   })
 
   test('know where evidence is dense', () => {
-    assert.deepEqual(densityOf([{ at: 0, sources: 3 }, { at: 4, sources: 0 }, { at: 9, sources: 2 }, { at: 10, sources: 9 }], 0, 10, 2), [4, 2])
+    const moments = [[0, 3], [4, 0], [9, 2], [10, 9]].map(([at, sources]) => ({ at, sources }))
+    assert.deepEqual(densityOf(moments, 0, 10, 2), [4, 2])
   })
 })
 
-describe('a readout', () => {
-  test('stands at the first fix before the start and at the last after the end', () => {
-    const before = readoutOf(flight, track, -1000)
-    const after = readoutOf(flight, track, 1000)
-    assert.deepEqual([before.state, before.lat, before.speedKmh], ['waiting', 0, 0])
-    assert.deepEqual([after.state, after.lat, after.speedKmh], ['ended', 4, 0])
-  })
-
-  test('is nowhere between two parts, and stands again at the beginning of the second', () => {
-    const broken = unpack({
-      lon: [0, [0, 3]], lat: [0, 100000, 500000, 100000], altitude: [1000, [0, 3]], time: [0, 600, 3000, 600], uncertainty: [0, [0, 3]],
-      fixes: [0, 1, 1, 1], timed: [1, 1, 1, 1], basis: [0, 0], metres: [111320, 111320], breaks: [2]
-    })
-    const four = { ...flight, fixes: Array(4).fill({ basis: 'documented', hasHeight: true }) }
-    const [before, between, after] = [60, 200, 360].map((seconds) => readoutOf(four, broken, seconds))
-    assert.deepEqual([before.state, before.lat], ['flying', 1])
-    assert.deepEqual([between.state, between.altitude, between.basis, between.lat], ['unknown', null, null, 1])
-    assert.deepEqual([after.state, after.lat, after.basis], ['flying', 6, 'documented'])
-  })
-
-  test('has the basis of the leg, and on a fix the fix’s own', () => {
-    assert.equal(readoutOf(flight, track, 1).basis, 'documented')
-    assert.equal(readoutOf(flight, track, 30).basis, 'inferred')
-    assert.equal(readoutOf(flight, track, 151).basis, 'inferred')
-    assert.equal(readoutOf(flight, track, 200).basis, 'interpolated')
-  })
-
-  test('speaks to machines in numbers with a dot', () => {
-    const attributes = attributesOf({ ...readoutOf(flight, track, 76), lon: 190 }, '1970-01-01T00:01Z')
-    assert.deepEqual(attributes, { lon: '-170.00000', lat: '1.00000', altitudeM: '500', basis: 'inferred', date: '1970-01-01T00:01Z', state: 'flying' })
-    assert.equal(attributesOf({ lon: 0, lat: 0, altitude: null, basis: null, state: 'flying' }, '').altitudeM, '')
-  })
-
-  test('says ≈ where no source states the height', () => {
-    assert.deepEqual([0, 100, 300].map((seconds) => heightOf(readoutOf(flight, track, seconds + 1), inEnglish)), ['0 m', '≈ 667 m', '≈ 0 m'])
-    assert.equal(heightOf({ altitude: null }, inEnglish), null)
-  })
-
-  test('says where in words', () => {
-    assert.equal(homeward(541), -179)
-    assert.equal(positionOf({ lon: -61.084, lat: -56.66 }, word), 'degrees_south56.66, degrees_west61.08')
-  })
-
-  test('leads where it is chosen, else where something flies', () => {
-    const others = [{ ...flight, id: 'plan', status: 'planned' }, flight].map((each) => ({ flight: each, track, readout: readoutOf(flight, track, 100) }))
-    assert.equal(leadingOf(others, 100, null).flight.id, 'a')
-    assert.equal(leadingOf(others, 100, 'plan/3').flight.id, 'plan')
-    assert.equal(leadingOf([], 100, null), null)
-  })
-
-  test('has a short name', () => {
-    assert.equal(shortName('Mission 4154, the U-2 of Francis Gary Powers'), 'Mission 4154')
-    assert.equal(shortName('Powers: by car to Kosulino'), 'Powers')
-    assert.equal(shortName('1機目、1969年11月9日：旋回せず'), '1機目')
-  })
-})
-
-describe('a rival account', () => {
+describe('another account', () => {
   const at = track.time[2]
 
   test('comes to the fix at its own time and agrees again at the fixes around', () => {
-    const rival = new Rival(track, { fix: 1, time: at - 50, position: null, altitude: null })
-    assert.deepEqual(rival.at(at - 50).lat, 2)
-    assert.equal(rival.at(track.start).lat, 0)
-    assert.equal(rival.at(track.end).lat, 4)
-    assert.ok(rival.at(at).lat > 2)
+    const other = new AlternativeTrack(track, { fix: 1, time: at - 50, position: null, altitude: null })
+    assert.deepEqual(other.at(at - 50).lat, 2)
+    assert.equal(other.at(track.start).lat, 0)
+    assert.equal(other.at(track.end).lat, 4)
+    assert.ok(other.at(at).lat > 2)
   })
 
-  test('bends the way to its own place and height', () => {
-    const rival = new Rival(track, { fix: 1, time: null, position: [1, 2], altitude: 1600 })
-    assert.deepEqual([rival.at(at).lon, rival.at(at).altitude], [1, 1600])
-    assert.deepEqual([rival.at(at - 75).lon, rival.at(at - 75).altitude], [0.5, 800])
-    assert.equal(rival.at(track.end).lon, 0)
+  test('bends the track to its own place and altitude', () => {
+    const other = new AlternativeTrack(track, { fix: 1, time: null, position: [1, 2], altitude: 1600 })
+    assert.deepEqual([other.at(at).lon, other.at(at).altitude], [1, 1600])
+    assert.deepEqual([other.at(at - 75).lon, other.at(at - 75).altitude], [0.5, 800])
+    assert.equal(other.at(track.end).lon, 0)
   })
 
   test('passes over fixes that it leaves no time for', () => {
-    const late = new Rival(track, { fix: 0, time: at + 20, position: null, altitude: null })
+    const late = new AlternativeTrack(track, { fix: 0, time: at + 20, position: null, altitude: null })
     assert.equal(late.start, at + 20)
     assert.equal(late.at(at), null)
     assert.equal(late.at(at + 20).lat, 0)
@@ -368,8 +339,9 @@ describe('a rival account', () => {
 })
 
 test('a moment is cited in the words of Chicago and the MLA', () => {
-  const read = new Date(2026, 10, 23)
-  const shown = { title: 'Grand Slam', subtitle: 'From Peshawar towards Bodø', version: 'abc', moment: '1 May 1960, 05:53 UTC', address: 'https://example.org/#date=1960-05-01T05:53Z', read }
+  const accessed = new Date(2026, 10, 23)
+  const shown = { title: 'Grand Slam', subtitle: 'From Peshawar towards Bodø', version: 'abc',
+    moment: '1 May 1960, 05:53 UTC', address: 'https://example.org/#date=1960-05-01T05:53Z', accessed }
   const { chicago, mla } = citationsOf(shown)
   assert.equal(chicago, '“Grand Slam: From Peshawar towards Bodø.” Overflight, content version abc. 1 May 1960, 05:53 UTC. Accessed November 23, 2026. https://example.org/#date=1960-05-01T05:53Z.')
   assert.equal(mla, '“Grand Slam: From Peshawar towards Bodø.” Overflight, version abc, 1 May 1960, 05:53 UTC, https://example.org/#date=1960-05-01T05:53Z. Accessed 23 Nov. 2026.')

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-globalThis.L = { Renderer: { extend: (parts) => parts, prototype: {} } }
-const { copiesInSight, distanceToSegment, isInside, worldLine } = await import('../../app/static/js/geometry.js')
-const { projection } = await import('../../app/static/js/projection.js')
-const { worldX, worldY } = await import('../../app/static/js/sheet.js')
+import { copiesInSight, distanceToSegment, isInside, worldLine } from '../../app/static/js/map/geometry.js'
+import { nearestLon, pixelsPerKm, shortWay, worldX, worldY } from '../../app/static/js/map/mercator.js'
+import { projection } from '../../app/static/js/map/projection.js'
 
 const near = (actual, wanted, within = 1e-9) => assert.ok(Math.abs(actual - wanted) <= within, `${actual} is not ${wanted}`)
 
@@ -19,7 +18,13 @@ test('the world at zoom 0 is 256 pixels of Web Mercator', () => {
   near(worldY(52.4), 256 - worldY(-52.4))
 })
 
-test('a line knows its box', () => {
+test('longitudes and differences go the short way round', () => {
+  assert.deepEqual([nearestLon(170, -175), nearestLon(-170, 175), nearestLon(10, 20)], [-190, 190, 10])
+  assert.deepEqual([shortWay(200), shortWay(-200), shortWay(100)], [-56, 56, 100])
+  near(pixelsPerKm(60) / pixelsPerKm(0), 2)
+})
+
+test('a line has its box', () => {
   const { left, right, top, bottom } = worldLine([10, -20, 30], [5, 50, -10])
   near(left, worldX(-20))
   near(right, worldX(30))
@@ -29,35 +34,37 @@ test('a line knows its box', () => {
 
 test('a box is drawn wherever a copy of it is in sight, and nowhere else', () => {
   const box = { left: 100, right: 110, top: 100, bottom: 110 }
-  const window_ = (x) => ({ scale: 1, x: 0, y: 0, min: { x, y: 90 }, max: { x: x + 60, y: 120 } })
-  assert.deepEqual(copiesInSight(box, window_(80), 0), [0])
-  assert.deepEqual(copiesInSight(box, window_(80 + 256), 0), [256])
-  assert.deepEqual(copiesInSight(box, window_(80 - 256), 0), [-256])
-  assert.deepEqual(copiesInSight(box, window_(111), 0), [])
-  assert.deepEqual(copiesInSight(box, { ...window_(80), min: { x: 80, y: 111 } }, 0), [])
-  assert.deepEqual(copiesInSight(box, { scale: 1, x: 0, y: 0, min: { x: -300, y: 0 }, max: { x: 600, y: 256 } }), [-256, 0, 256])
+  const viewOf = (x) => ({ scale: 1, x: 0, y: 0, min: { x, y: 90 }, max: { x: x + 60, y: 120 } })
+  assert.deepEqual(copiesInSight(box, viewOf(80), 0), [0])
+  assert.deepEqual(copiesInSight(box, viewOf(80 + 256), 0), [256])
+  assert.deepEqual(copiesInSight(box, viewOf(80 - 256), 0), [-256])
+  assert.deepEqual(copiesInSight(box, viewOf(111), 0), [])
+  assert.deepEqual(copiesInSight(box, { ...viewOf(80), min: { x: 80, y: 111 } }, 0), [])
+  const wide = { scale: 1, x: 0, y: 0, min: { x: -300, y: 0 }, max: { x: 600, y: 256 } }
+  assert.deepEqual(copiesInSight(box, wide), [-256, 0, 256])
 })
 
 test('distance to a stretch', () => {
-  near(distanceToSegment(5, 3, 0, 0, 10, 0), 3)
-  near(distanceToSegment(-3, 4, 0, 0, 10, 0), 5)
-  near(distanceToSegment(13, 4, 0, 0, 10, 0), 5)
-  near(distanceToSegment(3, 4, 0, 0, 0, 0), 5)
+  near(distanceToSegment({ x: 5, y: 3 }, { x: [0, 10], y: [0, 0] }, 0), 3)
+  near(distanceToSegment({ x: -3, y: 4 }, { x: [0, 10], y: [0, 0] }, 0), 5)
+  near(distanceToSegment({ x: 13, y: 4 }, { x: [0, 10], y: [0, 0] }, 0), 5)
+  near(distanceToSegment({ x: 3, y: 4 }, { x: [0, 0], y: [0, 0] }, 0), 5)
 })
 
 test('inside a ring is inside whichever way it runs', () => {
   const square = { x: [0, 10, 10, 0, 0], y: [0, 0, 10, 10, 0] }
   const back = { x: [...square.x].reverse(), y: [...square.y].reverse() }
   for (const ring of [square, back]) {
-    assert.ok(isInside(ring, 5, 5))
-    for (const [x, y] of [[-1, 5], [11, 5], [5, -1], [5, 11]]) assert.ok(!isInside(ring, x, y))
+    assert.ok(isInside(ring, { x: 5, y: 5 }))
+    for (const [x, y] of [[-1, 5], [11, 5], [5, -1], [5, 11]]) assert.ok(!isInside(ring, { x, y }))
   }
 })
 
 test('a picture is put between any four corners', () => {
   const corners = [{ x: 10, y: 20 }, { x: 110, y: 30 }, { x: 130, y: 95 }, { x: 0, y: 80 }]
   const m = projection(400, 200, corners)
-  const at = (x, y) => [m[0] * x + m[4] * y + m[12], m[1] * x + m[5] * y + m[13]].map((value) => value / (m[3] * x + m[7] * y + m[15]))
+  const at = (x, y) => [m[0] * x + m[4] * y + m[12], m[1] * x + m[5] * y + m[13]]
+    .map((value) => value / (m[3] * x + m[7] * y + m[15]))
   const put = [at(0, 0), at(400, 0), at(400, 200), at(0, 200)]
   corners.forEach(({ x, y }, index) => assert.ok(Math.hypot(put[index][0] - x, put[index][1] - y) < 1e-9))
 })

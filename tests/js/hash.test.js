@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatHash, formatView, parseHash, parseView } from '../../app/static/js/hash.js'
+import { formatHash, formatView, parseHash, parseView } from '../../app/static/js/state/hash.js'
 
 test('what is written is read again', () => {
   const states = [
@@ -18,7 +18,7 @@ test('addresses stay readable', () => {
   assert.equal(formatHash({ map: '5/56/61', chapter: null, feature: undefined }), '#map=5/56/61')
 })
 
-test('nothing that stands in an address stops the page', () => {
+test('no text in an address stops the page', () => {
   assert.deepEqual(parseHash(''), {})
   assert.deepEqual(parseHash('#'), {})
   assert.deepEqual(parseHash('#&&a&=b&c=d=e'), { a: '', c: 'd=e' })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { isOpen } from '../../app/static/js/kiosk/hours.js'
-import { isHarmless, leadsAway } from '../../app/static/js/kiosk/lock.js'
-import { Outbox } from '../../app/static/js/kiosk/outbox.js'
-import { clockAt, drift, latest, momentAt, programme } from '../../app/static/js/kiosk/scenes.js'
-import { Staircase } from '../../app/static/js/kiosk/staircase.js'
+import { isOpen } from '../../app/static/js/kiosk/opening_hours.js'
+import { isHarmless, leavesPage } from '../../app/static/js/kiosk/lock.js'
+import { burnInShift, clockAt, lastReached, momentAt, sceneOrder } from '../../app/static/js/kiosk/scenes.js'
+import { StaffGesture } from '../../app/static/js/kiosk/staff_gesture.js'
+import { VisitQueue } from '../../app/static/js/kiosk/visit_queue.js'
 
 const SCENE = { from: -1000, to: 1000, moments: [{ at: -1000, place: 'a' }, { at: 0, place: 'b' }, { at: 900, place: 'c' }] }
 
@@ -17,21 +17,21 @@ test('a scene runs from its first to its last moment and never back', () => {
   assert.ok(clock.every((now, index) => index === 0 || now >= clock[index - 1]))
 })
 
-test('without motion the clock stands only at documented moments', () => {
+test('without motion the clock stops only at documented moments', () => {
   const moments = SCENE.moments.map(({ at }) => at)
   for (let share = 0; share <= 1; share += 0.01) assert.ok(moments.includes(momentAt(SCENE, share)))
   assert.equal(momentAt({ from: 7, to: 7, moments: [] }, 0.5), 7)
-  assert.equal(latest(SCENE, -2000), null)
-  assert.equal(latest(SCENE, 899).place, 'b')
+  assert.equal(lastReached(SCENE, -2000), null)
+  assert.equal(lastReached(SCENE, 899).place, 'b')
 })
 
-test('the programme gives every exhibit its turn', () => {
-  assert.deepEqual(programme([2, 1, 3]), [[0, 0], [1, 0], [2, 0], [0, 1], [2, 1], [2, 2]])
-  assert.deepEqual(programme([]), [])
+test('scenes alternate between the exhibits', () => {
+  assert.deepEqual(sceneOrder([2, 1, 3]), [[0, 0], [1, 0], [2, 0], [0, 1], [2, 1], [2, 2]])
+  assert.deepEqual(sceneOrder([]), [])
 })
 
-test('the drift stays near and rests nowhere', () => {
-  const places = Array.from({ length: 200 }, (_, number) => drift(number))
+test('the shift against burn-in stays small and never rests', () => {
+  const places = Array.from({ length: 200 }, (_, number) => burnInShift(number))
   assert.ok(places.every(([x, y]) => Math.abs(x) <= 14 && Math.abs(y) <= 14))
   assert.ok(new Set(places.map(String)).size > 100)
 })
@@ -46,14 +46,17 @@ test('keys that move about the page are harmless, the browser\'s own are not', (
 
 test('only links within the page are followed', () => {
   const anchor = (href) => ({ getAttribute: () => href })
-  assert.ok(!leadsAway(anchor('#source-3')))
-  assert.ok(!leadsAway(null))
-  for (const href of ['https://example.org/', 'mailto:someone@example.org', '/', 'single.html', null]) assert.ok(leadsAway(anchor(href)), String(href))
+  assert.ok(!leavesPage(anchor('#source-3')))
+  assert.ok(!leavesPage(null))
+  for (const href of ['https://example.org/', 'mailto:someone@example.org', '/', 'single.html', null]) {
+    assert.ok(leavesPage(anchor(href)), String(href))
+  }
 })
 
-test('the doors open and close by the local clock', () => {
+test('opening hours are by the local clock', () => {
   const closed = []
-  const week = [closed, [[600, 1080]], [[600, 1080]], [[600, 1200]], [[600, 1080]], [[600, 1080]], [[0, 60], [660, 1440]]]
+  const usual = [[600, 1080]]
+  const week = [closed, usual, usual, [[600, 1200]], usual, usual, [[0, 60], [660, 1440]]]
   const at = (day, hours, minutes = 0) => new Date(2026, 10, 22 + day, hours, minutes) // 22 November 2026 is a Sunday
   assert.ok(!isOpen(week, at(1, 12)))
   assert.ok(!isOpen(week, at(2, 9, 59)))
@@ -63,21 +66,24 @@ test('the doors open and close by the local clock', () => {
   assert.ok(isOpen(week, at(0, 0, 30)) && !isOpen(week, at(0, 5)) && isOpen(week, at(0, 23, 59)))
 })
 
-test('five touches in the corner, one soon after the other, lead to the staff', () => {
-  let arrived = 0
-  const stairs = new Staircase(() => arrived++)
+test('five touches in the corner, one soon after the other, open the staff page', () => {
+  let opened = 0
+  const gesture = new StaffGesture(() => opened++)
   const corner = { x: 1900, y: 20, width: 1920 }
-  for (let step = 0; step < 4; step++) stairs.step(corner, step * 500)
-  stairs.step({ x: 900, y: 20, width: 1920 }, 2000)
-  stairs.step(corner, 2500)
-  assert.equal(arrived, 0)
-  for (let step = 0; step < 5; step++) stairs.step(corner, 10_000 + step * 500)
-  assert.equal(arrived, 1)
-  for (let step = 0; step < 9; step++) stairs.step(corner, 30_000 + step * 3000)
-  assert.equal(arrived, 1)
+  for (let step = 0; step < 4; step++) gesture.touch(corner, step * 500)
+  gesture.touch({ x: 900, y: 20, width: 1920 }, 2000)
+  gesture.touch(corner, 2500)
+  assert.equal(opened, 0)
+  for (let step = 0; step < 5; step++) gesture.touch(corner, 10_000 + step * 500)
+  assert.equal(opened, 1)
+  for (let step = 0; step < 9; step++) gesture.touch(corner, 30_000 + step * 3000)
+  assert.equal(opened, 1)
 })
 
-const storage = (kept = new Map()) => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) })
+const storage = (kept = new Map()) => ({
+  getItem: (key) => kept.get(key) ?? null,
+  setItem: (key, value) => kept.set(key, value)
+})
 
 test('visits wait until the server has taken them, and no more than there is room for', async () => {
   const held = storage()
@@ -88,12 +94,12 @@ test('visits wait until the server has taken them, and no more than there is roo
     received.push(...visits)
     return ''
   }
-  const outbox = new Outbox(held, post)
-  for (let number = 0; number < 600; number++) outbox.put({ number })
-  await outbox.send()
-  assert.equal(outbox.waiting.length, 500)
+  const queue = new VisitQueue(held, post)
+  for (let number = 0; number < 600; number++) queue.put({ number })
+  await queue.send()
+  assert.equal(queue.waiting.length, 500)
   away = false
-  const after = new Outbox(held, post)
+  const after = new VisitQueue(held, post)
   await after.send()
   await after.send()
   assert.equal(received.length, 500)
@@ -102,11 +108,11 @@ test('visits wait until the server has taken them, and no more than there is roo
 })
 
 test('a visit that comes while others are being sent is not lost', async () => {
-  const outbox = new Outbox(storage(), async () => {
-    outbox.put({ number: 2 })
+  const queue = new VisitQueue(storage(), async () => {
+    queue.put({ number: 2 })
     return ''
   })
-  outbox.put({ number: 1 })
-  await outbox.send()
-  assert.deepEqual(outbox.waiting, [{ number: 2 }])
+  queue.put({ number: 1 })
+  await queue.send()
+  assert.deepEqual(queue.waiting, [{ number: 2 }])
 })

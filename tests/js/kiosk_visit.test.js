@@ -30,7 +30,7 @@ test('the question counts down in whole seconds and a touch answers it', () => {
   assert.equal(visit.state, 'visiting')
 })
 
-test('who watches is not asked, but not for ever', () => {
+test('a visitor who only watches is not asked, up to a limit', () => {
   const visit = new Visit(SETTING, 0, 'visiting')
   for (let now = 1; now < 900; now++) visit.tick(now, true)
   assert.equal(visit.state, 'visiting')
@@ -45,12 +45,12 @@ test('after a sleep of the computer the question is still asked in full', () => 
   assert.equal(visit.secondsLeft(50_000), 20)
 })
 
-test('a change is told once', () => {
+test('a change is dispatched once', () => {
   const visit = new Visit(SETTING, 0)
-  let told = 0
-  visit.addEventListener('change', () => told++)
+  let count = 0
+  visit.addEventListener('change', () => count++)
   visit.touch(1)
   visit.touch(2)
   visit.tick(3)
-  assert.equal(told, 1)
+  assert.equal(count, 1)
 })

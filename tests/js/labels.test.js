@@ -1,17 +1,35 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-class Sheet {
-  constructor (draw) { this.draw = draw }
-  addTo () { return (sheet = this) }
-  paint () {}
+/** As much of Leaflet and of a canvas as a layer needs; every letter is 7 pixels wide. */
+let layer
+class Renderer {
+  addTo (map) {
+    this._map = map
+    this._initContainer()
+    return (layer = this)
+  }
+
+  _update () { this._bounds = { min: VIEW.min, max: VIEW.max, getSize: () => ({ x: 1120, y: 840 }) } }
+
+  fire () {}
 }
-let sheet
-globalThis.L = { Renderer: { extend: () => Sheet } }
-globalThis.document = { fonts: { addEventListener () {} }, querySelector: () => null, querySelectorAll: () => [] }
-const { boxAt } = await import('../../app/static/js/boxes.js')
-const { Labels } = await import('../../app/static/js/labels.js')
-const { worldX, worldY } = await import('../../app/static/js/sheet.js')
+const PEN = {
+  canvas: { style: {}, setAttribute () {}, getContext: () => PEN },
+  measureText: (text) => ({ width: text.length * 7 }),
+  ...Object.fromEntries(['setTransform', 'clearRect', 'strokeText', 'fillText'].map((name) => [name, () => {}]))
+}
+globalThis.L = { Renderer, DomUtil: { setPosition () {} } }
+globalThis.requestAnimationFrame = () => 0
+globalThis.document = {
+  fonts: { addEventListener () {} },
+  createElement: () => PEN.canvas,
+  querySelector: () => null,
+  querySelectorAll: () => []
+}
+const { boxAt } = await import('../../app/static/js/map/boxes.js')
+const { Labels } = await import('../../app/static/js/map/labels.js')
+const { worldX, worldY } = await import('../../app/static/js/map/mercator.js')
 
 const SIZE = { width: 60, height: 16 }
 const centre = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2]
@@ -30,19 +48,30 @@ test('a label keeps its size and its distance on every side', () => {
   assert.deepEqual(centre(boxAt(100, 200, SIZE, [0, 0], 8)), [100, 200])
 })
 
-/** A map of 800 by 600 pixels at zoom 3 with 0°, 0° in its middle, and a way to draw on it; every letter is 7 pixels wide. */
-const PEN = { measureText: (text) => ({ width: text.length * 7 }), strokeText () {}, fillText () {} }
+/** A map of 800 by 600 pixels at zoom 3 with 0°, 0° in its middle. */
 const MAP = {
   whenReady: (then) => then(),
   createPane: () => ({ style: {} }),
   containerPointToLayerPoint: () => ({ x: 0, y: 0 }),
-  getContainer: () => ({ getBoundingClientRect: () => ({ left: 0, top: 0, right: 800, bottom: 600, width: 800 }) })
+  getContainer: () => ({ getBoundingClientRect: () => ({ left: 0, top: 0, width: 800, height: 600 }) }),
+  getPixelOrigin: () => ({ x: VIEW.x, y: VIEW.y }),
+  getZoom: () => 3
 }
-const VIEW = { scale: 8, zoom: 3, x: worldX(0) * 8 - 400, y: worldY(0) * 8 - 300, min: { x: -160, y: -120 }, max: { x: 960, y: 720 } }
+const VIEW = {
+  scale: 8,
+  x: worldX(0) * 8 - 400,
+  y: worldY(0) * 8 - 300,
+  min: { x: -160, y: -120 },
+  max: { x: 960, y: 720 }
+}
 const drawn = (...given) => {
-  const labels = new Labels({ map: MAP })
+  const labels = new Labels(MAP)
   labels.set('test', given.map((label) => ({ font: '400 12px sans', color: 'ink', rank: 1, ...label })))
-  return { labels, draw: () => { sheet.draw(PEN, VIEW); return labels.placed } }
+  const draw = () => {
+    layer._update()
+    return labels.placed
+  }
+  return { labels, draw }
 }
 const CRAFT = { x: worldX(0), y: worldY(0), left: -14, right: 14, top: -14, bottom: 14 }
 const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
@@ -52,22 +81,23 @@ test('a name steps aside from the aircraft over its point, and comes back', () =
   const square = { left: 386, right: 414, top: 286, bottom: 314 }
   const [before] = draw()
   assert.ok(overlaps(before, square))
-  labels.keepClear('aircraft', [{ ...CRAFT, beside: true }])
+  labels.reserve('aircraft', [{ ...CRAFT, marker: true }])
   const [aside] = draw()
   assert.ok(!overlaps(aside, square) && aside.left - square.right < 10)
   labels.delete('aircraft')
   assert.deepEqual(draw(), [before])
 })
 
-test('no name is written under a plate', () => {
+test('no name is written under an aircraft\'s name', () => {
   const { labels, draw } = drawn({ lon: 0, lat: 0, text: 'Under it' }, { lon: 20, lat: 0, text: 'Free' })
-  labels.keepClear('aircraft', [{ ...CRAFT, left: -90, right: 90, top: -40, bottom: 40 }])
+  labels.reserve('aircraft', [{ ...CRAFT, left: -90, right: 90, top: -40, bottom: 40 }])
   assert.deepEqual(draw().map(({ text }) => text), ['Free'])
 })
 
 test('a name with several places takes the first with room, of those in sight', () => {
   const wide = { lon: 0, lat: 0, text: 'A name that was here before', rank: 0 }
-  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], rooms: [[80, 0], [-30, 20], [30, 20]].map(([lon, lat]) => ({ x: worldX(lon), y: worldY(lat), radius: 0 })) }
+  const regions = [[80, 0], [-30, 20], [30, 20]].map(([lon, lat]) => ({ x: worldX(lon), y: worldY(lat), radius: 0 }))
+  const state = { text: 'Soviet Union', lon: 0, lat: 0, placements: ['center'], regions }
   const placed = drawn(wide, state).draw().filter(({ text }) => text === 'Soviet Union')
   assert.equal(placed.length, 1)
   assert.ok(Math.abs(centre(placed[0])[0] - (worldX(-30) * 8 - VIEW.x)) < 1)
@@ -82,17 +112,25 @@ test('no name is cut by the edge of what is seen, wherever its point is', () => 
   assert.deepEqual(drawn({ ...within, lon: 70, placements: ['right'] }).draw(), [])
 })
 
-test('a name that stands in for another is not written beside it', () => {
+test('a name that replaces another is not written beside it', () => {
   const own = { lon: 0, lat: 0, text: 'Turkey', name: 'Turkey' }
-  const standIn = { lon: 20, lat: 20, text: 'Turkey', rank: 2, unless: 'Turkey' }
+  const standIn = { lon: 20, lat: 20, text: 'Turkey', rank: 2, hiddenBy: 'Turkey' }
   assert.equal(drawn(own, standIn).draw().length, 1)
   assert.equal(drawn({ ...own, lon: 90 }, standIn).draw().filter(({ left }) => left < 800).length, 1)
 })
 
-test('a name goes round its room, and no further', () => {
-  const room = { x: worldX(0), y: worldY(0), radius: 12 }
+test('a name stays within its region', () => {
+  const region = { x: worldX(0), y: worldY(0), radius: 12 }
   const taken = { lon: 0, lat: 0, text: 'Taken', rank: 0, placements: ['center'] }
-  const [, placed] = drawn(taken, { lon: 0, lat: 0, text: 'Land', placements: ['center'], spot: false, rooms: [room] }).draw()
+  const [, placed] = drawn(taken, { lon: 0, lat: 0, text: 'Land', placements: ['center'], sharesPoint: true, regions: [region] }).draw()
   const off = Math.hypot(centre(placed)[0] - 400, centre(placed)[1] - 300)
   assert.ok(off > 0 && off < 12 * VIEW.scale)
+})
+
+test('of names of one territory only the first is written in sight', () => {
+  const state = { text: 'Soviet Union', name: 'Soviet Union', placements: ['center'] }
+  const { draw } = drawn({ ...state, lon: -20, lat: 0, rank: 2 }, { ...state, lon: 20, lat: 0, rank: 1 })
+  const placed = draw()
+  assert.equal(placed.length, 1)
+  assert.ok(Math.abs(centre(placed[0])[0] - (worldX(20) * 8 - VIEW.x)) < 1)
 })

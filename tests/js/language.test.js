@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Language } from '../../app/static/js/language.js'
+import { Language, PageOutdated } from '../../app/static/js/state/language.js'
 
 globalThis.DOMParser = class {
   parseFromString (html) { return { body: { childNodes: [text(html)] } } }
@@ -17,7 +17,7 @@ const node = (dataset, words) => ({
   childNodes: [text(words)],
   lang: '',
   replaceChildren (...nodes) { this.childNodes = nodes.map((child) => typeof child === 'string' ? text(child) : child) },
-  get said () { return this.childNodes.map(({ words }) => words).join('') },
+  get said () { return this.childNodes.map((child) => child.words).join('') },
   attributes: { 'aria-label': words },
   getAttribute (name) { return this.attributes[name] },
   setAttribute (name, value) { this.attributes[name] = value },
@@ -25,20 +25,20 @@ const node = (dataset, words) => ({
 })
 
 const others = `data:application/json;base64,${Buffer.from(JSON.stringify({
-  de: ['Brücke', { html: '<p>Wörter</p>' }, 'Zurück', { words: 'Fallback', lang: 'en' }]
+  de: ['Brücke', { html: '<p>Wörter</p>' }, 'Zurück', { text: 'Fallback', lang: 'en' }]
 })).toString('base64')}`
-const setting = () => ({ now: 'en', all: ['en', 'de'], spoken: { 1: 'Bridge', 4: 'Fallback' }, others })
+const setting = () => ({ current: 'en', all: ['en', 'de'], rightToLeft: [], entries: { 1: 'Bridge', 4: 'Fallback' }, others })
 
-test('words are plain, a number, or a table by language', () => {
+test('text is plain, a number, or a table by language', () => {
   const language = new Language(page(), setting())
-  assert.equal(language.say('Peshawar'), 'Peshawar')
-  assert.equal(language.say(1), 'Bridge')
-  assert.equal(language.say({ de: 'Nordsee', en: 'North Sea' }), 'North Sea')
-  assert.equal(language.say({ ru: 'Волга' }), 'Волга')
-  assert.equal(language.say({}), '')
+  assert.equal(language.translate('Peshawar'), 'Peshawar')
+  assert.equal(language.translate(1), 'Bridge')
+  assert.equal(language.translate({ de: 'Nordsee', en: 'North Sea' }), 'North Sea')
+  assert.equal(language.translate({ ru: 'Волга' }), 'Волга')
+  assert.equal(language.translate({}), '')
 })
 
-test('everything on the page speaks the other language, and the first again', async () => {
+test('everything on the page changes to the other language, and back', async () => {
   const name = node({ w: '1' }, 'Bridge')
   const words = node({ w: '2' }, '<p>Words</p>')
   const back = node({ label: '3' }, 'Back')
@@ -46,24 +46,43 @@ test('everything on the page speaks the other language, and the first again', as
   const whole = page(name, words, back, button)
   const language = new Language(whole, setting())
   const changed = new Promise((resolve) => language.addEventListener('change', resolve, { once: true }))
-  language.speak('de')
-  assert.equal(language.now, 'en', 'the words are not here yet')
+  language.switchTo('de')
+  assert.equal(language.current, 'en', 'the words are not here yet')
   await changed
   assert.deepEqual([name.said, words.said, back.attributes['aria-label']], ['Brücke', '<p>Wörter</p>', 'Zurück'])
   assert.equal(button.attributes['aria-current'], 'true')
-  assert.deepEqual([language.say(1), language.say(4), whole.documentElement.lang], ['Brücke', 'Fallback', 'de'])
-  language.speak('en')
+  assert.deepEqual([language.translate(1), language.translate(4), whole.documentElement.lang], ['Brücke', 'Fallback', 'de'])
+  language.switchTo('en')
   assert.deepEqual([name.said, words.said, back.attributes['aria-label']], ['Bridge', '<p>Words</p>', 'Back'])
-  assert.equal(language.say(1), 'Bridge')
+  assert.equal(language.translate(1), 'Bridge')
 })
 
-test('the language asked for last is spoken, and none that there is not', async () => {
+test('the language requested last is shown, and none that does not exist', async () => {
   const language = new Language(page(), setting())
-  language.speak('de')
-  language.speak('en')
-  language.speak('fr')
+  language.switchTo('de')
+  language.switchTo('en')
+  language.switchTo('fr')
   await language.fetch()
-  assert.equal(language.now, 'en')
-  language.speak('de')
-  assert.equal(language.now, 'de', 'at once, for the words are here')
+  await Promise.resolve()
+  assert.equal(language.current, 'en')
+  language.switchTo('de')
+  assert.equal(language.current, 'de', 'at once, for the words are here')
+})
+
+test('a language that is chosen twice before its words have come is shown', async () => {
+  const tables = { en: ['Bridge', 'Words'], de: ['Brücke', 'Wörter'] }
+  const address = `data:application/json;base64,${Buffer.from(JSON.stringify(tables)).toString('base64')}`
+  const name = node({ w: '2' }, 'Words')
+  const language = new Language(page(name), { ...setting(), entries: { 1: 'Bridge' }, others: address })
+  await Promise.all([language.switchTo('de'), language.switchTo('de')])
+  assert.deepEqual([language.current, name.said], ['de', 'Wörter'])
+})
+
+test('a page that is older than the server\'s texts does not use them', async () => {
+  const tables = { en: ['A new first entry', 'Bridge'], de: ['Ein neuer erster Eintrag', 'Brücke'] }
+  const newer = `data:application/json;base64,${Buffer.from(JSON.stringify(tables)).toString('base64')}`
+  const name = node({ w: '1' }, 'Bridge')
+  const language = new Language(page(name), { ...setting(), entries: { 1: 'Bridge' }, others: newer })
+  await assert.rejects(language.switchTo('de'), PageOutdated)
+  assert.deepEqual([language.current, name.said], ['en', 'Bridge'])
 })

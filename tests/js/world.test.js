@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
-globalThis.L = { Renderer: { extend: () => class {} } }
-const { Topology, unpack, numberOf } = await import('../../app/static/js/world/topology.js')
-const { History, lineBetween, tintOf, isDoubtful } = await import('../../app/static/js/world/day.js')
-const { Window } = await import('../../app/static/js/world/window.js')
-const { citiesOn, labelsOf, namesInSight } = await import('../../app/static/js/world/names.js')
-const { worldX, worldY } = await import('../../app/static/js/sheet.js')
+import { Topology, numberOf, unpackPolyline } from '../../app/static/js/world/topology.js'
+import { BorderHistory, lineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
+import { gridOf, opacityAt, tonesOf } from '../../app/static/js/world/relief.js'
+import { Viewport } from '../../app/static/js/world/viewport.js'
+import { citiesOn, labelsOf, namesInSight } from '../../app/static/js/world/names.js'
+import { worldX, worldY } from '../../app/static/js/map/mercator.js'
 
 /** Two squares side by side, a frame on the west: `0` is their border, `1` and `2` the rest of their outlines. */
 const SQUARES = {
@@ -18,13 +18,21 @@ const SQUARES = {
   polygons: [[[[0, 1, 2, 3]]], [[[~0, ~4]]]]
 }
 
+const WRITING = { translate: (text) => text.en, theme: { get: () => '' }, slant: '' }
+
 const HISTORY = {
+  known: ['1945-01-01', '1992-01-01'],
   holdings: [
     [['', 0]],
     [['', 1], ['1955-05-05', 2]],
     [['', 3]],
     [['', 4, 1]]
   ],
+  blocs: {
+    NATO: ['nato', { en: 'NATO' }],
+    'NATO guarantee': ['nato', { en: 'NATO' }],
+    'Warsaw Pact': ['pact', { en: 'Warsaw Pact' }]
+  },
   memberships: [[['Warsaw Pact', '1955-06-04', '1991-07-01']], [['NATO', '1955-05-06', '']], [], []],
   territories: [
     { name: { en: 'East' }, status: 'S' },
@@ -37,10 +45,36 @@ const HISTORY = {
   cities: [[13, 51, 1, [['', { en: 'Chemnitz' }], ['1953-05-10', { en: 'Karl-Marx-Stadt' }]]]]
 }
 
-describe('unpack', () => {
+describe('relief', () => {
+  test('the squares in sight repeat with the world', () => {
+    const viewport = { west: -70, east: 10, north: -5, south: 60 }
+    assert.deepEqual(gridOf(viewport, 64), [
+      { column: 2, row: 0, shift: -256 },
+      { column: 3, row: 0, shift: -256 },
+      { column: 0, row: 0, shift: 0 }
+    ])
+  })
+
+  test('it is whole on small maps and gone on close ones', () => {
+    assert.deepEqual([0, 5.75, 6.5, 7.25, 12].map(opacityAt), [1, 1, 0.5, 0, 0])
+  })
+
+  test('flat land keeps its colour, shadows and lights have theirs', () => {
+    const shadow = [10, 20, 30, 0.5]
+    const light = [255, 250, 240, 0.2]
+    const tones = tonesOf({ numbers: (name) => name === 'relief-shadow' ? shadow : light })
+    const at = (grey) => [...tones.slice(grey * 4, grey * 4 + 4)]
+    assert.deepEqual([127, 128, 129].map((grey) => at(grey)[3]), [0, 0, 0])
+    assert.deepEqual(at(0), [10, 20, 30, 128])
+    assert.deepEqual(at(255).slice(0, 3), [255, 250, 240])
+    assert.ok(at(255)[3] > at(200)[3] && at(255)[3] <= 51)
+  })
+})
+
+describe('unpackPolyline', () => {
   test('reads the format\'s own example', () => {
     // Google's example: latitude first there, so the pairs come as they stand
-    assert.deepEqual(unpack('_p~iF~ps|U_ulLnnqC_mqNvxq`@'), [3850000, -12020000, 4070000, -12095000, 4325200, -12645300])
+    assert.deepEqual(unpackPolyline('_p~iF~ps|U_ulLnnqC_mqNvxq`@'), [3850000, -12020000, 4070000, -12095000, 4325200, -12645300])
   })
 })
 
@@ -58,8 +92,15 @@ describe('Topology', () => {
   })
 
   test('has a polygon in a window when its outline is, or when the window lies within it', () => {
-    const looking = (west, south, east, north) => new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(west), y: worldY(north) }, max: { x: worldX(east), y: worldY(south) } })
-    const seen = (...box) => topology.polygons.filter((polygon) => topology.isIn(looking(...box), polygon)).map(({ atom }) => atom)
+    const viewportOf = (west, south, east, north) => new Viewport({
+      scale: 1,
+      x: 0,
+      y: 0,
+      min: { x: worldX(west), y: worldY(north) },
+      max: { x: worldX(east), y: worldY(south) }
+    })
+    const seen = (...box) =>
+      topology.polygons.filter((polygon) => topology.isIn(viewportOf(...box), polygon)).map(({ atom }) => atom)
     assert.deepEqual(seen(4, 4, 6, 6), [0])
     assert.deepEqual(seen(14, 4, 16, 6), [1])
     assert.deepEqual(seen(9, 4, 11, 6), [0, 1])
@@ -67,12 +108,12 @@ describe('Topology', () => {
   })
 
   test('knows the atom at a place, also in another copy of the world', () => {
-    const all = new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(-400), y: 0 }, max: { x: worldX(400), y: 256 } })
+    const all = new Viewport({ scale: 1, x: 0, y: 0, min: { x: worldX(-400), y: 0 }, max: { x: worldX(400), y: 256 } })
     const at = (lon, lat) => topology.atomIn(all)(worldX(lon), worldY(lat))
     assert.deepEqual([at(5, 5), at(15, 5), at(25, 5), at(5 + 360, 5), at(15 - 360, 5)], [0, 1, null, 0, 1])
   })
 
-  test('tells the arcs along its frame, which are no coast', () => {
+  test('knows the arcs along its frame, which are no coast', () => {
     assert.deepEqual(topology.isFrame, [false, false, true, false, false])
   })
 
@@ -81,18 +122,42 @@ describe('Topology', () => {
   })
 })
 
-describe('History', () => {
-  const history = new History(HISTORY)
+describe('BorderHistory', () => {
+  const history = new BorderHistory(HISTORY)
 
   test('counts a new epoch only when something changes', () => {
     const epochs = ['1950-01-01', '1953-05-09', '1953-05-10', '1955-05-04', '1955-05-05', '1955-05-06', '1955-06-03', '1955-06-04', '1956-12-31', '1957-01-01', '1991-07-01'].map((day) => history.epoch(day))
-    assert.deepEqual(epochs, [0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 6])
+    assert.deepEqual(epochs, [1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7])
   })
 
   test('gives each atom its territory and alliances of the day', () => {
-    assert.deepEqual(history.on('1955-05-04')[1], { territory: 1, isSchematic: false, alliances: [] })
-    assert.deepEqual(history.on('1955-05-06')[1], { territory: 2, isSchematic: false, alliances: ['NATO'] })
+    assert.deepEqual(history.on('1955-05-04')[1], { territory: 1, isSchematic: false, alliances: [], bloc: null })
+    assert.deepEqual(history.on('1955-05-06')[1], { territory: 2, isSchematic: false, alliances: ['NATO'], bloc: 'nato' })
     assert.deepEqual(history.on('1991-07-01')[0].alliances, [])
+  })
+
+  test('knows no territory, alliance or city outside the days that it covers', () => {
+    for (const day of ['-000044-03-15', '1783-11-21', '1944-12-31', '1992-01-01', '2009-08-17']) {
+      const unknown = { territory: null, alliances: [], isSchematic: false, bloc: null }
+      for (const atom of history.on(day)) assert.deepEqual(atom, unknown, day)
+      assert.deepEqual(history.citiesOn(day), [])
+    }
+    assert.equal(history.on('1991-12-31')[0].territory, 0)
+    assert.equal(history.citiesOn('1945-01-01').length, 1)
+    assert.deepEqual(['1944-12-31', '1945-01-01', '1991-12-31', '1992-01-01'].map((day) => history.epoch(day)), [0, 1, 7, 8])
+  })
+
+  test('knows whether it covers any day of a year', () => {
+    const until = new BorderHistory({ ...HISTORY, known: ['1945-06-05', '1991-07-02'] })
+    assert.deepEqual(['1944-12-31', '1945-01-01', '1991-12-31', '1992-01-01'].map((day) => until.isKnownYear(day)), [false, true, true, false])
+  })
+
+  test('names each alliance of a bloc once', () => {
+    const blocs = ['nato', 'pact', 'treaty']
+    const named = (...alliances) => blocs.map((bloc) => history.namesOf(bloc, alliances).map(({ en }) => en))
+    assert.deepEqual(named('NATO', 'NATO guarantee', 'NATO'), [['NATO'], [], []])
+    assert.deepEqual(named('Warsaw Pact', 'NATO'), [['NATO'], ['Warsaw Pact'], []])
+    assert.deepEqual(named(), [[], [], []])
   })
 
   test('marks what follows no survey', () => {
@@ -101,9 +166,20 @@ describe('History', () => {
 })
 
 describe('the map of a day', () => {
-  const history = new History(HISTORY)
+  const history = new BorderHistory(HISTORY)
   const { territories } = HISTORY
   const [east, west, colony, occupied] = history.on('1960-05-01')
+
+  test('has coasts and no name, border or tint of its own where none are known', () => {
+    const [one, other] = history.on('1783-11-21')
+    assert.deepEqual([lineBetween(one, undefined, territories), lineBetween(one, other, territories)], ['coast', null])
+    assert.deepEqual([tintOf(one, territories), isDoubtful(one, territories)], ['land', false])
+    const world = { ...HISTORY, cities: [], seas: [[0, 50, 2, { en: 'Sea' }]], anchors: [[[30, 50, 4]], [[10, 50, 2]], [[0, 0, 1]], [[40, 40, 9]]] }
+    const labels = labelsOf(world, history.on('1783-11-21'), '1783-11-21', WRITING)
+    assert.deepEqual(labels.map(({ text }) => text), ['Sea'])
+    const viewport = new Viewport({ scale: 128, x: 0, y: 0, min: { x: 0, y: 0 }, max: { x: 900, y: 600 } })
+    assert.deepEqual(namesInSight(world, history.on('1783-11-21'), () => 0, viewport, WRITING), [])
+  })
 
   test('tints alliances, dependencies and the rest', () => {
     assert.deepEqual([east, west, colony, occupied].map((atom) => tintOf(atom, territories)), ['pact', 'nato', 'dependency', 'land'])
@@ -118,25 +194,36 @@ describe('the map of a day', () => {
     assert.equal(lineBetween(east, occupied, territories), null)
   })
 
+  test('draws no border about land whose own are unknown', () => {
+    const both = [...territories, { name: { en: 'Borders not known' }, status: 'U' }]
+    const unknown = { territory: both.length - 1, isSchematic: false, alliances: [], bloc: null }
+    assert.equal(lineBetween(unknown, west, both), null)
+    assert.equal(lineBetween(east, unknown, both), null)
+    assert.equal(lineBetween(unknown, undefined, both), 'coast')
+    assert.deepEqual([unknown, west].map((atom) => isUnknown(atom, both)), [true, false])
+    assert.deepEqual([tintOf(unknown, both), isDoubtful(unknown, both)], ['land', false])
+  })
+
   test('calls a city by its name of the day', () => {
     assert.deepEqual(['1953-05-09', '1953-05-10'].map((day) => citiesOn(HISTORY.cities, day)[0].name.en), ['Chemnitz', 'Karl-Marx-Stadt'])
   })
 
   test('names each territory where it has most room, larger the closer one looks', () => {
     const world = { ...HISTORY, seas: [], anchors: [[[30, 50, 4]], [[10, 50, 2]], [[0, 0, 1]], [[40, 40, 9]]] }
-    const labels = labelsOf(world, history.on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const labels = labelsOf(world, history.on('1960-05-01'), '1960-05-01', WRITING)
     const named = labels.filter(({ text }) => text === 'East')
     assert.deepEqual([named[0].lon, named[0].lat], [40, 40])
-    assert.ok(named.every(({ minZoom, maxZoom }, index) => minZoom < maxZoom && (index === 0 || minZoom > named[index - 1].maxZoom)))
-    assert.deepEqual(labels.find(({ text, below }) => text === 'Colony' && below.length).below.map(({ text }) => text), ['(West)'])
+    assert.ok(named.every(({ minZoom, maxZoom }) => minZoom < maxZoom))
+    assert.ok(named.slice(1).every(({ minZoom }, index) => minZoom > named[index].maxZoom))
+    assert.deepEqual(labels.find(({ text, moreLines }) => text === 'Colony' && moreLines.length).moreLines.map(({ text }) => text), ['(West)'])
   })
 
   test('names a large territory elsewhere in its room, or in another that is as large', () => {
     const wide = { name: { en: 'Wide' }, status: 'S', anchors: [[60, 0, 9], [0, 0, 8], [-60, 0, 2]] }
-    const world = { holdings: [[['', 0]]], memberships: [[]], territories: [wide], lakes: [], cities: [], seas: [], anchors: [[[60, 0, 9]]] }
-    const [label] = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
+    const world = { known: HISTORY.known, blocs: {}, holdings: [[['', 0]]], memberships: [[]], territories: [wide], lakes: [], cities: [], seas: [], anchors: [[[60, 0, 9]]] }
+    const [label] = labelsOf(world, new BorderHistory(world).on('1960-05-01'), '1960-05-01', WRITING)
     const circle = (lon, degrees) => ({ x: worldX(lon), y: worldY(0), radius: degrees * 256 / 360 })
-    assert.deepEqual(label.rooms, [circle(60, 9), circle(0, 8)])
+    assert.deepEqual(label.regions, [circle(60, 9), circle(0, 8)])
   })
 
   test('names the land in sight, well within it, unless its own name is in sight', () => {
@@ -144,27 +231,29 @@ describe('the map of a day', () => {
     const [north, south] = [worldY(52), worldY(50)]
     const seen = (scale) => {
       const [min, max] = [{ x: worldX(10) * scale, y: north * scale }, { x: worldX(14) * scale, y: south * scale }]
-      return namesInSight(HISTORY, history.on('1960-05-01'), atomAt, new Window({ scale, x: 0, y: 0, min, max }), (words) => words.en, { fonts: {} })
+      return namesInSight(HISTORY, history.on('1960-05-01'), atomAt, new Viewport({ scale, x: 0, y: 0, min, max }), WRITING)
     }
     const labels = seen(2 ** 7)
-    assert.deepEqual(labels.map(({ text, unless }) => [text, unless]), [['East', 'East']])
-    assert.ok([labels[0], ...labels[0].rooms].every(({ x, y }) => x > worldX(10) && x < worldX(11.6) && y > north && y < south))
+    assert.deepEqual(labels.map(({ text, hiddenBy }) => [text, hiddenBy]), [['East', 'East']])
+    const points = [labels[0], ...labels[0].regions]
+    assert.ok(points.every(({ x, y }) => x > worldX(10) && x < worldX(11.6) && y > north && y < south))
     assert.deepEqual([seen(2 ** 3), seen(2 ** 11)], [[], []])
   })
 
   test('writes a long name in two lines where one is too long, and on one where there is room', () => {
     const republic = { name: { en: 'Federal Republic of the Plain' }, status: 'S' }
-    const world = { holdings: [[['', 0]]], memberships: [[]], territories: [republic], lakes: [], cities: [], seas: [], anchors: [[[0, 0, 3]]] }
-    const labels = labelsOf(world, new History(world).on('1960-05-01'), '1960-05-01', (words) => words.en, { fonts: {} })
-    const written = labels.map(({ text, below }) => [text, ...below.map((line) => line.text)])
+    const world = { known: HISTORY.known, blocs: {}, holdings: [[['', 0]]], memberships: [[]], territories: [republic], lakes: [], cities: [], seas: [], anchors: [[[0, 0, 3]]] }
+    const labels = labelsOf(world, new BorderHistory(world).on('1960-05-01'), '1960-05-01', WRITING)
+    const written = labels.map(({ text, moreLines }) => [text, ...moreLines.map((line) => line.text)])
     assert.deepEqual(written[0], ['Federal Republic', 'of the Plain'])
     assert.deepEqual(written[1], ['Federal Republic of the Plain'])
     assert.ok(labels.every(({ minZoom, maxZoom }) => minZoom < maxZoom))
   })
 })
 
-describe('Window', () => {
-  const looking = (west, east) => new Window({ scale: 1, x: 0, y: 0, min: { x: worldX(west), y: 0 }, max: { x: worldX(east), y: 256 } })
+describe('Viewport', () => {
+  const looking = (west, east) =>
+    new Viewport({ scale: 1, x: 0, y: 0, min: { x: worldX(west), y: 0 }, max: { x: worldX(east), y: 256 } })
 
   test('shows the world again beyond the antimeridian, on either side', () => {
     const alaska = [worldX(-170), 60, worldX(-140), 90]

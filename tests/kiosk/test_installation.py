@@ -1,4 +1,6 @@
-"""What is installed: systemd accepts the units, Chromium's policy shuts the browser, and nothing of the curator's is overwritten."""
+"""What is installed: systemd accepts the units, Chromium's policy shuts the browser, and nothing of the curator's is
+overwritten.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 from flask import Flask
 
+from app import create_app
 from app.kiosk import installation
 from app.kiosk.installation import Installation
+from app.settings import Settings
 
-PLAN = Installation(Path("/srv/over flight"), Path("/srv/over flight/.venv/bin/python"), play="grand-slam,glienicke-bridge", port=5005)
+PLAN = Installation(
+    Path("/srv/over flight"), Path("/srv/over flight/.venv/bin/python"), play="grand-slam,glienicke-bridge", port=5005
+)
 
 
 def unit(name: PurePosixPath) -> configparser.RawConfigParser:
@@ -24,7 +30,7 @@ def unit(name: PurePosixPath) -> configparser.RawConfigParser:
     return parser
 
 
-def test_the_server_listens_to_this_machine_only_and_begins_again() -> None:
+def test_server_unit_listens_on_loopback_and_restarts() -> None:
     server = unit(installation.SERVER)
     assert server["Service"]["Restart"] == "always"
     assert server["Service"]["IPAddressDeny"] == "any"
@@ -32,7 +38,7 @@ def test_the_server_listens_to_this_machine_only_and_begins_again() -> None:
     assert server["Service"]["ExecStart"] == '"/srv/over flight/.venv/bin/python" -m flask serve'
 
 
-def test_the_screen_is_watched_by_systemd_and_never_given_up() -> None:
+def test_screen_unit_has_a_watchdog_and_no_start_limit() -> None:
     screen = unit(installation.SCREEN)
     assert screen["Service"]["Type"] == "notify"
     assert int(screen["Service"]["WatchdogSec"]) > 2 * 15
@@ -44,7 +50,9 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
     for name in (installation.SERVER, installation.SCREEN):
         path = tmp_path / name.name
         path.write_text(installation.files(Installation(Path("/tmp"), Path("/bin/true"), user="root"))[name])
-        found = subprocess.run(["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True, check=False)
+        found = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True, check=False
+        )
         assert "Unknown" not in found.stderr
         assert "Failed to parse" not in found.stderr
 
@@ -55,7 +63,7 @@ def test_the_launcher_is_a_script_that_the_shell_can_read() -> None:
     assert "--address 'http://127.0.0.1:5005/kiosk?play=grand-slam,glienicke-bridge'" in script
 
 
-def test_the_policy_allows_one_address_and_nothing_that_disturbs() -> None:
+def test_chromium_policy_allows_only_the_kiosk() -> None:
     policy = json.loads(installation.files(PLAN)[installation.POLICY])
     assert policy["URLBlocklist"] == ["*"]
     assert policy["URLAllowlist"][0] == "127.0.0.1:5005"
@@ -65,19 +73,37 @@ def test_the_policy_allows_one_address_and_nothing_that_disturbs() -> None:
     assert policy["DeveloperToolsAvailability"] == 2
 
 
-def test_installing_writes_all_and_keeps_settings(project_app: Flask, tmp_path: Path) -> None:
+def test_install_writes_all_files_and_keeps_settings(project_app: Flask, tmp_path: Path) -> None:
     runner = project_app.test_cli_runner()
     assert runner.invoke(args=["kiosk", "install", "--root", str(tmp_path)]).exit_code == 0
     for name in installation.files(PLAN):
         assert (tmp_path / name).is_file(), name
     settings = tmp_path / installation.SETTINGS
     settings.write_text("OVERFLIGHT_STAFF_PIN=1\n")
-    assert "kept" in runner.invoke(args=["kiosk", "install", "--root", str(tmp_path)]).output
+    assert "not changed" in runner.invoke(args=["kiosk", "install", "--root", str(tmp_path)]).output
     assert settings.read_text() == "OVERFLIGHT_STAFF_PIN=1\n"
 
 
 def test_a_dry_run_prints_all_and_writes_nothing(project_app: Flask, tmp_path: Path) -> None:
-    printed = project_app.test_cli_runner().invoke(args=["kiosk", "install", "--dry-run", "--root", str(tmp_path)]).output
+    printed = (
+        project_app.test_cli_runner().invoke(args=["kiosk", "install", "--dry-run", "--root", str(tmp_path)]).output
+    )
     for name in installation.files(PLAN):
         assert f"# /{name}\n" in printed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_own_geodata_folder_is_kept_in_the_settings(geodata: Path, tmp_path: Path) -> None:
+    runner = create_app(Settings(geodata=geodata)).test_cli_runner()
+    printed = runner.invoke(args=["kiosk", "install", "--dry-run", "--root", str(tmp_path)]).output
+    assert f'OVERFLIGHT_GEODATA="{geodata}"' in printed
+    assert "OVERFLIGHT_GEODATA" not in installation.files(PLAN)[installation.SETTINGS]
+
+
+def test_unknown_exhibit_in_the_playlist_is_refused(project_app: Flask, tmp_path: Path) -> None:
+    result = project_app.test_cli_runner().invoke(
+        args=["kiosk", "install", "--play", "grand-slan", "--root", str(tmp_path)]
+    )
+    assert result.exit_code == 2
+    assert "There is no exhibit grand-slan. Did you mean grand-slam?" in result.stderr
     assert list(tmp_path.iterdir()) == []

@@ -2,16 +2,19 @@
 
 import gzip
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import shapely
 
 from app.domain import Basis, Exhibit, Fix, Flight, Layer, Text
 from app.elements.world_map import world_document
-from app.world import Portion, World
+from app.world import FIRST_DAY, Portion, World
 from app.world.cells import around, cells_of, meet
-from app.world.topology import decode
+from app.world.extract import QUANTUM
+from app.world.polyline import decode
 
 WORLD = World.default()
 BERLIN = Portion(around([(13.4, 52.5)], 3.0), date(1962, 2, 10), date(1962, 2, 10))
@@ -21,25 +24,51 @@ def read(portion: Portion) -> dict[str, Any]:
     return json.loads(gzip.decompress(WORLD.extract(portion)))  # type: ignore[no-any-return]
 
 
-def test_the_same_asking_gives_the_same_bytes() -> None:
+def test_same_portion_gives_the_same_bytes() -> None:
     again = Portion(frozenset(sorted(BERLIN.cells, reverse=True)), BERLIN.first, BERLIN.last)
     assert WORLD.extract(BERLIN) == World(WORLD.folder).extract(again)
 
 
-def test_the_fine_level_is_carried_only_where_it_is_wanted() -> None:
+def test_full_detail_is_sent_only_where_needed() -> None:
     fine = [arc for arc in read(BERLIN)["fine"] if arc]
     assert 0 < len(fine) < 300
-    assert all(any(abs(lon - 13.4) < 20 and abs(lat - 52.5) < 15 for lon, lat in decode(arc, WORLD.topology.quantum)) for arc in fine)
+    assert all(any(abs(lon - 13.4) < 20 and abs(lat - 52.5) < 15 for lon, lat in decode(arc, QUANTUM)) for arc in fine)
 
 
-def test_no_island_is_carried_that_could_not_be_drawn() -> None:
+def test_islands_too_small_to_draw_are_left_out() -> None:
     document = read(BERLIN)
     is_drawn = [bool(coarse or fine) for coarse, fine in zip(document["coarse"], document["fine"], strict=True)]
-    assert all(is_drawn[max(arc, ~arc)] for polygons in document["polygons"] for rings in polygons for ring in rings for arc in ring)
+    assert all(
+        is_drawn[max(arc, ~arc)]
+        for polygons in document["polygons"]
+        for rings in polygons
+        for ring in rings
+        for arc in ring
+    )
     assert [bool(polygons) for polygons in document["polygons"]].count(True) > 200
 
 
-def test_a_page_of_one_day_carries_one_state_of_the_world() -> None:
+def test_what_is_one_on_every_day_of_a_page_is_joined_and_covers_the_same_land() -> None:
+    """On a page of all cells no island is left out, so that the joined polygons are the whole land."""
+    everywhere = frozenset((column, row) for column in range(120) for row in range(-31, 31))
+    document = read(Portion(everywhere, BERLIN.first, BERLIN.last))
+    lines = WORLD.topology.lines
+
+    def outline(rings: list[list[int]]) -> shapely.Polygon:
+        shell, *holes = (
+            [point for arc in ring for point in (lines[arc] if arc >= 0 else lines[~arc][::-1])] for ring in rings
+        )
+        return shapely.Polygon(shell, holes)
+
+    land = [outline(rings) for polygons in document["polygons"] for rings in polygons]
+    assert all(map(shapely.is_valid, land))
+    assert sum(shape.area for shape in land) == pytest.approx(
+        sum(shape.area for shape in WORLD.topology.shapes.values()), rel=1e-9
+    )
+    assert sum(map(bool, document["fine"])) < len(lines)
+
+
+def test_page_of_one_day_has_one_state_of_the_world() -> None:
     document = read(BERLIN)
     assert all(len(rows) == 1 for rows in document["holdings"])
     assert all(since == "" for memberships in document["memberships"] for _, since, _ in memberships)
@@ -47,7 +76,7 @@ def test_a_page_of_one_day_carries_one_state_of_the_world() -> None:
     assert "Tanzania" not in {territory["name"]["en"] for territory in document["territories"]}
 
 
-def test_a_longer_time_carries_its_changes() -> None:
+def test_longer_span_includes_its_changes() -> None:
     document = read(Portion(BERLIN.cells, date(1960, 4, 27), date(1962, 2, 10)))
     congo = document["holdings"][WORLD.topology.atoms.index("COD")]
     names = [document["territories"][number]["name"]["en"] for _, number, *_ in congo]
@@ -55,7 +84,23 @@ def test_a_longer_time_carries_its_changes() -> None:
     assert names == ["Belgian Congo", "Congo (Léopoldville)"]
 
 
-def test_words_come_in_the_languages_asked_for_and_english() -> None:
+@pytest.mark.parametrize("day", [date(1783, 11, 21), date(2100, 1, 1)])
+def test_page_outside_the_covered_days_has_land_and_water_only(day: date) -> None:
+    document = read(Portion(BERLIN.cells, day, day))
+    assert 0 < sum(map(bool, document["fine"])) <= sum(map(bool, read(BERLIN)["fine"]))
+    assert document["territories"] == document["cities"] == []
+    assert not any(document["holdings"])
+    assert not any(document["memberships"])
+
+
+def test_page_beyond_the_covered_days_has_the_covered_ones() -> None:
+    document = read(Portion(BERLIN.cells, FIRST_DAY - timedelta(days=9), FIRST_DAY))
+    assert document["known"][0] == FIRST_DAY.isoformat()
+    assert {rows[0][0] for rows in document["holdings"]} == {FIRST_DAY.isoformat()}
+    assert all(len(rows) == 1 for rows in document["holdings"])
+
+
+def test_world_names_in_the_requested_languages() -> None:
     document = read(Portion(BERLIN.cells, BERLIN.first, BERLIN.last, ("ru",)))
     assert all(set(territory["name"]) == {"en", "ru"} for territory in document["territories"])
     assert set(document["seas"][0][3]) == {"en", "ru"}
@@ -67,12 +112,23 @@ def test_an_inset_comes_with_its_region() -> None:
     assert read(Portion(around([(-100.0, 40.0)], 3.0), BERLIN.first, BERLIN.last))["regions"] == []
 
 
-def test_a_city_that_the_exhibit_names_itself_is_left_out() -> None:
+def test_city_labelled_by_the_exhibit_is_left_out() -> None:
     def names(portion: Portion) -> set[str]:
         return {name["en"] for *_, named in read(portion)["cities"] for _, name in named}
 
     assert "Potsdam" in names(BERLIN)
     assert "Potsdam" not in names(Portion(BERLIN.cells, BERLIN.first, BERLIN.last, without=frozenset({"Potsdam"})))
+
+
+def test_a_city_in_the_title_is_named_at_every_zoom_wherever_it_is() -> None:
+    titled = frozenset({"Hakodate"})
+    ranks = {
+        name["en"]: rank
+        for _, _, rank, named in read(replace(BERLIN, titled=titled, without=titled))["cities"]
+        for _, name in named
+    }
+    assert ranks["Hakodate"] == 0
+    assert [name for name, rank in ranks.items() if rank == 0] == ["Hakodate"]
 
 
 @pytest.mark.parametrize("lon", [179.0, -179.0, 181.0])
@@ -87,24 +143,26 @@ def test_bounds_touch_the_cells_they_cover() -> None:
     assert len(set(cells_of((0.0, 0.0, 5.9, 2.9)))) == 2
 
 
-def test_the_encoding_is_the_published_one() -> None:
+def test_encoded_polyline_reference_example() -> None:
     """The example of Google's Encoded Polyline Algorithm Format, whose pairs are latitude first."""
     assert decode("_p~iF~ps|U_ulLnnqC_mqNvxq`@", 1e-5) == [(38.5, -120.2), (40.7, -120.95), (43.252, -126.453)]
 
 
 def exhibited(uncertainty_km: float, max_zoom: float) -> dict[str, Any]:
     """What the page of an exhibit brings along that shows one flight past Berlin."""
-    fixes = tuple(Fix(lon, 52.5, None, None, Basis.INFERRED, position_uncertainty_km=uncertainty_km) for lon in (13.3, 13.5))
+    fixes = tuple(
+        Fix(lon, 52.5, None, None, Basis.INFERRED, position_uncertainty_km=uncertainty_km) for lon in (13.3, 13.5)
+    )
     flight = Flight("flight", Text.of("Flight"), fixes=fixes)
     layer = Layer("all", Text.of("All"), "all.geojson", (flight,))
     return json.loads(gzip.decompress(world_document(Exhibit("x", Text.of("X"), max_zoom=max_zoom, layers=(layer,)))))  # type: ignore[no-any-return]
 
 
-def test_along_a_way_that_is_hardly_known_the_coarse_coast_is_enough() -> None:
+def test_uncertain_track_has_the_coarse_coast() -> None:
     assert any(exhibited(10, 11)["fine"])
     assert not any(exhibited(200, 11)["fine"])
 
 
-def test_insets_come_along_only_where_one_can_come_close_enough_to_see_them() -> None:
+def test_insets_are_sent_only_if_the_zoom_can_reach_them() -> None:
     assert exhibited(10, 11)["regions"]
     assert not exhibited(10, 7.5)["regions"]

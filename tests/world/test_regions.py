@@ -4,7 +4,8 @@ import pytest
 import shapely
 
 from app.world import World
-from app.world.topology import Topology, decode
+from app.world.polyline import decode
+from app.world.topology import Topology
 
 REGIONS = World.default().regions
 
@@ -12,7 +13,9 @@ REGIONS = World.default().regions
 def region(lon: float, lat: float) -> tuple[Topology, list[shapely.Polygon]]:
     """The one inset about a place, and its lakes."""
     (found,) = [each for each in REGIONS if shapely.box(*each["frame"]).contains(shapely.Point(lon, lat))]
-    topology = Topology(**{name: found[name] for name in ("quantum", "atoms", "polygons", "coarse", "fine")}, anchors=[])
+    topology = Topology(
+        **{name: found[name] for name in ("quantum", "atoms", "polygons", "coarse", "fine")}, anchors=[]
+    )
     rings = [[decode(ring, found["quantum"]) for ring in lake[1:]] for lake in found["lakes"]]
     return topology, [shapely.Polygon(outer, holes) for outer, *holes in rings]
 
@@ -27,6 +30,8 @@ def region(lon: float, lat: float) -> tuple[Topology, list[shapely.Polygon]]:
     ("Friedrichshain", 13.4450, 52.5150, "DEU-BO"),
     ("Wedding", 13.3650, 52.5480, "DEU-BW"),
     ("Treptow", 13.4700, 52.4880, "DEU-BO"),
+    ("Staaken village church", 13.1410, 52.5380, "DEU-WS"),
+    ("Spandau town hall", 13.2000, 52.5350, "DEU-BW"),
     ("Kaesong", 126.55, 37.97, "PRK-S"),
     ("Baengnyeong Island", 124.68, 37.95, "KOR"),
     ("Kimpo", 126.79, 37.56, "KOR"),
@@ -42,7 +47,7 @@ def region(lon: float, lat: float) -> tuple[Topology, list[shapely.Polygon]]:
     ("Hanoi", 105.84, 21.02, "VNM-N"),
     ("Hakodate", 140.75, 41.80, "JPN"),
 ])  # fmt: skip
-def test_a_place_close_up_stands_where_it_belongs(place: str, lon: float, lat: float, atom: str) -> None:
+def test_inset_places_belong_to_the_right_territory(place: str, lon: float, lat: float, atom: str) -> None:
     topology, _ = region(lon, lat)
     assert [name for name, shape in topology.shapes.items() if shapely.contains_xy(shape, lon, lat)] == [atom], place
 
@@ -58,4 +63,7 @@ def test_the_havel_is_water_from_the_wannsee_to_the_bridge() -> None:
     _, lakes = region(13.09, 52.41)
     banks = [lake for lake in lakes if shapely.contains_xy(lake, 13.16, 52.445)]
     assert len(banks) == 1
-    assert all(shapely.contains_xy(banks[0], lon, lat) for lon, lat in ((13.108, 52.4275), (13.0903, 52.4135), (13.078, 52.422)))
+    assert all(
+        shapely.contains_xy(banks[0], lon, lat)
+        for lon, lat in ((13.108, 52.4275), (13.0903, 52.4135), (13.078, 52.422))
+    )

@@ -32,7 +32,9 @@ WATCH = """
 
 
 class Seen(NamedTuple):
-    """Seconds until ready, its main thread's CPU, frames a second while dragging, and the longest wait for a frame in seconds."""
+    """Seconds until ready, its main thread's CPU, frames a second while dragging, and the longest wait for a frame in
+    seconds.
+    """
 
     ready: float
     work: float
@@ -64,7 +66,9 @@ CHANGE = """
     location.hash = hash
   })
 """
-"""Milliseconds from a change of the address until the page has drawn what it asks for; up to 17 of them pass waiting for a frame."""
+"""Milliseconds from a change of the address until the page has drawn what it asks for; up to 17 of them pass waiting
+for a frame.
+"""
 
 
 def turn(browser: Browser, url: str, view: str, days: tuple[str, str], times: int = 12) -> float:
@@ -161,7 +165,11 @@ def _visit(browser: Browser, url: str) -> Seen:
     while not page.evaluate("globalThis.ready_"):
         page.wait_for_timeout(50)
     ready = page.evaluate("globalThis.ready_") / 1000
-    work = next(metric["value"] for metric in probe.send("Performance.getMetrics")["metrics"] if metric["name"] == "TaskDuration")
+    work = next(
+        metric["value"]
+        for metric in probe.send("Performance.getMetrics")["metrics"]
+        if metric["name"] == "TaskDuration"
+    )
     frames = _drag(page)
     context.close()
     gaps = [later - earlier for earlier, later in pairwise(frames)]

@@ -51,7 +51,10 @@ def timed(count: int) -> dict[str, Any]:
 
 def collection(places: list[Position], ways: list[list[Position]]) -> dict[str, Any]:
     """All of it as GeoJSON in the form that Overflight reads."""
-    return {"type": "FeatureCollection", "features": [*_sites(places), *(_flight(number, way) for number, way in enumerate(ways, 1))]}
+    return {
+        "type": "FeatureCollection",
+        "features": [*_sites(places), *(_flight(number, way) for number, way in enumerate(ways, 1))],
+    }
 
 
 def _sites(places: list[Position]) -> Iterator[dict[str, Any]]:
@@ -69,7 +72,11 @@ def _flight(number: int, way: list[Any]) -> dict[str, Any]:
         "type": "Feature",
         "id": f"f{number}",
         "geometry": {"type": "LineString", "coordinates": way},
-        "properties": {"kind": "flight", "name": f"Flight {number}", "coordinateProperties": {"basis": ["documented"] * len(way)}},
+        "properties": {
+            "kind": "flight",
+            "name": f"Flight {number}",
+            "coordinateProperties": {"basis": ["documented"] * len(way)},
+        },
     }
 
 
@@ -78,7 +85,8 @@ def write_exhibit(geodata: Path, slug: str, content: dict[str, Any]) -> Path:
     folder = geodata / "exhibits" / slug
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "exhibit.toml").write_text(
-        f'title = "{slug}"\nperiod = "1960-05-01"\nlanguages = ["en"]\n\n[[layers]]\nid = "all"\nfile = "all.geojson"\nname = "All"\n',
+        f'title = "{slug}"\nperiod = "1960-05-01"\nlanguages = ["en"]\n\n[[layers]]\nid = "all"\nfile = '
+        f'"all.geojson"\nname = "All"\n',
         encoding="utf-8",
     )
     (folder / "all.geojson").write_text(json.dumps(content), encoding="utf-8")

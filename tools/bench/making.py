@@ -16,7 +16,9 @@ T = TypeVar("T")
 
 
 def main(way: str, count: int, target: Path) -> None:
-    """Write the page to `target` and the cost as JSON to standard output: seconds of CPU to read, to make once, and again."""
+    """Write the page to `target` and the cost as JSON to standard output: seconds of CPU to read, to make once, and
+    again.
+    """
     make, read = _overflight(Path(way.partition(":")[2])) if way.startswith("overflight:") else _folium(way, count)
     first, html = _timed(make)
     again, _ = _timed(make)
@@ -33,12 +35,13 @@ def _folium(way: str, count: int) -> tuple[Callable[[], str], float]:
 def _overflight(folder: Path) -> tuple[Callable[[], str], float]:
     from app.assets import Linked
     from app.content import read_exhibit
-    from app.page import Presentation, render
+    from app.page import render
+    from app.presentation import Presentation
 
-    seconds, reading = _timed(lambda: read_exhibit(folder))
-    if reading.exhibit is None:
-        raise SystemExit(f"{folder} cannot be read: {reading.faults}")
-    exhibit = reading.exhibit
+    seconds, result = _timed(lambda: read_exhibit(folder))
+    if result.exhibit is None:
+        raise SystemExit(f"{folder} cannot be read: {result.faults}")
+    exhibit = result.exhibit
     return lambda: render(exhibit, Presentation(Linked())).html, seconds
 
 

@@ -42,14 +42,20 @@ def geojson_markers(places: list[Position]) -> str:
 def geojson_circles(places: list[Position]) -> str:
     """One GeoJson layer of circles on a canvas: the fastest that Folium offers."""
     plain = new_map(canvas=True)
-    folium.GeoJson(_collection(places), marker=folium.CircleMarker(radius=4), popup=folium.GeoJsonPopup(["name"])).add_to(plain)
+    folium.GeoJson(
+        _collection(places), marker=folium.CircleMarker(radius=4), popup=folium.GeoJsonPopup(["name"])
+    ).add_to(plain)
     return _html(plain)
 
 
 def geojson_line(way: list[Position]) -> str:
     """A track as one GeoJson line."""
     plain = new_map(canvas=True)
-    line = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": way}, "properties": {"name": "A long flight"}}
+    line = {
+        "type": "Feature",
+        "geometry": {"type": "LineString", "coordinates": way},
+        "properties": {"name": "A long flight"},
+    }
     folium.GeoJson({"type": "FeatureCollection", "features": [line]}, popup=folium.GeoJsonPopup(["name"])).add_to(plain)
     return _html(plain)
 
@@ -83,7 +89,11 @@ def page() -> str:
 
 def _collection(places: list[Position]) -> dict[str, Any]:
     features = [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}, "properties": {"name": f"Place {number}"}}
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": position},
+            "properties": {"name": f"Place {number}"},
+        }
         for number, position in enumerate(places, 1)
     ]
     return {"type": "FeatureCollection", "features": features}

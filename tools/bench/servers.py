@@ -36,8 +36,8 @@ def running(command: list[str], port: int, path: str = "/", **environment: str) 
     settings = {**os.environ, "PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'tools'}", **environment}
     started = time.monotonic()
     process = subprocess.Popen(command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    told: list[float] = []
-    listener = threading.Thread(target=_listen, args=(process, started, told), daemon=True)
+    printed_after: list[float] = []
+    listener = threading.Thread(target=_listen, args=(process, started, printed_after), daemon=True)
     listener.start()
     try:
         while True:
@@ -48,7 +48,7 @@ def running(command: list[str], port: int, path: str = "/", **environment: str) 
                 raise SystemExit(f"{' '.join(command)} ended at once.")
             time.sleep(0.01)
         answered = time.monotonic() - started
-        yield address, told[0] if told else answered, answered
+        yield address, printed_after[0] if printed_after else answered, answered
     finally:
         process.terminate()
         process.wait(20)
@@ -57,22 +57,24 @@ def running(command: list[str], port: int, path: str = "/", **environment: str) 
             process.stdout.close()
 
 
-def _listen(process: subprocess.Popen[bytes], started: float, told: list[float]) -> None:
-    told.extend(time.monotonic() - started for _ in process.stdout or ())
+def _listen(process: subprocess.Popen[bytes], started: float, printed_after: list[float]) -> None:
+    printed_after.extend(time.monotonic() - started for _ in process.stdout or ())
 
 
-def overflight(geodata: Path, path: str = "/") -> Server:
+def overflight(geodata: Path, path: str = "/", **environment: str) -> Server:
     """`flask serve` over a folder of exhibits."""
     port = free_port()
     command = [sys.executable, "-m", "flask", "serve"]
-    return running(command, port, path, PORT=str(port), HOST="127.0.0.1", OVERFLIGHT_GEODATA=str(geodata))
+    return running(
+        command, port, path, PORT=str(port), HOST="127.0.0.1", OVERFLIGHT_GEODATA=str(geodata), **environment
+    )
 
 
 def granian(target: str, path: str = "/", **environment: str) -> Server:
     """granian over a WSGI application, as `flask serve` runs it."""
     port = free_port()
-    dressed = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", str(port)]
-    command = [sys.executable, "-m", "granian", *dressed, target]
+    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", str(port)]
+    command = [sys.executable, "-m", "granian", *options, target]
     return running(command, port, path, **environment)
 
 
@@ -84,7 +86,8 @@ def handing_out(page: bytes) -> Iterator[tuple[str, float, float]]:
         (Path(folder) / "handing_out.py").write_text(
             "from pathlib import Path\n"
             "page = Path(__file__).with_name('page.gz').read_bytes()\n"
-            "headers = [('content-type', 'text/html'), ('content-encoding', 'gzip'), ('content-length', str(len(page)))]\n"
+            "headers = [('content-type', 'text/html'), ('content-encoding', 'gzip'), ('content-length', "
+            "str(len(page)))]\n"
             "def app(environ, start_response):\n"
             "    start_response('200 OK', headers)\n"
             "    return [page]\n"
@@ -108,19 +111,24 @@ def nginx(page: bytes) -> Iterator[str | None]:
         user = "user root;" if os.geteuid() == 0 else ""
         (root / "nginx.conf").write_text(
             f"{user} daemon off; worker_processes 1; pid {root}/pid; error_log stderr crit; events {{}} "
-            f"http {{ access_log off; keepalive_requests 10000000; server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; }} }}"
+            f"http {{ access_log off; keepalive_requests 10000000; "
+            f"server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; }} }}"
         )
         with running([found, "-p", folder, "-c", str(root / "nginx.conf")], port) as (address, _, _):
             yield address
 
 
 def requests_per_second(url: str, headers: dict[str, str], seconds: float) -> float:
-    """How many requests a second are answered to two connections: by wrk where there is one, else by a small generator of our own."""
+    """How many requests a second are answered to two connections: by wrk where there is one, else by a small generator
+    of our own.
+    """
     wrk = shutil.which("wrk")
     if not wrk:
         return _own_generator(url, headers, seconds)
     given = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    answer = subprocess.run([wrk, "-t1", "-c8", f"-d{seconds:g}s", *given, url], capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(
+        [wrk, "-t1", "-c8", f"-d{seconds:g}s", *given, url], capture_output=True, text=True, check=True
+    ).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", answer)
     if not found:
         raise SystemExit(f"wrk said nothing of use: {answer}")

@@ -1,17 +1,74 @@
-import { Language, offerLanguages } from '#language'
-import { Stage } from '#stage'
+/** @import { LanguagePayload, StagePayload } from '#payloads' */
+import { jsonOf, query, queryAll } from '#lib/dom'
+import { Language, mountLanguageButtons } from '#state/language'
+import { Stage } from '#state/stage'
 
-const document_ = (node) => JSON.parse(node.textContent)
+/**
+ * The part of the page that an element belongs to, for a visitor.
+ * @type {Record<string, string>}
+ */
+const PARTS = {
+  world_map: 'map',
+  basemaps: 'map',
+  areas: 'map',
+  flight_paths: 'map',
+  places: 'map',
+  aircraft: 'map',
+  layer_control: 'map',
+  map_buttons: 'map',
+  panel: 'panel',
+  search: 'panel',
+  story: 'panel',
+  feature_card: 'panel',
+  time_deck: 'deck'
+}
 
-const setting = document.querySelector('script[data-stage]')
-const language = new Language(document, document_(document.querySelector('script[data-words]')))
-const stage = new Stage(globalThis[setting.dataset.map], document_(setting), language)
-if (stage.presentation.kiosk) await language.fetch()
-stage.onLeave(offerLanguages(document, language))
+/**
+ * Report that a part of the page could not be shown, on the page itself and to whatever watches it.
+ * @param {Stage} stage
+ * @param {string} element
+ * @param {unknown} error
+ */
+const reportBroken = (stage, element, error) => {
+  const report = document.createElement('p')
+  report.className = 'broken'
+  report.setAttribute('role', 'alert')
+  report.textContent = stage.message(`broken_${PARTS[element] ?? 'page'}`)
+  document.body.append(report)
+  reportError(error)
+}
 
-const islands = [...document.querySelectorAll('script[data-element]')]
-const halves = await Promise.all(islands.map((node) => import(`#elements/${node.dataset.element}`)))
-for (const [index, { mount }] of halves.entries()) stage.onLeave(await mount(stage, document_(islands[index])))
+/** Mount the page's elements; the stage that they share. */
+export const start = async () => {
+  const script = query(document, 'script[data-stage]', HTMLScriptElement)
+  /** @type {StagePayload} */
+  const settings = jsonOf(script)
+  /** @type {LanguagePayload} */
+  const languageSettings = jsonOf(query(document, 'script[data-messages]', HTMLScriptElement))
+  const language = new Language(document, languageSettings)
+  const stage = new Stage(Reflect.get(globalThis, script.dataset.map ?? ''), settings, language)
+  if (stage.presentation.kiosk) await language.fetch()
+  stage.addCleanup(mountLanguageButtons(document, language))
 
-stage.open()
-document.documentElement.dataset.ready = 'true'
+  const payloads = queryAll(document, 'script[data-element]', HTMLScriptElement)
+  const elements = payloads.map((node) => node.dataset.element ?? '')
+  const loading = await Promise.allSettled(elements.map((element) => import(`#elements/${element}`)))
+  for (const [index, element] of elements.entries()) {
+    try {
+      const loaded = loading[index]
+      if (loaded.status === 'rejected') throw loaded.reason
+      stage.addCleanup(await loaded.value.mount(stage, jsonOf(payloads[index])))
+    } catch (error) {
+      reportBroken(stage, element, error)
+    }
+  }
+  try {
+    stage.open()
+  } catch (error) {
+    reportBroken(stage, 'page', error)
+  }
+  document.documentElement.dataset.ready = 'true'
+  return stage
+}
+
+export const started = start()

@@ -1,5 +1,8 @@
-import { Language, offerLanguages } from '#language'
+/** @import { LanguagePayload } from '#payloads' */
+import { jsonOf, query } from '#lib/dom'
+import { Language, mountLanguageButtons } from '#state/language'
 
-const language = new Language(document, JSON.parse(document.querySelector('[data-words]').textContent))
-offerLanguages(document, language)
+/** @type {LanguagePayload} */
+const setting = jsonOf(query(document, '[data-messages]', HTMLScriptElement))
+mountLanguageButtons(document, new Language(document, setting))
 document.documentElement.dataset.ready = 'true'

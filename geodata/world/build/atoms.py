@@ -1,12 +1,15 @@
-"""Atoms: the pieces of the world that ever changed hands from 1945 to 1991.
+"""Atoms: the pieces of the world that ever changed hands from 1900 to 2025.
 
 Most are countries of today as Natural Earth has them. `PARTS` builds smaller ones from provinces; `CUTS` draws the
-lines that no modern province keeps, from published descriptions, and says how well each is known.
+lines that no modern province keeps, with those of `cuts.tsv`, from published descriptions, and says how well each is known.
 """
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from shapely import LineString, Polygon, box
 
@@ -18,11 +21,53 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "DEU-BWS": ("DEU", ("Baden-Württemberg",)),
     "DEU-UK": ("DEU", ("Schleswig-Holstein", "Hamburg", "Niedersachsen", "Nordrhein-Westfalen")),
     "DEU-US": ("DEU", ("Bayern", "Hessen", "Bremen")),
+    "AUT-US": ("AUT", ("Oberösterreich", "Salzburg")),
+    "AUT-UK": ("AUT", ("Steiermark", "Kärnten")),
+    "AUT-FR": ("AUT", ("Tirol", "Vorarlberg")),
+    "AUT-WI": ("AUT", ("Wien",)),
     "ITA-TS": ("ITA", ("Trieste",)),
     "SVN-KP": ("SVN", ("Koper", "Izola", "Piran")),
     "GRC-SA": ("GRC", ("Notio Aigaio",)),
     "UKR-TC": ("UKR", ("Transcarpathia",)),
     "RUS-SL": ("RUS", ("Sakhalin",)),
+    "RUS-KG": ("RUS", ("Kaliningrad",)),
+    "RUS-TU": ("RUS", ("Tuva",)),
+    "POL-G": ("POL", ("Lower Silesian", "Lubusz", "West Pomeranian", "Warmian-Masurian")),
+    "POL-A": ("POL", ("Greater Poland", "Kuyavian-Pomeranian", "Łódź", "Pomeranian", "Silesian")),
+    "POL-BK": ("POL", ("Podlachian",)),
+    "BLR-W": ("BLR", ("Brest", "Grodno")),
+    "BLR-M": ("BLR", ("Minsk", "City of Minsk")),
+    "UKR-GA": ("UKR", ("L'viv", "Ternopil'", "Ivano-Frankivs'k")),
+    "UKR-VO": ("UKR", ("Volyn", "Rivne")),
+    "UKR-NB": ("UKR", ("Chernivtsi",)),
+    "UKR-RK": ("UKR", (
+        "Zhytomyr", "Kiev", "Kiev City", "Khmel'nyts'kyy", "Vinnytsya", "Cherkasy", "Kirovohrad", "Mykolayiv", "Kherson",
+        "Dnipropetrovs'k", "Zaporizhzhya", "Poltava")),
+    "BGR-SD": ("BGR", ("Dobrich", "Silistra")),
+    "SRB-BC": ("SRB", ("Severno-Backi", "Zapadno-Backi", "Južno-Backi")),
+    "SRB-SR": ("SRB", ("Sremski",)),
+    "SRB-BG": ("SRB", ("Pirotski", "Pcinjski")),
+    "HRV-IT": ("HRV", ("Istarska",)),
+    "HRV-ME": ("HRV", ("Medimurska",)),
+    "GRC-BG": ("GRC", ("Anatoliki Makedonia kai Thraki",)),
+    "TUR-HT": ("TUR", ("Hatay",)),
+    "FRA-AL": ("FRA", ("Bas-Rhin", "Haute-Rhin", "Moselle")),
+    "FRA-NP": ("FRA", ("Nord", "Pas-de-Calais")),
+    "FRA-V": ("FRA", (
+        "Ariège", "Vaucluse", "Ardèche", "Var", "Alpes-Maritimes", "Alpes-de-Haute-Provence", "Hautes-Alpes", "Savoie", "Haute-Savoie",
+        "Haute-Garonne", "Hautes-Pyrénées", "Pyrénées-Orientales", "Gard", "Hérault", "Aude", "Gers", "Tarn-et-Garonne", "Drôme",
+        "Aveyron", "Corrèze", "Lot", "Haute-Vienne", "Creuse", "Puy-de-Dôme", "Isère", "Loire", "Rhône", "Haute-Loire", "Cantal",
+        "Lot-et-Garonne", "Lozère", "Tarn", "Bouches-du-Rhône", "Haute-Corse", "Corse-du-Sud", "Dordogne", "Indre", "Allier", "Ain")),
+    "CHN-MC": ("CHN", ("Heilongjiang", "Jilin", "Liaoning")),
+    "CHN-IM": ("CHN", ("Inner Mongol",)),
+    "CHN-OC": ("CHN", ("Hebei", "Beijing", "Tianjin", "Shandong", "Shanxi", "Jiangsu", "Shanghai")),
+    "KHM-BT": ("KHM", ("Batdâmbâng", "Bântéay Méanchey", "Otdar Mean Chey", "Siemréab", "Krong Pailin", "Preah Vihéar")),
+    "LAO-XA": ("LAO", ("Xaignabouri",)),
+    "MYS-TH": ("MYS", ("Perlis", "Kedah", "Kelantan", "Trengganu")),
+    "IND-AN": ("IND", ("Andaman and Nicobar",)),
+    "RUS-CE": ("RUS", ("Chechnya",)),
+    "GEO-AB": ("GEO", ("Abkhazia",)),
+    "MDA-TN": ("MDA", ("Transnistria", "Stîngă Nistrului", "Camenca", "Grigoriopol", "Bender")),
     "RUS-CR": ("RUS", ("Crimea", "Sevastopol")),
     "VNM-N": ("VNM", (
         "Quảng Ninh", "Thái Bình", "Hải Dương", "Điện Biên", "Son La", "Nghệ An", "Ha Tinh", "Quảng Bình", "Hà Giang",
@@ -49,6 +94,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "CHN-XZ": ("CHN", ("Xizang",)),
     "CHN-HN": ("CHN", ("Hainan",)),
     "EGY-SI": ("EGY", ("Shamal Sina'", "Janub Sina'")),
+    "SYR-QU": ("SYR", ("UNDOF",)),
+    "ARE-RK": ("ARE", ("Ras Al Khaymah",)),
     "PSX-GZ": ("PSX", ("Gaza Strip",)),
     "PSX-WB": ("PSX", ("West Bank",)),
     "FRA-GP": ("FRA", ("Guadeloupe",)),
@@ -56,11 +103,55 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "FRA-GF": ("FRA", ("Guyane française",)),
     "FRA-RE": ("FRA", ("La Réunion",)),
     "FRA-YT": ("FRA", ("Mayotte",)),
+    "ITA-ST": ("ITA", ("Trento", "Bozen")),
+    "ITA-GO": ("ITA", ("Gorizia",)),
+    "AUT-BG": ("AUT", ("Burgenland",)),
+    "ROU-TR": ("ROU", (
+        "Alba", "Arad", "Bihor", "Bistrita-Nasaud", "Brasov", "Caras-Severin", "Cluj", "Covasna", "Harghita", "Hunedoara", "Maramures",
+        "Mures", "Salaj", "Satu Mare", "Sibiu", "Timis")),
+    "SRB-BN": ("SRB", ("Severno-Banatski", "Srednje-Banatski", "Južno-Banatski")),
+    "MNE-CA": ("MNE", ("Herceg Novi", "Kotor", "Tivat", "Budva")),
+    "KOS-PE": ("KOS", ("Peć", "Dečani", "Đakovica", "Istok")),
+    "MKD-ST": ("MKD", ("Strumitsa", "Novo Selo", "Bosilovo", "Vasilevo")),
+    "POL-OP": ("POL", ("Opole",)),
+    "TUR-KA": ("TUR", ("Kars", "Ardahan", "Iğdir", "Artvin")),
+    "TUR-TH": ("TUR", ("Tekirdag", "Kirklareli", "Edirne")),
+    "SAU-HZ": ("SAU", ("Makkah", "Al Madinah", "Tabuk", "Al Bahah")),
+    "SAU-AS": ("SAU", ("Jizan", "`Asir")),
+    "SAU-HA": ("SAU", ("Ha'il", "Al Jawf", "Al Hudud ash Shamaliyah")),
+    "JOR-MA": ("JOR", ("Ma`an", "Aqaba")),
+    "SDN-DF": ("SDN", ("Central Darfur", "Eastern Darfur", "Southern Darfur", "North Darfur", "Western Darfur")),
+    "RUS-FE": ("RUS", ("Buryat", "Chita", "Amur", "Yevrey", "Primor'ye", "Khabarovsk")),
+    "UZB-BU": ("UZB", ("Bukhoro", "Kashkadarya", "Surkhandarya")),
+    "TJK-BU": ("TJK", ("Khatlon", "Dushanbe", "Tadzhikistan Territories")),
+    "TKM-BU": ("TKM", ("Chardzhou",)),
+    "UZB-KH": ("UZB", ("Khorezm",)),
+    "TKM-KH": ("TKM", ("Tashauz",)),
+    "PNG-NG": ("PNG", (
+        "Morobe", "Sandaun", "East Sepik", "Madang", "West New Britain", "East New Britain", "New Ireland", "Manus", "North Solomons",
+        "Eastern Highlands", "Chimbu", "Western Highlands", "Enga")),
+    "PER-TC": ("PER", ("Tacna",)),
+    "NOR-SV": ("NOR", ("Svalbard",)),
+    "GRC-MK": ("GRC", ("Kentriki Makedonia", "Dytiki Makedonia", "Ipeiros", "Ayion Oros")),
+    "GRC-AE": ("GRC", ("Voreio Aigaio",)),
+    "GRC-KR": ("GRC", ("Kriti",)),
+    "MNE-SZ": ("MNE", ("Pljevlja", "Bijelo Polje", "Berane", "Rožaje", "Plav")),
+    "BGR-PI": ("BGR", ("Blagoevgrad",)),
+    "BGR-RH": ("BGR", ("Kardzhali", "Smolyan")),
+    "ZAF-NL": ("ZAF", ("KwaZulu-Natal",)),
+    "ZAF-TV": ("ZAF", ("Limpopo", "North West", "Mpumalanga", "Gauteng")),
+    "ZAF-OF": ("ZAF", ("Free State",)),
+    "AUS-QL": ("AUS", ("Queensland",)),
+    "AUS-VI": ("AUS", ("Victoria",)),
+    "AUS-SA": ("AUS", ("South Australia", "Northern Territory")),
+    "AUS-WA": ("AUS", ("Western Australia",)),
+    "AUS-TA": ("AUS", ("Tasmania",)),
+    "BRA-AC": ("BRA", ("Acre",)),
     "NLD-BQ": ("NLD", ("Bonaire", "St. Eustatius", "Saba")),
 }
 """Atom -> the country (Natural Earth's adm0_a3) and the provinces that it is made of."""
 
-WHOLE = {"KAB": "KAZ", "VNM": "VNM-S", "YEM": "YEM-N"}
+WHOLE = {"KAB": "KAZ", "CZE": "CZE-SU", "VNM": "VNM-S", "YEM": "YEM-N"}
 """What is left of a country once its parts are taken, where it goes by another name."""
 
 LEFT_OUT = frozenset({"PGA"})
@@ -87,15 +178,29 @@ SECTOR_LINE = (
 )
 """The line between the Soviet and the western sectors of Berlin, north to south, digitised from well-known points of the Wall."""
 
+WEST_STAAKEN = ((13.08, 52.515), (13.149, 52.515), (13.150, 52.530), (13.147, 52.538), (13.150, 52.546), (13.145, 52.556), (13.08, 52.560))
+"""What the Soviet administration took of Staaken on 1 February 1951, west of the line."""
+
 CANAL = ((-79.96, 9.45), (-79.92, 9.35), (-79.90, 9.25), (-79.75, 9.15), (-79.62, 9.05), (-79.54, 8.92), (-79.50, 8.80))
 FIVE_MILES = 8.05 / 110.9
 """Half the width of the Panama Canal Zone in degrees of latitude."""
 
+def _read_cuts() -> Iterator[Cut]:
+    """The cuts of `cuts.tsv`, in its order."""
+    with (Path(__file__).parent / "cuts.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
+            positions = [tuple(map(float, position.split(","))) for position in row["positions"].split()]
+            yield Cut(row["of"], row["becomes"], Polygon(positions), row["note"])
+
+
 CUTS = (
+    *_read_cuts(),
+    Cut("DEU-BO", "DEU-WS", Polygon(WEST_STAAKEN), "the line of 1951 through Staaken: digitised from its streets, ± 200 m"),
     Cut("DEU-BO", "DEU-BW", Polygon([*SECTOR_LINE, (12.9, 52.38), (12.9, 52.68)]), "sector line good to about 300 m"),
     Cut("DEU-BWS", "DEU-BWN", Polygon([
         (8.0, 49.02), (8.28, 48.99), (8.50, 48.87), (8.75, 48.72), (9.05, 48.66), (9.40, 48.57), (9.75, 48.48), (10.05, 48.36),
         (10.6, 48.3), (10.6, 50.0), (7.0, 50.0), (7.0, 49.02)]), "line of the American and French zones: schematic"),
+    Cut("AUT-FR", "AUT-UK", box(12.1, 46.6, 13.0, 47.13), "East Tyrol, which borders on no other part of Tyrol"),
     Cut("VNM-S", "VNM-N", box(106.2, 17.0, 108.0, 18.0), "17th parallel; the Ben Hai river itself winds a few kilometres about it"),
     Cut("KOR", "KOR-N", box(124.0, 38.0, 131.0, 39.5), "38th parallel, exact"),
     Cut("PRK", "PRK-S", box(124.0, 37.0, 132.0, 38.0), "38th parallel, exact"),
@@ -118,6 +223,7 @@ CUTS = (
     Cut("JPN-RY", "JPN-AM", box(120.0, 26.95, 135.0, 31.0), "islands north of 27° N, handed back first"),
     Cut("JPN", "JPN-BO", box(138.0, 20.0, 160.0, 28.0), "islands"),
     Cut("RUS-SL", "RUS-NT", box(145.0, 43.0, 149.2, 45.7), "islands: Kunashir, Iturup, Shikotan, Habomai"),
+    Cut("RUS-SL", "RUS-KU", box(146.5, 45.0, 157.5, 51.2), "islands: the Kurils, Japanese since 1875"),
     Cut("RUS-SL", "RUS-SK", Polygon([(141.0, 45.0), (147.0, 45.75), (149.25, 45.0), (157.5, 45.0), (157.5, 51.2), (150.0, 51.2),
         (150.0, 50.0), (141.0, 50.0)]), "Sakhalin south of 50° N, exact, and the Kurils"),
     Cut("NAM", "NAM-WB", Polygon([(14.2, -22.69), (14.54, -22.69), (14.73, -22.84), (14.76, -23.03), (14.62, -23.15), (14.2, -23.15)]),

@@ -11,8 +11,10 @@ from pathlib import Path
 import anchors
 import coverage
 import gshhg
+import heights
 import inputs
 import regions
+import relief
 import reservoirs
 import rivers
 import shapely
@@ -85,4 +87,6 @@ if __name__ == "__main__":
     build_borders()
     build_water()
     build_regions()
+    relief.build(TARGET / "relief.zip")
+    heights.build(TARGET / "heights.gz")
     print(f"{time.monotonic() - began:.1f} s")

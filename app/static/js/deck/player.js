@@ -1,15 +1,23 @@
-import { SPEEDS, actAt, isInstant, paceOf } from '#deck/acts'
+/** @import { ActPayload } from '#payloads' */
+/** @import { Moments } from '#deck/moments' */
+/** @import { Clock } from '#state/clock' */
+import { actAt, isInstant, speedAt } from '#deck/acts'
 
-/** The longest step of real time, in milliseconds: a page that was hidden goes on where it stood. */
+/** The longest step of real time, in milliseconds: a page that was hidden continues where it was. */
 const LONGEST_FRAME = 100
-
 /** Seconds for which the end of an act is held before the next begins, and a moment where movement is kept to steps. */
 const HOLD = 1.5
 const STILL = 2
 
 /**
- * Moves a clock through acts. Whoever else moves the clock takes it over: playing then ends.
- * Events: `change` when playing, speed or act changes.
+ * What surrounds a player: whether only to step, whether there is anything to play in an act, and frames.
+ * @typedef {{reducedMotion: () => boolean, canPlay: (act: ActPayload) => boolean,
+ *   request: (callback: FrameRequestCallback) => number, cancel: (frame: number) => void}} Surroundings
+ */
+
+/**
+ * Moves a clock through acts. When anything else moves the clock, playing ends.
+ * Event: `change` when playing, speed or act changes.
  */
 export class Player extends EventTarget {
   #clock
@@ -21,22 +29,24 @@ export class Player extends EventTarget {
   #isOwn = false
   #act
   #speed
-  #onTick = () => this.#follow()
+  #isChosen = false
+  #onTick = () => this.#onTime()
 
   /**
    * @param {Clock} clock
-   * @param {{acts: object[], moments: Moments}} score
-   * @param {{isStill: () => boolean, isShown: (act: object) => boolean, request: function, cancel: function}} surroundings
-   *   frames, whether only to step, and whether anything of an act is to be seen
+   * @param {{acts: ActPayload[], moments: Moments, speeds: number[]}} content `speeds`: how many seconds may pass in
+   *   one
+   * @param {Surroundings} surroundings
    */
-  constructor (clock, { acts, moments }, surroundings) {
+  constructor (clock, { acts, moments, speeds }, surroundings) {
     super()
     this.acts = acts
+    this.speeds = speeds
     this.#clock = clock
     this.#moments = moments
     this.#surroundings = surroundings
     this.#act = actAt(acts, clock.now)
-    this.#speed = paceOf(this.act)
+    this.#speed = speedAt(this.act, clock.now)
     clock.addEventListener('tick', this.#onTick)
   }
 
@@ -49,79 +59,109 @@ export class Player extends EventTarget {
   get speed () { return this.#speed }
 
   set speed (speed) {
-    if (speed === this.#speed || !SPEEDS.includes(speed)) return
+    if (speed === this.#speed || !this.speeds.includes(speed)) return
     this.#speed = speed
-    this.#tell()
+    this.#isChosen = true
+    this.#changed()
   }
 
-  faster () { this.speed = SPEEDS[SPEEDS.indexOf(this.speed) + 1] }
+  /** Play at the speeds of the act again, and not at one that was chosen. */
+  useOwnSpeed () {
+    this.#isChosen = false
+    this.#follow()
+  }
 
-  slower () { this.speed = SPEEDS[SPEEDS.indexOf(this.speed) - 1] }
+  faster () { this.speed = this.speeds[this.speeds.indexOf(this.speed) + 1] }
 
-  /** Play on. Where all is over it begins again, where an act has not begun it begins. */
+  slower () { this.speed = this.speeds[this.speeds.indexOf(this.speed) - 1] }
+
+  /** Whether there is anything to play in the act. */
+  get canPlay () { return !isInstant(this.act) && this.#surroundings.canPlay(this.act) }
+
+  /** Play on. Where all is over the act begins again, where it has not begun it begins. */
   play () {
-    if (this.isPlaying || this.acts.every(isInstant)) return
+    if (this.isPlaying || !this.canPlay) return
     const isOver = this.#clock.now >= this.act.end && !this.#nextAct()
-    if (isOver) this.#set((isInstant(this.act) ? this.acts.find((act) => !isInstant(act)) : this.act).start)
+    if (isOver) this.#set(this.act.start)
     else if (this.#clock.now < this.act.start) this.#set(this.act.start)
     this.#last = 0
     this.#waited = 0
     this.#frame = this.#surroundings.request(this.#advance)
-    this.#tell()
+    this.#changed()
   }
 
   pause () {
     if (!this.isPlaying) return
     this.#surroundings.cancel(this.#frame)
     this.#frame = 0
-    this.#tell()
+    this.#changed()
   }
 
-  /** Stop, and go at the act's own speed again. */
-  rest () {
+  /** Stop, with the act's own speed again. */
+  reset () {
     this.pause()
-    this.speed = paceOf(this.act)
+    this.useOwnSpeed()
   }
 
-  toggle () { this.isPlaying ? this.pause() : this.play() }
+  toggle () {
+    if (this.isPlaying) this.pause()
+    else this.play()
+  }
 
-  /** Stop, and stand at `seconds`. */
+  /**
+   * Stop, and go to a moment.
+   * @param {number | null} seconds
+   */
   seek (seconds) {
     this.pause()
     if (seconds !== null) this.#clock.now = seconds
   }
 
-  /** Stop, and go to the next (1) or previous (-1) moment to which a source bears witness. */
+  /**
+   * Stop, and go to the next (1) or previous (-1) moment that a source gives.
+   * @param {number} way
+   */
   step (way) { this.seek(way > 0 ? this.#moments.after(this.#clock.now) : this.#moments.before(this.#clock.now)) }
 
-  /** Stop, and go to the beginning of the act that lies `way` acts further. */
+  /**
+   * Stop, and go to the beginning of the act that lies `way` acts further.
+   * @param {number} way
+   */
   turn (way) { if (this.acts[this.#act + way]) this.seek(this.acts[this.#act + way].start) }
 
-  /** Leave the clock alone for ever. */
-  leave () {
+  /** Stop, and leave the clock alone from now on. */
+  destroy () {
     this.pause()
     this.#clock.removeEventListener('tick', this.#onTick)
   }
 
+  /** @param {number} time */
   #advance = (time) => {
     const elapsed = this.#last ? Math.min(LONGEST_FRAME, time - this.#last) / 1000 : 0
     this.#last = time
     this.#frame = this.#surroundings.request(this.#advance)
-    if (this.#clock.now >= this.act.end) this.#turnOver(elapsed)
-    else if (this.#surroundings.isStill()) this.#stepOn(elapsed)
+    if (this.#clock.now >= this.act.end) this.#endAct(elapsed)
+    else if (this.#surroundings.reducedMotion()) this.#stepOn(elapsed)
     else this.#set(Math.min(this.act.end, this.#clock.now + elapsed * this.speed))
   }
 
+  /** @param {number} elapsed */
   #stepOn (elapsed) {
-    if (this.#hasWaited(elapsed, STILL)) this.#set(Math.min(this.act.end, this.#moments.after(this.#clock.now) ?? this.act.end))
+    if (!this.#hasWaited(elapsed, STILL)) return
+    this.#set(Math.min(this.act.end, this.#moments.after(this.#clock.now) ?? this.act.end))
   }
 
-  #turnOver (elapsed) {
+  /** @param {number} elapsed */
+  #endAct (elapsed) {
     const next = this.#nextAct()
     if (!next) this.pause()
     else if (this.#hasWaited(elapsed, HOLD)) this.#set(next.start)
   }
 
+  /**
+   * @param {number} elapsed
+   * @param {number} seconds
+   */
   #hasWaited (elapsed, seconds) {
     this.#waited += elapsed
     if (this.#waited < seconds) return false
@@ -129,23 +169,34 @@ export class Player extends EventTarget {
     return true
   }
 
-  /** The next act that can be played and seen, if this one is over. */
-  #nextAct () { return this.acts.slice(this.#act + 1).find((act) => !isInstant(act) && this.#surroundings.isShown(act)) }
+  /** The next act that can be played, if this one is over. */
+  #nextAct () {
+    return this.acts.slice(this.#act + 1).find((act) => !isInstant(act) && this.#surroundings.canPlay(act))
+  }
 
+  /** @param {number} seconds */
   #set (seconds) {
     this.#isOwn = true
     this.#clock.now = seconds
     this.#isOwn = false
   }
 
-  #follow () {
+  #onTime () {
     if (!this.#isOwn) this.pause()
-    const act = actAt(this.acts, this.#clock.now)
-    if (act === this.#act) return
-    this.#act = act
-    this.#speed = paceOf(this.act)
-    this.#tell()
+    this.#follow()
   }
 
-  #tell () { this.dispatchEvent(new Event('change')) }
+  /** The act of the clock, and its speed unless one was chosen for this act. */
+  #follow () {
+    const act = actAt(this.acts, this.#clock.now)
+    const isChosen = this.#isChosen && act === this.#act
+    const speed = isChosen ? this.#speed : speedAt(this.acts[act], this.#clock.now)
+    if (act === this.#act && speed === this.#speed) return
+    this.#act = act
+    this.#speed = speed
+    this.#isChosen = isChosen
+    this.#changed()
+  }
+
+  #changed () { this.dispatchEvent(new Event('change')) }
 }

@@ -1,70 +1,85 @@
-import { isoMoment } from '#clock'
-import { attributesOf, factsOf, heightOf, leadingOf, positionOf, readoutOf } from '#deck/readout'
-import { wallClock } from '#deck/zones'
-import { listen, together } from '#stage'
+/** @import { Flight } from '#flight' */
+/** @import { Deck } from '#deck/deck' */
+import { altitudeText, attributesOf, factsOf, positionText } from '#deck/readout_text'
+import { query, queryAll, setText } from '#lib/dom'
+import { isoMoment } from '#lib/iso_moment'
+import { localTime } from '#lib/local_time'
+import { combine, listen } from '#state/stage'
 
-/** How often the words of a readout may change while the clock runs, in milliseconds. */
+/** How often the text of a readout may change while the clock runs, in milliseconds. */
 const PACE = 1000
-/** How many readouts a single frame brings up to date while the clock runs. */
+/** How many readouts a single frame updates while the clock runs. */
 const AT_ONCE = 60
+/** Decimals of a degree in a readout, and in that of someone on foot. */
+const DECIMALS = 2
+const FINE_DECIMALS = 5
 
-/** Where each timed flight is, for people, screen readers and machines; and in large figures the one that the deck speaks of. */
+/**
+ * Where each timed flight is, for people, screen readers and machines; and in large figures the leading one.
+ * @param {Deck} deck
+ */
 export const mountReadouts = (deck) => {
   const { stage, root, player, flights } = deck
-  const outputs = new Map([...root.querySelectorAll('output[data-flight]')].map((node) => [node.dataset.flight, node]))
-  const block = root.querySelector('.height')
-  const [figures, facts] = ['b', '.facts'].map((part) => block.querySelector(part))
-  const word = (key, values) => stage.word(key, values)
+  const { message } = stage
+  const nodes = queryAll(root, 'output[data-flight]', HTMLOutputElement)
+  const outputs = flights.map((flight, index) => ({ flight, node: nodes[index], spoken: -Infinity }))
+  const block = query(root, '.leading', HTMLElement)
+  const figures = query(block, 'b', HTMLElement)
+  const facts = query(block, '.facts', HTMLElement)
   let turn = 0
 
-  const read = () => {
-    const { now } = stage.clock
-    for (const each of flights) each.readout = readoutOf(each.flight, each.track, now)
-    deck.leading = leadingOf(flights.filter(({ flight }) => stage.layers.isVisible(flight.layer)), now, stage.selection.now)
-  }
   const show = () => {
-    read()
     const moment = isoMoment(stage.clock.now)
-    const due = player.isPlaying ? nextOf(flights) : flights
-    for (const each of due) {
-      const output = outputs.get(each.flight.id)
-      const { dataset } = output
-      for (const [key, value] of Object.entries(attributesOf(each.readout, moment))) if (dataset[key] !== value) dataset[key] = value
-      if (player.isPlaying && performance.now() - (each.spoken ?? 0) < PACE) continue
-      each.spoken = performance.now()
-      output.textContent = sentence(each)
-    }
+    for (const output of player.isPlaying ? nextOutputs() : outputs) showOutput(output, moment)
     showLeading()
   }
+  /**
+   * @param {typeof outputs[number]} output
+   * @param {string} moment
+   */
+  const showOutput = (output, moment) => {
+    const { flight, node: { dataset } } = output
+    for (const [key, value] of Object.entries(attributesOf(flight.readout, moment))) {
+      if (dataset[key] !== value) dataset[key] = value
+    }
+    if (player.isPlaying && performance.now() - output.spoken < PACE) return
+    output.spoken = performance.now()
+    output.node.textContent = sentence(flight)
+  }
   /** Those whose turn it is: all where they are few. */
-  const nextOf = (all) => {
-    if (all.length <= AT_ONCE) return all
+  const nextOutputs = () => {
+    if (outputs.length <= AT_ONCE) return outputs
     const from = turn
-    turn = (turn + AT_ONCE) % all.length
-    return [...all, ...all].slice(from, from + AT_ONCE)
+    turn = (turn + AT_ONCE) % outputs.length
+    return [...outputs, ...outputs].slice(from, from + AT_ONCE)
   }
   const showLeading = () => {
     block.hidden = !deck.leading
     if (!deck.leading) return
-    const { flight, readout } = deck.leading
-    const isKnown = readout.altitude !== null && flight.mode === 'air'
-    const missing = readout.state === 'unknown' ? 'flight_unknown' : flight.mode === 'air' && !isKnown ? 'height_unknown' : null
-    const isPlanned = flight.status === 'planned'
-    const remarks = [missing && word(missing), isPlanned && word('planned')]
-    block.classList.toggle('named', !isKnown)
-    write(figures, isKnown ? heightOf(readout, word) : stage.say(flight.name))
-    write(facts, [...factsOf({ ...readout, altitude: null, basis: isPlanned ? null : readout.basis }, word), ...remarks].filter(Boolean).join(' · '))
+    const flight = deck.leading
+    const { readout } = flight
+    const isRead = flight.isAirborne && !flight.isPlanned && readout.state === 'flying'
+    const altitude = isRead ? altitudeText(readout, message) : null
+    const further = flight.isPlanned ? [message('planned')] : factsOf(flight, readout, stage)
+    block.classList.toggle('named', altitude === null)
+    setText(figures, altitude ?? stage.translate(flight.name))
+    setText(facts, further.slice(altitude === null ? 0 : 1).join(' · '))
   }
-  const sentence = ({ flight, readout }) => {
-    const time = `${wallClock(stage.clock.now).time} UTC`
-    const position = readout.state === 'unknown' ? [] : [positionOf(readout, word, flight.mode === 'foot' ? 5 : 2)]
-    const words = [...position, ...factsOf(readout, word), word(`flight_${readout.state}`)]
-    return `${stage.say(flight.name)}, ${time}: ${words.join(', ')}`
+  /** @param {Flight} flight */
+  const sentence = (flight) => {
+    const { readout } = flight
+    const decimals = flight.shape === 'dot' ? FINE_DECIMALS : DECIMALS
+    const text = [
+      ...(readout.state === 'unknown' ? [] : [positionText(readout, message, decimals)]),
+      ...factsOf(flight, readout, stage),
+      ...(readout.state === 'flying' || flight.isPlanned ? [message(`flight_${readout.state}`)] : [])
+    ]
+    return `${stage.translate(flight.name)}, ${localTime(stage.clock.now).time} UTC: ${text.join(', ')}`
   }
 
   show()
-  return together(...[[stage.clock, 'tick'], [stage.language, 'change'], [stage.selection, 'change'], [stage.layers, 'change'], [player, 'change']]
-    .map(([shared, event]) => listen(shared, event, show)))
+  return combine(
+    listen(stage.clock, 'tick', show),
+    ...[stage.language, stage.selection, stage.layers, player].map((shared) => listen(shared, 'change', show))
+  )
 }
-
-const write = (node, text) => { if (node.textContent !== text) node.textContent = text }

@@ -1,76 +1,96 @@
-import { factsOf, readoutOf } from '#deck/readout'
-import { Profile } from '#deck/profile'
-import { dayInWords, wallClock } from '#deck/zones'
-import { listen, together } from '#stage'
+/** @import { Flight } from '#flight' */
+/** @import { Deck } from '#deck/deck' */
+import { alternativeOf } from '#deck/account_list'
+import { Profile } from '#deck/chart/profile'
+import { mountDrag } from '#deck/drag'
+import { factsOf } from '#deck/readout_text'
+import { query } from '#lib/dom'
+import { formatDay, localTime } from '#lib/local_time'
+import { combine, listen } from '#state/stage'
 
 /** How near, in pixels, the pointer catches a moment. */
 const CATCH = 5
 const MINUTE = 60
+/** A pixel of fewer seconds shows seconds in the tooltip. */
+const FINE = 20
+/** Pixels between the tooltip and the edge of the deck. */
+const EDGE = 8
+/** How often the slider's value is reported while the clock runs, in milliseconds. */
+const PACE = 1000
 
-/** The profile as the scrubber: drag it, point at it, or move it by keys; it tells the moment, the height and the place. */
+/**
+ * The profile as the scrubber: drag it, point at it, or move it by keys; its tooltip says what was under way at that
+ * moment. A finger that moves along scrolls the page and leaves the time alone.
+ * @param {Deck} deck
+ */
 export const mountScrubber = (deck) => {
-  const { stage, root, player, moments, payload } = deck
-  const host = root.querySelector('.profile')
-  const tip = root.querySelector('.tip')
-  const profile = new Profile(stage, host, { flights: deck.flights, moments: payload.moments, ceilings: payload.ceilings, acts: payload.acts })
+  const { stage, root, player, moments } = deck
+  const host = query(root, '.profile', HTMLElement)
+  const tip = query(root, '.tip', HTMLElement)
+  const profile = new Profile(stage, host, deck)
+  /** @type {number | null} */
   let pointed = null
   let frame = 0
-  let told = 0
+  let reported = 0
 
   const live = () => {
     frame = 0
-    const flights = deck.flights.map((each) => ({ ...each, isLeading: each === deck.leading }))
-    profile.paintLive(stage.clock.now, flights.sort((a, b) => a.isLeading - b.isLeading), { pointed, ...deck.rivalOnProfile?.() })
+    profile.paintLive(stage.clock.now, { leading: deck.leading, pointed, alternative: alternativeOf(deck) })
   }
   const paintSoon = () => { frame ||= requestAnimationFrame(live) }
   const show = () => {
     profile.show(player.actNumber, player.act)
     live()
-    tell()
+    report()
   }
   const tick = () => {
     paintSoon()
-    if (!player.isPlaying || performance.now() - told > 1000) tell()
+    if (!player.isPlaying || performance.now() - reported > PACE) report()
   }
-  const tell = () => {
-    told = performance.now()
+  const report = () => {
+    reported = performance.now()
     const { start, end } = player.act
-    const values = { valuemin: start, valuemax: Math.max(end, start + 1), valuenow: Math.round(Math.max(start, Math.min(end, stage.clock.now))), valuetext: valueText(deck) }
-    for (const [key, value] of Object.entries(values)) host.setAttribute(`aria-${key}`, value)
+    host.setAttribute('aria-valuemin', String(start))
+    host.setAttribute('aria-valuemax', String(Math.max(end, start + 1)))
+    host.setAttribute('aria-valuenow', String(Math.round(Math.max(start, Math.min(end, stage.clock.now)))))
+    host.setAttribute('aria-valuetext', valueText(deck))
   }
 
-  const place = (event) => {
+  /**
+   * @param {PointerEvent} event
+   * @param {boolean} isDragged
+   */
+  const point = (event, isDragged) => {
     const { left, top } = host.getBoundingClientRect()
-    return { x: event.clientX - left, y: event.clientY - top }
-  }
-  /** The moment at a place, or the moment with a name beside it. */
-  const momentAt = ({ x }) => {
-    const seconds = profile.secondsAt(x)
-    return moments.near(seconds, profile.secondsPerPixel * CATCH)?.at ?? seconds
-  }
-  const point = (event) => {
-    const at = place(event)
-    pointed = momentAt(at)
-    showTip(at)
+    const seconds = profile.secondsAt(event.clientX - left)
+    pointed = moments.near(seconds, profile.secondsPerPixel * CATCH)?.at ?? seconds
+    showTip(pointed, event.clientY - top)
     paintSoon()
-    if (host.hasPointerCapture(event.pointerId)) player.seek(pointed)
+    if (isDragged) player.seek(pointed)
   }
   const leave = () => {
     pointed = null
     tip.hidden = true
     paintSoon()
   }
-  const showTip = (at) => {
-    tip.replaceChildren(...linesOf(deck, pointed, profile, at).map(([element, text]) => Object.assign(document.createElement(element), { textContent: text })))
+  /**
+   * @param {number} seconds
+   * @param {number} y
+   */
+  const showTip = (seconds, y) => {
+    tip.replaceChildren(...tipOf(deck, profile, seconds, y))
     tip.hidden = false
-    const middle = host.offsetLeft + profile.xOf(pointed)
-    const room = root.clientWidth - tip.offsetWidth - 8
-    tip.style.left = `${Math.max(8, Math.min(room, middle - tip.offsetWidth / 2))}px`
+    const middle = host.offsetLeft + profile.xOf(seconds)
+    const rightmost = root.clientWidth - tip.offsetWidth - EDGE
+    tip.style.left = `${Math.max(EDGE, Math.min(rightmost, middle - tip.offsetWidth / 2))}px`
   }
+  /** @param {KeyboardEvent} event */
   const press = (event) => {
     const { start, end } = player.act
     const wide = (end - start) / 10
-    const step = { ArrowUp: MINUTE, ArrowDown: -MINUTE, PageUp: wide, PageDown: -wide }[event.key]
+    /** @type {Record<string, number>} */
+    const steps = { ArrowUp: MINUTE, ArrowDown: -MINUTE, PageUp: wide, PageDown: -wide }
+    const step = steps[event.key]
     if (!step) return
     event.preventDefault()
     player.seek(Math.max(start, Math.min(end, stage.clock.now + step)))
@@ -79,43 +99,58 @@ export const mountScrubber = (deck) => {
   const sizes = new ResizeObserver(show)
   sizes.observe(host)
   show()
-  return together(
+  return combine(
     listen(stage.clock, 'tick', tick),
-    ...[[player, 'change'], [stage.language, 'change'], [stage.layers, 'change'], [stage.ink, 'change']].map(([shared, event]) => listen(shared, event, show)),
+    ...[player, stage.language, stage.layers, stage.theme].map((shared) => listen(shared, 'change', show)),
+    listen(document.fonts, 'loadingdone', show),
     ...[stage.selection, stage.account].map((shared) => listen(shared, 'change', paintSoon)),
-    listen(host, 'pointerdown', (event) => {
-      if (event.button) return
-      host.setPointerCapture(event.pointerId)
-      point(event)
-      if (host.hasPointerCapture(event.pointerId)) player.seek(pointed)
-    }),
-    listen(host, 'pointermove', point),
-    listen(host, 'pointerup', (event) => { if (event.pointerType === 'touch') leave() }),
-    listen(host, 'pointercancel', leave),
-    listen(host, 'pointerleave', leave),
+    mountDrag(host, point, leave),
     listen(host, 'keydown', press),
     () => sizes.disconnect(),
     () => cancelAnimationFrame(frame)
   )
 }
 
+/** @param {Deck} deck */
 const valueText = ({ stage, leading }) => {
-  const { day, time } = wallClock(stage.clock.now)
-  const word = (key, values) => stage.word(key, values)
-  const moment = `${dayInWords(day, stage.language.now)}, ${time} UTC`
-  return leading ? `${moment}. ${stage.say(leading.flight.name)}: ${factsOf(leading.readout, word).join(', ')}` : moment
+  const { day, time } = localTime(stage.clock.now)
+  const moment = `${formatDay(day, stage.language.current)}, ${time} UTC`
+  if (!leading) return moment
+  return `${moment}. ${stage.translate(leading.name)}: ${factsOf(leading, leading.readout, stage).join(', ')}`
 }
 
-/** What is told of a moment on the profile: time and what happened, then the flights under way, or the ceiling pointed at. */
-const linesOf = ({ stage, flights, moments }, seconds, profile, { y }) => {
-  const { time } = wallClock(seconds, 0, { withSeconds: seconds % MINUTE !== 0 && profile.secondsPerPixel < 20 })
-  const near = moments.near(seconds, 0.5, ({ name }) => stage.say(name))
-  const under = flights.flatMap(({ flight, track }) => {
-    const readout = readoutOf(flight, track, seconds)
-    const facts = factsOf(readout, (key) => stage.word(key)).join(' · ')
-    return readout.state === 'flying' ? [['span', `${stage.say(flight.name)} · ${facts}`]] : []
-  })
+/**
+ * The tooltip of a moment on the profile: time and what happened, then the flights under way, and the ceiling pointed
+ * at.
+ * @param {Deck} deck
+ * @param {Profile} profile
+ * @param {number} seconds
+ * @param {number} y
+ */
+const tipOf = ({ stage, flights, moments }, profile, seconds, y) => {
+  const withSeconds = seconds % MINUTE !== 0 && profile.secondsPerPixel < FINE
+  const near = moments.near(seconds, 0.5, ({ name }) => Boolean(stage.translate(name)))
+  const time = `${localTime(seconds, 0, { withSeconds }).time} UTC`
+  /** @param {Flight} flight */
+  const flightLine = (flight) => {
+    const readout = flight.readoutAt(seconds)
+    const facts = [stage.translate(flight.name), ...factsOf(flight, readout, stage)]
+    return readout.state === 'flying' ? [element('span', facts.join(' · '))] : []
+  }
   const ceiling = profile.ceilingAt(y)
-  const above = ceiling ? [['span', [stage.say(ceiling.name), ...ceiling.sources].join(' · ')]] : []
-  return [['b', near ? `${time} UTC · ${stage.say(near.name)}` : `${time} UTC`], ...under, ...above]
+  return [
+    element('b', near ? `${time} · ${stage.translate(near.name)}` : time),
+    ...flights.flatMap(flightLine),
+    ...(ceiling ? [element('span', [stage.translate(ceiling.name), ...ceiling.sources].join(' · '))] : [])
+  ]
+}
+
+/**
+ * @param {'b' | 'span'} name
+ * @param {string} text
+ */
+const element = (name, text) => {
+  const node = document.createElement(name)
+  node.textContent = text
+  return node
 }

@@ -1,43 +1,71 @@
-import { isoMoment } from '#clock'
+/** @import { Deck } from '#deck/deck' */
 import { citationsOf } from '#deck/citation'
-import { dayInWords, wallClock } from '#deck/zones'
-import { formatHash, parseHash } from '#hash'
-import { listen, together } from '#stage'
+import { referencesOf } from '#deck/citation_formats'
+import { embedCode } from '#deck/embed_code'
+import { query, queryAll, queryOptional } from '#lib/dom'
+import { isoMoment } from '#lib/iso_moment'
+import { formatDay, localTime } from '#lib/local_time'
+import { formatHash, parseHash } from '#state/hash'
+import { combine, listen } from '#state/stage'
 
-/** A link to this moment, and the moment as a reference; each to be copied. */
+/**
+ * A link to this moment, the moment as a reference in several formats, and, where there is an embed view, the code that
+ * embeds it; each to be copied.
+ * @param {Deck} deck
+ */
 export const mountShare = ({ stage, root, payload }) => {
-  const sheet = root.querySelector('[data-deck="share"]')
-  if (!sheet) return undefined
-  const popover = sheet.closest('[popover]')
-  const fields = Object.fromEntries([...sheet.querySelectorAll('[data-copy]')].map((node) => [node.dataset.copy, node]))
-  const said = sheet.querySelector('[role=status]')
+  const section = queryOptional(root, '[data-deck="share"]', HTMLElement)
+  const popover = section?.closest('[popover]')
+  if (!section || !popover) return undefined
+  const fields = [
+    ...queryAll(section, 'input[data-copy]', HTMLInputElement),
+    ...queryAll(section, 'textarea[data-copy]', HTMLTextAreaElement)
+  ]
+  const { page, frame } = section.dataset
+  const status = query(section, '[role=status]', HTMLElement)
 
   const fill = () => {
-    const { now } = stage.clock
-    const { day, time } = wallClock(now)
+    const { now, span } = stage.clock
+    const { day, time } = localTime(now)
     const state = { ...parseHash(location.hash), date: isoMoment(now) }
-    const address = `${location.href.split('#')[0]}${formatHash(state)}`
-    const { title, subtitle, version } = payload.citation
-    const moment = `${dayInWords(day, 'en')}, ${time} UTC`
-    const cited = citationsOf({ title: stage.say(title), subtitle: stage.say(subtitle), version, moment, address, read: new Date() })
-    fields.link.value = address
-    fields.chicago.value = cited.chicago
-    fields.mla.value = cited.mla
-    said.textContent = ''
+    const hash = formatHash(state)
+    const address = `${page ? new URL(page, location.href).href : location.href.split('#')[0]}${hash}`
+    const title = stage.translate(payload.citation.title)
+    const subtitle = stage.translate(payload.citation.subtitle)
+    const cited = {
+      ...payload.citation,
+      title,
+      subtitle,
+      moment: span === null ? `${formatDay(day, 'en')}, ${time} UTC` : stage.translate(span),
+      address,
+      accessed: new Date()
+    }
+    /** @type {Record<string, string>} */
+    const values = {
+      link: address,
+      ...citationsOf(cited),
+      ...referencesOf({ ...cited, title: subtitle ? `${title}: ${subtitle}` : title })
+    }
+    if (frame) values.embed = embedCode({ title, frame: `${new URL(frame, location.href).href}${hash}`, page: address })
+    for (const field of fields) field.value = values[field.dataset.copy ?? ''] ?? ''
+    status.textContent = ''
   }
+  /** @param {HTMLInputElement | HTMLTextAreaElement} field */
   const copy = async (field) => {
     field.select()
-    const isCopied = await put(field.value)
-    said.textContent = stage.word(isCopied ? 'copied' : 'press_to_copy')
+    const isCopied = await copyText(field.value)
+    status.textContent = stage.message(isCopied ? 'copied' : 'press_to_copy')
   }
 
-  return together(
+  return combine(
     listen(popover, 'beforetoggle', ({ newState }) => { if (newState === 'open') fill() }),
-    ...Object.values(fields).map((field) => listen(field.parentNode.querySelector('button'), 'click', () => copy(field)))
+    ...fields.map((field) =>
+      listen(query(section, `.copy:has(#${field.id}) button`, HTMLElement), 'click', () => copy(field)))
   )
 }
 
-const put = async (text) => {
+/** @param {string} text */
+const copyText = async (text) => {
   try {
     await navigator.clipboard.writeText(text)
     return true

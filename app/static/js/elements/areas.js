@@ -1,142 +1,270 @@
-import { greatest, least } from '#extremes'
-import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#geometry'
-import { sheet } from '#sheet'
-import { listen, together } from '#stage'
+/** @import { View } from '#map/canvas_layer' */
+/** @import { WorldLine } from '#map/geometry' */
+/** @import { Hit } from '#map/hit_tester' */
+/** @import { Label, Side } from '#map/labels' */
+/** @import { AreaPayload, AreasPayload, Column } from '#payloads' */
+/** @import { Stage } from '#state/stage' */
+import { maxOf, minOf } from '#lib/min_max'
+import { canvasLayer } from '#map/canvas_layer'
+import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#map/geometry'
+import { COPIES } from '#map/mercator'
+import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
 
-/** How each surface is drawn: `fill` and `stroke` name colours of the style sheet. */
-const HOUSE = {
-  water: { fill: 'sea', stroke: 'shore', width: 1 },
+/**
+ * The colours of a surface by their names in the style sheet: of its `fill`, its `stroke` (of polygons), its `line`.
+ * @typedef {{fill?: string, stroke?: string, line?: string}} Look
+ */
+/** @typedef {WorldLine & {lons: Float64Array, lats: Float64Array}} AreaLine */
+/** @typedef {{lon: number, lat: number, placements?: Side[]}} NamePoint */
+/**
+ * @typedef {{payload: AreaPayload, polygons: AreaLine[][], lines: AreaLine[], look: Look, point: NamePoint | null}}
+ *   Area
+ */
+
+/** @type {Record<NonNullable<AreaPayload['surface']> | 'area', Look>} */
+const LOOKS = {
+  water: { fill: 'sea', stroke: 'shore' },
   land: { fill: 'land' },
   wood: { fill: 'wood' },
-  road: { fill: 'road', stroke: 'road-edge', width: 1, line: 'road', lineWidth: 7 },
-  bridge: { fill: 'paper', stroke: 'ink', width: 1.4 },
-  building: { fill: 'building', stroke: 'ink', width: 1 },
-  runway: { fill: 'road', stroke: 'ink', width: 1, line: 'ink', lineWidth: 5 },
-  border: { stroke: 'ink', width: 1.6, line: 'ink', lineWidth: 1.8, dash: [10, 4, 1.5, 4] },
-  line: { stroke: 'ink', width: 1.2, line: 'paper', lineWidth: 3.4 },
-  reach: { fill: 'reach', alpha: 0.16, stroke: 'reach', width: 1.4, dash: [2, 3] },
-  area: { fill: 'ink', alpha: 0.08, stroke: 'ink', width: 1.2, line: 'ink', lineWidth: 1.4 }
+  road: { fill: 'road', stroke: 'road-edge', line: 'road' },
+  bridge: { fill: 'paper', stroke: 'ink' },
+  building: { fill: 'building', stroke: 'ink' },
+  runway: { fill: 'road', stroke: 'ink', line: 'ink' },
+  border: { stroke: 'ink', line: 'ink' },
+  line: { stroke: 'ink', line: 'paper' },
+  reach: { fill: 'reach', stroke: 'reach' },
+  area: { fill: 'ink', stroke: 'ink', line: 'ink' }
 }
+const SELECTED_WIDTH = 1.5
+const HIT_RANK = 5
+const RANKS = { selected: 0, reach: 40, area: 45 }
+/** The pixels from which a ring is wide enough to have its name. */
+const NAME_WIDTH = 60
 
-/** Areas and lines in the house style of their surface; circles of reach. */
-export const mount = (stage, { areas }) => {
-  const drawn = areas.map(prepared)
-  const visible = () => drawn.filter(({ layer }) => stage.layers.isVisible(layer))
-  const ground = sheet(stage.map, 'areas', (context, view) => {
+/**
+ * Areas and lines, each drawn as its surface; circles of reach.
+ * @param {Stage} stage
+ * @param {AreasPayload} payload
+ */
+export const mount = (stage, payload) => {
+  const areas = payload.areas.map(areaOf)
+  const visible = () => areas.filter((area) => stage.layers.isVisible(area.payload.layer))
+  const layer = canvasLayer(stage.map, 'areas', (context, view) => {
     for (const area of visible()) drawArea(context, view, area, stage)
   })
   const refresh = () => {
-    ground.paint()
-    stage.labels.set('areas', visible().filter(({ label }) => label).map((area) => labelOf(area, stage)))
+    layer.paint()
+    stage.legend.refresh()
+    stage.labels.set('areas', visible().flatMap((area) => labelsOf(area, stage)))
   }
-  stage.targets.set('areas', 5, (point, reach) => topmost(visible(), inWorld(stage.map, point), reach))
+  stage.hitTester.set('areas', HIT_RANK, (point, reach) => topmost(visible(), inWorld(stage.map, point), reach))
+  stage.legend.set('areas', (view) => visible().some((area) => isReachIn(area, view)) ? ['reach'] : [])
   refresh()
-  return together(
-    ...[stage.layers, stage.language, stage.selection, stage.ink].map((shared) => listen(shared, 'change', refresh)),
-    () => stage.targets.delete('areas'),
+  return combine(
+    ...[stage.layers, stage.language, stage.selection, stage.theme].map((shared) => listen(shared, 'change', refresh)),
+    () => stage.hitTester.delete('areas'),
+    () => stage.legend.delete('areas'),
     () => stage.labels.delete('areas'),
-    () => ground.remove()
+    () => layer.remove()
   )
 }
 
-const prepared = (area) => {
-  const polygons = area.polygons.map((rings) => rings.map(lineOf))
-  const lines = area.lines.map(lineOf)
-  return { ...area, polygons, lines, house: HOUSE[area.surface] ?? HOUSE.area, label: labelPoint(area, polygons, lines) }
+/**
+ * Whether an area is a reach, and in a view.
+ * @param {Area} area
+ * @param {View} view
+ */
+const isReachIn = ({ payload: { surface }, polygons }, view) =>
+  surface === 'reach' && polygons.some(([ring]) => copiesInSight(ring, view, 0).length > 0)
+
+/**
+ * @param {AreaPayload} payload
+ * @returns {Area}
+ */
+const areaOf = (payload) => {
+  const polygons = payload.polygons.map((rings) => rings.map(lineOf))
+  const lines = payload.lines.map(lineOf)
+  return {
+    payload,
+    polygons,
+    lines,
+    look: LOOKS[payload.surface ?? 'area'],
+    point: namePoint(payload, polygons, lines)
+  }
 }
 
+/**
+ * @param {[Column, Column]} columns
+ * @returns {AreaLine}
+ */
 const lineOf = ([lon, lat]) => {
   const [lons, lats] = [unpackColumn(lon, DEGREE), unpackColumn(lat, DEGREE)]
   return { ...worldLine(lons, lats), lons, lats }
 }
 
-/** Where an area's name stands: at the top of a circle, in the middle of anything else that is large enough to bear one. */
-const labelPoint = ({ surface }, polygons, lines) => {
+/**
+ * Where an area's name is: at the top of a circle, in the middle of anything else that is large enough.
+ * @param {AreaPayload} payload
+ * @param {AreaLine[][]} polygons
+ * @param {AreaLine[]} lines
+ * @returns {NamePoint | null}
+ */
+const namePoint = ({ surface }, polygons, lines) => {
   if (surface === 'line' || surface === 'land') return null
-  const ring = polygons[0]?.[0] ?? lines[0]
-  const north = greatest(ring.lats)
-  if (surface === 'reach') return { lon: ring.lons[ring.lats.indexOf(north)], lat: north, placements: ['top'] }
-  const middle = Math.floor(ring.lons.length / 2)
-  if (!polygons.length) return { lon: ring.lons[middle], lat: ring.lats[middle] }
-  const mean = (values) => (greatest(values) + least(values)) / 2
-  return { lon: mean(ring.lons), lat: mean(ring.lats), placements: ['center', 'top', 'bottom', 'right', 'left'] }
+  const { lons, lats } = polygons[0]?.[0] ?? lines[0]
+  const north = maxOf(lats)
+  if (surface === 'reach') return { lon: lons[lats.indexOf(north)], lat: north, placements: ['top'] }
+  const middle = Math.floor(lons.length / 2)
+  if (!polygons.length) return { lon: lons[middle], lat: lats[middle] }
+  return {
+    lon: (maxOf(lons) + minOf(lons)) / 2,
+    lat: (north + minOf(lats)) / 2,
+    placements: ['center', 'top', 'bottom', 'right', 'left']
+  }
 }
 
-const labelOf = ({ id, name, label, surface, polygons }, stage) => ({
-  placements: ['right', 'left', 'top', 'bottom'],
-  ...label,
-  text: stage.say(name),
-  font: stage.font(surface === 'water' ? 'italic 400 14px' : '400 12.5px', surface === 'water' || surface === 'wood' ? 'serif' : 'sans'),
-  color: stage.ink.get(surface === 'water' ? 'label-sea' : 'quiet'),
-  halo: stage.ink.get('halo'),
-  rank: stage.selection.now === id ? 0 : surface === 'reach' ? 40 : 45,
-  minZoom: polygons.length && surface !== 'reach' ? zoomToFill(polygons[0][0]) : 0,
-  gap: 4
-})
+/**
+ * @param {Area} area
+ * @param {Stage} stage
+ * @returns {Label[]}
+ */
+const labelsOf = ({ payload: { id, name, surface }, point, polygons }, { translate, theme, selection }) => {
+  if (!point) return []
+  const isWater = surface === 'water'
+  const isReach = surface === 'reach'
+  const rank = isReach ? RANKS.reach : RANKS.area
+  return [{
+    placements: ['right', 'left', 'top', 'bottom'],
+    ...point,
+    text: translate(name),
+    font: theme.font(isWater ? 'italic 400 14px' : '400 12.5px', isWater || surface === 'wood' ? 'serif' : 'sans'),
+    color: theme.get(isWater ? 'label-sea' : 'quiet'),
+    halo: theme.get('halo'),
+    rank: selection.value === id ? RANKS.selected : rank,
+    minZoom: polygons.length && !isReach ? zoomToFill(polygons[0][0]) : 0,
+    gap: 4
+  }]
+}
 
-/** The zoom from which a ring is wide enough, 60 pixels, to bear its name. */
-const zoomToFill = ({ left, right }) => Math.log2(60 / Math.max(1e-9, right - left))
+/**
+ * The zoom from which a ring is wide enough for its name.
+ * @param {WorldLine} ring
+ */
+const zoomToFill = ({ left, right }) => Math.log2(NAME_WIDTH / Math.max(1e-9, right - left))
 
-const drawArea = (context, view, { polygons, lines, house, style, id }, stage) => {
-  const isChosen = stage.selection.now === id
-  for (const rings of polygons) {
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Area} area
+ * @param {Stage} stage
+ */
+const drawArea = (context, view, area, stage) => {
+  const { fill, alpha, edge, line } = paintOf(area, stage)
+  for (const rings of area.polygons) {
     for (const copy of copiesInSight(rings[0], view)) {
       context.beginPath()
       for (const ring of rings) trace(context, ring, view, copy)
       context.closePath()
-      fill(context, house, style, stage)
-      stroke(context, style.stroke ?? (house.stroke && stage.ink.get(house.stroke)), (style.strokeWidth ?? house.width) + (isChosen ? 1.5 : 0), style.strokeOpacity, house.dash)
+      fillPath(context, fill, alpha)
+      strokePath(context, edge)
     }
   }
-  for (const line of lines) {
-    for (const copy of copiesInSight(line, view)) {
+  for (const each of area.lines) {
+    for (const copy of copiesInSight(each, view)) {
       context.beginPath()
-      trace(context, line, view, copy)
-      stroke(context, style.stroke ?? stage.ink.get(house.line ?? house.stroke), (style.strokeWidth ?? house.lineWidth ?? 1.4) + (isChosen ? 1.5 : 0), style.strokeOpacity, house.dash)
+      trace(context, each, view, copy)
+      strokePath(context, line)
     }
   }
 }
 
-const fill = (context, house, style, stage) => {
-  const colour = style.fill ?? (house.fill && stage.ink.get(house.fill))
-  if (!colour) return
-  context.globalAlpha = style.fillOpacity ?? house.alpha ?? 1
-  context.fillStyle = colour
+/** @typedef {{color: string | undefined, width: number, opacity?: number, dash?: number[]}} Stroke */
+
+/**
+ * What an area is filled with, and how its edges and its lines are drawn: the curator's style, else that of its
+ * surface.
+ * @param {Area} area
+ * @param {Stage} stage
+ * @returns {{fill: string | undefined, alpha: number | undefined, edge: Stroke, line: Stroke}}
+ */
+const paintOf = ({ payload: { id, surface, style }, look }, { selection, theme }) => {
+  const kind = surface ?? 'area'
+  const added = selection.value === id ? SELECTED_WIDTH : 0
+  /** @param {string | undefined} name */
+  const color = (name) => name && theme.get(name)
+  /**
+   * @param {'edge' | 'way'} part
+   * @param {string | undefined} ink
+   */
+  const stroke = (part, ink) => {
+    const { width, dash } = theme.line(`${part}-${kind}`)
+    const ownWidth = (style.strokeWidth ?? width) + added
+    return { opacity: style.strokeOpacity, color: style.stroke ?? color(ink), width: ownWidth, dash }
+  }
+  return {
+    fill: style.fill ?? color(look.fill),
+    alpha: style.fillOpacity ?? theme.numbers(`alpha-${kind}`)[0],
+    edge: stroke('edge', look.stroke),
+    line: stroke('way', look.line ?? look.stroke)
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {string | undefined} color
+ */
+const fillPath = (context, color, opacity = 1) => {
+  if (!color) return
+  context.globalAlpha = opacity
+  context.fillStyle = color
   context.fill('evenodd')
   context.globalAlpha = 1
 }
 
-const stroke = (context, colour, width, opacity = 1, dash = []) => {
-  if (!colour) return
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Stroke} stroke
+ */
+const strokePath = (context, { color, width, opacity = 1, dash = [] }) => {
+  if (!color) return
   context.setLineDash(dash)
   context.lineJoin = 'round'
   context.lineCap = 'butt'
   context.globalAlpha = opacity
-  context.strokeStyle = colour
+  context.strokeStyle = color
   context.lineWidth = width
   context.stroke()
   context.globalAlpha = 1
   context.setLineDash([])
 }
 
-/** Lines before polygons, the last drawn before the first; the ground of a plan is no target. */
+/**
+ * Lines before polygons, the last drawn before the first; the ground of a plan cannot be hit.
+ * @param {Area[]} areas
+ * @param {ReturnType<typeof inWorld>} point
+ * @param {number} reach
+ * @returns {Hit | null}
+ */
 const topmost = (areas, { x, y, pixel }, reach) => {
-  for (const area of [...areas].reverse()) {
-    if (area.surface === 'land') continue
-    for (const copy of [-256, 0, 256]) {
-      const distance = Math.min(...area.lines.map((line) => distanceToLine(line, x - copy, y) / pixel))
-      if (distance <= reach) return { id: area.id, distance }
-      if (area.polygons.some((rings) => rings.reduce((inside, ring) => inside !== isInside(ring, x - copy, y), false))) return { id: area.id, distance: 0 }
+  for (const { payload: { id, surface }, lines, polygons } of areas.toReversed()) {
+    if (surface === 'land') continue
+    for (const copy of COPIES) {
+      const point = { x: x - copy, y }
+      const distance = Math.min(...lines.map((line) => distanceTo(line, point) / pixel))
+      if (distance <= reach) return { id, distance }
+      if (polygons.some((rings) => rings.filter((ring) => isInside(ring, point)).length % 2)) return { id, distance: 0 }
     }
   }
   return null
 }
 
-const distanceToLine = (line, x, y) => {
-  let best = Infinity
-  for (let index = 1; index < line.x.length; index++) {
-    best = Math.min(best, distanceToSegment(x, y, line.x[index - 1], line.y[index - 1], line.x[index], line.y[index]))
-  }
-  return best
+/**
+ * @param {AreaLine} line
+ * @param {{x: number, y: number}} point
+ */
+const distanceTo = (line, point) => {
+  let least = Infinity
+  for (let index = 0; index < line.x.length - 1; index++) least = Math.min(least, distanceToSegment(point, line, index))
+  return least
 }

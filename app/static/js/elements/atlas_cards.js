@@ -1,23 +1,29 @@
-import { listen, together } from '#stage'
+import { query, queryAll } from '#lib/dom'
+import { exhibitOf } from '#lib/keys'
+import { combine, listen } from '#state/stage'
 
-/** A card lights its flights on the map; a flight or a name on the map leads to its card. */
+/**
+ * A card highlights its flights on the map; a flight or a name on the map leads to its card.
+ * @param {import('#state/stage').Stage} stage
+ */
 export const mount = (stage) => {
-  const cards = [...document.querySelectorAll('[data-exhibit]')]
-  const light = (slug) => { stage.spotlight.now = slug }
+  const cards = queryAll(document, '[data-exhibit]', HTMLElement)
+  /** @param {string | null} slug */
+  const highlight = (slug) => { stage.spotlight.value = slug }
   const choose = () => {
-    const slug = stage.selection.now?.split(/[:/]/)[0]
+    const slug = stage.selection.value && exhibitOf(stage.selection.value)
     const card = cards.find(({ dataset }) => dataset.exhibit === slug)
-    cards.forEach((other) => other.classList.toggle('chosen', other === card))
+    for (const other of cards) other.classList.toggle('chosen', other === card)
     if (!card) return
-    card.scrollIntoView({ block: 'nearest', behavior: stage.isStill ? 'auto' : 'smooth' })
-    card.querySelector('a').focus({ preventScroll: true })
+    card.scrollIntoView({ block: 'nearest', behavior: stage.reducedMotion ? 'auto' : 'smooth' })
+    query(card, 'a', HTMLElement).focus({ preventScroll: true })
   }
-  return together(
+  return combine(
     listen(stage.selection, 'change', choose),
     ...cards.flatMap((card) => [
-      listen(card, 'pointerenter', () => light(card.dataset.exhibit)),
-      listen(card, 'pointerleave', () => light(null)),
-      listen(card, 'focusin', () => light(card.dataset.exhibit))
+      listen(card, 'pointerenter', () => highlight(card.dataset.exhibit ?? null)),
+      listen(card, 'pointerleave', () => highlight(null)),
+      listen(card, 'focusin', () => highlight(card.dataset.exhibit ?? null))
     ])
   )
 }

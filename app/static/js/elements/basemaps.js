@@ -1,40 +1,58 @@
-import { scan } from '#scan'
-import { listen, together } from '#stage'
+/** @import { BasemapPayload, BasemapsPayload, TilesPayload } from '#payloads' */
+import { query } from '#lib/dom'
+import { scan } from '#map/scan'
+import { combine, listen } from '#state/stage'
 
 const PANE = 'basemaps'
+const MAX_ZOOM = 24
 
 /**
- * The curator's own maps: scans and tiles between the world and what happens on it, each on show with its attribution.
- *
- * @param {import('#stage').Stage} stage
- * @param {{basemaps: {id: string, address: string, attribution: object, zooms: [number, number], corners: [number, number][]?, tiles: object?}[]}} payload
+ * The curator's own maps: scans and tiles between the world and what happens on it, each with its attribution while it
+ * is visible.
+ * @param {import('#state/stage').Stage} stage
+ * @param {BasemapsPayload} payload
  */
 export const mount = (stage, { basemaps }) => {
   const { map } = stage
-  const notice = document.querySelector('[data-notice=basemaps]')
-  const laid = basemaps.map((basemap, index) => ({ ...basemap, layer: layerOf(basemap, index) }))
-  const isShown = ({ id, zooms: [least, most] }) => stage.layers.isVisible(id) && map.getZoom() >= least && map.getZoom() <= most
+  const notice = query(document, '[data-notice=basemaps]', HTMLElement)
+  const all = basemaps.map((basemap, index) => ({ ...basemap, layer: layerOf(basemap, index) }))
+  /** @param {BasemapPayload} basemap */
+  const isVisible = ({ id, zooms: [min, max] }) =>
+    stage.layers.isVisible(id) && map.getZoom() >= min && map.getZoom() <= max
   const refresh = () => {
-    const shown = laid.filter(isShown)
-    for (const each of laid) shown.includes(each) ? map.addLayer(each.layer) : map.removeLayer(each.layer)
-    notice.textContent = shown.map(({ attribution }) => stage.say(attribution)).filter(Boolean).join(' · ')
+    const shown = all.filter(isVisible)
+    for (const each of all) {
+      if (shown.includes(each)) map.addLayer(each.layer)
+      else map.removeLayer(each.layer)
+    }
+    notice.textContent = shown.map(({ attribution }) => stage.translate(attribution)).filter(Boolean).join(' · ')
   }
   refresh()
   map.on('zoomend', refresh)
-  return together(
+  return combine(
     ...[stage.layers, stage.language].map((shared) => listen(shared, 'change', refresh)),
     () => map.off('zoomend', refresh),
-    () => laid.forEach(({ layer }) => map.removeLayer(layer))
+    () => all.forEach(({ layer }) => map.removeLayer(layer))
   )
 }
 
-const layerOf = ({ address, corners, tiles }, index) => tiles ? tilesOf(address, tiles, index) : scan(address, corners, { pane: PANE, zIndex: index })
+/**
+ * @param {BasemapPayload} basemap
+ * @param {number} index
+ */
+const layerOf = ({ address, corners = [], tiles }, index) =>
+  tiles ? tilesOf(address, tiles, index) : scan(address, corners, { pane: PANE, zIndex: index })
 
-const tilesOf = (address, { zooms: [least, most], bounds: [west, south, east, north] }, index) => L.tileLayer(address, {
+/**
+ * @param {string} address
+ * @param {TilesPayload} tiles
+ * @param {number} index
+ */
+const tilesOf = (address, { zooms: [min, max], bounds: [west, south, east, north] }, index) => L.tileLayer(address, {
   pane: PANE,
   zIndex: index,
-  minNativeZoom: least,
-  maxNativeZoom: most,
-  maxZoom: 24,
+  minNativeZoom: min,
+  maxNativeZoom: max,
+  maxZoom: MAX_ZOOM,
   bounds: [[south, west], [north, east]]
 })

@@ -1,9 +1,30 @@
-import { listen, together } from '#stage'
+/** @import { Description } from '#map/hit_tester' */
+/** @import { FeatureCardPayload } from '#payloads' */
+/** @import { Stage } from '#state/stage' */
+import { query, queryAll } from '#lib/dom'
+import { nearestLon } from '#map/mercator'
+import { combine, listen } from '#state/stage'
 
-/** The card of the selected feature: its words are copied from the reading, or told by the map where the reading does not list it. */
+/** The text of a card: heading, time and what it says. */
+/** @typedef {{name: (Node | string)[], when: (Node | string)[], card: HTMLElement}} CardText */
+
+/** The text's width and height in pixels, and as shares of the map's; a card's own margins come on top. */
+const WIDTH = { most: 340, least: 200, margin: 70 }
+const HEIGHT = { most: 420, least: 90, share: 0.6 }
+/** Pixels kept free above and below a card. */
+const CLEAR = 16
+
+/**
+ * The card of the selected feature: its text is copied from the list, or comes from the map where the list does not
+ * have it.
+ * @param {Stage} stage
+ * @param {FeatureCardPayload} payload
+ */
 export const mount = (stage, { anchors, layers }) => {
-  const rows = new Map([...document.querySelectorAll('[data-feature]')].map((row) => [row.dataset.feature, row]))
+  const rows = new Map(queryAll(document, '[data-feature]', HTMLElement).map((row) => [row.dataset.feature, row]))
+  /** @type {L.Popup | null} */
   let popup = null
+  /** @type {Element | null} */
   let origin = null
 
   const close = () => {
@@ -12,70 +33,112 @@ export const mount = (stage, { anchors, layers }) => {
     closing?.remove()
   }
 
-  const find = (id) => anchors[id] ? { lat: anchors[id][0], lon: anchors[id][1], layer: layers[id] } : stage.targets.tell(id)
+  /**
+   * @param {string} id
+   * @returns {Description | null}
+   */
+  const find = (id) => {
+    if (!anchors[id]) return stage.hitTester.describe(id)
+    const [lat, lon] = anchors[id]
+    return { lat, lon, layer: layers[id] }
+  }
 
+  /** @param {string} id */
   const open = (id) => {
     const row = rows.get(id)
     const found = find(id)
     if (!found || !(row || found.name)) return
     if (!stage.layers.isVisible(found.layer)) stage.layers.show(found.layer, true)
-    popup = L.popup({ className: 'feature-popup', maxWidth: cardWidth(stage.map), minWidth: 200, maxHeight: cardHeight(stage.map), ...room(stage), offset: [0, -4], closeButton: false, autoClose: false, closeOnClick: false })
-      .setLatLng(nearestCopy(stage.map, found))
-      .setContent(framed(row ? copied(row) : told(found, stage), stage, () => { stage.selection.now = null }))
+    const text = row ? copied(row) : described(found, stage)
+    popup = L.popup(optionsOf(stage))
+      .setLatLng([found.lat, nearestLon(found.lon, stage.map.getCenter().lng)])
+      .setContent(framed(text, stage, () => { stage.selection.value = null }))
       .openOn(stage.map)
-    popup.getElement()?.querySelector('h3').focus({ preventScroll: true })
+    popup.getElement()?.querySelector('h3')?.focus({ preventScroll: true })
   }
 
   const change = () => {
-    const id = stage.selection.now
-    if (id && !origin) origin = document.activeElement
+    const id = stage.selection.value
+    if (id) origin ??= document.activeElement
     close()
     if (id) open(id)
-    else if (origin) {
-      if (origin.isConnected) origin.focus({ preventScroll: true })
+    else {
+      if (origin instanceof HTMLElement && origin.isConnected) origin.focus({ preventScroll: true })
       origin = null
     }
   }
 
-  return together(
+  return combine(
     listen(stage.selection, 'change', change),
     listen(stage.language, 'change', change),
-    listen(document, 'keydown', (event) => {
-      if (event.key === 'Escape' && stage.selection.now) stage.selection.now = null
+    listen(document, 'keydown', ({ key }) => {
+      if (key === 'Escape' && stage.selection.value) stage.selection.value = null
     }),
     close
   )
 }
 
-/** Where a card may lie: beside the buttons and the legend, not under them. */
-const room = (stage) => {
-  const { left, right } = stage.margins()
-  return { autoPanPaddingTopLeft: [left, 16], autoPanPaddingBottomRight: [right, 16] }
+/**
+ * A card lies beside the map's buttons and legend, not under them.
+ * @param {Stage} stage
+ * @returns {L.PopupOptions}
+ */
+const optionsOf = (stage) => {
+  const { x: width, y: height } = stage.map.getSize()
+  const { left, right } = stage.mapPadding()
+  return {
+    className: 'feature-popup',
+    maxWidth: Math.min(WIDTH.most, width - WIDTH.margin),
+    minWidth: WIDTH.least,
+    maxHeight: Math.max(HEIGHT.least, Math.min(HEIGHT.most, height * HEIGHT.share)),
+    autoPanPaddingTopLeft: [left, CLEAR],
+    autoPanPaddingBottomRight: [right, CLEAR],
+    offset: [0, -4],
+    closeButton: false,
+    autoClose: false,
+    closeOnClick: false
+  }
 }
 
-/** Of its words: a card's own margins come on top. */
-const cardWidth = (map) => Math.min(340, map.getSize().x - 70)
-
-const cardHeight = (map) => Math.max(160, Math.min(420, map.getSize().y * 0.6))
-
-/** The world copy of a place that is nearest to what the map shows. */
-const nearestCopy = (map, { lat, lon }) => [lat, lon + Math.round((map.getCenter().lng - lon) / 360) * 360]
-
-/** Heading, time and words of a row of the reading. */
+/**
+ * Heading, time and text of a row of the list.
+ * @param {HTMLElement} row
+ * @returns {CardText}
+ */
 const copied = (row) => {
-  const card = row.querySelector('.card').cloneNode(true)
+  const card = copyOf(query(row, '.card', HTMLElement))
   for (const anchored of card.querySelectorAll('[id]')) anchored.removeAttribute('id')
-  return { name: [...row.querySelector('.name button').cloneNode(true).childNodes], when: [row.querySelector('time').cloneNode(true)], card }
+  return {
+    name: [...copyOf(query(row, '.name button', HTMLElement)).childNodes],
+    when: [...copyOf(query(row, '.when', HTMLElement)).childNodes],
+    card
+  }
 }
 
-/** The same of a feature that has no row. */
-const told = ({ name, when = '', description = '' }, stage) => {
+/**
+ * @template {Node} T
+ * @param {T} node
+ */
+const copyOf = (node) => /** @type {T} */ (node.cloneNode(true))
+
+/**
+ * The same of a feature that has no row.
+ * @param {Description} description
+ * @param {Stage} stage
+ * @returns {CardText}
+ */
+const described = ({ name = '', when = '', description = '' }, stage) => {
   const card = document.createElement('div')
   card.className = 'card'
-  card.append(stage.say(description))
-  return { name: [stage.say(name)], when: [when], card }
+  card.append(stage.translate(description))
+  return { name: [stage.translate(name)], when: [when], card }
 }
 
+/**
+ * @param {CardText} text
+ * @param {Stage} stage
+ * @param {() => void} onClose
+ */
 const framed = ({ name, when, card }, stage, onClose) => {
   const heading = document.createElement('h3')
   heading.tabIndex = -1
@@ -86,7 +149,7 @@ const framed = ({ name, when, card }, stage, onClose) => {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'close'
-  button.setAttribute('aria-label', stage.word('close'))
+  button.setAttribute('aria-label', stage.message('close'))
   button.textContent = '×'
   button.addEventListener('click', onClose)
   const whole = document.createElement('div')

@@ -1,37 +1,54 @@
-import { figure } from '#deck/scale'
-import { listen, together } from '#stage'
+import { query, queryAll } from '#lib/dom'
+import { formatNumber } from '#lib/format'
+import { pixelsPerKm } from '#map/mercator'
+import { mountTouch } from '#map/touch'
+import { combine, listen } from '#state/stage'
 
 const ROUND = [1, 2, 3, 5, 10]
+const SCALE_WIDTH = 110
 
-/** Zoom, the whole map, and the scale: what is otherwise done by gesture or guessed. */
+/**
+ * Zoom, the whole map, and the scale: what is otherwise done by gesture or guessed; and what fingers do.
+ * @param {import('#state/stage').Stage} stage
+ */
 export const mount = (stage) => {
   const { map } = stage
-  const deeds = {
-    zoom_in: () => map.zoomIn(1),
-    zoom_out: () => map.zoomOut(1),
-    whole_map: () => stage.frame(stage.view, { animate: true })
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    zoom_in: () => { map.zoomIn(1) },
+    zoom_out: () => { map.zoomOut(1) },
+    whole_map: () => stage.showView(stage.initialView, { animate: true })
   }
-  const bar = document.querySelector('.scale span')
+  const bar = query(document, '.scale span', HTMLElement)
   const measure = () => {
-    const { width, label } = scaleOf(metresPerPixel(map), 110)
+    const { width, key, count } = scaleOf(metresPerPixel(map), SCALE_WIDTH)
     bar.style.width = `${width}px`
-    bar.textContent = stage.word(label[0], { n: label[1] })
+    bar.textContent = stage.message(key, { n: count })
   }
   map.on('moveend zoomend resize', measure)
   measure()
-  return together(
+  return combine(
+    mountTouch(stage),
     listen(stage.language, 'change', measure),
-    ...[...document.querySelectorAll('[data-map]')].filter(({ dataset }) => deeds[dataset.map]).map((button) => listen(button, 'click', deeds[button.dataset.map])),
+    ...queryAll(document, '[data-map]', HTMLButtonElement).map((button) =>
+      listen(button, 'click', actions[button.dataset.map ?? ''])),
     () => map.off('moveend zoomend resize', measure)
   )
 }
 
-const metresPerPixel = (map) => 40075016.686 * Math.cos(map.getCenter().lat * Math.PI / 180) / (256 * 2 ** map.getZoom())
+/** @param {L.Map} map */
+const metresPerPixel = (map) => 1000 / (pixelsPerKm(map.getCenter().lat) * 2 ** map.getZoom())
 
-/** The longest round distance that fits into `room` pixels, as a word of the interface with its figure, and how long it is drawn. */
-export const scaleOf = (metres, room) => {
-  const longest = metres * room
+/**
+ * The longest round distance that fits into so many pixels: the key of its message with the count, and how long it is
+ * drawn.
+ * @param {number} metres that one pixel is
+ * @param {number} most
+ */
+export const scaleOf = (metres, most) => {
+  const longest = metres * most
   const power = 10 ** Math.floor(Math.log10(longest))
   const round = Math.max(...ROUND.filter((step) => step * power <= longest)) * power
-  return { width: Math.round(round / metres), label: round >= 1000 ? ['km_of', figure(round / 1000)] : ['metres_of', figure(round)] }
+  const [key, count] = round >= 1000 ? ['km_of', round / 1000] : ['metres_of', round]
+  return { width: Math.round(round / metres), key: String(key), count: formatNumber(Number(count)) }
 }

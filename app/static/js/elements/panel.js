@@ -1,50 +1,98 @@
-import { listen, together } from '#stage'
+import { closest, queryAll } from '#lib/dom'
+import { combine, listen } from '#state/stage'
 
-/** The panel beside the map: its leaves (story, places, sources), and the list in step with the map. */
+/** @type {Record<string, number>} */
+const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
+
+/**
+ * The panel beside the map: its tabs (story, places, sources), and the list in step with the map.
+ * @param {import('#state/stage').Stage} stage
+ */
 export const mount = (stage) => {
-  const tabs = [...document.querySelectorAll('[role=tab]')]
-  const leaves = tabs.map((tab) => document.getElementById(tab.getAttribute('aria-controls')))
-  const turnTo = (index, { focus = false } = {}) => {
+  const tabs = queryAll(document, '[role=tab]', HTMLElement)
+  const panels = queryAll(document, '[role=tabpanel]', HTMLElement)
+  /** @param {number} index */
+  const show = (index, { focus = false } = {}) => {
     tabs.forEach((tab, other) => {
       tab.setAttribute('aria-selected', String(other === index))
       tab.tabIndex = other === index ? 0 : -1
-      leaves[other].hidden = other !== index
+      panels[other].hidden = other !== index
     })
     if (focus) tabs[index].focus()
   }
-  const leafOf = (node) => leaves.findIndex((leaf) => leaf.contains(node))
+  /** @param {Node} node */
+  const panelOf = (node) => panels.findIndex((panel) => panel.contains(node))
 
-  const rows = [...document.querySelectorAll('[data-feature]')]
-  const mark = () => rows.forEach((row) => row.classList.toggle('chosen', row.dataset.feature === stage.selection.now))
-  const filter = () => document.querySelectorAll('table[data-layer]').forEach((table) => table.classList.toggle('off', !stage.layers.isVisible(table.dataset.layer)))
+  const rows = queryAll(document, '[data-feature]', HTMLElement)
+  const tables = queryAll(document, 'table[data-layer]', HTMLElement)
+  const mark = () => rows.forEach((row) => {
+    row.classList.toggle('chosen', row.dataset.feature === stage.selection.value)
+  })
+  const filter = () => tables.forEach((table) => {
+    table.classList.toggle('off', !stage.layers.isVisible(table.dataset.layer ?? ''))
+  })
 
-  turnTo(0)
+  /** @param {MouseEvent} event */
+  const follow = (event) => {
+    const anchor = touchedNote(event) ?? closest(event, 'a[href^="#"]')
+    const target = anchor && document.getElementById(decodeURIComponent(anchor.getAttribute('href')?.slice(1) ?? ''))
+    if (!target || panelOf(target) < 0) return
+    event.preventDefault()
+    const chapter = target.closest('[data-chapter]')
+    if (chapter instanceof HTMLElement) stage.chapter.value = chapter.dataset.chapter || null
+    show(panelOf(target))
+    target.scrollIntoView({ block: 'center' })
+    target.focus({ preventScroll: true })
+  }
+
+  show(0)
   filter()
-  return together(
-    ...tabs.map((tab, index) => listen(tab, 'click', () => turnTo(index))),
+  return combine(
+    ...tabs.map((tab, index) => listen(tab, 'click', () => show(index))),
     ...tabs.map((tab, index) => listen(tab, 'keydown', ({ key }) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
-      if (step) turnTo((index + step + tabs.length) % tabs.length, { focus: true })
+      if (STEPS[key]) show((index + STEPS[key] + tabs.length) % tabs.length, { focus: true })
     })),
-    ...rows.map((row) => listen(row.querySelector('button'), 'click', () => {
-      stage.selection.now = stage.selection.now === row.dataset.feature ? null : row.dataset.feature
-    })),
-    listen(document, 'click', (event) => {
-      const anchor = event.target.closest?.('a[href^="#"]')
-      const target = anchor && document.getElementById(decodeURIComponent(anchor.hash.slice(1)))
-      if (!target || leafOf(target) < 0) return
-      event.preventDefault()
-      const chapter = target.closest('[data-chapter]')
-      if (chapter) stage.chapter.now = chapter.dataset.chapter
-      turnTo(leafOf(target))
-      target.scrollIntoView({ block: 'center' })
-      target.focus({ preventScroll: true })
-    }),
+    ...rows.flatMap((row) => queryAll(row, '.name button', HTMLElement).map((button) => listen(button, 'click', () => {
+      const key = row.dataset.feature ?? null
+      stage.selection.value = stage.selection.value === key ? null : key
+      if (stage.selection.value) stage.map.getContainer().scrollIntoView({ block: 'nearest' })
+    }))),
+    listen(document, 'click', follow),
     listen(stage.selection, 'change', mark),
     listen(stage.layers, 'change', filter),
     listen(stage, 'reset', () => {
-      turnTo(0)
-      leaves.forEach((leaf) => { leaf.scrollTop = 0 })
+      show(0)
+      for (const panel of panels) panel.scrollTop = 0
     })
   )
+}
+
+/**
+ * The note that a finger means: the touch targets of neighbouring notes overlap, and the nearest number counts. Null
+ * away from notes and for a key, which is on one note already.
+ * @param {MouseEvent} event
+ * @returns {HTMLElement | null}
+ */
+const touchedNote = (event) => {
+  const touched = event.detail ? closest(event, '.note a') : null
+  const notes = queryAll(touched?.closest('.prose') ?? document.createDocumentFragment(), '.note a', HTMLElement)
+  return notes.reduce((nearest, note) => !nearest || isNearer(event, note, nearest) ? note : nearest, touched)
+}
+
+/**
+ * @param {MouseEvent} event
+ * @param {HTMLElement} one
+ * @param {HTMLElement} other
+ */
+const isNearer = (event, one, other) => distance(event, one) < distance(event, other)
+
+/**
+ * How far from the click a node's lines of text are, in pixels.
+ * @param {MouseEvent} event
+ * @param {HTMLElement} node
+ */
+const distance = ({ clientX, clientY }, node) => {
+  const lines = [...node.getClientRects()]
+  return Math.min(...lines.map(({ left, right, top, bottom }) =>
+    Math.hypot(Math.max(left - clientX, 0, clientX - right), Math.max(top - clientY, 0, clientY - bottom))))
 }

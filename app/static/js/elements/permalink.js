@@ -1,45 +1,72 @@
-import { isoMoment, parseMoment } from '#clock'
-import { formatHash, formatView, parseHash, parseView } from '#hash'
-import { listen, together } from '#stage'
+import { isoMoment, parseMoment } from '#lib/iso_moment'
+import { formatHash, formatView, parseHash, parseView } from '#state/hash'
+import { combine, listen } from '#state/stage'
 
-/** Milliseconds between two writings: a browser allows a hundred in half a minute. */
+/** Milliseconds between two changes of the address: a browser allows a hundred in half a minute. */
 const PAUSE = 400
 
-/** The state of the page in its address, so that a copied link shows the same: in the live page and in the file. */
+/**
+ * The state of the page in its address, so that a copied link shows the same: in the live page and in the file.
+ * @param {import('#state/stage').Stage} stage
+ */
 export const mount = (stage) => {
   let waiting = 0
-  let written = ''
+
+  const restoreView = () => {
+    const view = parseView(parseHash(location.hash).map)
+    if (view) stage.showView(view)
+  }
 
   const restore = () => {
     const state = parseHash(location.hash)
-    if (state.lang) stage.language.speak(state.lang)
-    if (state.chapter) stage.chapter.now = state.chapter
+    if (state.lang) stage.language.switchTo(state.lang)
+    if (state.chapter || state.map || location.hash.length < 2) stage.chapter.value = state.chapter ?? null
     if (state.layers !== undefined) stage.layers.visible = state.layers.split(',')
     const moment = parseMoment(state.date)
     if (moment !== null) stage.clock.now = moment
-    if (state.account) stage.account.now = state.account
-    if (state.feature) stage.selection.now = state.feature
-    const view = parseView(state.map)
-    if (view) stage.map.setView(view.center, view.zoom, { animate: false })
+    if (state.account) stage.account.value = state.account
+    // A card moves the map until it fits. When that ends outside the map's limits, Leaflet starts another movement,
+    // which would go on after the view is set: so the card opens at the view of the address, which is set again last.
+    restoreView()
+    if (state.feature) stage.selection.value = state.feature
+    restoreView()
+  }
+
+  const stopWaiting = () => {
+    clearTimeout(waiting)
+    waiting = 0
   }
 
   const write = () => {
-    clearTimeout(waiting)
-    waiting = 0
-    const { lat, lng } = stage.map.getCenter()
-    const { map, date, chapter, feature, account, layers, lang, ...others } = parseHash(location.hash)
-    written = formatHash({
-      map: formatView(stage.map.getZoom(), lat, lng),
-      date: isoMoment(stage.clock.now),
-      chapter: stage.chapter.now,
-      feature: stage.selection.now,
-      account: stage.account.now,
-      layers: String(stage.layers.visible) === String(stage.layers.opening) ? null : stage.layers.visible.join(','),
-      lang: stage.language.now === stage.language.opening ? null : stage.language.now,
-      ...others
-    })
-    history.replaceState(history.state, '', written)
+    stopWaiting()
+    if (!stage.map.getSize().x) return // in a hidden frame the map has no view
+    history.replaceState(history.state, '', formatHash({ ...own(), ...foreign(parseHash(location.hash)) }))
   }
+
+  /** A chapter is a step of its own in the browser's history; the kiosk has no Back, and a frame shares the page's. */
+  const addToHistory = () => {
+    if (!stage.isOpen || stage.presentation.kiosk || stage.presentation.embed) return
+    if ((parseHash(location.hash).chapter ?? null) === stage.chapter.value) return
+    history.pushState(null, '', location.href)
+    write()
+  }
+
+  const own = () => {
+    const { map, clock, chapter, selection, account, layers, language } = stage
+    const { lat, lng } = map.getCenter()
+    return {
+      map: formatView(map.getZoom(), lat, lng),
+      date: isoMoment(clock.now),
+      chapter: chapter.value,
+      feature: selection.value,
+      account: account.value,
+      layers: layers.isInitial ? null : layers.visible.join(','),
+      lang: language.requested === language.initial ? null : language.requested
+    }
+  }
+
+  /** @param {Record<string, string>} state */
+  const foreign = (state) => Object.fromEntries(Object.entries(state).filter(([key]) => !(key in own())))
 
   const writeSoon = () => { waiting ||= setTimeout(write, PAUSE) }
 
@@ -48,12 +75,18 @@ export const mount = (stage) => {
     stage.map.on('moveend zoomend', writeSoon)
   }
 
-  return together(
+  const { chapter, selection, account, layers, language } = stage
+  return combine(
     listen(stage, 'open', start),
-    listen(globalThis, 'hashchange', () => { if (location.hash !== written) restore() }),
+    listen(stage, 'leave', write),
+    listen(globalThis, 'popstate', () => {
+      stopWaiting()
+      restore()
+    }),
     listen(stage.clock, 'tick', writeSoon),
-    ...[stage.chapter, stage.selection, stage.account, stage.layers, stage.language].map((choice) => listen(choice, 'change', writeSoon)),
+    listen(chapter, 'change', addToHistory),
+    ...[chapter, selection, account, layers, language].map((shared) => listen(shared, 'change', writeSoon)),
     () => stage.map.off('moveend zoomend', writeSoon),
-    () => clearTimeout(waiting)
+    stopWaiting
   )
 }

@@ -1,168 +1,292 @@
-import { inWorld } from '#geometry'
-import { sheet, worldX, worldY } from '#sheet'
-import { listen, together } from '#stage'
+/** @import { View } from '#map/canvas_layer' */
+/** @import { Description, Hit } from '#map/hit_tester' */
+/** @import { Label } from '#map/labels' */
+/** @import { LookPayload, PlacesPayload } from '#payloads' */
+/** @import { Stage } from '#state/stage' */
+import { groupBy } from '#lib/group_by'
+import { once } from '#lib/once'
+import { canvasLayer } from '#map/canvas_layer'
+import { inWorld } from '#map/geometry'
+import { COPIES, WORLD, shortWay, worldX, worldY } from '#map/mercator'
+import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
 
-const COPIES = [-256, 0, 256]
+/** How far, in pixels, beyond what is seen a mark is still drawn. */
 const MARGIN = 10
 const MOST_LABELS = 400
-/** With more marks than this in sight each is but a dot; in every cell of so many pixels one dot of a look is enough. */
+/**
+ * With more marks than this in sight each is but a dot; in every cell of so many pixels one dot of a look is enough.
+ */
 const CROWD = 2000
-const GRAIN = 4
-const CELL = 4 // world pixels at zoom 0: a grid of 64 by 64 over the world
+const DOT_CELL = 4
+const DOT = { halo: 5, size: 3.4 }
+/** The grid in which marks are found again, in the world's pixels: 64 by 64 cells over the world. */
+const CELL = 4
+const RANKS = { selected: 0, event: 18, site: 22 }
+/** A mark's radius in pixels, and what is added to it. */
+/** @type {Record<string, number>} */
+const SIZES = { small: 3.4, medium: 4.6, large: 6.4 }
+const SIZE = { selected: 2, symbol: 3.4, event: 1.25 }
+/** A symbol's text, as a share of its mark's radius. */
+const SYMBOL_TEXT = 1.35
 
-/** Marks of sites (round) and events (square on its corner) on one canvas, found again through a grid. */
-export const mount = (stage, columns) => {
-  const places = unpacked(columns)
-  const isVisible = (index) => stage.layers.isVisible(places.layers[places.layer[index]])
-  const chosen = () => (stage.selection.now && places.numbers().get(stage.selection.now)) ?? -1
+/** @typedef {{index: number, look: LookPayload, x: number, y: number}} Seen a mark in the units of the map's layer */
 
-  const marks = sheet(stage.map, 'places', (context, view) => {
-    const last = chosen()
-    const seen = [...inSight(places, view, isVisible)]
+/**
+ * Marks of sites (round) and events (square on its corner) on one canvas, found again through a grid.
+ * @param {Stage} stage
+ * @param {PlacesPayload} payload
+ */
+export const mount = (stage, payload) => {
+  const places = new Places(payload, (layer) => stage.layers.isVisible(layer))
+  const selected = () => stage.selection.value === null ? -1 : places.indexOf(stage.selection.value)
+
+  const layer = canvasLayer(stage.map, 'places', (context, view) => {
+    const last = selected()
+    const seen = [...inSight(places, view)]
     if (seen.length > CROWD) drawDots(context, seen, view, stage)
-    else for (const { look, x, y } of seen) drawMark(context, look, x, y, false, stage)
-    for (const { index, look, x, y } of seen) if (index === last) drawMark(context, look, x, y, true, stage)
+    else for (const mark of seen) drawMark(context, mark, false, stage)
+    for (const mark of seen) if (mark.index === last) drawMark(context, mark, true, stage)
   })
 
+  /** @param {View} view */
   const labelsFor = (view) => {
-    const last = chosen()
-    const ranked = new Map([[0, []], [18, []], [22, []]])
-    for (const { index, look } of inSight(places, view, isVisible)) {
-      const rank = index === last ? 0 : look.event ? 18 : 22
-      if (ranked.get(rank).length < MOST_LABELS) ranked.get(rank).push(index)
+    const last = selected()
+    /** @type {Map<number, Set<number>>} */
+    const ranked = new Map(Object.values(RANKS).map((rank) => [rank, new Set()]))
+    for (const { index, look } of inSight(places, view)) {
+      const held = ranked.get(index === last ? RANKS.selected : look.event ? RANKS.event : RANKS.site)
+      if (held && held.size < MOST_LABELS) held.add(index)
     }
-    return [...ranked].flatMap(([rank, all]) => [...new Set(all)].map((index) => labelOf(places, index, rank, stage))).slice(0, MOST_LABELS)
+    return [...ranked].flatMap(([rank, held]) => [...held].map((index) => labelOf(places, index, rank, stage)))
+      .slice(0, MOST_LABELS)
   }
 
+  /** @param {View} view */
   const linesFor = (view) => {
     const seen = []
-    for (const { index } of inSight(places, view, isVisible)) if (seen.push(index) === MOST_LABELS) break
+    for (const { index } of inSight(places, view)) if (seen.push(index) === MOST_LABELS) break
     return [{ x: seen.map((index) => places.x[index]), y: seen.map((index) => places.y[index]) }]
   }
 
   const refresh = () => {
-    marks.paint()
+    layer.paint()
+    stage.legend.refresh()
     stage.labels.set('places', labelsFor)
     stage.labels.avoid('places', linesFor)
   }
 
-  stage.targets.set('places', 0, (point, reach) => nearest(places, inWorld(stage.map, point), reach, isVisible), (id) => told(places, id))
+  stage.hitTester.set('places', 0, (point, reach) => places.nearest(inWorld(stage.map, point), reach),
+    (id) => places.describe(id))
+  stage.legend.set('places', (view) => marksInSight(places, view))
   refresh()
-  return together(
-    ...[stage.layers, stage.language, stage.selection, stage.ink].map((shared) => listen(shared, 'change', refresh)),
-    () => stage.targets.delete('places'),
+  return combine(
+    ...[stage.layers, stage.language, stage.selection, stage.theme].map((shared) => listen(shared, 'change', refresh)),
+    () => stage.hitTester.delete('places'),
+    () => stage.legend.delete('places'),
     () => stage.labels.delete('places'),
-    () => marks.remove()
+    () => layer.remove()
   )
 }
 
-const unpacked = ({ layer, look, lon, lat, ...others }) => {
-  const places = { ...others, layer: unpackColumn(layer), look: unpackColumn(look), lon: unpackColumn(lon, DEGREE), lat: unpackColumn(lat, DEGREE) }
-  places.x = places.lon.map(worldX)
-  places.y = places.lat.map(worldY)
-  places.numbers = once(() => new Map(places.id.map((id, index) => [id, index])))
-  places.grid = once(() => gridOf(places))
-  return places
-}
+/** The places as columns of equal length, in degrees and in the world's pixels. */
+class Places {
+  #numbers
+  #grid
+  #isLayerVisible
 
-const once = (make) => {
-  let made
-  return () => (made ??= make())
-}
+  /**
+   * @param {PlacesPayload} payload
+   * @param {(layer: string) => boolean} isLayerVisible
+   */
+  constructor (payload, isLayerVisible) {
+    this.payload = payload
+    this.layer = unpackColumn(payload.layer)
+    this.look = unpackColumn(payload.look)
+    this.lon = unpackColumn(payload.lon, DEGREE)
+    this.lat = unpackColumn(payload.lat, DEGREE)
+    this.x = this.lon.map(worldX)
+    this.y = this.lat.map(worldY)
+    this.#isLayerVisible = isLayerVisible
+    this.#numbers = once(() => new Map(payload.id.map((id, index) => [id, index])))
+    this.#grid = once(() => gridOf(this.x, this.y))
+  }
 
-/** What the card says of a place that the reading does not list. */
-const told = (places, id) => {
-  const index = places.numbers().get(id)
-  return index === undefined ? null : {
-    lon: places.lon[index], lat: places.lat[index], layer: places.layers[places.layer[index]], name: places.name[index], ...places.more[index]
+  /** @param {string} id */
+  indexOf (id) { return this.#numbers().get(id) ?? -1 }
+
+  /** @param {number} index */
+  layerOf (index) { return this.payload.layers[this.layer[index]] }
+
+  /** @param {number} index */
+  isVisible (index) { return this.#isLayerVisible(this.layerOf(index)) }
+
+  /**
+   * What the card says of a place that the list does not have.
+   * @param {string} id
+   * @returns {Description | null}
+   */
+  describe (id) {
+    const index = this.indexOf(id)
+    if (index < 0) return null
+    const { name, more } = this.payload
+    return { lon: this.lon[index], lat: this.lat[index], layer: this.layerOf(index), name: name[index], ...more[index] }
+  }
+
+  /**
+   * The nearest visible place within reach, or null.
+   * @param {{x: number, y: number, pixel: number}} point
+   * @param {number} reach
+   * @returns {Hit | null}
+   */
+  nearest ({ x, y, pixel }, reach) {
+    let best = -1
+    let least = Infinity
+    for (const index of about(this.#grid(), x, y, reach * pixel)) {
+      const distance = Math.hypot(shortWay(this.x[index] - x), this.y[index] - y) / pixel
+      if (distance > reach || distance >= least || !this.isVisible(index)) continue
+      best = index
+      least = distance
+    }
+    return best < 0 ? null : { id: this.payload.id[best], distance: least }
   }
 }
 
-/** Number, look and position of every place that `isWanted` and that a view shows, in each copy of the world. */
-function * inSight ({ x, y, look, looks }, view, isWanted) {
-  const edge = (value, offset, margin) => (value + margin + offset) / view.scale
-  const [top, bottom] = [edge(view.min.y, view.y, -MARGIN), edge(view.max.y, view.y, MARGIN)]
+/**
+ * Every visible place that a view shows, in each copy of the world.
+ * @param {Places} places
+ * @param {View} view
+ * @returns {Generator<Seen>}
+ */
+function * inSight (places, { scale, x: left, y: top, min, max }) {
+  const { looks } = places.payload
+  const [north, south] = [(min.y - MARGIN + top) / scale, (max.y + MARGIN + top) / scale]
   for (const copy of COPIES) {
-    const [left, right] = [edge(view.min.x, view.x, -MARGIN) - copy, edge(view.max.x, view.x, MARGIN) - copy]
-    for (let index = 0; index < x.length; index++) {
-      if (x[index] >= left && x[index] <= right && y[index] >= top && y[index] <= bottom && isWanted(index)) {
-        yield { index, look: looks[look[index]], x: (x[index] + copy) * view.scale - view.x, y: y[index] * view.scale - view.y }
-      }
+    const [west, east] = [(min.x - MARGIN + left) / scale - copy, (max.x + MARGIN + left) / scale - copy]
+    for (let index = 0; index < places.x.length; index++) {
+      const [x, y] = [places.x[index], places.y[index]]
+      if (x < west || x > east || y < north || y > south || !places.isVisible(index)) continue
+      yield { index, look: looks[places.look[index]], x: (x + copy) * scale - left, y: y * scale - top }
     }
   }
 }
 
-/** Ten thousand marks as small squares, ringed in paper as the marks are: a tenth of a circle's work. */
-const drawDots = (context, seen, { min, max }, stage) => {
-  const columns = Math.ceil((max.x - min.x + 2 * MARGIN) / GRAIN) + 1
-  const taken = new Map()
-  const dots = new Map()
-  for (const { look, x, y } of seen) {
-    if (!taken.has(look)) {
-      taken.set(look, new Uint8Array(columns * (Math.ceil((max.y - min.y + 2 * MARGIN) / GRAIN) + 1)))
-      dots.set(look, [])
-    }
-    const cell = Math.floor((y - min.y + MARGIN) / GRAIN) * columns + Math.floor((x - min.x + MARGIN) / GRAIN)
-    if (taken.get(look)[cell]) continue
-    taken.get(look)[cell] = 1
-    dots.get(look).push(x, y)
+/**
+ * What of the legend explains the places in a view.
+ * @param {Places} places
+ * @param {View} view
+ */
+const marksInSight = (places, view) => {
+  const marks = new Set()
+  for (const { look: { event, basis } } of inSight(places, view)) {
+    marks.add(event ? 'event' : 'site')
+    if (basis !== 'documented') marks.add('hollow')
   }
-  for (const [look, at] of dots) {
-    const square = (colour, size) => {
-      context.fillStyle = colour
-      for (let i = 0; i < at.length; i += 2) context.fillRect(at[i] - size / 2, at[i + 1] - size / 2, size, size)
-    }
-    square(stage.ink.get('paper'), 5)
-    square(look.style.markerColor ?? stage.ink.get('ink'), 3.4)
-  }
+  return marks
 }
 
-const gridOf = ({ x, y }) => {
-  const grid = new Map()
-  for (let index = 0; index < x.length; index++) {
-    const key = cellOf(x[index], y[index])
-    grid.get(key)?.push(index) ?? grid.set(key, [index])
-  }
-  return grid
-}
-
-const cellOf = (x, y) => Math.floor((((x % 256) + 256) % 256) / CELL) * 1000 + Math.floor(y / CELL)
-
-const nearest = (places, { x, y, pixel }, reach, isVisible) => {
-  let best = null
-  const span = reach * pixel
+/**
+ * The places in the cells of a grid about a point.
+ * @param {Map<number, number[]>} grid
+ * @param {number} x
+ * @param {number} y
+ * @param {number} span
+ * @returns {Generator<number>}
+ */
+function * about (grid, x, y, span) {
   for (let cx = x - span; cx < x + span + CELL; cx += CELL) {
     for (let cy = y - span; cy < y + span + CELL; cy += CELL) {
-      for (const index of places.grid().get(cellOf(Math.min(cx, x + span), Math.min(cy, y + span))) ?? []) {
-        const dx = places.x[index] - x - Math.round((places.x[index] - x) / 256) * 256
-        const distance = Math.hypot(dx, places.y[index] - y) / pixel
-        if (distance <= reach && distance < (best?.distance ?? Infinity) && isVisible(index)) best = { id: places.id[index], distance }
-      }
+      yield * grid.get(cellOf(Math.min(cx, x + span), Math.min(cy, y + span))) ?? []
     }
   }
-  return best
 }
 
-const SIZES = { small: 3.4, medium: 4.6, large: 6.4 }
+/**
+ * @param {Float64Array} xs
+ * @param {Float64Array} ys
+ */
+const gridOf = (xs, ys) => groupBy(xs.keys(), (index) => cellOf(xs[index], ys[index]))
 
-const sizeOf = ({ style }) => SIZES[style.markerSize] ?? 4.2
+/**
+ * @param {number} x
+ * @param {number} y
+ */
+const cellOf = (x, y) => Math.floor((((x % WORLD) + WORLD) % WORLD) / CELL) * 1000 + Math.floor(y / CELL)
 
-const drawMark = (context, look, x, y, isChosen, stage) => {
-  const { event, basis, style } = look
-  const size = sizeOf(look) + (isChosen ? 2 : 0)
+/**
+ * Ten thousand marks as small squares, ringed in paper as the marks are: a tenth of a circle's work.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Seen[]} seen
+ * @param {View} view
+ * @param {Stage} stage
+ */
+const drawDots = (context, seen, { min, max }, stage) => {
+  const columns = Math.ceil((max.x - min.x + 2 * MARGIN) / DOT_CELL) + 1
+  const rows = Math.ceil((max.y - min.y + 2 * MARGIN) / DOT_CELL) + 1
+  /** @type {Map<LookPayload, {taken: Uint8Array, at: [number, number][]}>} */
+  const dots = new Map()
+  for (const { look, x, y } of seen) {
+    const held = dots.get(look) ?? { taken: new Uint8Array(columns * rows), at: [] }
+    dots.set(look, held)
+    const cell = Math.floor((y - min.y + MARGIN) / DOT_CELL) * columns + Math.floor((x - min.x + MARGIN) / DOT_CELL)
+    if (held.taken[cell]) continue
+    held.taken[cell] = 1
+    held.at.push([x, y])
+  }
+  for (const [look, { at }] of dots) {
+    const squares = [
+      { color: stage.theme.get('paper'), size: DOT.halo },
+      { color: look.style.markerColor ?? stage.theme.get('ink'), size: DOT.size }
+    ]
+    for (const { color, size } of squares) {
+      context.fillStyle = color
+      for (const [x, y] of at) context.fillRect(x - size / 2, y - size / 2, size, size)
+    }
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Seen} mark
+ * @param {boolean} isSelected
+ * @param {Stage} stage
+ */
+const drawMark = (context, { look: { event, basis, style }, x, y }, isSelected, { theme }) => {
+  const symbol = symbolOf(style.markerSymbol)
+  const [radius, edge] = theme.numbers('mark-site')
+  const plain = SIZES[style.markerSize ?? ''] ?? radius
+  const size = plain + (symbol ? SIZE.symbol : 0) + (isSelected ? SIZE.selected : 0)
+  const color = style.markerColor ?? theme.get('ink')
+  const isFilled = basis === 'documented' || isSelected
   context.beginPath()
-  if (event) diamond(context, x, y, size * 1.25)
+  if (event) addDiamond(context, x, y, size * SIZE.event)
   else context.arc(x, y, size, 0, 2 * Math.PI)
-  const colour = style.markerColor ?? stage.ink.get('ink')
-  context.fillStyle = basis === 'documented' || isChosen ? colour : stage.ink.get('paper')
+  context.fillStyle = isFilled ? color : theme.get('paper')
   context.fill()
-  context.lineWidth = 1.6
-  context.strokeStyle = basis === 'documented' && !isChosen ? stage.ink.get('paper') : isChosen ? stage.ink.get('flight') : colour
+  const contrast = isFilled ? theme.get('paper') : color
+  context.lineWidth = edge
+  context.strokeStyle = isSelected ? theme.get('flight') : contrast
   context.stroke()
+  context.font = `700 ${size * SYMBOL_TEXT}px ${theme.get('sans')}`
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.fillStyle = contrast
+  context.fillText(symbol, x, y)
 }
 
-const diamond = (context, x, y, size) => {
+/**
+ * What of a `marker-symbol` is drawn: a letter or a digit. The names of icons are kept in the data, and not drawn.
+ * @param {string} [symbol]
+ */
+export const symbolOf = (symbol = '') => /^[a-z\d]$/i.test(symbol) ? symbol.toUpperCase() : ''
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ */
+const addDiamond = (context, x, y, size) => {
   context.moveTo(x, y - size)
   context.lineTo(x + size, y)
   context.lineTo(x, y + size)
@@ -170,13 +294,20 @@ const diamond = (context, x, y, size) => {
   context.closePath()
 }
 
-const labelOf = (places, index, rank, stage) => ({
-  lon: places.lon[index],
-  lat: places.lat[index],
-  text: stage.say(places.name[index]),
-  font: stage.font('500 13px'),
-  color: stage.ink.get('ink'),
-  halo: stage.ink.get('halo'),
+/**
+ * @param {Places} places
+ * @param {number} index
+ * @param {number} rank
+ * @param {Stage} stage
+ * @returns {Label}
+ */
+const labelOf = (places, index, rank, { theme, translate }) => ({
+  x: places.x[index],
+  y: places.y[index],
+  text: translate(places.payload.name[index]),
+  font: theme.font('500 13px'),
+  color: theme.get('ink'),
+  halo: theme.get('halo'),
   rank,
   gap: 8
 })

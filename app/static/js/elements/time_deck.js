@@ -1,36 +1,33 @@
-import { isOnShow } from '#deck/acts'
-import { Moments } from '#deck/moments'
-import { Player } from '#deck/player'
-import { mountAccounts } from '#deck/accounts'
+/** @import { TimeDeckPayload } from '#payloads' */
+import { mountAccounts } from '#deck/account_list'
 import { mountClocks } from '#deck/clocks'
+import { Deck } from '#deck/deck'
+import { mountFold } from '#deck/fold'
 import { mountMilestones } from '#deck/milestones'
 import { mountReadouts } from '#deck/readouts'
 import { mountScrubber } from '#deck/scrubber'
 import { mountShare } from '#deck/share'
 import { mountTransport } from '#deck/transport'
-import { listen, together } from '#stage'
+import { closest, query, queryAll } from '#lib/dom'
+import { combine, listen } from '#state/stage'
 
-/** The flight deck: transport, clocks of the day, readouts, and the altitude profile that is the time scrubber. */
+/**
+ * The flight deck: transport, local times, readouts, and the altitude profile that is the time scrubber.
+ * @param {import('#state/stage').Stage} stage
+ * @param {TimeDeckPayload} payload
+ */
 export const mount = (stage, payload) => {
-  const root = document.querySelector('.deck')
-  const flights = payload.flights.map((flight) => ({ flight, track: stage.tracks.get(flight.id) }))
-  const ends = flights.filter(({ flight }) => flight.status !== 'planned').flatMap(({ track }) => [track.start, track.end])
-  const moments = new Moments(payload.moments, ends)
-  const player = new Player(stage.clock, { acts: payload.acts, moments }, {
-    isStill: () => stage.isStill,
-    isShown: (act) => isOnShow(act, (layer) => stage.layers.isVisible(layer)),
-    request: (callback) => requestAnimationFrame(callback),
-    cancel: (frame) => cancelAnimationFrame(frame)
-  })
-  const deck = { stage, root, player, moments, flights, payload }
-  const sheets = [...root.querySelectorAll('[popover]')]
-  const close = () => sheets.forEach((sheet) => sheet.hidePopover())
+  const root = query(document, '.deck', HTMLElement)
+  const deck = new Deck(stage, root, payload)
+  const popovers = queryAll(root, '[popover]', HTMLElement)
+  const close = () => popovers.forEach((popover) => popover.hidePopover())
   const measure = () => root.style.setProperty('--below', `${innerHeight - root.getBoundingClientRect().top}px`)
-  return together(
-    listen(stage, 'reset', () => player.rest()),
+  return combine(
+    listen(stage, 'reset', () => deck.player.reset()),
     listen(stage, 'reset', close),
-    listen(root, 'click', ({ target }) => { if (target.closest('a')) close() }),
-    ...sheets.map((sheet) => listen(sheet, 'beforetoggle', measure)),
+    listen(root, 'click', (event) => { if (closest(event, 'a')) close() }),
+    ...popovers.map((popover) => listen(popover, 'beforetoggle', measure)),
+    mountFold(deck),
     mountReadouts(deck),
     mountTransport(deck),
     mountClocks(deck),
@@ -38,6 +35,6 @@ export const mount = (stage, payload) => {
     mountScrubber(deck),
     mountMilestones(deck),
     mountShare(deck),
-    () => player.leave()
+    () => deck.destroy()
   )
 }

@@ -1,132 +1,180 @@
-import { load } from '#data'
-import { dayInWords } from '#deck/zones'
-import { worldLine } from '#geometry'
-import { sheet } from '#sheet'
-import { listen, together } from '#stage'
-import { Colors } from '#world/colors'
-import { History } from '#world/day'
+/** @import { WorldMapPayload } from '#payloads' */
+/** @import { WorldDocument } from '#world/document' */
+/** @import { Kind } from '#world/land' */
+/** @import { Stage } from '#state/stage' */
+import { queryOptional } from '#lib/dom'
+import { loadJson } from '#lib/load'
+import { DAY, formatDay } from '#lib/local_time'
+import { canvasLayer, extentOf } from '#map/canvas_layer'
+import { worldLine } from '#map/geometry'
+import { combine, listen } from '#state/stage'
+import { BorderHistory } from '#world/borders'
 import { legendOf } from '#world/legend'
 import { labelsOf, namesInSight } from '#world/names'
 import { Painter } from '#world/painter'
-import { Window } from '#world/window'
+import { Viewport } from '#world/viewport'
 
 const OWNER = 'world'
 const IN_SIGHT = 'world in sight'
-const DAY = 86400
+/** The points of cities up to this rank are kept free of labels. */
+const LARGE_CITY = 2
 
 /**
  * The world as it was on the day of the clock, under everything else.
- *
- * @param {import('#stage').Stage} stage
- * @param {{data: string}} payload where the world's document is: see `docs/world.md`
+ * @param {Stage} stage
+ * @param {WorldMapPayload} payload where the world's document is: see `docs/explanation/world.md`
  */
-export const mount = async (stage, { data }) => {
-  const shown = new Shown(stage, await load(data))
-  stage.map.on('moveend', shown.note, shown)
-  return together(
-    listen(stage.clock, 'tick', () => shown.turn()),
-    listen(stage.language, 'change', () => shown.speak()),
-    shown.colors.onChange(() => shown.dress()),
-    () => stage.map.off('moveend', shown.note, shown),
-    () => shown.leave()
+export const mount = async (stage, { data, insetsFrom }) => {
+  /** @type {WorldDocument} */
+  const document = await loadJson(data)
+  const world = new World(stage, document, insetsFrom)
+  await world.loadRelief()
+  const note = () => world.note()
+  stage.map.on('moveend', note)
+  return combine(
+    listen(stage.clock, 'tick', () => world.update()),
+    listen(stage.language, 'change', () => world.translate()),
+    listen(stage.theme, 'change', () => world.repaint()),
+    () => stage.map.off('moveend', note),
+    () => world.remove()
   )
 }
 
-/** The cities' spots, which no name should cover. */
-const spotsOf = (cities) => worldLine(cities.map(([lon]) => lon), cities.map(([, lat]) => lat))
-
-/** What stands on the map: drawn again only when the map of the day is another. */
-class Shown {
+/** What the map shows: drawn again only when the map of the day is another. */
+class World {
+  #stage
+  #document
+  #history
+  #painter
+  #layer
+  #legend = queryOptional(document, '[data-legend=world]', HTMLElement)
+  #notice = queryOptional(document, '[data-notice=world]', HTMLElement)
+  /** @type {number | null} */
   #date = null
+  /** @type {number | null} */
   #epoch = null
 
-  constructor (stage, world) {
-    this.stage = stage
-    this.world = world
-    this.colors = new Colors()
-    this.history = new History(world)
-    this.painter = new Painter(world, this.history)
-    this.legend = document.querySelector('[data-legend=world]')
-    this.notice = document.querySelector('[data-notice=world]')
-    this.turn()
-    this.ground = sheet(stage.map, OWNER, (context, view) => this.painter.paint(context, view, this.colors.now))
-    stage.labels.avoid(OWNER, [spotsOf(world.cities.filter(([, , rank]) => rank <= 2))])
-    this.note()
+  /**
+   * @param {Stage} stage
+   * @param {WorldDocument} document
+   * @param {number} insetsFrom
+   */
+  constructor (stage, document, insetsFrom) {
+    this.#stage = stage
+    this.#document = document
+    this.#history = new BorderHistory(document)
+    this.#painter = new Painter(document, this.#history, insetsFrom)
+    this.#painter.day = this.#day
+    this.#layer = canvasLayer(stage.map, OWNER, (context, view) => this.#painter.paint(context, view, stage.theme))
+    this.update()
+    const cities = document.cities.filter(([, , rank]) => rank <= LARGE_CITY)
+    stage.labels.avoid(OWNER, [worldLine(cities.map(([lon]) => lon), cities.map(([, lat]) => lat))])
   }
 
-  get day () { return isoDay(this.stage.clock.now) }
+  get #day () { return new Date(this.#stage.clock.now * 1000).toISOString().split('T')[0] }
+
+  /** Draw light and shadow as well. */
+  async loadRelief () {
+    await this.#painter.relief.load(this.#document.relief)
+    this.repaint()
+  }
 
   /** What is seen of the map. */
-  get sight () {
-    const { map } = this.stage
-    const [origin, min] = [map.getPixelOrigin(), map.containerPointToLayerPoint([0, 0])]
-    return new Window({ scale: 2 ** map.getZoom(), x: origin.x, y: origin.y, min, max: min.add(map.getSize()) })
-  }
+  get #viewport () { return new Viewport(extentOf(this.#stage.map)) }
 
   /** Follow the clock. */
-  turn () {
-    const date = Math.floor(this.stage.clock.now / DAY)
+  update () {
+    const date = Math.floor(this.#stage.clock.now / DAY)
     if (date === this.#date) return
     this.#date = date
-    const epoch = this.history.epoch(this.day)
+    const epoch = this.#history.epoch(this.#day)
     if (epoch !== this.#epoch) {
       this.#epoch = epoch
-      this.painter.day = this.day
-      this.ground?.paint()
-      this.#name()
+      this.#painter.day = this.#day
+      this.#layer.paint()
+      this.#setLabels()
     }
     this.note()
   }
 
-  /** Say everything again, in the language on show. */
-  speak () {
-    this.#name()
+  /** Write everything again, in the current language. */
+  translate () {
+    this.#setLabels()
     this.note()
   }
 
   /** Draw everything again, in the colours of the page. */
-  dress () {
-    this.ground.paint()
-    this.speak()
+  repaint () {
+    this.#painter.relief.tint(this.#stage.theme)
+    this.#layer.paint()
+    this.translate()
   }
 
-  /** Tell what the land in sight is, of what day the borders are, and whether some of them follow no survey. */
+  /**
+   * Write what the land in sight is, of what day the borders are, and whether some follow no survey; or that none are
+   * known.
+   */
   note () {
-    const { stage, painter, sight } = this
-    this.legend?.replaceChildren(...legendOf(painter.kindsIn(sight), this.colors.now, (key) => stage.word(key)))
-    if (!this.notice) return
-    const date = dayInWords(Math.floor(stage.clock.now / DAY), stage.language.now)
-    const notes = [stage.word('borders_of', { date }), ...(painter.showsSchematic(sight) ? [stage.word('borders_schematic')] : [])]
-    this.notice.textContent = notes.join(' · ')
+    const { message } = this.#stage
+    const viewport = this.#viewport
+    const kinds = this.#painter.kindsIn(viewport)
+    this.#legend?.replaceChildren(...legendOf(kinds, this.#stage.theme, (kind) => this.#nameOf(kind, viewport)))
+    if (!this.#notice) return
+    const schematic = this.#painter.showsSchematic(viewport) ? [message('borders_schematic')] : []
+    const notes = [this.#bordersText(), ...schematic]
+    this.#notice.textContent = notes.join(' · ')
   }
 
-  leave () {
-    this.ground.remove()
-    for (const owner of [OWNER, IN_SIGHT]) this.stage.labels.delete(owner)
+  /**
+   * What a kind of land in sight is: its alliances, else the interface's text.
+   * @param {Kind} kind
+   * @param {Viewport} viewport
+   */
+  #nameOf (kind, viewport) {
+    const names = this.#history.namesOf(kind, this.#painter.alliancesIn(viewport, kind))
+    return names.map(this.#stage.translate).join(', ') || this.#stage.message(`territory_${kind}`)
   }
 
-  #name () {
-    const { stage, world, history, day } = this
-    const atoms = history.on(day)
-    const dress = { ...this.colors.now, slant: slantOf(stage.language.now) }
-    const say = (words) => stage.say(words)
-    const inSight = lastOf((window_) => namesInSight(world, atoms, this.painter.atomIn(window_), window_, say, dress))
-    stage.labels.set(OWNER, labelsOf(world, atoms, day, say, dress))
-    stage.labels.set(IN_SIGHT, () => inSight(this.sight))
+  /** Of what day the borders are; of a day without, that none are known for it, or for its whole year. */
+  #bordersText () {
+    const { clock, language, message, translate } = this.#stage
+    const isKnown = this.#history.isKnown(this.#day)
+    if (isKnown && clock.span !== null) return message('borders_at_start', { date: translate(clock.span) })
+    /** @param {Intl.DateTimeFormatOptions} [style] */
+    const date = (style) => formatDay(Math.floor(clock.now / DAY), language.current, style)
+    if (isKnown) return message('borders_of', { date: date() })
+    const style = this.#history.isKnownYear(this.#day) ? undefined : /** @type {const} */ ({ year: 'numeric' })
+    return message('borders_unknown', { date: date(style) })
+  }
+
+  remove () {
+    this.#layer.remove()
+    for (const owner of [OWNER, IN_SIGHT]) this.#stage.labels.delete(owner)
+  }
+
+  #setLabels () {
+    const { labels, theme, translate, language } = this.#stage
+    const day = this.#day
+    const atoms = this.#history.on(day)
+    const writing = { theme, translate, slant: language.current === 'ja' ? '' : 'italic ' }
+    const inSight = lastOf((/** @type {Viewport} */ viewport) =>
+      namesInSight(this.#document, atoms, this.#painter.atomIn(viewport), viewport, writing))
+    labels.set(OWNER, labelsOf({ ...this.#document, cities: this.#history.citiesOn(day) }, atoms, day, writing))
+    labels.set(IN_SIGHT, () => inSight(this.#viewport))
   }
 }
 
-/** What `make` made of a window, for as long as the window is the same. */
+/**
+ * What `make` made of a viewport, for as long as the viewport is the same.
+ * @template T
+ * @param {(viewport: Viewport) => T} make
+ */
 const lastOf = (make) => {
-  let [seen, made] = ['', null]
-  return (window_) => {
-    const now = Object.values(window_).join(' ')
-    if (now !== seen) [seen, made] = [now, make(window_)]
-    return made
+  /** @type {{key: string, made: T} | undefined} */
+  let last
+  return (/** @type {Viewport} */ viewport) => {
+    const key = Object.values(viewport).join(' ')
+    if (last?.key !== key) last = { key, made: make(viewport) }
+    return last.made
   }
 }
-
-const isoDay = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10)
-
-/** Japanese is not written aslant. */
-const slantOf = (language) => language === 'ja' ? '' : 'italic '

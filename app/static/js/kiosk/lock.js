@@ -1,30 +1,45 @@
-import { listen, together } from '#listen'
+import { closest } from '#lib/dom'
+import { combine, listen } from '#state/listen'
 
-const REFUSED = ['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'copy', 'cut', 'paste', 'gesturestart', 'gesturechange', 'auxclick', 'submit']
-const MOVES_ON = new Set(['Tab', 'Enter', ' ', 'Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Backspace', 'Delete', 'Shift'])
+const REFUSED = [
+  'contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'copy', 'cut', 'paste',
+  'gesturestart', 'gesturechange', 'auxclick', 'submit'
+]
+const HARMLESS = new Set([
+  'Tab', 'Enter', ' ', 'Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown',
+  'Home', 'End', 'PageUp', 'PageDown', 'Backspace', 'Delete', 'Shift'
+])
 
 /**
- * Shut every way out of a page: menus, drag and drop, selection, the clipboard, page zoom, history, links, and the
- * browser's own keys. Gestures are shut by `touch-action` in `kiosk.css`; what leads about the page stays.
- *
+ * Block everything that leaves a page: menus, drag and drop, selection, the clipboard, page zoom, history, links, and
+ * the browser's own keys. Gestures are blocked by `touch-action` in `kiosk.css`; what moves about the page still works.
  * @param {Document} page
- * @returns {function} the way out, for those who may have it
  */
 export const lock = (page) => {
+  /** @param {Event} event */
   const refuse = (event) => event.preventDefault()
-  const firmly = { capture: true, passive: false }
-  return together(
-    ...REFUSED.map((type) => listen(page, type, refuse, firmly)),
-    ...['mousedown', 'mouseup'].map((type) => listen(page, type, (event) => { if (event.button > 0) refuse(event) }, firmly)),
-    listen(page, 'wheel', (event) => { if (event.ctrlKey) refuse(event) }, firmly),
-    listen(page, 'keydown', (event) => { if (!isHarmless(event)) refuse(event) }, firmly),
-    listen(page, 'click', (event) => { if (leadsAway(event.target.closest?.('a, area'))) refuse(event) }, firmly)
+  /** @param {MouseEvent} event */
+  const refuseSideButton = (event) => { if (event.button > 0) refuse(event) }
+  const options = { capture: true, passive: false }
+  return combine(
+    ...REFUSED.map((type) => listen(page, type, refuse, options)),
+    listen(page, 'mousedown', refuseSideButton, options),
+    listen(page, 'mouseup', refuseSideButton, options),
+    listen(page, 'wheel', (event) => { if (event.ctrlKey) refuse(event) }, options),
+    listen(page, 'keydown', (event) => { if (!isHarmless(event)) refuse(event) }, options),
+    listen(page, 'click', (event) => { if (leavesPage(closest(event, 'a, area'))) refuse(event) }, options)
   )
 }
 
-/** Keys that move about the page or write into it; with Ctrl, Alt or Meta every key is the browser's. */
+/**
+ * Whether a key moves about the page or writes into it; with Ctrl, Alt or Meta every key is the browser's.
+ * @param {{key: string, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean}} event
+ */
 export const isHarmless = ({ key, ctrlKey, altKey, metaKey }) =>
-  !ctrlKey && !altKey && !metaKey && (MOVES_ON.has(key) || key.length === 1)
+  !ctrlKey && !altKey && !metaKey && (HARMLESS.has(key) || key.length === 1)
 
-/** Only links within the page lead nowhere else. */
-export const leadsAway = (anchor) => Boolean(anchor) && !anchor.getAttribute('href')?.startsWith('#')
+/**
+ * Whether a link leaves the page.
+ * @param {Pick<Element, 'getAttribute'> | null} anchor
+ */
+export const leavesPage = (anchor) => anchor !== null && !anchor.getAttribute('href')?.startsWith('#')

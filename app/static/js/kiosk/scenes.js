@@ -1,35 +1,55 @@
 /**
- * A scene of the attract loop, as `Kiosk.payload()` makes it: a stretch of the exhibit's time (`from` to `to`, in seconds
- * since 1970, equal where the clock stands), what to show, and the documented moments in it.
- * @typedef {{title: object, line: object, view: object, layers: string[], from: number, to: number,
- *   moments: {at: number, place: object}[]}} Scene
+ * A scene of the attract loop, in seconds since 1970: `from` and `to` are equal where the clock does not run.
+ * @typedef {{from: number, to: number, moments: SceneMoment[]}} Scene
  */
-
-/** The share of a scene in which the clock runs; before and after it the picture stands, so that it can be read. */
-const RUNS = [0.08, 0.9]
-
-/** Where the clock stands when `share` (0 to 1) of a scene has passed. */
-export const clockAt = ({ from, to }, share) => {
-  const [first, last] = RUNS
-  return from + (to - from) * Math.max(0, Math.min(1, (share - first) / (last - first)))
-}
-
-/** The same in steps from one documented moment to the next, for those who want no motion. */
-export const momentAt = (scene, share) => {
-  const now = clockAt(scene, share)
-  return latest(scene, now)?.at ?? scene.from
-}
-
-/** The last documented moment of a scene that `now` has reached, or null. */
-export const latest = ({ moments }, now) => moments.findLast(({ at }) => at <= now) ?? null
+/** @typedef {import('#payloads').SceneMomentPayload} SceneMoment */
 
 /**
- * The order in which several exhibits' scenes follow each other: the first of each, then the second of each …
- * @param {number[]} counts how many scenes each exhibit has
- * @returns {[number, number][]} exhibit and scene
+ * The share of a scene in which the clock runs; before and after it nothing moves, so that it can be read.
  */
-export const programme = (counts) => Array.from({ length: Math.max(0, ...counts) }, (_, scene) =>
-  counts.flatMap((count, exhibit) => scene < count ? [[exhibit, scene]] : [])).flat()
+const RUNS = { from: 0.08, to: 0.9 }
 
-/** How far scene `number` shifts what always stands on the screen, in pixels: no point of it stays bright for long. */
-export const drift = (number, reach = 14) => [Math.round(reach * Math.sin(number * 0.7)), Math.round(reach * Math.cos(number * 1.1))]
+/**
+ * The moment of the clock when `share` (0 to 1) of a scene has passed.
+ * @param {Pick<Scene, 'from' | 'to'>} scene
+ * @param {number} share
+ */
+export const clockAt = ({ from, to }, share) =>
+  from + (to - from) * Math.max(0, Math.min(1, (share - RUNS.from) / (RUNS.to - RUNS.from)))
+
+/**
+ * The same in steps from one documented moment to the next, for those who want no motion.
+ * @param {Scene} scene
+ * @param {number} share
+ */
+export const momentAt = (scene, share) => lastReached(scene, clockAt(scene, share))?.at ?? scene.from
+
+/**
+ * The last documented moment of a scene that `now` has reached, or null.
+ * @param {Pick<Scene, 'moments'>} scene
+ * @param {number} now
+ */
+export const lastReached = ({ moments }, now) => moments.findLast(({ at }) => at <= now) ?? null
+
+/**
+ * The order in which several exhibits' scenes follow each other, as exhibit and scene: the first of each, then the
+ * second of each …
+ * @param {number[]} counts how many scenes each exhibit has
+ * @returns {[number, number][]}
+ */
+export const sceneOrder = (counts) => {
+  /** @type {[number, number][]} */
+  const order = []
+  for (let scene = 0; scene < Math.max(0, ...counts); scene++) {
+    for (const [exhibit, count] of counts.entries()) if (scene < count) order.push([exhibit, scene])
+  }
+  return order
+}
+
+/**
+ * How far scene `number` shifts what is always on the screen, in pixels: no point of it stays bright for long, and
+ * burns in.
+ * @param {number} number
+ */
+export const burnInShift = (number, reach = 14) =>
+  [Math.round(reach * Math.sin(number * 0.7)), Math.round(reach * Math.cos(number * 1.1))]

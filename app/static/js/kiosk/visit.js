@@ -1,56 +1,69 @@
 /** However long something plays, after so many seconds without a touch nobody is there any more. */
-const PATIENCE = 900
+const LONGEST_WITHOUT_TOUCH = 900
+
+/** @typedef {'attract' | 'visiting' | 'warned'} VisitState */
 
 /**
  * One visitor after another: `attract` –touch→ `visiting` –idle→ `warned` –countdown→ `attract`.
- * A touch while warned leads back to `visiting`; the touch that ends `attract` only wakes.
+ * A touch while warned returns to `visiting`; the touch that ends `attract` only wakes.
  *
- * It has no timers: it is told of touches and asked from time to time, in seconds of any clock that never goes back.
+ * It has no timers: it is called at touches and from time to time, in seconds of any clock that never goes back.
  * Event: `change` when the state does.
  */
 export class Visit extends EventTarget {
+  /** @type {VisitState} */
   #state
   #touched
-  #lively
+  #active
   #warned = 0
 
   /**
-   * @param {{idleSeconds: number, warningSeconds: number}} setting how long nothing happens, how long it then asks
+   * @param {{idleSeconds: number, warningSeconds: number}} timing how long nothing happens, how long it then asks
    * @param {number} now
-   * @param {'attract'|'visiting'} [state]
+   * @param {VisitState} [state]
    */
   constructor ({ idleSeconds, warningSeconds }, now, state = 'attract') {
     super()
     this.idleSeconds = idleSeconds
     this.warningSeconds = warningSeconds
     this.#state = state
-    this.#touched = this.#lively = now
+    this.#touched = this.#active = now
   }
 
   get state () { return this.#state }
 
-  /** Somebody touched. */
+  /**
+   * Somebody touched.
+   * @param {number} now
+   */
   touch (now) {
-    this.#touched = this.#lively = now
-    this.#turn('visiting')
+    this.#touched = this.#active = now
+    this.#setState('visiting')
   }
 
-  /** Time has passed; `isPlaying` tells whether there is something to watch without touching. */
+  /**
+   * Time has passed; `isPlaying`: there is something to watch without touching.
+   * @param {number} now
+   */
   tick (now, isPlaying = false) {
     if (this.#state === 'visiting') {
-      if (isPlaying && now - this.#touched < PATIENCE) this.#lively = now
-      if (now - this.#lively < this.idleSeconds) return
+      if (isPlaying && now - this.#touched < LONGEST_WITHOUT_TOUCH) this.#active = now
+      if (now - this.#active < this.idleSeconds) return
       this.#warned = now
-      this.#turn('warned')
-    } else if (this.#state === 'warned' && now - this.#warned >= this.warningSeconds) this.#turn('attract')
+      this.#setState('warned')
+    } else if (this.#state === 'warned' && now - this.#warned >= this.warningSeconds) this.#setState('attract')
   }
 
-  /** Whole seconds until a warned visit ends. */
+  /**
+   * Whole seconds until a warned visit ends.
+   * @param {number} now
+   */
   secondsLeft (now) {
     return Math.max(0, Math.ceil(this.warningSeconds - (now - this.#warned)))
   }
 
-  #turn (state) {
+  /** @param {VisitState} state */
+  #setState (state) {
     if (state === this.#state) return
     this.#state = state
     this.dispatchEvent(new Event('change'))

@@ -1,39 +1,44 @@
-import { inkOf } from '#world/ground'
+/** @import { Kind } from '#world/land' */
+/** @import { Stage } from '#state/stage' */
+import { contextOf } from '#lib/dom'
+import { fillStyleOf } from '#world/land'
 import { Patterns } from '#world/patterns'
 
-const ORDER = ['nato', 'pact', 'treaty', 'dependency', 'doubtful']
-const SIZE = [50, 14]
+/** @type {Kind[]} */
+const ORDER = ['nato', 'pact', 'treaty', 'dependency', 'doubtful', 'unknown']
+const SWATCH = { width: 50, height: 14 }
 const patterns = new Patterns()
 
 /**
  * The legend's items for kinds of land, each with a swatch painted as the map is.
- *
- * @param {string[]} kinds those in sight
- * @param {(key: string) => string} word the interface's word for a kind
+ * @param {Kind[]} kinds those in sight
+ * @param {Stage['theme']} theme
+ * @param {(kind: Kind) => string} nameOf
  */
-export const legendOf = (kinds, colors, word) =>
-  ORDER.filter((kind) => kinds.includes(kind)).map((kind) => item(kind, colors, word(`territory_${kind}`)))
+export const legendOf = (kinds, theme, nameOf) => ORDER.filter((kind) => kinds.includes(kind)).map((kind) => {
+  const item = document.createElement('li')
+  item.append(swatch(kind, theme), nameOf(kind))
+  return item
+})
 
-const item = (tint, colors, text) => {
-  const entry = document.createElement('li')
-  entry.append(swatch(tint, colors), text)
-  return entry
-}
-
-const swatch = (tint, colors) => {
+/**
+ * @param {Kind} kind
+ * @param {Stage['theme']} theme
+ */
+const swatch = (kind, theme) => {
   const ratio = globalThis.devicePixelRatio || 1
   const canvas = document.createElement('canvas')
   canvas.className = 'sample swatch'
-  canvas.width = SIZE[0] * ratio
-  canvas.height = SIZE[1] * ratio
+  canvas.width = SWATCH.width * ratio
+  canvas.height = SWATCH.height * ratio
   canvas.setAttribute('aria-hidden', 'true')
-  const context = canvas.getContext('2d')
+  const context = contextOf(canvas)
   context.scale(ratio, ratio)
-  for (const ink of ['land', tint]) {
-    context.fillStyle = inkOf(ink, colors, (...tile) => patterns.get(context, ...tile))
-    context.fillRect(0, 0, ...SIZE)
+  for (const each of /** @type {Kind[]} */ (['land', kind])) {
+    context.fillStyle = fillStyleOf(each, theme, (tile, color, ground) => patterns.get(context, tile, color, ground))
+    context.fillRect(0, 0, SWATCH.width, SWATCH.height)
   }
-  context.strokeStyle = colors.border
-  context.strokeRect(0, 0, ...SIZE)
+  context.strokeStyle = theme.get('border')
+  context.strokeRect(0, 0, SWATCH.width, SWATCH.height)
   return canvas
 }

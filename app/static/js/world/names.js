@@ -1,173 +1,327 @@
-import { worldX, worldY } from '#sheet'
-import { groups } from '#world/day'
+/** @import { Label, Region, Side, TextLine } from '#map/labels' */
+/** @import { Theme } from '#map/theme' */
+/** @import { Words } from '#payloads' */
+/** @import { AtomOfDay } from '#world/borders' */
+/** @import { Anchor, City, Territory, WorldDocument } from '#world/document' */
+/** @import { Viewport } from '#world/viewport' */
+import { groupBy } from '#lib/group_by'
+import { WORLD, worldX, worldY } from '#map/mercator'
 
-/** Pixels of a degree of longitude at zoom 0. */
-const DEGREE = 256 / 360
-/** The faces of territories, small to large; a name may be so many times longer than the circle that is free for it. */
-const SIZES = [{ size: 13, spacing: 0.6, overhang: 1.9 }, { size: 16, spacing: 2, overhang: 1.3 }, { size: 20, spacing: 5, overhang: 0.95 }]
-const FIRST_ZOOM = 2.2
-/** Where a large territory is named a second time. */
-const FURTHER_ZOOM = 4.4
-const LAST_ZOOM = 6.6
-/** For so many zoom levels a territory is named. */
-const ZOOMS = 5
-/** Where a territory is named again if its own name is out of sight, and at how many places of a view one looks for its land. */
-const [IN_SIGHT_FROM, IN_SIGHT_TO] = [4, 10]
-const [ROWS, COLUMNS] = [6, 8]
-/** How far off the middle such a name stands best, where 1 is the edge. */
+/**
+ * How names are written: text in the current language, the style sheet's colours, and the slant of the script (Japanese
+ * has none).
+ * @typedef {{translate: (text: Words) => string, theme: Pick<Theme, 'get'>, slant: string}} Writing
+ */
+/** @typedef {{number: number, size: number, spacing: number, overhang: number}} Face */
+/** @typedef {{text: string, qualifier?: string, qualifiedFrom: number}} TerritoryName */
+
+/** The world's pixels of a degree of longitude. */
+const DEGREE = WORLD / 360
+/**
+ * The faces of territories, small to large; a name may be so many times longer than the circle that is free for it.
+ * @type {Face[]}
+ */
+const FACES = [
+  { number: 0, size: 13, spacing: 0.6, overhang: 1.9 },
+  { number: 1, size: 16, spacing: 2, overhang: 1.3 },
+  { number: 2, size: 20, spacing: 5, overhang: 0.95 }
+]
+/** The zooms from which territories are named, a large one a second time, the last at all, and for how many levels. */
+const ZOOM = { first: 2.2, further: 4.4, last: 6.6, levels: 5 }
+/**
+ * The zooms at which a territory is named again if its own name is out of sight, and at how many places its land is
+ * looked for.
+ */
+const IN_SIGHT = { from: 4, to: 10, rows: 10, columns: 14 }
+/** How far off the middle such a name is best, where 1 is the edge. */
 const RING = 0.6
 /** Where cities of each rank begin to be named. */
 const CITY_ZOOMS = [0, 3.6, 4.6, 5.5, 6.4, 7.4, 8.4]
-/** A name goes to another of its territory's rooms only where that is not much smaller. */
+/** A name goes to another of its territory's regions only where that is not much smaller. */
 const AS_ROOMY = 0.6
-const RANKS = { state: 50, sea: 70, city: 80 }
+/** The rank of a city in the title of the exhibit. */
+const ALWAYS = 0
+const RANKS = { titled: 0.5, state: 50, stateInSight: 55, sea: 70, city: 80, mostRoom: 20 }
+const CITY_SIZE = 12.5
+const QUALIFIER_SIZE = 11
+/** The widths of a letter, as shares of its height. */
+const LETTER = { latin: 0.55, wide: 1, firstWide: '\u2e80' }
+/** @type {Side[]} */
+const PLACEMENTS = ['center', 'top', 'bottom']
 
 /**
- * The names of a day as labels of the stage: territories, seas, cities.
- * `say` picks the language, `colors` is the dress.
+ * The names of a day as labels: territories, seas, cities.
+ * @param {Pick<WorldDocument, 'territories' | 'anchors' | 'seas' | 'cities'>} world
+ * @param {AtomOfDay[]} atoms
+ * @param {string} day
+ * @param {Writing} writing
+ * @returns {Label[]}
  */
-export const labelsOf = (world, atoms, day, say, colors) => [
-  ...territoryLabels(world, atoms, say, colors),
-  ...world.seas.map(([lon, lat, zoom, name]) => seaLabel(lon, lat, zoom, say(name), colors)),
-  ...citiesOn(world.cities, day).map(({ lon, lat, rank, name }) => ({
+export const labelsOf = (world, atoms, day, writing) => [
+  ...territoryLabels(world, atoms, writing),
+  ...world.seas.map(([lon, lat, zoom, name]) => seaLabel(lon, lat, zoom, writing.translate(name), writing)),
+  ...citiesOn(world.cities, day).map(({ lon, lat, rank, minZoom, name }) => ({
     lon,
     lat,
-    text: say(name),
-    rank: RANKS.city + rank,
-    isGround: true,
-    font: `12.5px ${colors.fonts.sans}`,
-    color: colors.labelCity,
-    halo: colors.halo,
+    text: writing.translate(name),
+    rank: rank === ALWAYS ? RANKS.titled : RANKS.city + rank,
+    isBackground: rank !== ALWAYS,
+    sharesPoint: rank === ALWAYS,
+    font: `${CITY_SIZE}px ${writing.theme.get('sans')}`,
+    color: writing.theme.get('label-city'),
+    halo: writing.theme.get('halo'),
     gap: 7,
-    minZoom: CITY_ZOOMS[rank]
+    minZoom
   }))
 ]
 
-/** Each city under its name of the day. */
+/**
+ * Each city under its name of the day.
+ * @param {City[]} cities
+ * @param {string} day
+ */
 export const citiesOn = (cities, day) => cities.map(([lon, lat, rank, names]) =>
   ({ lon, lat, rank, minZoom: CITY_ZOOMS[rank], name: names.findLast(([since]) => since <= day)?.[1] ?? names[0][1] }))
 
 /**
- * Names for the territories in a window whose own are out of sight: each within what is seen of its land, and off the middle where things happen.
- * `atomAt` tells the atom at a place of the world in pixels. There are none where one sees too much or too closely for the coarse lines.
+ * Names for the territories in a viewport whose own are out of sight: each within what is seen of its land, and off the
+ * middle where things happen. There are none where one sees too much, or too closely for the coarse lines, or knows no
+ * borders.
+ * @param {Pick<WorldDocument, 'territories'>} world
+ * @param {AtomOfDay[]} atoms
+ * @param {(x: number, y: number) => number | null} atomAt the atom at a place in the world's pixels
+ * @param {Viewport} viewport
+ * @param {Writing} writing
+ * @returns {Label[]}
  */
-export const namesInSight = ({ territories }, atoms, atomAt, window_, say, colors) => {
-  if (window_.zoom < IN_SIGHT_FROM || window_.zoom > IN_SIGHT_TO) return []
-  const grid = gridOf(window_).map((row) => row.map(([x, y]) => {
+export const namesInSight = ({ territories }, atoms, atomAt, viewport, writing) => {
+  if (viewport.zoom < IN_SIGHT.from || viewport.zoom > IN_SIGHT.to) return []
+  const grid = gridOf(viewport).map((row) => row.map(([x, y]) => {
     const atom = atomAt(x, y)
-    return { x, y, territory: atom === null ? null : territories[atoms[atom].territory] }
+    const territory = atom === null ? null : atoms[atom].territory
+    return { x, y, territory: territory === null ? null : territories[territory] }
   }))
-  const nameAt = (row, column) => grid[row]?.[column]?.territory?.name.en
-  const isWithin = (row, column) => [[0, 1], [0, -1], [1, 0], [-1, 0]].every(([down, along]) =>
-    !grid[row + down]?.[column + along] || nameAt(row + down, column + along) === nameAt(row, column))
-  const offRing = (point) => Math.abs(window_.offMiddle(point) - RING)
-  const inner = grid.flatMap((row, number) => row.filter(({ territory }, column) => territory && isWithin(number, column)))
-  return [...groups(inner, ({ territory }) => territory.name.en).entries()].map(([name, points]) => {
+  /** @param {{x: number, y: number}} point */
+  const offRing = (point) => Math.abs(viewport.offMiddle(point) - RING)
+  const inner = grid.flatMap((row, number) => row.flatMap(({ territory, x, y }, column) =>
+    territory && isInner(grid, number, column) ? [{ territory, x, y }] : []))
+  return [...groupBy(inner, ({ territory }) => territory.name.en)].map(([name, points]) => {
     const [{ x, y, territory }, ...others] = points.sort((a, b) => offRing(a) - offRing(b))
     return {
       x,
       y,
-      rooms: others.map(({ x, y }) => ({ x, y, radius: 0 })),
-      unless: name,
-      text: nameOf(territory, say).text,
-      font: `${faceOf(territory, colors)}${SIZES[1].size}px ${colors.fonts.serif}`,
-      spacing: SIZES[1].spacing,
-      color: colors.labelState,
-      halo: colors.halo,
-      rank: RANKS.state + 5,
-      isGround: true,
-      placements: ['center', 'top', 'bottom']
+      regions: others.map((point) => ({ x: point.x, y: point.y, radius: 0 })),
+      hiddenBy: name,
+      ...lineOf(nameOf(territory, writing).text, territory, FACES[1], writing),
+      halo: writing.theme.get('halo'),
+      rank: RANKS.stateInSight,
+      isBackground: true,
+      placements: PLACEMENTS
     }
   })
 }
 
-/** Places of a window in rows from the north, a little within its edges. */
-const gridOf = ({ west, east, north, south }) => Array.from({ length: ROWS }, (_, row) => Array.from({ length: COLUMNS }, (_, column) =>
-  [west + (east - west) * (column + 0.5) / COLUMNS, north + (south - north) * (row + 0.5) / ROWS]))
+/**
+ * Places of a viewport in rows from the north, a little within its edges.
+ * @param {Viewport} viewport
+ */
+const gridOf = ({ west, east, north, south }) => {
+  const { rows, columns } = IN_SIGHT
+  return Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (__, column) => [
+    west + (east - west) * (column + 0.5) / columns,
+    north + (south - north) * (row + 0.5) / rows
+  ]))
+}
 
-const territoryLabels = ({ territories, anchors }, atoms, say, colors) => {
-  const byName = groups(atoms.keys(), (atom) => territories[atoms[atom].territory].name.en)
-  return [...byName.values()].flatMap((held) => {
-    const territory = territories[atoms[held[0]].territory]
-    const places = territory.anchors ?? roomiest(held.map((atom) => anchors[atom]))
-    const others = places.slice(1).filter(([, , room]) => room > places[0][2] * AS_ROOMY)
-    return places.flatMap(([lon, lat, room], index) => sized(nameOf(territory, say), room, index > 0).map(({ lines, size, spacing, ...label }) => {
-      const line = (text) => ({ text, font: `${faceOf(territory, colors)}${size}px ${colors.fonts.serif}`, color: colors.labelState, spacing })
-      const qualifier = label.qualifier && { text: label.qualifier, font: `${colors.slant}11px ${colors.fonts.serif}`, color: colors.labelState }
-      const [first, ...below] = [...lines.map(line), ...(qualifier ? [qualifier] : [])]
-      return {
-        lon,
-        lat,
-        ...label,
-        ...first,
-        name: territory.name.en,
-        below,
-        rooms: (index > 0 ? [places[index]] : [places[0], ...others]).map(roomOf),
-        rank: RANKS.state - Math.min(20, room),
-        isGround: true,
-        halo: colors.halo,
-        placements: ['center', 'top', 'bottom']
-      }
-    }))
+/**
+ * Whether the places about one in a grid are of the same territory, as far as there are any.
+ * @param {{territory: Territory | null}[][]} grid
+ * @param {number} row
+ * @param {number} column
+ */
+const isInner = (grid, row, column) => {
+  const own = grid[row][column].territory?.name.en
+  return [[0, 1], [0, -1], [1, 0], [-1, 0]].every(([down, along]) => {
+    const other = grid[row + down]?.[column + along]
+    return !other || other.territory?.name.en === own
   })
 }
 
-const roomOf = ([lon, lat, room]) => ({ x: worldX(lon), y: worldY(lat), radius: room * DEGREE })
+/**
+ * @param {Pick<WorldDocument, 'territories' | 'anchors'>} world
+ * @param {AtomOfDay[]} atoms
+ * @param {Writing} writing
+ */
+const territoryLabels = ({ territories, anchors }, atoms, writing) => {
+  const held = atoms.flatMap(({ territory }, atom) =>
+    territory === null ? [] : [{ territory: territories[territory], atom }])
+  const byName = groupBy(held, ({ territory }) => territory.name.en)
+  return [...byName.values()].flatMap((all) => {
+    const [{ territory }] = all
+    const places = territory.anchors ?? roomiest(all.map(({ atom }) => anchors[atom]))
+    return places.flatMap((place, index) => labelsAt(place, index, places, territory, writing))
+  })
+}
 
-/** States stand upright, what others rule or hold leans. */
-const faceOf = ({ status }, { slant }) => status === 'S' ? '' : slant
+/**
+ * A territory's labels at one of its places.
+ * @param {Anchor} place
+ * @param {number} index
+ * @param {Anchor[]} places
+ * @param {Territory} territory
+ * @param {Writing} writing
+ * @returns {Label[]}
+ */
+const labelsAt = (place, index, places, territory, writing) => {
+  const [lon, lat, room] = place
+  const others = places.slice(1).filter(([, , other]) => other > places[0][2] * AS_ROOMY)
+  const regions = (index > 0 ? [place] : [place, ...others]).map(regionOf)
+  return sized(nameOf(territory, writing), room, index > 0).map(({ lines, face, qualifier, minZoom, maxZoom }) => {
+    const [first, ...more] = [
+      ...lines.map((text) => lineOf(text, territory, face, writing)),
+      ...(qualifier ? [qualifierLine(qualifier, writing)] : [])
+    ]
+    return {
+      lon,
+      lat,
+      ...first,
+      moreLines: more,
+      name: territory.name.en,
+      regions,
+      rank: RANKS.state - Math.min(RANKS.mostRoom, room),
+      isBackground: true,
+      halo: writing.theme.get('halo'),
+      placements: PLACEMENTS,
+      minZoom,
+      maxZoom
+    }
+  })
+}
 
+/**
+ * States are upright, what others rule or hold leans.
+ * @param {string} text
+ * @param {Territory} territory
+ * @param {Face} face
+ * @param {Writing} writing
+ * @returns {TextLine}
+ */
+const lineOf = (text, { status }, { size, spacing }, { theme, slant }) => ({
+  text,
+  font: `${status === 'S' ? '' : slant}${size}px ${theme.get('serif')}`,
+  color: theme.get('label-state'),
+  spacing
+})
+
+/**
+ * @param {string} text
+ * @param {Writing} writing
+ * @returns {TextLine}
+ */
+const qualifierLine = (text, { theme, slant }) =>
+  ({ text, font: `${slant}${QUALIFIER_SIZE}px ${theme.get('serif')}`, color: theme.get('label-state') })
+
+/**
+ * @param {Anchor} anchor
+ * @returns {Region}
+ */
+const regionOf = ([lon, lat, room]) => ({ x: worldX(lon), y: worldY(lat), radius: room * DEGREE })
+
+/** @param {Anchor[][]} places */
 const roomiest = (places) => places.reduce((best, each) => each[0][2] > best[0][2] ? each : best)
 
-/** A territory's name for the map: the short form where there is one; what stands in brackets is said more quietly. */
-const nameOf = (territory, say) => {
-  if (territory.short) return { text: say(territory.short) }
-  const [, text, qualifier] = /^(.*?)\s*([(（].*[)）])?$/.exec(say(territory.name))
-  return qualifier ? { text, qualifier, from: 1 } : { text, qualifier: isRuled(territory) ? `(${say(territory.sovereign)})` : undefined, from: 2 }
+/**
+ * A territory's name for the map: the short form where there is one; what is in brackets is a qualifier, written more
+ * quietly and only in the larger faces.
+ * @param {Territory} territory
+ * @param {Writing} writing
+ * @returns {TerritoryName}
+ */
+const nameOf = ({ short, name, status, sovereign }, { translate }) => {
+  if (short) return { text: translate(short), qualifiedFrom: 0 }
+  const [, text, qualifier] = /^(.*?)\s*([(（].*[)）])?$/.exec(translate(name)) ?? ['', '', '']
+  if (qualifier) return { text, qualifier, qualifiedFrom: 1 }
+  const isRuled = sovereign && 'DTA'.includes(status)
+  return { text, qualifier: isRuled ? `(${translate(sovereign)})` : undefined, qualifiedFrom: 2 }
 }
 
-const isRuled = ({ status, sovereign }) => sovereign && 'DTA'.includes(status)
-
-/** The same name as large as fits its room and on one line where it fits, by zoom levels. */
-const sized = ({ text, qualifier, from: telling }, room, isFurther) => {
-  const forms = SIZES.flatMap((face, number) => [inTwo(text), [text]].map((lines) => ({ ...face, number, lines, fits: zoomFor(lines, face, room) })))
-  const [shown, ...others] = forms.sort((a, b) => a.fits - b.fits)
-  const labels = [{ ...shown, minZoom: Math.min(LAST_ZOOM, Math.max(isFurther ? FURTHER_ZOOM : FIRST_ZOOM, shown.fits)) }]
-  const end = labels[0].minZoom + ZOOMS
+/**
+ * A name as large as its room allows, and on one line where it fits, by zoom levels.
+ * @param {TerritoryName} name
+ * @param {number} room
+ * @param {boolean} isFurther
+ */
+const sized = ({ text, qualifier, qualifiedFrom }, room, isFurther) => {
+  const forms = FACES.flatMap((face) =>
+    [inTwo(text), [text]].map((lines) => ({ face, lines, fits: zoomFor(lines, face, room) })))
+  const [first, ...others] = forms.sort((a, b) => a.fits - b.fits)
+  const start = Math.min(ZOOM.last, Math.max(isFurther ? ZOOM.further : ZOOM.first, first.fits))
+  const end = start + ZOOM.levels
+  const shown = [{ ...first, minZoom: start }]
   for (const form of others) {
-    const last = labels.at(-1)
-    if (form.number < last.number || (form.number === last.number && form.lines.length >= last.lines.length)) continue
-    labels.push({ ...form, minZoom: Math.min(end, Math.max(last.minZoom, form.fits)) })
+    const last = shown[shown.length - 1]
+    const isSmaller = form.face.number < last.face.number
+    if (isSmaller || (form.face === last.face && form.lines.length >= last.lines.length)) continue
+    shown.push({ ...form, minZoom: Math.min(end, Math.max(last.minZoom, form.fits)) })
   }
-  return labels.map(({ lines, size, spacing, number, minZoom }, index) => (
-    { lines, size, spacing, minZoom, maxZoom: (labels[index + 1]?.minZoom ?? end) - 0.001, qualifier: number >= telling ? qualifier : undefined }
-  )).filter(({ minZoom, maxZoom }) => minZoom < maxZoom)
+  return shown.map(({ face, lines, minZoom }, index) => ({
+    face,
+    lines,
+    minZoom,
+    maxZoom: (shown[index + 1]?.minZoom ?? end) - 0.001,
+    qualifier: face.number >= qualifiedFrom ? qualifier : undefined
+  })).filter(({ minZoom, maxZoom }) => minZoom < maxZoom)
 }
 
-/** The zoom from which the longest of `lines` fits. */
-const zoomFor = (lines, { size, spacing, overhang }, room) =>
-  Math.log2(Math.max(...lines.map((line) => lengthOf(line) * size + line.length * spacing)) / (2 * room * DEGREE * overhang))
+/**
+ * The zoom from which the longest of some lines fits.
+ * @param {string[]} lines
+ * @param {Face} face
+ * @param {number} room
+ */
+const zoomFor = (lines, { size, spacing, overhang }, room) => {
+  const length = Math.max(...lines.map((line) => lengthOf(line) * size + line.length * spacing))
+  return Math.log2(length / (2 * room * DEGREE * overhang))
+}
 
-/** About how many times its height a text is long. */
-const lengthOf = (text) => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.55), 0)
+/**
+ * About how many times its height a text is long.
+ * @param {string} text
+ */
+const lengthOf = (text) =>
+  [...text].reduce((sum, letter) => sum + (letter > LETTER.firstWide ? LETTER.wide : LETTER.latin), 0)
 
-/** A text in two lines as even as can be, or in one where it has but one word. */
+/**
+ * A text in two lines as even as can be, or in one where it has but one word.
+ * @param {string} text
+ */
 const inTwo = (text) => {
   const words = text.split(' ')
-  const halves = words.slice(1).map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')])
-  return halves.reduce((best, each) => !best || longest(each) < longest(best) ? each : best, null) ?? [text]
+  const halves = words.slice(1).map((_, index) =>
+    [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')])
+  return halves.reduce((/** @type {string[] | null} */ best, each) =>
+    !best || longest(each) < longest(best) ? each : best, null) ?? [text]
 }
 
+/** @param {string[]} lines */
 const longest = (lines) => Math.max(...lines.map(lengthOf))
 
-const seaLabel = (lon, lat, zoom, text, colors) => ({
+/**
+ * @param {number} lon
+ * @param {number} lat
+ * @param {number} zoom
+ * @param {string} text
+ * @param {Writing} writing
+ * @returns {Label}
+ */
+const seaLabel = (lon, lat, zoom, text, { theme, slant }) => ({
   lon,
   lat,
   text,
   rank: RANKS.sea + zoom,
-  isGround: true,
-  font: `${colors.slant}${zoom < 3 ? 15 : 13}px ${colors.fonts.serif}`,
-  color: colors.labelSea,
+  isBackground: true,
+  font: `${slant}${zoom < 3 ? 15 : 13}px ${theme.get('serif')}`,
+  color: theme.get('label-sea'),
   spacing: zoom < 4 ? 2.5 : 1,
   placements: ['center'],
   minZoom: zoom + 0.6,

@@ -1,103 +1,193 @@
-import { worldX, worldY } from '#sheet'
+/** @import { TopologyDocument, WaterDocument, WorldDocument } from '#world/document' */
+/** @import { View } from '#map/canvas_layer' */
+/** @import { Theme } from '#map/theme' */
+/** @import { BorderHistory } from '#world/borders' */
+/** @import { Kind } from '#world/land' */
+/** @import { Polygon } from '#world/topology' */
+/** @import { WorldBox } from '#world/viewport' */
+import { worldX, worldY } from '#map/mercator'
 import { paintGraticule } from '#world/graticule'
-import { Ground } from '#world/ground'
+import { Land } from '#world/land'
 import { citiesOn } from '#world/names'
 import { Patterns } from '#world/patterns'
 import { Pen } from '#world/pen'
+import { Relief } from '#world/relief'
 import { Topology } from '#world/topology'
+import { Viewport } from '#world/viewport'
 import { Water } from '#world/water'
-import { Window } from '#world/window'
 
-/** From this zoom level on the fine level is drawn, and from that one the insets. */
+/** The zoom level from which the fine level is drawn; while the map flies, where little is in sight. */
 const FINE_FROM = 4.2
-const INSETS_FROM = 7.8
-const DOT = 2.2
-const SPECK = 12
+const FINE_IN_FLIGHT = 7
+/** The pixels from which a piece of land counts as in sight. */
+const SMALLEST = 12
+
+/** @typedef {{land: Land, water: Water, box: WorldBox}} Sheet the world, or an inset */
 
 /** Draws the world of a day: sea, land, water, borders; and over it the insets where one looks closely. */
 export class Painter {
   #patterns = new Patterns()
+  relief = new Relief()
+  #history
+  #world
+  #insets
+  #insetsFrom
+  /** @type {{x: number, y: number, minZoom: number}[]} */
+  #dots = []
 
-  constructor (document_, history) {
-    this.history = history
-    this.cities = document_.cities
-    this.world = layerOf(document_, history)
-    this.insets = document_.regions.map((region) => layerOf(region, history))
+  /**
+   * @param {WorldDocument} document
+   * @param {BorderHistory} history
+   * @param {number} insetsFrom the zoom level from which the insets are drawn
+   */
+  constructor (document, history, insetsFrom) {
+    this.#history = history
+    this.#world = sheetOf(document, history)
+    this.#insets = document.regions.map((region) => sheetOf(region, history))
+    this.#insetsFrom = insetsFrom
   }
 
-  /** Get ready for a day; the next `paint` shows it. */
+  /**
+   * Prepare for a day; the next `paint` shows it.
+   * @param {string} day
+   */
   set day (day) {
-    const atoms = this.history.on(day)
-    for (const { ground, water } of [this.world, ...this.insets]) {
-      ground.atoms = atoms
+    const atoms = this.#history.on(day)
+    for (const { land, water } of [this.#world, ...this.#insets]) {
+      land.atoms = atoms
       water.day = day
     }
-    this.dots = citiesOn(this.cities, day).map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
+    this.#dots = citiesOn(this.#history.citiesOn(day), day)
+      .map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
 
-  /** Tells for a place in a window, in pixels of the world at zoom 0, the atom that it lies in; null at sea. */
-  atomIn (window_) { return this.world.ground.topology.atomIn(window_) }
+  /**
+   * A function to the atom at a place of a viewport, in the world's pixels; null at sea.
+   * @param {Viewport} viewport
+   */
+  atomIn (viewport) { return this.#world.land.topology.atomIn(viewport) }
 
-  /** Whether lines are in a window that follow no survey. */
-  showsSchematic (window_) { return this.#isIn(window_, this.world.ground.schematic) }
+  /**
+   * Whether lines are in a viewport that follow no survey.
+   * @param {Viewport} viewport
+   */
+  showsSchematic (viewport) { return this.#isIn(viewport, this.#world.land.schematic) }
 
-  /** The kinds of land in a window: `nato`, `pact`, `treaty`, `dependency`, `land`, `doubtful`. */
-  kindsIn (window_) {
-    const { tinted, doubtful } = this.world.ground
-    return [...tinted, ['doubtful', doubtful]].filter(([, polygons]) => this.#isIn(window_, polygons)).map(([kind]) => kind)
+  /**
+   * The kinds of land in a viewport.
+   * @param {Viewport} viewport
+   */
+  kindsIn (viewport) {
+    return this.#world.land.kinds.filter(([, polygons]) => this.#isIn(viewport, polygons)).map(([kind]) => kind)
   }
 
-  #isIn (window_, polygons) {
-    return polygons.some((polygon) => !window_.isSpeck(polygon.box, SPECK) && this.world.ground.topology.isIn(window_, polygon))
+  /**
+   * The alliances of a kind of land in a viewport.
+   * @param {Viewport} viewport
+   * @param {Kind} kind
+   */
+  alliancesIn (viewport, kind) {
+    const { atoms, kinds } = this.#world.land
+    const polygons = kinds.find(([each]) => each === kind)?.[1] ?? []
+    return polygons.filter((polygon) => this.#isIn(viewport, [polygon])).flatMap(({ atom }) => atoms[atom].alliances)
   }
 
-  paint (context, view, colors) {
+  /**
+   * @param {Viewport} viewport
+   * @param {Polygon[]} polygons
+   */
+  #isIn (viewport, polygons) {
+    const { topology } = this.#world.land
+    return polygons.some((polygon) => !viewport.isTooSmall(polygon.box, SMALLEST) && topology.isIn(viewport, polygon))
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   * @param {Theme} theme
+   */
+  paint (context, view, theme) {
     const pen = new Pen(context, view)
-    const window_ = new Window(view)
-    this.#paintLayer(pen, window_, colors, this.world, view)
-    if (view.zoom >= INSETS_FROM) for (const inset of this.insets) this.#paintInset(pen, window_, colors, inset, view)
-    pen.fill(colors.dot, () => this.#addDots(pen, window_, view))
+    const viewport = new Viewport(view)
+    this.#paintSheet(pen, view, viewport, theme, this.#world, this.relief)
+    if (view.zoom >= this.#insetsFrom) {
+      for (const inset of this.#insets) this.#paintInset(pen, view, viewport, theme, inset)
+    }
+    const [radius] = theme.numbers('mark-city')
+    pen.fill(theme.get('dot'), () => this.#traceDots(pen, view, viewport, radius))
   }
 
-  #paintInset (pen, window_, colors, inset, view) {
+  /**
+   * @param {Pen} pen
+   * @param {View} view
+   * @param {Viewport} viewport
+   * @param {Theme} theme
+   * @param {Sheet} inset
+   */
+  #paintInset (pen, view, viewport, theme, inset) {
     const { context } = pen
-    for (const shift of window_.copies(inset.box)) {
+    const [left, top, right, bottom] = inset.box
+    const { scale, x, y } = view
+    for (const shift of viewport.copies(inset.box)) {
       context.save()
       context.beginPath()
-      context.rect(...cornersOf(inset.box, shift, view))
+      context.rect((left + shift) * scale - x, top * scale - y, (right - left) * scale, (bottom - top) * scale)
       context.clip()
-      this.#paintLayer(pen, window_, colors, inset, view)
+      this.#paintSheet(pen, view, viewport, theme, inset)
       context.restore()
     }
   }
 
-  #addDots (pen, window_, { zoom, scale, x, y }) {
-    for (const dot of this.dots) {
-      if (zoom < dot.minZoom) continue
-      for (const shift of window_.copies([dot.x, dot.y, dot.x, dot.y])) {
-        const at = [(dot.x + shift) * scale - x, dot.y * scale - y]
-        pen.context.moveTo(at[0] + DOT, at[1])
-        pen.context.arc(...at, DOT, 0, 2 * Math.PI)
+  /**
+   * @param {Pen} pen
+   * @param {View} view
+   * @param {Viewport} viewport
+   * @param {number} radius
+   */
+  #traceDots ({ context }, { zoom, scale, x: left, y: top }, viewport, radius) {
+    for (const { x, y, minZoom } of this.#dots) {
+      if (zoom < minZoom) continue
+      for (const shift of viewport.copies([x, y, x, y])) {
+        const [dotX, dotY] = [(x + shift) * scale - left, y * scale - top]
+        context.moveTo(dotX + radius, dotY)
+        context.arc(dotX, dotY, radius, 0, 2 * Math.PI)
       }
     }
   }
 
-  #paintLayer (pen, window_, colors, { ground, water }, view) {
+  /**
+   * @param {Pen} pen
+   * @param {View} view
+   * @param {Viewport} viewport
+   * @param {Theme} theme
+   * @param {Sheet} sheet
+   * @param {Relief} [relief]
+   */
+  #paintSheet (pen, view, viewport, theme, { land, water }, relief) {
     const { context } = pen
-    context.fillStyle = colors.sea
-    context.fillRect(view.min.x, view.min.y, view.max.x - view.min.x, view.max.y - view.min.y)
-    paintGraticule(pen, window_, colors.graticule)
-    ground.paint(pen, window_, colors, (...tile) => this.#patterns.get(context, ...tile), view.zoom >= FINE_FROM)
-    water.paint(pen, window_, colors)
-    ground.paintLines(pen, window_, colors)
+    const { min, max } = view
+    context.fillStyle = theme.get('sea')
+    context.fillRect(min.x, min.y, max.x - min.x, max.y - min.y)
+    paintGraticule(pen, view, viewport, theme)
+    /** @type {import('#world/patterns').Tile} */
+    const tile = (kind, color, ground) => this.#patterns.get(context, kind, color, ground)
+    land.paint(pen, viewport, theme, tile, view.zoom >= (view.isMoving ? FINE_IN_FLIGHT : FINE_FROM))
+    relief?.paint(context, view, viewport)
+    water.paint(pen, viewport, theme)
+    land.paintLines(pen, viewport, theme)
   }
 }
 
-const layerOf = (document_, history) => ({
-  ground: new Ground(new Topology(document_), history.territories),
-  water: new Water(document_),
-  box: [worldX(document_.frame[0]), worldY(document_.frame[3]), worldX(document_.frame[2]), worldY(document_.frame[1])]
-})
-
-const cornersOf = ([left, top, right, bottom], shift, { scale, x, y }) =>
-  [(left + shift) * scale - x, top * scale - y, (right - left) * scale, (bottom - top) * scale]
+/**
+ * @param {TopologyDocument & WaterDocument} document
+ * @param {BorderHistory} history
+ * @returns {Sheet}
+ */
+const sheetOf = (document, history) => {
+  const [west, south, east, north] = document.frame
+  return {
+    land: new Land(new Topology(document), history.territories),
+    water: new Water(document),
+    box: [worldX(west), worldY(north), worldX(east), worldY(south)]
+  }
+}

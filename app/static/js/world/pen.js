@@ -1,11 +1,23 @@
-/** Puts positions of the world on a canvas context, for one view. */
+/** @import { Extent } from '#map/canvas_layer' */
+
+/** @typedef {string | CanvasPattern} FillStyle */
+
+/** Draws positions of the world on a canvas, for one view. */
 export class Pen {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Extent} view
+   */
   constructor (context, view) {
     this.context = context
     this.view = view
   }
 
-  /** Add an arc to the path; `isOpen` goes on from where the pen stands. */
+  /**
+   * Add an arc to the path; `isOpen` continues from where the path ends.
+   * @param {ArrayLike<number>} positions
+   * @param {number} shift
+   */
   trace (positions, shift, { isBackwards = false, isOpen = false } = {}) {
     const { context, view: { scale, x, y } } = this
     const left = shift * scale - x
@@ -19,7 +31,11 @@ export class Pen {
     for (; i !== end; i += step) context.lineTo(positions[i] * scale + left, positions[i + 1] * scale - y)
   }
 
-  /** Fill what `draw` adds to the path; what is inside twice is outside. */
+  /**
+   * Fill what `draw` adds to the path; what is inside twice is outside.
+   * @param {FillStyle} style
+   * @param {() => void} draw
+   */
   fill (style, draw) {
     this.context.beginPath()
     draw()
@@ -27,11 +43,17 @@ export class Pen {
     this.context.fill('evenodd')
   }
 
-  stroke (style, width, draw, dash = []) {
+  /**
+   * @param {string} color
+   * @param {number} width
+   * @param {() => void} draw
+   * @param {number[]} [dash]
+   */
+  stroke (color, width, draw, dash = []) {
     const { context } = this
     context.beginPath()
     draw()
-    context.strokeStyle = style
+    context.strokeStyle = color
     context.lineWidth = width
     context.lineJoin = 'round'
     context.setLineDash(dash)

@@ -1,49 +1,78 @@
-import { worldX, worldY } from '#sheet'
+/** @import { Ring, TopologyDocument } from '#world/document' */
+/** @import { Viewport, WorldBox } from '#world/viewport' */
+import { worldX, worldY } from '#map/mercator'
 
-/** How near the frame an arc must run, in pixels of the world at zoom 0, to be the frame itself. */
+/** How near the frame an arc must run, in the world's pixels, to be the frame itself. */
 const NEAR = 1e-6
 
+/** @typedef {{atom: number, rings: Ring[], box: WorldBox}} Polygon */
+/** @typedef {'coarse' | 'fine'} Level */
+
 /**
- * The shapes of the world: arcs that neighbours share, and the polygons that they close.
- * Positions are pixels of the world at zoom 0; an arc is unpacked when it is first drawn.
+ * The shapes of the world: arcs that neighbours share, and the polygons that they enclose. Positions are in the world's
+ * pixels; an arc is unpacked when it is first drawn.
  */
 export class Topology {
+  /** @type {Record<Level, Float64Array[]>} */
   #arcs = { coarse: [], fine: [] }
+  #quanta
+  #packed
 
-  /** @param {{quantum: number, frame: number[], coarse: string[], fine: string[], polygons: number[][][][], atoms: number[]?}} document */
-  constructor ({ quantum, frame, coarse, fine, polygons, atoms }) {
-    this.quantum = quantum
-    this.packed = { coarse, fine }
-    this.frame = boxOf(project(frame.map((degrees) => degrees / quantum), quantum))
+  /** @param {TopologyDocument} document */
+  constructor ({ quantum, coarseQuantum = quantum, frame, coarse, fine, polygons, atoms }) {
+    this.#quanta = { coarse: coarseQuantum, fine: quantum }
+    this.#packed = { coarse, fine }
+    const frameBox = boxOf(project(frame.map((degrees) => degrees / quantum), quantum))
     this.boxes = coarse.map((_, index) => boxOf(this.arc(index, false) ?? this.arc(index, true) ?? []))
-    this.isFrame = this.boxes.map((box) => runsAlong(box, this.frame))
-    this.polygons = polygons.flatMap((ofAtom, index) => ofAtom.map((rings) => ({ atom: atoms?.[index] ?? index, rings, box: around(rings[0], this.boxes) })))
+    this.isFrame = this.boxes.map((box) => runsAlong(box, frameBox))
+    /** @type {Polygon[]} */
+    this.polygons = polygons.flatMap((ofAtom, index) =>
+      ofAtom.map((rings) => ({ atom: atoms?.[index] ?? index, rings, box: boxAround(rings[0], this.boxes) })))
     this.sides = sidesOf(this.polygons, coarse.length)
   }
 
   /**
-   * The positions of an arc, `[x, y, x, y, …]`: the fine ones if they are wanted and there, else the coarse.
-   * Null for what is left out at that level.
+   * The positions of an arc, `[x, y, x, y, …]`: the fine ones if they are wanted and there, else the coarse. Null for
+   * what is left out at that level.
+   * @param {number} index
+   * @param {boolean} isFine
    */
   arc (index, isFine) {
     return (isFine ? this.#unpacked('fine', index) : null) ?? this.#unpacked('coarse', index)
   }
 
-  /** Whether some of a polygon is in a window: a piece of its outline, or else what lies in the window's middle. */
-  isIn (window_, { rings, box }) {
-    const shifts = window_.copies(box)
+  /**
+   * Whether some of a polygon is in a viewport: a piece of its outline, or else what lies in the viewport's middle.
+   * @param {Viewport} viewport
+   * @param {Polygon} polygon
+   */
+  isIn (viewport, { rings, box }) {
+    const shifts = viewport.copies(box)
     if (!shifts.length) return false
-    if (rings[0].some((reference) => window_.copies(this.boxes[numberOf(reference)]).length)) return true
-    return shifts.some((shift) => this.#contains(rings, (window_.west + window_.east) / 2 - shift, (window_.north + window_.south) / 2))
+    if (rings[0].some((reference) => viewport.copies(this.boxes[numberOf(reference)]).length)) return true
+    const [x, y] = [(viewport.west + viewport.east) / 2, (viewport.north + viewport.south) / 2]
+    return shifts.some((shift) => this.#contains(rings, x - shift, y))
   }
 
-  /** Tells for a place in a window the atom that it lies in, by the coarse lines; null at sea. */
-  atomIn (window_) {
-    const near = this.polygons.flatMap((polygon) => window_.copies(polygon.box).map((shift) => ({ ...polygon, shift })))
-    return (x, y) => near.find(({ rings, box: [left, top, right, bottom], shift }) =>
-      x - shift > left && x - shift < right && y > top && y < bottom && this.#contains(rings, x - shift, y))?.atom ?? null
+  /**
+   * A function to the atom at a place of a viewport, by the coarse lines; null at sea.
+   * @param {Viewport} viewport
+   * @returns {(x: number, y: number) => number | null}
+   */
+  atomIn (viewport) {
+    const near = this.polygons.flatMap((polygon) =>
+      viewport.copies(polygon.box).map((shift) => ({ ...polygon, shift })))
+    return (x, y) => near.find(({ rings, box: [left, top, right, bottom], shift }) => {
+      const own = x - shift
+      return own > left && own < right && y > top && y < bottom && this.#contains(rings, own, y)
+    })?.atom ?? null
   }
 
+  /**
+   * @param {Ring[]} rings
+   * @param {number} x
+   * @param {number} y
+   */
   #contains (rings, x, y) {
     let isInside = false
     for (const reference of rings.flat()) {
@@ -53,20 +82,29 @@ export class Topology {
       const arc = this.arc(number, false) ?? this.arc(number, true) ?? []
       for (let i = 2; i < arc.length; i += 2) {
         const [beforeX, beforeY, afterX, afterY] = [arc[i - 2], arc[i - 1], arc[i], arc[i + 1]]
-        if (beforeY > y !== afterY > y && x < beforeX + (y - beforeY) / (afterY - beforeY) * (afterX - beforeX)) isInside = !isInside
+        const crosses = beforeY > y !== afterY > y
+        if (crosses && x < beforeX + (y - beforeY) / (afterY - beforeY) * (afterX - beforeX)) isInside = !isInside
       }
     }
     return isInside
   }
 
+  /**
+   * @param {Level} level
+   * @param {number} index
+   */
   #unpacked (level, index) {
-    const packed = this.packed[level][index]
-    return packed ? (this.#arcs[level][index] ??= project(unpack(packed), this.quantum)) : null
+    const packed = this.#packed[level][index]
+    return packed ? (this.#arcs[level][index] ??= project(unpackPolyline(packed), this.#quanta[level])) : null
   }
 }
 
-/** The integers of a text in the Encoded Polyline Algorithm Format, deltas summed: `[x, y, x, y, …]`. */
-export const unpack = (text) => {
+/**
+ * The integers of a text in the Encoded Polyline Algorithm Format, deltas summed: `[x, y, x, y, …]`.
+ * @param {string} text
+ */
+export const unpackPolyline = (text) => {
+  /** @type {number[]} */
   const numbers = []
   const last = [0, 0]
   let value = 0
@@ -85,7 +123,11 @@ export const unpack = (text) => {
   return numbers
 }
 
-/** Pixels of the world at zoom 0 from integers in units of `quantum` degrees. */
+/**
+ * The world's pixels from integers in units of `quantum` degrees.
+ * @param {number[]} numbers
+ * @param {number} quantum
+ */
 export const project = (numbers, quantum) => {
   const positions = new Float64Array(numbers.length)
   for (let i = 0; i < numbers.length; i += 2) {
@@ -95,11 +137,18 @@ export const project = (numbers, quantum) => {
   return positions
 }
 
-/** The number of the arc that a ring refers to, forwards or backwards. */
+/**
+ * The number of the arc that a ring refers to, forwards or backwards.
+ * @param {number} reference
+ */
 export const numberOf = (reference) => reference < 0 ? ~reference : reference
 
-/** Left, top, right, bottom of positions. */
+/**
+ * The box of positions.
+ * @param {ArrayLike<number>} positions
+ */
 export const boxOf = (positions) => {
+  /** @type {WorldBox} */
   const box = [Infinity, Infinity, -Infinity, -Infinity]
   for (let i = 0; i < positions.length; i += 2) {
     box[0] = Math.min(box[0], positions[i])
@@ -110,15 +159,31 @@ export const boxOf = (positions) => {
   return box
 }
 
-/** For each arc the atoms on its two sides: `[atom]` at a coast, `[atom, atom]` at a border. */
+/**
+ * For each arc the atoms on its two sides: `[atom]` at a coast, `[atom, atom]` at a border.
+ * @param {Polygon[]} polygons
+ * @param {number} count
+ */
 const sidesOf = (polygons, count) => {
+  /** @type {number[][]} */
   const sides = Array.from({ length: count }, () => [])
   for (const { atom, rings } of polygons) for (const reference of rings.flat()) sides[numberOf(reference)].push(atom)
   return sides
 }
 
-const around = (ring, boxes) => ring.map((reference) => boxes[numberOf(reference)]).reduce((all, box) => [
-  Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])])
+/**
+ * @param {Ring} ring
+ * @param {WorldBox[]} boxes
+ */
+const boxAround = (ring, boxes) => ring.map((reference) => boxes[numberOf(reference)])
+  .reduce((all, box) => [
+    Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])
+  ])
 
+/**
+ * Whether a box lies along one of the frame's sides.
+ * @param {WorldBox} box
+ * @param {WorldBox} frame
+ */
 const runsAlong = (box, frame) => [0, 1].some((axis) => [axis, axis + 2].some((side) =>
   Math.abs(box[axis] - frame[side]) < NEAR && Math.abs(box[axis + 2] - frame[side]) < NEAR))

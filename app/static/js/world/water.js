@@ -1,39 +1,64 @@
-import { boxOf, project, unpack } from '#world/topology'
+/** @import { WaterDocument } from '#world/document' */
+/** @import { Pen } from '#world/pen' */
+/** @import { Viewport } from '#world/viewport' */
+/** @import { Theme } from '#map/theme' */
+import { boxOf, project, unpackPolyline } from '#world/topology'
 
+/** The zooms from which lakes and rivers are drawn, and the pixels from which a lake is large enough. */
 const LAKES_FROM = 2
 const RIVERS_FROM = 4.2
-const SPECK = 3
+const SMALLEST = 3
 
 /** Lakes and rivers; unpacked at once, they are few. */
 export class Water {
-  /** @param {{quantum: number, lakes: string[][], rivers: string[]}} document */
+  /** @param {WaterDocument} document */
   constructor ({ quantum, lakes, rivers }) {
-    const shape = (text) => project(unpack(text), quantum)
-    this.lakes = lakes.map(([since, ...rings]) => ({ since, rings: rings.map(shape) })).map((lake) => ({ ...lake, box: boxOf(lake.rings[0]) }))
+    /** @param {string} text */
+    const shape = (text) => project(unpackPolyline(text), quantum)
+    this.lakes = lakes.map(([since, ...rings]) => {
+      const shapes = rings.map(shape)
+      return { since, rings: shapes, box: boxOf(shapes[0]) }
+    })
     this.shown = this.lakes
     this.rivers = rivers.map(shape).map((line) => ({ line, box: boxOf(line) }))
   }
 
-  /** Leave out the reservoirs that fill later. */
+  /**
+   * Leave out the reservoirs that fill later.
+   * @param {string} day
+   */
   set day (day) { this.shown = this.lakes.filter(({ since }) => since <= day) }
 
-  paint (pen, window_, colors) {
-    const { zoom } = pen.view
-    if (zoom >= RIVERS_FROM) pen.stroke(colors.river, zoom < 6 ? 0.7 : zoom < 8 ? 1 : 1.5, () => this.#rivers(pen, window_))
-    if (zoom >= LAKES_FROM) {
-      pen.fill(colors.lake, () => this.#lakes(pen, window_))
-      pen.stroke(colors.shore, 0.6, () => this.#lakes(pen, window_))
-    }
+  /**
+   * @param {Pen} pen
+   * @param {Viewport} viewport
+   * @param {Pick<Theme, 'get' | 'line'>} theme
+   */
+  paint (pen, viewport, theme) {
+    const { zoom } = viewport
+    const width = zoom < 6 ? 0.7 : zoom < 8 ? 1 : 1.5
+    if (zoom >= RIVERS_FROM) pen.stroke(theme.get('river'), width, () => this.#traceRivers(pen, viewport))
+    if (zoom < LAKES_FROM) return
+    pen.fill(theme.get('lake'), () => this.#traceLakes(pen, viewport))
+    pen.stroke(theme.get('shore'), theme.line('shore').width, () => this.#traceLakes(pen, viewport))
   }
 
-  #rivers (pen, window_) {
-    for (const { line, box } of this.rivers) for (const shift of window_.copies(box)) pen.trace(line, shift)
+  /**
+   * @param {Pen} pen
+   * @param {Viewport} viewport
+   */
+  #traceRivers (pen, viewport) {
+    for (const { line, box } of this.rivers) for (const shift of viewport.copies(box)) pen.trace(line, shift)
   }
 
-  #lakes (pen, window_) {
+  /**
+   * @param {Pen} pen
+   * @param {Viewport} viewport
+   */
+  #traceLakes (pen, viewport) {
     for (const { rings, box } of this.shown) {
-      if (window_.isSpeck(box, SPECK)) continue
-      for (const shift of window_.copies(box)) for (const ring of rings) pen.trace(ring, shift)
+      if (viewport.isTooSmall(box, SMALLEST)) continue
+      for (const shift of viewport.copies(box)) for (const ring of rings) pen.trace(ring, shift)
     }
   }
 }

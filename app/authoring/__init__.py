@@ -1,0 +1,48 @@
+"""Makes exhibits from the files that a curator has, and adds files to them: what is written is read first."""
+
+from app.authoring.conversion import converted
+from app.authoring.draft import EXHIBIT, Draft
+from app.authoring.geocoders import SERVICES, Geocoder
+from app.authoring.layers import LayerPlan, described, ids_on_map, layer_plans, name_in_folder, question, with_layer
+from app.authoring.new import NewExhibit, period_of
+from app.authoring.pictures import RASTERS, Picture, prepared, with_entry
+from app.authoring.places import (
+    Candidate,
+    Unlocated,
+    offline_candidates,
+    unlocated,
+    unlocated_elsewhere,
+    with_positions,
+)
+from app.authoring.scans import Scan, is_companion, read_scan, with_scan
+
+__all__ = [
+    "EXHIBIT",
+    "RASTERS",
+    "SERVICES",
+    "Candidate",
+    "Draft",
+    "Geocoder",
+    "LayerPlan",
+    "NewExhibit",
+    "Picture",
+    "Scan",
+    "Unlocated",
+    "converted",
+    "described",
+    "ids_on_map",
+    "is_companion",
+    "layer_plans",
+    "name_in_folder",
+    "offline_candidates",
+    "period_of",
+    "prepared",
+    "question",
+    "read_scan",
+    "unlocated",
+    "unlocated_elsewhere",
+    "with_entry",
+    "with_layer",
+    "with_positions",
+    "with_scan",
+]

@@ -1,0 +1,238 @@
+"""The edits of an exhibit that the desk can ask for, each as small a change of its files as possible."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from app.authoring.draft import EXHIBIT, Draft
+from app.authoring.exhibit_edits import ExhibitText
+from app.authoring.layer_edits import FeatureText, LayerText
+from app.authoring.layers import free_id
+from app.authoring.story_edits import StoryText
+from app.content import as_slug
+from app.errors import Rejected
+
+EXHIBIT_KEYS = ("title", "subtitle", "summary", "period", "opening")
+"""What can be edited of the exhibit as a whole."""
+FEATURE_KEYS = ("name", "description", "when", "basis", "position_uncertainty_km")
+"""What can be edited of a feature, beside its geometry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An edit as the browser sends it: names and values. Each property raises `Rejected` where it is no such value."""
+
+    values: Mapping[str, Any]
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text."""
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            raise Rejected(f"The edit has no {key}.", f"Send {key} as text.", field=key)
+        return value
+
+    def number(self, key: str) -> int:
+        """A whole number."""
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Rejected(f"The edit has no {key}.", f"Send {key} as a whole number.", field=key)
+        return value
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Longitude and latitude in degrees."""
+        match self.values.get("position"):
+            case [int() | float() as lon, int() | float() as lat] if isfinite(lon) and -540 <= lon <= 540:
+                if abs(lat) <= 90:
+                    return lon, lat
+        raise Rejected("The position is not a longitude and a latitude.", "Give both in degrees.", field="position")
+
+
+Edit = Callable[[Draft, Request], Draft]
+
+
+def edited(draft: Draft, values: Mapping[str, Any]) -> Draft:
+    """The draft after an edit. Raises `Rejected` where it cannot be made."""
+    request = Request(values)
+    edit = EDITS.get(request.text("edit"))
+    if edit is None:
+        raise Rejected(f"There is no edit {request.text('edit')!r}.", f"Use one of {', '.join(EDITS)}.")
+    return edit(draft, request)
+
+
+def _set_exhibit(draft: Draft, request: Request) -> Draft:
+    key = _one_of(request, EXHIBIT_KEYS)
+    return _in_exhibit(draft, lambda exhibit: exhibit.having(key, request.values.get("value")))
+
+
+def _add_chapter(draft: Draft, request: Request) -> Draft:
+    title = request.text("title").strip()
+    exhibit = ExhibitText(draft.text(EXHIBIT))
+    chapter = free_id(request.text("id", "") or as_slug(title) or "chapter", exhibit.chapter_ids)
+    index = request.number("index") if "index" in request.values else len(exhibit.chapter_ids)
+    draft = _in_exhibit(draft, lambda text: text.with_chapter(chapter, index))
+    order = ExhibitText(draft.text(EXHIBIT)).chapter_ids
+    for language in exhibit.values.get("languages", ["en"]):
+        draft = _in_text(draft, _story(language), lambda story: StoryText(story).having(chapter, title, "", order).text)
+    return draft
+
+
+def _remove_chapter(draft: Draft, request: Request) -> Draft:
+    chapter = request.text("chapter")
+    languages = ExhibitText(draft.text(EXHIBIT)).values.get("languages", ["en"])
+    draft = _in_exhibit(draft, lambda exhibit: exhibit.without_chapter(chapter))
+    for language in languages:
+        draft = _in_text(draft, _story(language), lambda story: StoryText(story).without(chapter).text)
+    return draft
+
+
+def _move_chapter(draft: Draft, request: Request) -> Draft:
+    chapter, index = request.text("chapter"), request.number("index")
+    return _in_exhibit(draft, lambda exhibit: exhibit.chapter_moved(chapter, index))
+
+
+def _set_chapter(draft: Draft, request: Request) -> Draft:
+    """``values`` has one or more of the chapter's keys; None removes one."""
+    chapter, changes = request.text("chapter"), request.values.get("values")
+    if not isinstance(changes, dict):
+        raise Rejected("The edit has no values.", "Send values as an object.")
+
+    def change(exhibit: ExhibitText) -> ExhibitText:
+        for key, value in changes.items():
+            exhibit = exhibit.chapter_having(chapter, key, value)
+        return exhibit
+
+    return _in_exhibit(draft, change)
+
+
+def _write_chapter(draft: Draft, request: Request) -> Draft:
+    chapter, title, words = request.text("chapter"), request.text("title"), request.text("words")
+    order = ExhibitText(draft.text(EXHIBIT)).chapter_ids
+    language = request.text("language")
+    return _in_text(draft, _story(language), lambda story: StoryText(story).having(chapter, title, words, order).text)
+
+
+def _move_fix(draft: Draft, request: Request) -> Draft:
+    number, position = request.number("fix"), request.position
+    return _in_feature(draft, request, lambda flight: flight.fix_at(number, *position))
+
+
+def _set_fix(draft: Draft, request: Request) -> Draft:
+    number, key, value = request.number("fix"), request.text("key"), request.values.get("value")
+    return _in_feature(draft, request, lambda flight: flight.fix_having(number, key, value))
+
+
+def _add_fix(draft: Draft, request: Request) -> Draft:
+    """The new fix gets the number ``fix``; that one and those after it move on by one."""
+    number, position = request.number("fix"), request.position
+    draft = _in_feature(draft, request, lambda flight: flight.with_fix(number, *position))
+    return _renumbered(draft, request, lambda fix: fix + 1 if fix >= number else fix)
+
+
+def _remove_fix(draft: Draft, request: Request) -> Draft:
+    number = request.number("fix")
+    draft = _in_feature(draft, request, lambda flight: flight.without_fix(number))
+    return _renumbered(draft, request, lambda fix: fix - 1 if fix > number else fix)
+
+
+def _move_place(draft: Draft, request: Request) -> Draft:
+    position = request.position
+    return _in_feature(draft, request, lambda place: place.at(*position))
+
+
+def _set_feature(draft: Draft, request: Request) -> Draft:
+    key = _one_of(request, FEATURE_KEYS)
+    return _in_feature(draft, request, lambda feature: feature.having(key, request.values.get("value")))
+
+
+def _add_place(draft: Draft, request: Request) -> Draft:
+    name, position = request.text("name").strip(), request.position
+    layer = _layer_file(draft, request)
+    ids = [str(each.get("id", "")) for each in LayerText.of(draft.text(layer)).json.value(["features"])]
+    feature = {
+        "type": "Feature",
+        "id": free_id(as_slug(name) or "place", ids),
+        "geometry": {"type": "Point", "coordinates": list(position)},
+        "properties": {"kind": "site", "name": name},
+    }
+    return _in_text(draft, layer, lambda text: LayerText.of(text).with_feature(feature).text)
+
+
+def _remove_feature(draft: Draft, request: Request) -> Draft:
+    name = request.text("feature")
+    return _in_text(draft, _layer_file(draft, request), lambda text: LayerText.of(text).without_feature(name).text)
+
+
+EDITS: Mapping[str, Edit] = {
+    "set-exhibit": _set_exhibit,
+    "add-chapter": _add_chapter,
+    "remove-chapter": _remove_chapter,
+    "move-chapter": _move_chapter,
+    "set-chapter": _set_chapter,
+    "write-chapter": _write_chapter,
+    "move-fix": _move_fix,
+    "set-fix": _set_fix,
+    "add-fix": _add_fix,
+    "remove-fix": _remove_fix,
+    "move-place": _move_place,
+    "set-feature": _set_feature,
+    "add-place": _add_place,
+    "remove-feature": _remove_feature,
+}
+
+
+def _one_of(request: Request, keys: tuple[str, ...]) -> str:
+    key = request.text("key")
+    if key not in keys:
+        raise Rejected(f"{key!r} cannot be edited here.", f"Use one of {', '.join(keys)}.")
+    return key
+
+
+def _in_exhibit(draft: Draft, edit: Callable[[ExhibitText], ExhibitText]) -> Draft:
+    return _in_text(draft, EXHIBIT, lambda text: edit(ExhibitText(text)).text)
+
+
+def _in_feature(draft: Draft, request: Request, edit: Callable[[FeatureText], FeatureText]) -> Draft:
+    name = request.text("feature")
+    file = _layer_file(draft, request)
+    return _in_text(draft, file, lambda text: edit(LayerText.of(text).feature(name)).layer.text)
+
+
+def _renumbered(draft: Draft, request: Request, renumber: Callable[[int], int]) -> Draft:
+    flight = request.text("feature")
+    return _in_exhibit(draft, lambda exhibit: exhibit.with_focus_renumbered(flight, renumber))
+
+
+def _layer_file(draft: Draft, request: Request) -> str:
+    layer = request.text("layer")
+    for each in ExhibitText(draft.text(EXHIBIT)).values.get("layers", []):
+        if each.get("id") == layer and isinstance(each.get("file"), str):
+            return str(each["file"])
+    raise Rejected(f"There is no layer {layer!r}.", "Reload: the file may have changed.")
+
+
+def _in_text(draft: Draft, name: str, edit: Callable[[str], str]) -> Draft:
+    """The draft with one file edited; its byte order mark and its line ends stay. A story may be new."""
+    try:
+        data = draft.bytes(name)
+    except FileNotFoundError:
+        data = b""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Rejected(f"{name} is not in UTF-8.", "Save it as UTF-8 first.") from None
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    ends = "\r\n" if "\r\n" in text else "\n"
+    after = edit(text.replace("\r\n", "\n")).replace("\n", ends)
+    return draft if after == text else draft.having({name: mark + after.encode()})
+
+
+def _story(language: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
+        raise Rejected(f"{language!r} is no language.", "Use a tag such as en or pt-BR.")
+    return f"story.{language}.md"

@@ -1,0 +1,125 @@
+"""Edits of exhibit.toml, which keep its comments, its order and its layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from app.content import SLUG, toml_tables
+from app.errors import Rejected
+from app.keys import fix_key, split_fix_key
+
+CHAPTER_KEYS = ("view", "date", "speed", "focus", "layers")
+"""What can be edited of a chapter beside its id."""
+
+_CHAPTER = re.compile(r"chapters\[\d+\]")
+
+
+@dataclass(frozen=True)
+class ExhibitText:
+    """The text of exhibit.toml, which must be valid TOML. The methods return an edited one."""
+
+    text: str
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """All that it says, as plain values."""
+        import tomlkit
+
+        return tomlkit.parse(self.text).unwrap()
+
+    @property
+    def chapter_ids(self) -> list[str]:
+        """The ids of the chapters in order."""
+        return [str(chapter.get("id", "")) for chapter in self.values.get("chapters", [])]
+
+    def having(self, key: str, value: object) -> ExhibitText:
+        """With another value for a key of the exhibit; None removes it."""
+        return self._edited(lambda document: _set(document, key, value))
+
+    def chapter_having(self, chapter: str, key: str, value: object) -> ExhibitText:
+        """With another value for one of `CHAPTER_KEYS`; None removes it."""
+        if key not in CHAPTER_KEYS:
+            raise Rejected(f"A chapter has no {key!r}.", f"Use one of {', '.join(CHAPTER_KEYS)}.")
+        index = self._index(chapter)
+        return self._edited(lambda document: _set(document["chapters"][index], key, value))
+
+    def with_chapter(self, chapter: str, index: int) -> ExhibitText:
+        """With a new chapter at a place in the order."""
+        if not SLUG.fullmatch(chapter):
+            raise Rejected(f"{chapter!r} is no id.", "Use lower-case letters, digits and hyphens.")
+        if chapter in self.chapter_ids:
+            raise Rejected(f"There is a chapter {chapter!r} already.", "Choose another id.")
+        written, blocks = f'[[chapters]]\nid = "{chapter}"', self._blocks
+        if index < len(blocks):
+            start = blocks[index][0]
+            return ExhibitText(f"{self.text[:start]}{written}\n\n{self.text[start:]}")
+        end = blocks[-1][1] if blocks else len(self.text.rstrip())
+        return ExhibitText(f"{self.text[:end]}\n\n{written}\n{self.text[end:].removeprefix(chr(10))}")
+
+    def without_chapter(self, chapter: str) -> ExhibitText:
+        """Without a chapter."""
+        start, end = self._blocks[self._index(chapter)]
+        before, after = self.text[:start].rstrip(), self.text[end:].lstrip()
+        return ExhibitText(f"{before}\n\n{after}" if before and after else f"{before or after}".rstrip() + "\n")
+
+    def chapter_moved(self, chapter: str, index: int) -> ExhibitText:
+        """With a chapter elsewhere in the order."""
+        blocks = self._blocks
+        texts = [self.text[start:end] for start, end in blocks]
+        texts.insert(index, texts.pop(self._index(chapter)))
+        text = self.text
+        for (start, end), written in reversed(list(zip(blocks, texts, strict=True))):
+            text = text[:start] + written + text[end:]
+        return ExhibitText(text)
+
+    def with_focus_renumbered(self, flight: str, renumber: Callable[[int], int]) -> ExhibitText:
+        """With the `focus` of chapters still on the same fixes of a flight, whose numbers change."""
+        edited = self
+        for chapter in self.values.get("chapters", []):
+            name, number = split_fix_key(str(chapter.get("focus", "")))
+            if name == flight and number.isdecimal() and renumber(int(number)) != int(number):
+                edited = edited.chapter_having(chapter["id"], "focus", fix_key(flight, renumber(int(number))))
+        return edited
+
+    @property
+    def _blocks(self) -> list[tuple[int, int]]:
+        """Where the text of each chapter is, with the comment right above it and without the empty lines after it."""
+        tables = [(path, self._with_comment(offset)) for path, offset in toml_tables(self.text).items()]
+        outer = [
+            (path, start) for path, start in tables if not path.startswith("chapters[") or _CHAPTER.fullmatch(path)
+        ]
+        return [
+            (start, start + len(self.text[start:end].rstrip()))
+            for (path, start), (_, end) in pairwise([*outer, ("", len(self.text))])
+            if path.startswith("chapters[")
+        ]
+
+    def _with_comment(self, offset: int) -> int:
+        """Where the comment begins that ends right above an offset."""
+        while offset and (line := self.text[: offset - 1].rpartition("\n")[2]).startswith("#"):
+            offset -= len(line) + 1
+        return offset
+
+    def _index(self, chapter: str) -> int:
+        if chapter not in self.chapter_ids:
+            raise Rejected(f"There is no chapter {chapter!r}.", "Reload: the file may have changed.")
+        return self.chapter_ids.index(chapter)
+
+    def _edited(self, edit: Callable[[Any], None]) -> ExhibitText:
+        import tomlkit
+
+        document = tomlkit.parse(self.text)
+        edit(document)
+        return ExhibitText(tomlkit.dumps(document))
+
+
+def _set(table: Any, key: str, value: object) -> None:
+    if value is None:
+        table.pop(key, None)
+    elif key not in table or table[key].unwrap() != value:
+        table[key] = value

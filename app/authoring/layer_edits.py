@@ -1,0 +1,247 @@
+"""Edits of the features of a GeoJSON layer, as small as they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from app.content import JsonText
+from app.errors import Rejected
+
+if TYPE_CHECKING:
+    from app.elements.payloads import DeskFixPayload
+
+FIX_KEYS = {
+    "time": "times",
+    "basis": "basis",
+    "position_uncertainty_km": "position_uncertainty_km",
+    "time_uncertainty_min": "time_uncertainty_min",
+    "place": "places",
+    "note": "notes",
+    "zone": "zones",
+}
+"""What can be edited of a fix beside its position and altitude, and the array of `coordinateProperties` that has it."""
+_ARRAYS = ("properties", "coordinateProperties")
+_OTHER_TIMES = ("coordTimes", "times", "linestringTimestamps", "datetimes")
+
+
+@dataclass(frozen=True)
+class LayerText:
+    """The text of a layer: a FeatureCollection in GeoJSON."""
+
+    json: JsonText
+
+    @classmethod
+    def of(cls, text: str) -> LayerText:
+        """Raises `Rejected` for a file that cannot be edited here."""
+        layer = cls(JsonText(text))
+        if not text.lstrip().startswith("{") or not isinstance(layer.json.value(["features"]), list):
+            raise Rejected(
+                "This file is not a FeatureCollection in GeoJSON.",
+                "Change it in the program that made it, or save it there as one FeatureCollection.",
+            )
+        return layer
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.json.text
+
+    @property
+    def features(self) -> list[FeatureText]:
+        """All features in order."""
+        return [FeatureText(self.json, index) for index in range(len(self.json.value(["features"])))]
+
+    def feature(self, name: str) -> FeatureText:
+        """A feature by its id. Raises `Rejected` where there is none."""
+        for index, feature in enumerate(self.json.value(["features"])):
+            if isinstance(feature, dict) and str(feature.get("id", "")) == name:
+                return FeatureText(self.json, index)
+        raise Rejected(f"The layer has no feature with the id {name!r}.", "Reload: the file may have changed.")
+
+    def with_feature(self, feature: Mapping[str, object]) -> LayerText:
+        """With a further feature, after the last."""
+        count = len(self.json.value(["features"]))
+        return LayerText(self.json.inserted(["features", count], dict(feature)))
+
+    def without_feature(self, name: str) -> LayerText:
+        """Without a feature."""
+        return LayerText(self.json.without(["features", self.feature(name).index]))
+
+
+@dataclass(frozen=True)
+class FeatureText:
+    """One feature in the text of a layer. Its fixes are numbered from 1, those of further parts of the line after those
+    of the first.
+    """
+
+    json: JsonText
+    index: int
+
+    @property
+    def layer(self) -> LayerText:
+        """The layer that contains it."""
+        return LayerText(self.json)
+
+    def value(self, *path: str | int) -> Any:
+        """The value at a path within the feature, or None."""
+        return self.json.value(self._path(*path))
+
+    @property
+    def geometry_type(self) -> str:
+        """Such as ``LineString``; empty without a geometry."""
+        return str(self.value("geometry", "type") or "")
+
+    @property
+    def fixes(self) -> list[DeskFixPayload]:
+        """What the file has of each position of a line."""
+        if self.geometry_type not in ("LineString", "MultiLineString"):
+            return []
+        columns = {key: self.value(*_ARRAYS, array) for key, array in FIX_KEYS.items()}
+        return [self._fix(place, columns) for place in self._places()]
+
+    def having(self, key: str, value: object) -> FeatureText:
+        """With another value of a property; None removes it."""
+        path = self._path("properties", key)
+        if value is not None:
+            return replace(self, json=self.json.having(path, value))
+        return replace(self, json=self.json.without(path)) if self.value("properties", key) is not None else self
+
+    def at(self, lon: float, lat: float) -> FeatureText:
+        """A point elsewhere; its altitude stays. Raises `Rejected` for anything but a point."""
+        if self.geometry_type != "Point":
+            raise Rejected("Only a point can be put elsewhere as a whole.", "Move the fixes of a line one by one.")
+        return self._moved(("geometry", "coordinates"), lon, lat)
+
+    def fix_at(self, number: int, lon: float, lat: float) -> FeatureText:
+        """With a fix elsewhere; its altitude stays."""
+        return self._moved(("geometry", "coordinates", *self._place(number)), lon, lat)
+
+    def fix_having(self, number: int, key: str, value: object) -> FeatureText:
+        """With another value for a fix: `altitude_m`, or a key of `FIX_KEYS`; None where it is not known."""
+        place = self._place(number)
+        if key == "altitude_m":
+            return self._at_altitude(place, value)
+        if key not in FIX_KEYS:
+            raise Rejected(f"A fix has no {key!r}.", f"Use altitude_m or one of {', '.join(FIX_KEYS)}.")
+        self._check_times(key)
+        array = FIX_KEYS[key]
+        whole = self if value is None else self._with_array(array)
+        if whole.value(*_ARRAYS, array) is None:
+            return self
+        return replace(whole, json=whole.json.having(self._path(*_ARRAYS, array, *place), value))
+
+    def with_fix(self, number: int, lon: float, lat: float) -> FeatureText:
+        """With a new fix before that of a number, or after the last of the line; nothing else is known of it."""
+        places = self._places()
+        *part, index = places[number - 1] if number <= len(places) else (*places[-1][:-1], places[-1][-1] + 1)
+        place = (*part, index)
+        feature = replace(self, json=self.json.inserted(self._path("geometry", "coordinates", *place), [lon, lat]))
+        for array in self._arrays():
+            feature = replace(feature, json=feature.json.inserted(self._path(*_ARRAYS, array, *place), None))
+        return _with_claims_renumbered(feature, lambda fix: fix + 1 if fix >= number else fix)
+
+    def without_fix(self, number: int) -> FeatureText:
+        """Without a fix. Raises `Rejected` where fewer than two would be left in its part of the line, or where
+        accounts are about it.
+        """
+        place = self._place(number)
+        if sum(each[:-1] == place[:-1] for each in self._places()) <= 2:
+            raise Rejected("A line has two fixes at least.", "Remove the whole flight instead.")
+        if any(claim.get("fix") == number for claim in _claims(self)):
+            raise Rejected(f"Accounts are about fix {number}.", "Remove the accounts first, or give them another fix.")
+        feature = replace(self, json=self.json.without(self._path("geometry", "coordinates", *place)))
+        for array in self._arrays():
+            feature = replace(feature, json=feature.json.without(self._path(*_ARRAYS, array, *place)))
+        return _with_claims_renumbered(feature, lambda fix: fix - 1 if fix > number else fix)
+
+    def _moved(self, path: tuple[str | int, ...], lon: float, lat: float) -> FeatureText:
+        moved = self.json.having(self._path(*path, 0), lon).having(self._path(*path, 1), lat)
+        return replace(self, json=moved)
+
+    def _at_altitude(self, place: tuple[int, ...], value: object) -> FeatureText:
+        position = list(self.value("geometry", "coordinates", *place))
+        if value is None and len(position) > 3:
+            raise Rejected("This position has a fourth number, so its altitude cannot be left out.", "Give a number.")
+        written = position[:2] if value is None else [*position[:2], value, *position[3:]]
+        return replace(self, json=self.json.having(self._path("geometry", "coordinates", *place), written))
+
+    def _with_array(self, array: str) -> FeatureText:
+        """With an array of nothing, if there is none yet."""
+        feature = self
+        if feature.value(*_ARRAYS) is None:
+            feature = replace(feature, json=feature.json.having(self._path(*_ARRAYS), {}))
+        if feature.value(*_ARRAYS, array) is not None:
+            return feature
+        lengths = self._lengths()
+        blank = [[None] * length for length in lengths] if self._is_nested else [None] * lengths[0]
+        return replace(feature, json=feature.json.having(self._path(*_ARRAYS, array), blank))
+
+    def _arrays(self) -> Iterator[str]:
+        """The arrays that fit the line; what does not is a fault of its own, and stays as it is."""
+        lengths = self._lengths()
+        for array, values in (self.value(*_ARRAYS) or {}).items():
+            parts = values if self._is_nested else [values]
+            if isinstance(parts, list) and [len(part) if isinstance(part, list) else -1 for part in parts] == lengths:
+                yield array
+
+    def _check_times(self, key: str) -> None:
+        """Raises `Rejected` for times that are elsewhere than in `coordinateProperties`."""
+        if key != "time" or self.value(*_ARRAYS, "times") is not None:
+            return
+        elsewhere = next((other for other in _OTHER_TIMES if self.value("properties", other) is not None), None)
+        if elsewhere or any(len(self.value("geometry", "coordinates", *place)) > 3 for place in self._places()):
+            raise Rejected(
+                f"The times of this flight are in {elsewhere or 'its positions'}, as another program wrote them.",
+                "Write them as “times” in “coordinateProperties” instead.",
+            )
+
+    def _fix(self, place: tuple[int, ...], columns: Mapping[str, Any]) -> DeskFixPayload:
+        position = self.value("geometry", "coordinates", *place)
+        known = {key: _item(column, place) for key, column in columns.items()}
+        where = {"lon": position[0], "lat": position[1], "altitude_m": (position[2:3] or [None])[0]}
+        return cast("DeskFixPayload", where | known)
+
+    def _places(self) -> list[tuple[int, ...]]:
+        """The indices of each position within the coordinates."""
+        if not self._is_nested:
+            return [(index,) for index in range(self._lengths()[0])]
+        return [(part, index) for part, length in enumerate(self._lengths()) for index in range(length)]
+
+    def _place(self, number: int) -> tuple[int, ...]:
+        if not 1 <= number <= sum(self._lengths()):
+            raise Rejected(f"The flight has no fix {number}.", "Reload: the file may have changed.")
+        return self._places()[number - 1]
+
+    @property
+    def _is_nested(self) -> bool:
+        return self.geometry_type == "MultiLineString"
+
+    def _lengths(self) -> list[int]:
+        coordinates = self.value("geometry", "coordinates")
+        return [len(part) for part in coordinates] if self._is_nested else [len(coordinates)]
+
+    def _path(self, *path: str | int) -> list[str | int]:
+        return ["features", self.index, *path]
+
+
+def _with_claims_renumbered(feature: FeatureText, renumber: Callable[[int], int]) -> FeatureText:
+    """With the accounts still about the same fixes."""
+    for index, claim in enumerate(_claims(feature)):
+        fix = claim.get("fix")
+        if isinstance(fix, int) and renumber(fix) != fix:
+            path: list[str | int] = ["features", feature.index, "properties", "claims", index, "fix"]
+            feature = replace(feature, json=feature.json.having(path, renumber(fix)))
+    return feature
+
+
+def _claims(feature: FeatureText) -> list[dict[str, Any]]:
+    claims = feature.value("properties", "claims")
+    return [claim if isinstance(claim, dict) else {} for claim in claims] if isinstance(claims, list) else []
+
+
+def _item(column: Any, place: tuple[int, ...]) -> Any:
+    for index in place:
+        column = column[index] if isinstance(column, list) and index < len(column) else None
+    return column

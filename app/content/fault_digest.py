@@ -1,0 +1,87 @@
+"""Many faults in few lines: repeated ones are collapsed, and a summary counts them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.errors import Fault, Severity, Topic
+
+MAX_PER_KIND = 10
+
+Kind = tuple[Severity, str, str, str]
+
+_INDEX = re.compile(r"\[\d+\]|\d+")
+_EXCERPT = re.compile(r'"[^"]*"|“[^”]*”|\([^)]*\)|-?\d[\d.,:TZ-]*|\b(null|true|false)\b')
+
+
+def digest_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults in order, at most ten of each kind (severity, file, field, problem), then how many more there are."""
+    seen = Counter[Kind]()
+    kept: list[Fault] = []
+    latest: dict[Kind, Fault] = {}
+    for fault in faults:
+        kind = _kind(fault)
+        seen[kind] += 1
+        latest[kind] = fault
+        if seen[kind] <= MAX_PER_KIND:
+            kept.append(fault)
+    collapsed = (_and_more(latest[kind], count - MAX_PER_KIND) for kind, count in seen.items() if count > MAX_PER_KIND)
+    return (*kept, *collapsed)
+
+
+def _kind(fault: Fault) -> Kind:
+    """What similar faults have in common: everything but the excerpts and numbers."""
+    location = fault.location
+    return fault.severity, location.file, _INDEX.sub("", location.field), _EXCERPT.sub("", fault.problem)
+
+
+def _and_more(last: Fault, count: int) -> Fault:
+    """One fault that represents `count` others, of which it is the last."""
+    location = replace(last.location, field=_INDEX.sub("", last.location.field))
+    return replace(last, location=location, problem=f"{count:,} more like these; the last: {last.problem}")
+
+
+def summarize(faults: Sequence[Fault]) -> str:
+    """``1 mistake, 16 words missing``; empty where nothing is wrong. Notes do not count."""
+    wrong = [fault for fault in faults if fault.severity > Severity.NOTE]
+    missing = sum(_amount(fault) for fault in wrong if fault.topic is Topic.TRANSLATION)
+    mistakes = sum(_amount(fault) for fault in wrong if fault.topic is Topic.MISTAKE)
+    parts = [
+        _counted(mistakes, "mistake", "mistakes"),
+        _counted(missing, "translation missing", "translations missing"),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _amount(fault: Fault) -> int:
+    more = re.match(r"([\d,]+) more like these", fault.problem)
+    return int(more[1].replace(",", "")) if more else 1
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count:,} {one if count == 1 else several}" if count else ""
+
+
+def group_translations(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults, with all missing translations of a file in one."""
+    grouped: dict[tuple[str, str], list[Fault]] = {}
+    others: list[Fault] = []
+    for fault in faults:
+        if fault.topic is Topic.TRANSLATION:
+            grouped.setdefault((fault.location.file, fault.fix), []).append(fault)
+        else:
+            others.append(fault)
+    return (*others, *(_one_of(found) for found in grouped.values()))
+
+
+def _one_of(found: list[Fault]) -> Fault:
+    if len(found) == 1:
+        return found[0]
+    count = sum(map(_amount, found))
+    location = replace(found[0].location, feature="", field="")
+    return replace(
+        found[0], location=location, problem=f"{count:,} texts have no translation. The first: {found[0].problem}"
+    )

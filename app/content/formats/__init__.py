@@ -1,0 +1,1 @@
+"""File formats: bytes to text, JSON, TOML and map tiles, with errors that name the line."""

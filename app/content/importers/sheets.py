@@ -1,0 +1,253 @@
+"""Rows of a table: from CSV in its dialects, from one sheet of an Excel or OpenDocument workbook.
+
+No formula is calculated and no macro run: what counts is the value that was saved with the cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO, StringIO
+from itertools import islice
+from xml.parsers.expat import ExpatError, ParserCreate
+from zipfile import ZipFile
+
+from app.content.fields.limits import Limits
+from app.content.fields.values import did_you_mean, join_names
+from app.content.formats.encoding import decode
+from app.content.formats.recognition import Format
+from app.content.formats.zip_errors import ZIP_ERRORS
+from app.content.importers.headings import count_recognized
+from app.errors import Rejected
+
+Value = str | float
+"""The content of a cell: text without blanks around it, or a number that the program itself had as a number."""
+Row = list[Value]
+
+_DELIMITERS = ",;\t|"
+_UNPACKED = 4
+"""A workbook unpacked may have so many times the bytes of the largest file."""
+_CELLS = 5_000_000
+"""The most cells between the first cell of a sheet and the last."""
+_CHUNK = 1 << 20
+
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
+
+
+def read_rows(data: bytes, found: Format, sheet: str | None, limits: Limits) -> list[Row]:
+    """The rows of a table, the first first; a row of a spreadsheet has the same number as there, less one.
+
+    `sheet` names one of several sheets. Raises `Rejected` for a file that cannot be read.
+    """
+    return _csv_rows(_decoded(data)) if found is Format.CSV else _sheet_rows(data, sheet, limits)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return decode(data)
+    except Rejected as rejected:
+        if "UTF-8" in rejected.problem:
+            fix = "Save it again as “CSV UTF-8” (in Excel: File, Save as) or as a workbook (XLSX, ODS)."
+            raise Rejected(rejected.problem, fix, line=rejected.line) from None
+        raise
+
+
+def _csv_rows(text: str) -> list[Row]:
+    first, _, rest = text.partition("\n")
+    if said := re.fullmatch(r"\"?sep=(.)\"?", first.strip(" \r"), re.IGNORECASE):  # for Excel, which shows no such row
+        return list(_parsed(rest, said[1]))
+    beginning = "".join(islice(StringIO(text), 20))
+    return list(_parsed(text, max(_DELIMITERS, key=lambda delimiter: _fitness(beginning, delimiter))))
+
+
+def _fitness(beginning: str, delimiter: str) -> tuple[int, int]:
+    """How well a delimiter fits: the most headings recognized in a row, then the most cells."""
+    try:
+        rows = list(csv.reader(StringIO(beginning), delimiter=delimiter))
+    except csv.Error:
+        return 0, 0
+    return max(map(count_recognized, rows), default=0), max(map(len, rows), default=0)
+
+
+def _parsed(text: str, delimiter: str) -> Iterator[Row]:
+    rows = csv.reader(StringIO(text), delimiter=delimiter, strict=True, skipinitialspace=True)
+    number = 0
+    try:
+        for row in rows:
+            number += 1
+            yield [cell.strip() for cell in row]
+    except csv.Error as error:
+        what = "is too long" if "limit" in str(error) else "has a quotation mark that is not closed, or not doubled"
+        raise Rejected(
+            f"A cell {what}.",
+            'Write a quotation mark inside a cell twice ("" for "), or save the table again as CSV.',
+            row=number + 1,
+        ) from None
+
+
+def _sheet_rows(data: bytes, sheet: str | None, limits: Limits) -> list[Row]:
+    _check_archive(data, _UNPACKED * limits.file_bytes)
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _names(workbook)}
+    except PasswordError:
+        raise Rejected("The workbook has a password.", "Save it without the password.") from None
+    except (CalamineError, OSError, ValueError) as error:
+        raise _damaged(str(error)) from None
+    rows = _chosen(sheets, sheet)
+    moments = {index for row in rows for index, cell in enumerate(row) if isinstance(cell, datetime)}
+    return [_row(row, moments) for row in rows]
+
+
+def _names(workbook: object) -> list[str]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    if not isinstance(workbook, CalamineWorkbook):
+        return []
+    return [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+
+
+def _chosen(sheets: Mapping[str, Sequence[Sequence[object]]], name: str | None) -> Sequence[Sequence[object]]:
+    """The sheet of that name, or the only one with content."""
+    filled = [each for each, rows in sheets.items() if any(cell != "" for row in rows for cell in row)]
+    if name is not None:
+        if name not in sheets:
+            listed = f"The workbook has {join_names([f'“{each}”' for each in sheets], 10)}."
+            raise Rejected(f"There is no sheet “{name}”.", did_you_mean(name, sheets) or listed, field="sheet")
+        return sheets[name]
+    if len(filled) > 1:
+        raise Rejected(
+            f"The workbook has {len(filled)} sheets with content: {join_names([f'“{each}”' for each in filled], 10)}.",
+            f'Say in [[layers]] of exhibit.toml which one is the layer. Write: sheet = "{filled[0]}"',
+        )
+    if not filled:
+        raise Rejected("The workbook is empty.", "Save it again, with the table in it.")
+    return sheets[filled[0]]
+
+
+def _row(cells: Iterable[object], moments: Container[int]) -> Row:
+    """One row without the empty cells at its end; `moments` are the columns in which a bare date is midnight."""
+    row = [_value(cell, is_moment=index in moments) for index, cell in enumerate(cells)]
+    while row and row[-1] == "":
+        row.pop()
+    return row
+
+
+def _value(cell: object, *, is_moment: bool) -> Value:
+    """A cell as text, dates and times as ISO 8601 has them."""
+    match cell:
+        case str():
+            return cell.strip()
+        case bool():
+            return str(cell).lower()
+        case int() | float():
+            return float(cell)
+        case datetime():
+            if cell.year <= 1900 and cell.date() in (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)):
+                return _clock(cell.time())  # a time of day without date, which starts the calendars of programs
+            return f"{cell.date()} {_clock(cell.time())}"
+        case date():
+            return f"{cell} 00:00:00" if is_moment else str(cell)
+        case time():
+            return _clock(cell)
+        case timedelta():
+            return str(cell) if cell.days else f"{cell!s:0>8}"
+    return str(cell)
+
+
+def _clock(at: time) -> str:
+    return at.isoformat("milliseconds" if at.microsecond else "seconds")
+
+
+def _check_archive(data: bytes, most: int) -> None:
+    """Refuse what would be too large unpacked: first by what the archive says, then by what is in it."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > most:
+                raise Rejected(
+                    f"The workbook unpacked has {size:,} bytes; at most {most:,} are allowed.",
+                    "Save only the table, without pictures and other sheets, or as CSV.",
+                )
+            for name in archive.namelist():
+                if name.endswith(".xml"):
+                    _check_extent(name, archive)
+    except (*ZIP_ERRORS, ExpatError) as error:
+        raise _damaged(str(error)) from None
+
+
+def _check_extent(name: str, archive: ZipFile) -> None:
+    """Refuse a sheet with a cell so far away that the empty ones between would fill the memory."""
+    extent = _OdsExtent() if name == "content.xml" else _XlsxExtent() if name.startswith("xl/worksheets/") else None
+    with archive.open(name) as file:  # read to its end, since an archive may understate its size
+        while chunk := file.read(_CHUNK):
+            if extent:
+                extent.feed(chunk)
+    if extent and extent.rows * extent.columns > _CELLS:
+        raise Rejected(
+            f"The sheet reaches to row {extent.rows:,} and column {extent.columns:,}.",
+            "Delete what is far from the table, or save the table as CSV.",
+        )
+
+
+class _XlsxExtent:
+    """The last row and column that an Excel sheet refers to."""
+
+    def __init__(self) -> None:
+        self.rows, self.columns = 0, 1
+        self._rest = b""
+
+    def feed(self, chunk: bytes) -> None:
+        """Read on."""
+        for letters, row in _REFERENCE.findall(self._rest + chunk):
+            self.rows, self.columns = max(self.rows, int(row)), max(self.columns, _column(letters))
+        self._rest = chunk[-50:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+class _OdsExtent:
+    """The last row and column with content in an OpenDocument file, repeated ones counted."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self._row = self._column = 0
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.StartDoctypeDeclHandler = _refuse_doctype
+
+    def feed(self, chunk: bytes) -> None:
+        """Read on."""
+        self._parser.Parse(chunk, False)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self._row = 0
+        elif name == "table:table-row":
+            self._row += int(attributes.get("table:number-rows-repeated", 1))
+            self._column = 0
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._column += int(attributes.get("table:number-columns-repeated", 1))
+            if "office:value-type" in attributes:
+                self._reach()
+        elif name == "text:p":
+            self._reach()
+
+    def _reach(self) -> None:
+        self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Rejected("The workbook defines entities of its own.", "Save it again in a spreadsheet program.")
+
+
+def _damaged(why: str) -> Rejected:
+    return Rejected(f"The workbook is damaged ({why}).", "Open it in the program that made it, and save it again.")

@@ -1,0 +1,32 @@
+"""The parts of the app that is running, for its views and commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from app.content import Library
+    from app.settings import Settings
+
+LIBRARY = "overflight"
+SETTINGS = "OVERFLIGHT"
+EDITING = "OVERFLIGHT_EDITING"
+
+
+def current_library() -> Library:
+    """The exhibits."""
+    library: Library = current_app.extensions[LIBRARY]
+    return library
+
+
+def current_settings() -> Settings:
+    """The settings from the environment."""
+    settings: Settings = current_app.config[SETTINGS]
+    return settings
+
+
+def is_editing() -> bool:
+    """Whether the pages are for an editor, and follow the files."""
+    return bool(current_app.config.get(EDITING))

@@ -1,0 +1,158 @@
+"""The desk's addresses, all below ``/_desk/``; every other path is the visitors'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+
+from app import page
+from app.assets import Linked, script_json
+from app.content import SLUG, Library, folder_files, parse_json
+from app.desk.workbench import Conflict, Refused, Workbench
+from app.errors import NotFound, OverflightError, Rejected, Severity
+from app.interchange.archive import archive
+from app.negotiation import requested_languages
+from app.presentation import Presentation
+from app.text import languages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PREFIX = "/_desk/"
+MAX_BODY_BYTES = 2_000_000
+_DEPTH = 8
+
+
+class Desk:
+    """A WSGI application: the desk's addresses, and the visitors' pages for all others."""
+
+    def __init__(self, library: Library, visitors: WSGIApplication) -> None:
+        self._library, self._visitors = library, visitors
+        self._benches: dict[str, Workbench] = {}
+        self.application = self._flask()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return self.application(environ, start_response)
+        return self._visitors(environ, start_response)
+
+    def _flask(self) -> Flask:
+        app = Flask(__name__, static_folder=None)
+        app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+        app.add_url_rule(PREFIX, view_func=self.start)
+        app.add_url_rule(f"{PREFIX}<slug>/", view_func=self.exhibit)
+        app.add_url_rule(f"{PREFIX}<slug>/state", view_func=self.state)
+        app.add_url_rule(f"{PREFIX}<slug>/version", view_func=self.version)
+        app.add_url_rule(f"{PREFIX}<slug>/folder.zip", view_func=self.archive)
+        app.add_url_rule(f"{PREFIX}<slug>/edit", view_func=self.edit, methods=["POST"])
+        app.register_error_handler(OverflightError, _explain)
+        app.after_request(_add_headers)
+        return app
+
+    def start(self) -> Response:
+        """All exhibits, also those that cannot be shown."""
+        self._library.refresh()
+        entries = [
+            page.DeskEntry(
+                slug,
+                str(entry.latest.exhibit.title if entry.latest.exhibit else slug),
+                sum(fault.severity is Severity.ERROR for fault in entry.latest.faults),
+                sum(fault.severity is Severity.WARNING for fault in entry.latest.faults),
+            )
+            for slug, entry in self._library.snapshot.entries.items()
+        ]
+        return _html(page.render_desk(entries, _presentation()))
+
+    def exhibit(self, slug: str) -> Response:
+        """The forms of an exhibit beside its page."""
+        self._bench(slug)
+        return _html(page.render_workbench(slug, _presentation()))
+
+    def state(self, slug: str) -> Response:
+        """All that the forms show."""
+        return _json(self._bench(slug).document())
+
+    def version(self, slug: str) -> Response:
+        """The version of the files, and that of the page that visitors see."""
+        self._library.refresh()
+        shown = next((each.version for each in self._library.exhibits if each.slug == slug), "")
+        return _json({"version": self._bench(slug).version, "shown": shown})
+
+    def archive(self, slug: str) -> Response:
+        """The folder as a ZIP archive."""
+        files = folder_files(self._bench(slug).folder)
+        packed = archive((f"{slug}/{name}", content) for name, content in files)
+        response = Response(packed, mimetype="application/zip")
+        response.headers["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
+        return response
+
+    def edit(self, slug: str) -> Response:
+        """Make an edit, or take changes back, and answer with what the forms then show."""
+        bench = self._bench(slug)
+        values = parse_json(request.get_data(), _DEPTH)
+        if not isinstance(values, dict) or not isinstance(values.get("version"), str):
+            raise Rejected("The edit is not an object with a version.")
+        _apply(bench, values, values["version"])
+        self._library.refresh()
+        return _json(bench.document())
+
+    def _bench(self, slug: str) -> Workbench:
+        entry = self._library.snapshot.entries.get(slug)
+        if entry is None or not SLUG.fullmatch(slug):
+            raise NotFound("There is no exhibit of that name.")
+        if slug not in self._benches:
+            self._benches[slug] = Workbench.open(self._library.folder / slug, self._library.limits)
+        return self._benches[slug]
+
+
+def _apply(bench: Workbench, values: dict[str, Any], version: str) -> None:
+    match values.get("edit"):
+        case "undo":
+            bench.undo(version)
+        case "redo":
+            bench.redo(version)
+        case "restore" if isinstance(values.get("number"), int):
+            bench.restore(values["number"], version)
+        case _:
+            bench.edit(values, version)
+
+
+def _presentation() -> Presentation:
+    language = next(iter(requested_languages(request.environ, languages())), "en")
+    return Presentation(Linked(request.script_root), language=language, home="/")
+
+
+def _explain(error: OverflightError) -> Response:
+    """What is wrong, for the form to show."""
+    if isinstance(error, Conflict):
+        return _json({"files": error.files, "difference": error.difference}, 409)
+    if isinstance(error, Refused):
+        found = [{"problem": fault.problem, "fix": fault.fix, "place": fault.location.place} for fault in error.faults]
+        return _json({"faults": found}, 422)
+    if isinstance(error, Rejected):
+        return _json({"faults": [{"problem": error.problem, "fix": error.fix, "place": ""}]}, 422)
+    return _json(
+        {"faults": [{"problem": str(error), "fix": "", "place": ""}]}, 404 if isinstance(error, NotFound) else 500
+    )
+
+
+def _json(document: Mapping[str, Any], status: int = 200) -> Response:
+    return Response(script_json(document), status=status, mimetype="application/json")
+
+
+def _html(rendered: page.Page) -> Response:
+    response = Response(rendered.html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors 'none'"
+    return response
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

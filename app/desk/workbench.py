@@ -1,0 +1,265 @@
+"""One exhibit on the desk: what it contains, as forms show it, and its edits."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from app.authoring import EXHIBIT, Draft
+from app.authoring.edits import edited
+from app.authoring.exhibit_edits import ExhibitText
+from app.authoring.history import History, State, changed
+from app.authoring.layer_edits import FeatureText, LayerText
+from app.authoring.story_edits import StoryText
+from app.content import Limits, ReadResult, importer_for, read_exhibit, recognize
+from app.elements.payloads import (
+    DeskChapterPayload,
+    DeskFaultPayload,
+    DeskFeaturePayload,
+    DeskLayerPayload,
+    DeskPayload,
+    DeskSectionPayload,
+    DeskStatePayload,
+)
+from app.errors import Fault, OverflightError, Rejected, Severity
+
+OUTSIDE = "outside"
+"""The change of a state that another program made."""
+_SHOWN_STATES = 100
+_SHOWN_LINES = 400
+
+
+class Conflict(OverflightError):
+    """Another program has changed the files since the page was loaded: their names, and the lines that differ."""
+
+    def __init__(self, files: list[str], difference: str) -> None:
+        super().__init__(f"Changed outside the desk: {', '.join(files)}.")
+        self.files, self.difference = files, difference
+
+
+class Refused(OverflightError):
+    """An edit that would leave something out of the exhibit, with the errors that it would cause."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(" ".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """An exhibit's folder and its history."""
+
+    folder: Path
+    limits: Limits
+    history: History
+
+    @classmethod
+    def open(cls, folder: Path, limits: Limits) -> Workbench:
+        """Open a folder; a save that was interrupted is completed."""
+        return cls(folder, limits, History(folder))
+
+    @property
+    def version(self) -> str:
+        """Differs whenever the files do. A change by another program becomes a state of the history here."""
+        self.history.take(OUTSIDE)
+        return _version(self.history.current)
+
+    def document(self) -> DeskPayload:
+        """All that the forms show."""
+        version = self.version
+        draft = Draft(self.folder)
+        result = read_exhibit(self.folder, self.limits)
+        exhibit = self._exhibit(draft)
+        values = exhibit.values if exhibit else {}
+        languages = values.get("languages", ["en"])
+        return {
+            "version": version,
+            "languages": languages,
+            "exhibit": {
+                "title": values.get("title"),
+                "subtitle": values.get("subtitle"),
+                "summary": values.get("summary"),
+                "period": values.get("period"),
+            },
+            "chapters": [_chapter(chapter, draft, languages) for chapter in values.get("chapters", [])],
+            "layers": [_layer(layer, draft) for layer in values.get("layers", [])],
+            "faults": [_fault(fault) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
+            "undo": self.history.can_undo,
+            "redo": self.history.can_redo,
+            "states": [_state(state) for state in self.history.states[:_SHOWN_STATES]],
+            "current": self.history.current.number if self.history.current else 0,
+        }
+
+    def edit(self, values: Mapping[str, Any], version: str) -> None:
+        """Make an edit of the files that are there.
+
+        Raises `Conflict` where they are not those of `version`, `Rejected` where the edit cannot be made, and
+        `Refused` where a reading of the result would find errors that there are not yet.
+        """
+        with self.history.lock:
+            self._check(version)
+            before = Draft(self.folder)
+            after = edited(before, values)
+            if after.files:
+                self._check_errors(before, after)
+                self.history.save(after.files, _change(values))
+
+    def undo(self, version: str) -> None:
+        """Take the last change back. Raises `Conflict` and `NotFound`."""
+        with self.history.lock:
+            self._check(version)
+            self.history.undo()
+
+    def redo(self, version: str) -> None:
+        """Make the change again that was taken back. Raises `Conflict` and `NotFound`."""
+        with self.history.lock:
+            self._check(version)
+            self.history.redo()
+
+    def restore(self, number: int, version: str) -> None:
+        """Bring back a state of the history. Raises `Conflict` and `NotFound`."""
+        with self.history.lock:
+            self._check(version)
+            self.history.restore(number, f"restore {number}")
+
+    def _check(self, version: str) -> None:
+        if self.version == version:
+            return
+        known = next((state for state in self.history.states if _version(state) == version), None)
+        current = self.history.current
+        if known is None or current is None:
+            raise Conflict([], "")
+        names = changed(known.hashes, current.hashes)
+        raise Conflict(names, self._difference(names, known, current))
+
+    def _difference(self, names: list[str], before: State, after: State) -> str:
+        lines: list[str] = []
+        for name in names:
+            old, new = (_lines(self.history.content(state, name)) for state in (before, after))
+            lines += difflib.unified_diff(old, new, name, name, n=1, lineterm="")
+        return "\n".join(lines[:_SHOWN_LINES])
+
+    def _check_errors(self, before: Draft, after: Draft) -> None:
+        errors = _errors(after.read(self.limits))
+        if not errors:
+            return
+        found = {_identity(fault) for fault in _errors(read_exhibit(before.folder, self.limits))}
+        new = [fault for fault in errors if _identity(fault) not in found]
+        if new:
+            raise Refused(new)
+
+    def _exhibit(self, draft: Draft) -> ExhibitText | None:
+        """The text of exhibit.toml; None where it cannot be parsed, which is one of the faults."""
+        from tomlkit.exceptions import TOMLKitError
+
+        try:
+            exhibit = ExhibitText(draft.text(EXHIBIT))
+            _ = exhibit.values
+        except (OSError, UnicodeDecodeError, TOMLKitError):
+            return None
+        return exhibit
+
+
+def _chapter(chapter: Mapping[str, Any], draft: Draft, languages: list[str]) -> DeskChapterPayload:
+    name, view = str(chapter.get("id", "")), chapter.get("view", "")
+    return {
+        "id": name,
+        "view": view if isinstance(view, str) else ", ".join(f"{key} {value}" for key, value in view.items()),
+        "date": str(chapter.get("date", "")),
+        "focus": str(chapter.get("focus", "")),
+        "stories": {language: _section(draft, language, name) for language in languages},
+    }
+
+
+def _section(draft: Draft, language: str, chapter: str) -> DeskSectionPayload:
+    try:
+        section = StoryText(draft.text(f"story.{language}.md")).section(chapter)
+    except (OSError, UnicodeDecodeError):
+        section = None
+    return {"title": section.title, "words": section.written} if section else {"title": "", "words": ""}
+
+
+def _layer(layer: Mapping[str, Any], draft: Draft) -> DeskLayerPayload:
+    """A layer and its features; of a file that is not GeoJSON, why it cannot be edited."""
+    name, file = str(layer.get("id", "")), str(layer.get("file", ""))
+    features: list[DeskFeaturePayload] = []
+    problem = ""
+    try:
+        if importer_for(recognize(draft.bytes(file))):
+            raise _not_geojson(draft.folder.name)
+        text = LayerText.of(draft.text(file))
+        features = [_feature(feature) for feature in text.features]
+    except Rejected as rejected:
+        problem = f"{rejected.problem} {rejected.fix}"
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        problem = "The file cannot be read; see the problems."
+    return {"id": name, "file": file, "features": features, "problem": problem}
+
+
+def _not_geojson(slug: str) -> Rejected:
+    return Rejected(
+        "This file is not GeoJSON.",
+        f"Change it in the program that made it, or convert it: flask exhibit convert {slug} --to geojson",
+    )
+
+
+def _feature(feature: FeatureText) -> DeskFeaturePayload:
+    properties = feature.value("properties") or {}
+    point = feature.value("geometry", "coordinates") if feature.geometry_type == "Point" else None
+    return {
+        "id": str(feature.value("id") or ""),
+        "geometry": feature.geometry_type,
+        "position": (point[0], point[1]) if point else None,
+        "fixes": feature.fixes,
+        "name": properties.get("name"),
+        "kind": properties.get("kind"),
+        "when": properties.get("when"),
+        "basis": properties.get("basis"),
+        "position_uncertainty_km": properties.get("position_uncertainty_km"),
+        "description": properties.get("description"),
+    }
+
+
+def _fault(fault: Fault) -> DeskFaultPayload:
+    place = fault.location
+    return {
+        "severity": fault.severity.word,
+        "place": place.place,
+        "file": place.file,
+        "feature": place.feature,
+        "problem": fault.problem,
+        "fix": fault.fix,
+    }
+
+
+def _state(state: State) -> DeskStatePayload:
+    return {"number": state.number, "saved": state.saved.isoformat(timespec="seconds"), "change": state.change}
+
+
+def _change(values: Mapping[str, Any]) -> str:
+    """What an edit changed, in one line: its name and its target."""
+    target = values.get("feature") or values.get("chapter") or values.get("title") or values.get("key") or ""
+    fix = f"/{values['fix']}" if "fix" in values else ""
+    return f"{values.get('edit')} {target}{fix}".strip()[:200]
+
+
+def _version(state: State | None) -> str:
+    return sha256(json.dumps([state.number, dict(state.hashes)]).encode()).hexdigest()[:16] if state else ""
+
+
+def _errors(result: ReadResult) -> list[Fault]:
+    return [fault for fault in result.faults if fault.severity is Severity.ERROR]
+
+
+def _identity(fault: Fault) -> tuple[str, str, str]:
+    """What stays the same of a fault while lines and indices move."""
+    return fault.location.file, fault.location.field.partition("[")[0], fault.problem
+
+
+def _lines(data: bytes | None) -> list[str]:
+    return (data or b"").decode("utf-8", "replace").splitlines()

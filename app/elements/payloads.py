@@ -1,0 +1,575 @@
+"""What crosses from Python to the browser, key by key.
+
+`tools/payload_types.py` writes these types for the scripts, as ``app/static/js/payloads.d.ts``. Longitude stands first
+in a position, latitude first in what Leaflet takes. Moments are seconds since 1970, altitudes metres, distances
+kilometres.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from app.domain import Basis, Bounds, LonLat, Mode, Status, Surface
+from app.geodesy.packing import Column
+from app.geodesy.track import PackedTrack
+from app.text import Text
+
+LatLon = tuple[float, float]
+"""Latitude and longitude, as Leaflet takes a position."""
+
+Corners = tuple[LatLon, LatLon]
+"""South-west and north-east, latitude first, as Leaflet takes bounds."""
+
+
+class ViewPayload(TypedDict):
+    """What the map shows: `bounds`, or a `center` (latitude first) with a `zoom`."""
+
+    bounds: NotRequired[Corners]
+    center: NotRequired[LatLon]
+    zoom: NotRequired[float]
+
+
+class ClockPayload(TypedDict):
+    """The moment shown first, and what the exhibit spans; `span` names the date or period of which the first moment is
+    only the beginning.
+    """
+
+    now: float
+    start: float
+    end: float
+    span: Text | None
+
+
+class LayerPayload(TypedDict):
+    """A layer or basemap that can be shown or hidden."""
+
+    id: str
+    visible: bool
+
+
+class TravelPayload(TypedDict):
+    """What a mode of travel means: `domain.Travel`, without what only Python needs."""
+
+    airborne: bool
+    shape: Literal["airframe", "hull", "dot"]
+
+
+class StylePayload(TypedDict):
+    """A curator's own look for a feature, simplestyle 1.1.0 in camel case; what it does not say is left out."""
+
+    stroke: NotRequired[str]
+    strokeWidth: NotRequired[float]
+    strokeOpacity: NotRequired[float]
+    fill: NotRequired[str]
+    fillOpacity: NotRequired[float]
+    markerColor: NotRequired[str]
+    markerSize: NotRequired[str]
+    markerSymbol: NotRequired[str]
+
+
+class NamedFixPayload(TypedDict):
+    """A fix with a name; `number` counts from 1, `time` is an ISO instant, `offset` is how many minutes the place's
+    clocks were east of UTC, null where its zone is not given, `contested` whether accounts of it differ.
+    """
+
+    number: int
+    place: Text
+    time: str | None
+    offset: int | None
+    contested: bool
+
+
+class FlightPayload(TypedDict):
+    """A flight with its track. `isTimed`: it can be played; `hasProfile`: its altitudes can be drawn over time.
+
+    Columns by fix: `basis` (0 documented, 1 inferred, 2 interpolated), `hasAltitude` (0 or 1), `timeUncertainty`,
+    how many seconds its time may be off, `meanKmh`, the mean speed that is shown from it to the next fix, and
+    `meanSince`, the index of the fix since which that is the mean. `ground`, by vertex of the track, is about how high
+    the land below it is in hundreds of metres; it is empty without a profile.
+    """
+
+    id: str
+    name: Text
+    layer: str
+    status: Status
+    mode: Mode
+    style: StylePayload
+    isTimed: bool
+    hasProfile: bool
+    basis: Column
+    hasAltitude: Column
+    timeUncertainty: Column
+    meanKmh: Column
+    meanSince: Column
+    ground: Column
+    fixes: list[NamedFixPayload]
+    track: PackedTrack
+
+
+class AccountPayload(TypedDict):
+    """A conflicting account of a fix (`fix` counts from 0); null where it says nothing."""
+
+    flight: str
+    fix: int
+    says: Text
+    time: float | None
+    position: LonLat | None
+    altitude: float | None
+
+
+class PresentationPayload(TypedDict):
+    """How the page was asked for."""
+
+    kiosk: bool
+    offline: bool
+    embed: bool
+
+
+class StagePayload(TypedDict):
+    """What all elements of a page share."""
+
+    view: ViewPayload | None
+    clock: ClockPayload
+    layers: list[LayerPayload]
+    flights: list[FlightPayload]
+    modes: dict[Mode, TravelPayload]
+    accounts: dict[str, AccountPayload]
+    presentation: PresentationPayload
+    messages: dict[str, Text]
+
+
+class WorldMapPayload(TypedDict):
+    """Where the world's document is, and the zoom level from which its insets are drawn."""
+
+    data: str
+    insetsFrom: float
+
+
+class TilesPayload(TypedDict):
+    """The zoom levels that there are tiles of, and where."""
+
+    zooms: tuple[int, int]
+    bounds: Bounds
+
+
+class BasemapPayload(TypedDict):
+    """A map of the curator's own: tiles, or a scan between its corners (clockwise from the upper left)."""
+
+    id: str
+    address: str
+    attribution: dict[str, str]
+    zooms: tuple[float, float]
+    tiles: NotRequired[TilesPayload]
+    corners: NotRequired[list[LonLat]]
+
+
+class BasemapsPayload(TypedDict):
+    """The basemaps for which the page has an address, in drawing order."""
+
+    basemaps: list[BasemapPayload]
+
+
+class AreaPayload(TypedDict):
+    """An area, the lines of a site plan, or a circle of reach; a ring or line is two columns, longitudes and
+    latitudes.
+    """
+
+    id: str
+    name: Text
+    layer: str
+    surface: Surface | Literal["reach"] | None
+    style: StylePayload
+    polygons: list[list[tuple[Column, Column]]]
+    lines: list[tuple[Column, Column]]
+
+
+class AreasPayload(TypedDict):
+    """Areas and circles in drawing order."""
+
+    areas: list[AreaPayload]
+
+
+class LookPayload(TypedDict):
+    """What the marks of many places have in common."""
+
+    event: bool
+    basis: Basis
+    style: StylePayload
+
+
+class MorePayload(TypedDict):
+    """What the card says of a place that the list leaves out."""
+
+    when: NotRequired[str]
+    description: NotRequired[Text | str]
+
+
+class PlacesPayload(TypedDict):
+    """Sites and events as columns of equal length; `layer` and `look` are indices into `layers` and `looks`, `more` is
+    by index.
+    """
+
+    layers: list[str]
+    looks: list[LookPayload]
+    id: list[str]
+    name: list[Text | str]
+    layer: Column
+    look: Column
+    lon: Column
+    lat: Column
+    more: dict[int, MorePayload]
+
+
+class FeatureCardPayload(TypedDict):
+    """Where each card points (latitude first), and the layer of what it is about, by key."""
+
+    anchors: dict[str, LatLon]
+    layers: dict[str, str]
+
+
+class SearchPayload(TypedDict):
+    """Further names by which a row of the list is found, by key."""
+
+    aliases: dict[str, str]
+
+
+class ChapterPayload(TypedDict):
+    """What a chapter of the story does; null where it changes nothing."""
+
+    id: str
+    view: ViewPayload | None
+    date: float | None
+    focus: str | None
+    layers: list[str] | None
+
+
+class StoryPayload(TypedDict):
+    """The chapters in order."""
+
+    chapters: list[ChapterPayload]
+
+
+class ActPayload(TypedDict):
+    """A stretch of time that is played at a time: the layers that show it, the chapter that is about it, and its
+    speeds, each with the moment from which it holds.
+    """
+
+    start: float
+    end: float
+    layers: list[str]
+    chapter: str | None
+    paces: list[tuple[float, int]]
+
+
+class MomentsPayload(TypedDict):
+    """The fixes and events in order of time, as columns of one length: `at` in milliseconds since 1970, and how many it
+    `lasts`; `flight` is the index of a fix's flight, null for an event; `number` that of the fix, or of the event in
+    `events`, from 1; `basis` (0 documented, 1 inferred, 2 interpolated); `sources`, how many it cites. `names` are by
+    index; most fixes have none.
+    """
+
+    at: Column
+    lasts: Column
+    flight: Column
+    number: Column
+    basis: Column
+    sources: Column
+    events: list[str]
+    names: dict[int, Text]
+
+
+ZonePayload = TypedDict(
+    "ZonePayload",
+    {"offsets": tuple[tuple[float, int], ...], "from": float | None, "until": float | None},
+)
+"""A clock's offsets, as a moment and the minutes east of UTC from then on; `from` and `until` where it has a time of
+its own.
+"""
+
+CeilingPayload = TypedDict(
+    "CeilingPayload",
+    {
+        "name": Text,
+        "altitude": float,
+        "top": float | None,
+        "from": float | None,
+        "until": float | None,
+        "basis": Basis,
+        "sources": list[str],
+    },
+)
+"""An altitude of the profile: a line, or a band up to `top`."""
+
+
+class AuthorPayload(TypedDict):
+    """An author; an institution has no given names."""
+
+    family: str
+    given: str
+
+
+class CitationPayload(TypedDict):
+    """What a citation of the page says."""
+
+    slug: str
+    title: Text
+    subtitle: Text
+    version: str
+    authors: list[AuthorPayload]
+
+
+class TimeDeckPayload(TypedDict):
+    """What the deck knows beside the flights; zones in the order of the exhibit's clocks."""
+
+    acts: list[ActPayload]
+    moments: MomentsPayload
+    zones: list[ZonePayload]
+    ceilings: list[CeilingPayload]
+    citation: CitationPayload
+    speeds: list[int]
+
+
+class CorrectionPayload(TypedDict):
+    """Whom a correction is sent to, and what it is about."""
+
+    contact: str
+    title: Text
+    version: str
+
+
+class AtlasFlightPayload(TypedDict):
+    """A flight on the atlas's timeline, by when it began."""
+
+    at: float
+    year: int
+    layer: str
+    name: Text
+
+
+class AtlasExhibitPayload(TypedDict):
+    """An exhibit on the atlas's timeline."""
+
+    slug: str
+    title: Text
+    flights: list[AtlasFlightPayload]
+
+
+ThreadPayload = TypedDict("ThreadPayload", {"from": str, "to": str, "says": Text})
+"""What leads from one exhibit to another."""
+
+
+class TimelinePayload(TypedDict):
+    """The years that there are borders for, the exhibits, and what leads from one to another."""
+
+    first: int
+    last: int
+    exhibits: list[AtlasExhibitPayload]
+    threads: list[ThreadPayload]
+
+
+class TimingPayload(TypedDict):
+    """Seconds without a touch, of the question that follows, and of a scene of the attract loop."""
+
+    idleSeconds: int
+    warningSeconds: int
+    sceneSeconds: int
+
+
+class SceneMomentPayload(TypedDict):
+    """A documented fix of a scene."""
+
+    at: float
+    place: Text
+
+
+ScenePayload = TypedDict(
+    "ScenePayload",
+    {
+        "title": Text,
+        "line": Text,
+        "view": ViewPayload | None,
+        "layers": list[str],
+        "from": float | None,
+        "to": float | None,
+        "moments": list[SceneMomentPayload],
+    },
+)
+"""A scene of the attract loop; `from` and `to` are equal where the clock stands still, null where there is no date."""
+
+
+class KioskPayload(TimingPayload):
+    """An exhibit of a kiosk."""
+
+    scenes: list[ScenePayload]
+
+
+class ProblemPayload(TypedDict):
+    """A fault in an exhibit's folder: where, what, and what to write instead."""
+
+    severity: Literal["error", "warning"]
+    exhibit: str
+    place: str
+    problem: str
+    fix: str
+
+
+class ChangesPayload(TypedDict):
+    """What an editor's page is sent: whether the server has another version than the page, or none at all, when the
+    version was saved that visitors see while the files are broken, the first problems, and how many there are.
+    """
+
+    isOutdated: bool
+    isMissing: bool
+    shownSince: str | None
+    problems: list[ProblemPayload]
+    count: int
+
+
+class EditingPayload(TypedDict):
+    """The stream of changes, and the words of an editor's page in every language."""
+
+    changes: str
+    messages: dict[str, dict[str, str]]
+
+
+class PlaylistPayload(TimingPayload):
+    """The page around several exhibits of a kiosk."""
+
+    messages: dict[str, Text]
+
+
+class ShellPayload(TypedDict):
+    """The page that stays on a kiosk's screen: addresses, how often to ask, and opening hours by weekday in minutes."""
+
+    show: str
+    version: str
+    visits: str | None
+    staff: str | None
+    pollSeconds: int
+    hours: tuple[tuple[tuple[int, int], ...], ...]
+
+
+class EntryPayload(TypedDict):
+    """An entry of a message table: text or HTML, and its language where that is another."""
+
+    text: NotRequired[str]
+    html: NotRequired[str]
+    lang: NotRequired[str]
+
+
+class LanguagePayload(TypedDict):
+    """The page's language and all there are; `entries` is what scripts say, `others` the address of the other
+    languages' tables.
+    """
+
+    current: str
+    all: tuple[str, ...]
+    rightToLeft: tuple[str, ...]
+    entries: dict[int, str | EntryPayload]
+    others: str | None
+
+
+class DeskFixPayload(TypedDict):
+    """What a layer's file has of a fix; the time and the zone are as written."""
+
+    lon: float
+    lat: float
+    altitude_m: float | None
+    time: str | None
+    basis: str | None
+    position_uncertainty_km: float | None
+    time_uncertainty_min: float | None
+    place: str | dict[str, str] | None
+    note: str | dict[str, str] | None
+    zone: str | None
+
+
+class DeskFeaturePayload(TypedDict):
+    """What a layer's file has of a feature; `position` of a point, `fixes` of a line."""
+
+    id: str
+    geometry: str
+    position: LonLat | None
+    fixes: list[DeskFixPayload]
+    name: str | dict[str, str] | None
+    kind: str | None
+    when: str | None
+    basis: str | None
+    position_uncertainty_km: float | None
+    description: str | dict[str, str] | None
+
+
+class DeskLayerPayload(TypedDict):
+    """A layer on the desk; `problem` says why its features cannot be edited there."""
+
+    id: str
+    file: str
+    features: list[DeskFeaturePayload]
+    problem: str
+
+
+class DeskSectionPayload(TypedDict):
+    """The heading and the words of a chapter in one language."""
+
+    title: str
+    words: str
+
+
+class DeskChapterPayload(TypedDict):
+    """A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml."""
+
+    id: str
+    view: str
+    date: str
+    focus: str
+    stories: dict[str, DeskSectionPayload]
+
+
+class DeskFaultPayload(TypedDict):
+    """A problem: how severe it is, where, what is wrong and what to write instead."""
+
+    severity: str
+    place: str
+    file: str
+    feature: str
+    problem: str
+    fix: str
+
+
+class DeskStatePayload(TypedDict):
+    """A state of the history."""
+
+    number: int
+    saved: str
+    change: str
+
+
+class DeskExhibitPayload(TypedDict):
+    """What exhibit.toml says of the exhibit as a whole."""
+
+    title: str | dict[str, str] | None
+    subtitle: str | dict[str, str] | None
+    summary: str | dict[str, str] | None
+    period: str | None
+
+
+class DeskPayload(TypedDict):
+    """All that the desk's forms show of an exhibit. `version` differs whenever the files do."""
+
+    version: str
+    languages: list[str]
+    exhibit: DeskExhibitPayload
+    chapters: list[DeskChapterPayload]
+    layers: list[DeskLayerPayload]
+    faults: list[DeskFaultPayload]
+    undo: bool
+    redo: bool
+    states: list[DeskStatePayload]
+    current: int
+
+
+class DeskSetupPayload(TypedDict):
+    """What the desk's script needs of an exhibit's page: its slug, and the messages by key."""
+
+    slug: str
+    messages: dict[str, str]

@@ -1,0 +1,197 @@
+"""Map projections of the sphere for printed maps: degrees to the plane and back.
+
+Formulas by J. P. Snyder, "Map Projections: A Working Manual", U.S. Geological Survey Professional Paper 1395 (1987).
+The plane is in units of the sphere's radius, x to the east and y to the north of the map's centre. A map of a sheet is
+not measured to the third decimal, so a sphere with the area of WGS84 serves (`RADIUS_KM`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from app.geodesy.arrays import FloatArray
+
+RADIUS_KM = 6371.0072
+"""The radius of the sphere with the area of the WGS84 ellipsoid."""
+LIMIT = 85.0511287798
+"""The latitude at which Web Mercator ends."""
+FARTHEST = 150.0
+"""Degrees from its centre at which an azimuthal map ends: what is farther is moved to that circle."""
+
+Plane = tuple[FloatArray, FloatArray]
+
+
+class Projection(Protocol):
+    """A projection about a centre.
+
+    `wraps`: longitudes are continuous on it, so that shapes are shifted by turns. `repeats`: each turn is another copy
+    of the world; without it only one of them is to be drawn.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its name in `exhibit.toml`."""
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a line has to be continuous in longitude to be continuous on the map."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the world is on it again beyond its edges."""
+
+    @property
+    def lon(self) -> float:
+        """The longitude of its middle."""
+
+    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
+        """Degrees to the plane."""
+
+    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
+        """The plane to degrees; longitudes may exceed ±180."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mercator:
+    """Mercator's projection of the sphere, as the map on the screen has it (Snyder, eq. 7-1, 7-2, 7-4)."""
+
+    lon: float
+    name: str = "mercator"
+    wraps: bool = True
+    repeats: bool = True
+
+    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
+        """Degrees to the plane; latitudes end at `LIMIT`."""
+        sine = np.sin(np.radians(np.clip(lat, -LIMIT, LIMIT)))
+        return np.radians(np.asarray(lon, float) - self.lon), np.asarray(np.arctanh(sine))
+
+    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
+        """The plane to degrees."""
+        return np.degrees(x) + self.lon, np.degrees(np.arctan(np.sinh(y)))
+
+
+@dataclass(frozen=True, slots=True)
+class LambertConformal:
+    """Lambert's conformal conic projection with the standard parallels `south` and `north` (Snyder, eq. 15-1 to
+    15-5).
+    """
+
+    lon: float
+    lat: float
+    south: float
+    north: float
+    name: str = "lambert-conformal"
+    wraps: bool = True
+    repeats: bool = False
+
+    @property
+    def _cone(self) -> tuple[float, float, float]:
+        """n, F, and the radius of the parallel through the centre."""
+        one, other = math.radians(self.south), math.radians(self.north)
+        if math.isclose(one, other):
+            n = math.sin(one)
+        else:
+            n = math.log(math.cos(one) / math.cos(other)) / math.log(_half(other) / _half(one))
+        f = math.cos(one) * _half(one) ** n / n
+        return n, f, f / _half(math.radians(self.lat)) ** n
+
+    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
+        """Degrees to the plane; a latitude beyond 60° on the other side of the equator is moved to it."""
+        n, f, middle = self._cone
+        sign = math.copysign(1, n)
+        phi = np.radians(sign * np.clip(sign * np.asarray(lat, float), -60, 90))
+        rho = f / np.tan(np.pi / 4 + phi / 2) ** n
+        theta = n * np.radians(np.asarray(lon, float) - self.lon)
+        return rho * np.sin(theta), middle - rho * np.cos(theta)
+
+    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
+        """The plane to degrees."""
+        n, f, middle = self._cone
+        sign = math.copysign(1, n)
+        x, up = np.asarray(x, float), middle - np.asarray(y, float)
+        rho = sign * np.hypot(x, up)
+        theta = np.arctan2(sign * x, sign * up)
+        lat = 2 * np.arctan((f / rho) ** (1 / n)) - np.pi / 2
+        return np.degrees(theta / n) + self.lon, np.degrees(lat)
+
+
+def _half(phi: float) -> float:
+    return math.tan(math.pi / 4 + phi / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class AzimuthalEqualArea:
+    """Lambert's azimuthal equal-area projection (Snyder, eq. 24-2 to 24-4, 20-14, 20-15, 24-16)."""
+
+    lon: float
+    lat: float
+    name: str = "azimuthal-equal-area"
+    wraps: bool = False
+    repeats: bool = False
+
+    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
+        """Degrees to the plane."""
+        east, north, cosine = _directions(self.lon, self.lat, lon, lat)
+        k = np.sqrt(2 / (1 + cosine))
+        return k * east, k * north
+
+    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
+        """The plane to degrees."""
+        rho = np.hypot(x, y)
+        return _placed(
+            self.lon, self.lat, np.asarray(x, float), np.asarray(y, float), 2 * np.arcsin(np.minimum(1, rho / 2))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stereographic:
+    """The stereographic projection (Snyder, eq. 21-2 to 21-4, 20-14, 20-15, 21-15): polar about ±90°, else oblique."""
+
+    lon: float
+    lat: float
+    name: str = "stereographic"
+    wraps: bool = False
+    repeats: bool = False
+
+    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
+        """Degrees to the plane."""
+        east, north, cosine = _directions(self.lon, self.lat, lon, lat)
+        k = 2 / (1 + cosine)
+        return k * east, k * north
+
+    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
+        """The plane to degrees."""
+        rho = np.hypot(x, y)
+        return _placed(self.lon, self.lat, np.asarray(x, float), np.asarray(y, float), 2 * np.arctan(rho / 2))
+
+
+def _directions(lon0: float, lat0: float, lon: ArrayLike, lat: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Of directions from the sphere's middle the parts to the east and the north of that to the centre, and the cosine
+    of the angle between them, which is at most `FARTHEST`.
+    """
+    phi, lam = np.radians(np.asarray(lat, float)), np.radians(np.asarray(lon, float) - lon0)
+    sin0, cos0 = math.sin(math.radians(lat0)), math.cos(math.radians(lat0))
+    east = np.cos(phi) * np.sin(lam)
+    north = cos0 * np.sin(phi) - sin0 * np.cos(phi) * np.cos(lam)
+    cosine = sin0 * np.sin(phi) + cos0 * np.cos(phi) * np.cos(lam)
+    limit, azimuth = math.radians(FARTHEST), np.arctan2(east, north)
+    is_far = cosine < math.cos(limit)
+    return (
+        np.where(is_far, math.sin(limit) * np.sin(azimuth), east),
+        np.where(is_far, math.sin(limit) * np.cos(azimuth), north),
+        np.maximum(math.cos(limit), cosine),
+    )
+
+
+def _placed(lon0: float, lat0: float, x: FloatArray, y: FloatArray, c: FloatArray) -> Plane:
+    """Longitude and latitude at `x`, `y`, at the angle `c` from the centre."""
+    rho = np.maximum(np.hypot(x, y), 1e-15)
+    sin0, cos0 = math.sin(math.radians(lat0)), math.cos(math.radians(lat0))
+    lat = np.arcsin(np.clip(np.cos(c) * sin0 + y * np.sin(c) * cos0 / rho, -1, 1))
+    lon = np.arctan2(x * np.sin(c), rho * cos0 * np.cos(c) - y * sin0 * np.sin(c))
+    return np.degrees(lon) + lon0, np.degrees(lat)

@@ -1,0 +1,85 @@
+"""COinS: a work as an OpenURL in an empty element, which Zotero's button in the browser finds (z39.88-2004)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from app.domain import Exhibit, Source
+
+_FORMAT = "info:ofi/fmt:kev:mtx:"
+_BOOKS = frozenset({"book", "report", "chapter", "thesis", "paper-conference"})
+_GENRES = {"book": "book", "report": "report", "chapter": "bookitem", "paper-conference": "proceeding"}
+
+
+def coins(source: Source) -> str:
+    """The OpenURL of a source."""
+    return _open_url(_source(source))
+
+
+def coins_of_exhibit(exhibit: Exhibit, address: str, language: str) -> str:
+    """The OpenURL of an exhibit's page."""
+    return _open_url(
+        [
+            ("rft_val_fmt", f"{_FORMAT}dc"),
+            ("rft.type", "webpage"),
+            ("rft.title", exhibit.title.in_language(language)),
+            ("rft.description", exhibit.summary.in_language(language)),
+            *(("rft.creator", author.inverted) for author in exhibit.authors),
+            ("rft.publisher", "Overflight"),
+            ("rft.rights", exhibit.licence.url if exhibit.licence else ""),
+            ("rft.identifier", address),
+            ("rft.language", language),
+            ("rft_id", f"info:doi/{exhibit.doi}" if exhibit.doi else ""),
+        ]
+    )
+
+
+def _open_url(pairs: list[tuple[str, str]]) -> str:
+    return urlencode([("ctx_ver", "Z39.88-2004"), *((name, value) for name, value in pairs if value)])
+
+
+def _source(source: Source) -> list[tuple[str, str]]:
+    item = json.loads(source.csl) if source.csl else {}
+    shared = [
+        ("rft.date", source.issued),
+        ("rft.language", str(item.get("language", ""))),
+        ("rft_id", f"info:doi/{source.doi}" if source.doi else ""),
+        ("rft_id", source.url),
+    ]
+    if source.kind.startswith("article"):
+        return [*_article(source, item), *shared]
+    if source.kind in _BOOKS:
+        return [*_book(source, item), *shared]
+    return [
+        ("rft_val_fmt", f"{_FORMAT}dc"),
+        ("rft.type", {"webpage": "webpage", "map": "map"}.get(source.kind, "document")),
+        ("rft.title", source.title),
+        *(("rft.creator", author) for author in source.authors),
+        ("rft.source", source.container),
+        ("rft.publisher", source.publisher),
+        ("rft.identifier", source.url),
+        *shared,
+    ]
+
+
+def _article(source: Source, item: dict[str, object]) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", f"{_FORMAT}journal"
+    yield "rft.genre", "article"
+    yield "rft.atitle", source.title
+    yield "rft.jtitle", source.container
+    yield from (("rft.au", author) for author in source.authors)
+    for name, key in (("volume", "volume"), ("issue", "issue"), ("pages", "page"), ("issn", "ISSN")):
+        yield f"rft.{name}", str(item.get(key, ""))
+
+
+def _book(source: Source, item: dict[str, object]) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", f"{_FORMAT}book"
+    yield "rft.genre", _GENRES.get(source.kind, "book")
+    yield "rft.atitle" if source.container else "rft.btitle", source.title
+    yield "rft.btitle", source.container
+    yield from (("rft.au", author) for author in source.authors)
+    yield "rft.pub", source.publisher
+    for name, key in (("place", "publisher-place"), ("pages", "page"), ("isbn", "ISBN"), ("edition", "edition")):
+        yield f"rft.{name}", str(item.get(key, ""))

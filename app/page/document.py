@@ -1,0 +1,188 @@
+"""The HTML document around every page: scripts, styles, languages and the content security policy."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app import fonts
+from app.assets import Assets, Inlined, asset, import_map, integrity, script_json, stylesheet
+from app.elements.payloads import EditingPayload, LanguagePayload
+from app.locales import direction_of, name_of
+from app.page.metadata import Metadata
+from app.page.translator import MessageTable, Translator
+from app.presentation import Presentation
+from app.text import interface
+
+MANIFEST = "site.webmanifest"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+STYLESHEETS = ("leaflet/leaflet.css", "css/overflight.css", "css/deck.css")
+KIOSK_STYLESHEETS = ("css/kiosk.css",)
+EMBED_STYLESHEETS = ("css/embed.css",)
+OWN_STYLESHEETS = dict.fromkeys(("desk.html", "desk_workbench.html"), ("css/desk.css",))
+"""The style sheets of single templates."""
+PREVIEW, PREVIEW_STYLESHEETS = "editing/preview", ("css/editing.css",)
+"""The script by which an editor's page follows the files, and the style of its banner."""
+PREVIEW_MESSAGES = (
+    "editing_problems",
+    "editing_error",
+    "editing_warning",
+    "editing_more",
+    "editing_earlier",
+    "editing_missing",
+    "editing_away",
+    "editing_show",
+    "editing_hide",
+)
+_POLICY, _FONTS = "\ufdd0", "\ufdd1"
+"""Noncharacters where a self-contained page has its policy and its fonts, which follow from the rest of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page, its content security policy, and its messages in every language.
+
+    The policy allows exactly the page's own scripts and styles.
+    """
+
+    html: str
+    policy: str
+    messages: MessageTable | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        return self.html
+
+
+def render_document(
+    template: str,
+    presentation: Presentation,
+    translator: Translator,
+    roots: tuple[str, ...],
+    *,
+    head: Metadata | None = None,
+    map_script: str = "",
+    messages_path: str = "",
+    **context: object,
+) -> Page:
+    """Render a template, and allow by hash exactly the scripts and styles that are inlined.
+
+    `roots` are the JavaScript modules that the page needs, the first of which it starts; a page without any has neither
+    script nor map. An editor's page also starts the preview. `head` is what crawlers read. `messages_path` is where the
+    server has the page's messages in its other languages.
+    """
+    assets = presentation.assets
+    sheets = _stylesheets(presentation, template)
+    started = (*roots[:1], *([PREVIEW] if presentation.changes else []))
+    boot = "; ".join(f"import '#{name}'" for name in started)
+    scripts = {"import_map": import_map(assets, (*roots, *started)), "boot": boot} if started else {}
+    if map_script:
+        scripts["map"] = map_script
+    styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
+    if map_script and presentation.offline:
+        scripts["leaflet"] = asset("leaflet/leaflet.js").content.decode()
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            presentation=presentation,
+            head=head or Metadata(),
+            scripts=scripts,
+            leaflet=assets.address("leaflet/leaflet.js"),
+            sheets=[assets.address(name) for name in sheets],
+            styles=styles,
+            icon=assets.address("icon.svg"),
+            manifest=_manifest(presentation),
+            policy=_POLICY,
+            fonts=_FONTS,
+            script_json=lambda value: Markup(script_json(value, translator.send)),
+            language=lambda: Markup(script_json(_language(translator, presentation, messages_path))),
+            editing=_editing(presentation.changes),
+            name_of=name_of,
+            translator=translator,
+            **context,
+        )
+    )
+    type_sheet = fonts.inlined(fonts.characters(html)) if presentation.offline else ""
+    inlined = (type_sheet, *styles) if presentation.offline else ()
+    policy = _policy(
+        tuple(scripts.values()), inlined, offline=presentation.offline, frames=bool(roots) and not map_script
+    )
+    return Page(html.replace(_POLICY, policy, 1).replace(_FONTS, type_sheet, 1), policy, translator.messages)
+
+
+def _editing(changes: str) -> EditingPayload:
+    """What the preview of an editor's page needs."""
+    return {"changes": changes, "messages": {key: interface()[key].as_dict() for key in PREVIEW_MESSAGES}}
+
+
+def _language(translator: Translator, presentation: Presentation, messages_path: str) -> LanguagePayload:
+    """The current language, all languages, the messages that scripts use, and the address of the other languages'
+    messages.
+    """
+    messages = translator.messages
+    assets: Assets = Inlined() if presentation.kiosk else presentation.assets
+    others = assets.later(messages_path, lambda: packed_messages(messages, but=translator.language), "application/gzip")
+    return {
+        "current": translator.language,
+        "all": translator.languages,
+        "entries": messages.used_by_scripts(translator.language),
+        "rightToLeft": tuple(each for each in translator.languages if direction_of(each) == "rtl"),
+        "others": others if len(translator.languages) > 1 else None,
+    }
+
+
+def packed_messages(messages: MessageTable, *, but: str = "") -> bytes:
+    """A page's messages in all languages but one, as gzipped JSON."""
+    return gzip.compress(script_json(messages.in_every_language(but=but)).encode(), 9, mtime=0)
+
+
+def _stylesheets(presentation: Presentation, template: str) -> tuple[str, ...]:
+    """The page's style sheets; a self-contained page has pieces of the fonts' sheet instead of the whole."""
+    further = KIOSK_STYLESHEETS if presentation.kiosk else EMBED_STYLESHEETS if presentation.embed else ()
+    own = OWN_STYLESHEETS.get(template, ())
+    preview = PREVIEW_STYLESHEETS if presentation.changes else ()
+    return (*([] if presentation.offline else [fonts.SHEET]), *STYLESHEETS, *further, *own, *preview)
+
+
+def _manifest(presentation: Presentation) -> str:
+    """The address of the web app manifest; a file and the kiosk have none."""
+    return "" if presentation.offline or presentation.kiosk else f"{presentation.home}{MANIFEST}"
+
+
+def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool, frames: bool = False) -> str:
+    """The content security policy: the page's own files, and what is inlined by its hash."""
+    own = [] if offline else ["'self'"]
+    inlined = ["data:"] if offline else []
+    directives = {
+        "default-src": ["'none'"],
+        "script-src": [*own, *(integrity(script) for script in scripts), *inlined],
+        "style-src": [*own, *(integrity(style) for style in styles)],
+        "img-src": [*own, "data:", "blob:"],
+        "font-src": [*own, "data:"],
+        "media-src": [*own, "data:"],
+        "connect-src": own or ["'none'"],
+        "object-src": ["'none'"],
+        **({"manifest-src": own} if own else {}),
+        **({"frame-src": own or ["'none'"]} if frames else {}),
+        "base-uri": ["'none'"],
+        "form-action": own or ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["direction_of"] = direction_of
+    return environment

@@ -1,0 +1,55 @@
+"""The picture of an exhibit for chats and search engines: its map as it opens, and its title."""
+
+from __future__ import annotations
+
+from app.domain import Exhibit, ProjectionName
+from app.papers import PICTURE
+from app.plate.drawing import Drawing, Said, document
+from app.plate.frame import fitted, projection_for
+from app.plate.legend import LEAST_TEXT
+from app.plate.moment import scene
+from app.plate.sheet import Plate, Sheet
+from app.plate.styles import Line, styles
+from app.plate.svg import Box, Words, element, joined, stroke
+from app.plate.typeface import Face
+
+WIDTH, HEIGHT = PICTURE
+_SCALE = 1.6
+"""How much larger the map is drawn than on a sheet: the picture is shown small."""
+_INSET, _PADDING = 18.0, 14.0
+
+
+def card(exhibit: Exhibit, language: str) -> tuple[str, Said]:
+    """The picture as SVG without fonts, and what is said of it."""
+    opening, look = scene(exhibit), styles()
+    plate = Plate(opening, Sheet.of("a4"), language)
+    width, height = WIDTH / _SCALE, HEIGHT / _SCALE
+    bounds = opening.bounds
+    frame = fitted(projection_for(bounds, ProjectionName.MERCATOR), bounds, (0.0, 0.0, width, height))
+    drawing = Drawing(opening, frame, look, language)
+    lines = (
+        (Words(plate.date, Face("sans", 11), look.color("flight-text")), 10.0),
+        (Words(plate.title, Face("serif", 27), look.color("ink")), 33.0),
+        (Words(plate.subtitle, Face("serif", 13, italic=language != "ja"), look.color("quiet")), 58.0),
+    )
+    room = width - 2 * (_INSET + _PADDING)
+    shown = [(words.fitted(room, LEAST_TEXT), down) for words, down in lines if words.text]
+    left, top = _INSET, height - _INSET - 2 * _PADDING - shown[-1][1] - 8
+    panel: Box = (left, top, left + 2 * _PADDING + max(words.width for words, _ in shown), height - _INSET)
+    paper = {"x": panel[0], "y": panel[1], "width": panel[2] - panel[0], "height": panel[3] - panel[1]}
+    edge = stroke(look.color("ink"), Line(0.8)) | {"fill": look.color("paper")}
+    title = joined(words.at(left + _PADDING, top + _PADDING + down) for words, down in shown)
+    content = joined([drawing.definitions(), drawing.draw([panel]), element("rect", **paper, **edge), title])
+    said = Said(plate.title, plate.description, language)
+    size = (f"{WIDTH}px", f"{HEIGHT}px")
+    return document(size, (width, height), content, said, look, with_fonts=False), said
+
+
+def picture(exhibit: Exhibit, language: str) -> bytes:
+    """The picture as PNG of the size `PICTURE`, the same bytes each time."""
+    from app.plate import typesetting
+
+    svg, said = card(exhibit, language)
+    inch = 96.0
+    size_mm = (WIDTH / inch * 25.4, HEIGHT / inch * 25.4)
+    return typesetting.page(svg, size_mm, said, output="png", dpi=inch, checked=False)

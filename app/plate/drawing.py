@@ -1,0 +1,130 @@
+"""The map itself: the world of the day, with everything that an exhibit shows on it, and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import escape
+
+from app import fonts
+from app.plate.flights import Flights
+from app.plate.frame import MapFrame
+from app.plate.ground import Ground
+from app.plate.labels import Placement
+from app.plate.moment import Scene
+from app.plate.places import Places
+from app.plate.styles import Line, Styles
+from app.plate.svg import Box, element, joined, stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a picture: its title, its description, and their language."""
+
+    title: str
+    description: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A scene in a frame."""
+
+    scene: Scene
+    frame: MapFrame
+    styles: Styles
+    language: str
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The world of the day."""
+        return Ground(self.frame, self.scene.moment.date(), self.language, self.styles)
+
+    @cached_property
+    def flights(self) -> Flights:
+        """The flights."""
+        return Flights(self.scene, self.frame, self.styles, self.language)
+
+    @cached_property
+    def places(self) -> Places:
+        """The areas and places."""
+        return Places(self.scene, self.frame, self.styles, self.language)
+
+    @cached_property
+    def _drawn(self) -> str:
+        """The map without its names, clipped to its frame."""
+        ground, flights, places = self.ground, self.flights, self.places
+        parts = [ground.draw(), ground.dots(), places.areas(), flights.draw(), places.draw(), *self._aircraft()]
+        return element("g", joined(parts), clip_path="url(#map)")
+
+    def _aircraft(self) -> Iterator[str]:
+        for flight, (x, y) in self.flights.positions():
+            edge = {"stroke": self.styles.color("ink"), "stroke_width": 1.4}
+            yield element("circle", cx=x, cy=y, r=6.0, fill=self.flights.color(flight), **edge)
+
+    def draw(self, reserved: Iterable[Box] = ()) -> str:
+        """The map with its names, none of them in a box of `reserved`."""
+        drawn = self._drawn
+        aircraft = [(x - 8, y - 8, x + 8, y + 8) for _, (x, y) in self.flights.positions()]
+        marks = [self.places.marks_in_sight(), self.flights.marks_in_sight()]
+        placement = Placement(self.frame.box, [*reserved, *aircraft], self.flights.obstacles(), marks)
+        labels = [*self.flights.labels(), *self.places.labels()]
+        named = frozenset(label.lines[0].text for label in labels)
+        return joined([drawn, placement.place([*labels, *self.ground.labels(named)])])
+
+    @property
+    def marks(self) -> set[str]:
+        """What of the legend explains what was drawn."""
+        return self.flights.marks | self.places.marks
+
+    def definitions(self) -> str:
+        """The patterns and the clip that the drawing refers to."""
+        color = self.styles.color
+        dots = [(2.0, 2.0), (6.0, 6.0)]
+
+        def dotted(name: str, ink: str, ground: str | None) -> str:
+            under = element("rect", width=8.0, height=8.0, fill=ground) if ground else ""
+            circles = "".join(element("circle", cx=x, cy=y, r=0.6, fill=ink) for x, y in dots)
+            return element("pattern", under + circles, id=name, width=8.0, height=8.0, patternUnits="userSpaceOnUse")
+
+        lines = element("path", d="M-1 7 7-1M-1 1 1-1M5 7 7 5", **stroke(color("hatch"), Line(0.7)))
+        hatch = element(
+            "path", d="M-1-1 9 9M-1 7 1 9M7-1 9 1", **stroke(color("uncertainty"), Line(0.7)), stroke_opacity=0.5
+        )
+        left, top, right, bottom = self.frame.box
+        area = element("rect", x=left, y=top, width=right - left, height=bottom - top)
+        return element(
+            "defs",
+            joined(
+                [
+                    dotted("pact", color("pact-mark"), color("pact")),
+                    dotted("unknown", color("hatch"), None),
+                    element("pattern", lines, id="doubtful", width=6.0, height=6.0, patternUnits="userSpaceOnUse"),
+                    element("pattern", hatch, id="hatch", width=8.0, height=8.0, patternUnits="userSpaceOnUse"),
+                    element("clipPath", area, id="map"),
+                ]
+            ),
+        )
+
+
+def document(
+    size: tuple[str, str],
+    box: tuple[float, float],
+    content: str,
+    said: Said,
+    styles: Styles,
+    *,
+    with_fonts: bool,
+) -> str:
+    """A whole SVG document of a `size` in CSS lengths, in which `box` is the size in pixels."""
+    head = element("title", str(escape(said.title)), id="title")
+    head += element("desc", str(escape(said.description)), id="desc")
+    sheet = fonts.inlined(frozenset(content)) if with_fonts else ""
+    families = "".join(f".{name}{{font-family:{styles.properties[name]}}}" for name in ("sans", "serif"))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
+        f'viewBox="0 0 {box[0]:g} {box[1]:g}" lang="{escape(said.language)}" role="img" '
+        f'aria-labelledby="title desc">{head}\n<style>{sheet}\n{families}</style>\n{content}\n</svg>\n'
+    )

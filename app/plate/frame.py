@@ -1,0 +1,199 @@
+"""The frame of a map on the sheet: a projection, a scale, and what it shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from app.domain import Bounds, LonLat, ProjectionName
+from app.geodesy.arrays import FloatArray
+from app.geodesy.projection import RADIUS_KM, AzimuthalEqualArea, LambertConformal, Mercator, Projection, Stereographic
+from app.plate.svg import Box
+
+WORLD = 256
+"""The pixels of the world's width at zoom level 0, as on the screen."""
+_EDGE = np.linspace(0, 1, 33)
+_MARGIN = 6.0
+"""Pixels beyond the box that are drawn."""
+_FAR_SIDE = -45.0
+"""The latitude on the other side of the equator from which a conic map is not drawn."""
+NEAR = 110.0
+"""Degrees from the centre of an azimuthal map beyond which nothing is drawn."""
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """A map in a box of the sheet: `scale` is pixels for each radius of the sphere, `middle` the plane's position in
+    the middle of the box.
+    """
+
+    projection: Projection
+    box: Box
+    scale: float
+    middle: tuple[float, float]
+
+    def pixels(self, lon: ArrayLike, lat: ArrayLike) -> FloatArray:
+        """Positions in degrees as rows of x and y in pixels."""
+        x, y = self.projection.forward(lon, lat)
+        left, top, right, bottom = self.box
+        across = (left + right) / 2 + (x - self.middle[0]) * self.scale
+        down = (top + bottom) / 2 - (y - self.middle[1]) * self.scale
+        return np.column_stack((across, down))
+
+    def degrees(self, xy: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Positions in pixels as longitudes and latitudes."""
+        left, top, right, bottom = self.box
+        x = (xy[:, 0] - (left + right) / 2) / self.scale + self.middle[0]
+        y = ((top + bottom) / 2 - xy[:, 1]) / self.scale + self.middle[1]
+        return self.projection.inverse(x, y)
+
+    @cached_property
+    def outer(self) -> Box:
+        """The box with a margin, to which lines are clipped so that none is seen to end at its edge."""
+        left, top, right, bottom = self.box
+        return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
+
+    @cached_property
+    def outline(self) -> FloatArray:
+        """Points in pixels across the box and on its edges."""
+        left, top, right, bottom = self.box
+        x, y = np.meshgrid(left + (right - left) * _EDGE, top + (bottom - top) * _EDGE)
+        return np.column_stack((x.ravel(), y.ravel()))
+
+    @cached_property
+    def centre(self) -> LonLat:
+        """The position in the middle of the box."""
+        left, top, right, bottom = self.box
+        lon, lat = self.degrees(np.array([[(left + right) / 2, (top + bottom) / 2]]))
+        return float(lon[0]), float(lat[0])
+
+    @cached_property
+    def turns(self) -> tuple[int, ...]:
+        """By how many turns the world is shifted to be in sight; (0,) where longitudes need not be continuous."""
+        if not self.projection.wraps:
+            return (0,)
+        if not self.projection.repeats:
+            return (-1, 0, 1)
+        lon, _ = self.degrees(self.outline)
+        return tuple(range(math.floor((lon.min() + 180) / 360), math.floor((lon.max() + 180) / 360) + 1))
+
+    def is_home(self, lon: float, turn: int) -> bool:
+        """Whether a shape that has a vertex at `lon` is drawn at that turn: at each where the world repeats, else at
+        the one that is nearest to the middle.
+        """
+        return (
+            self.projection.repeats or not self.projection.wraps or -180 <= lon + 360 * turn - self.projection.lon < 180
+        )
+
+    def is_near(self, lon: ArrayLike, lat: ArrayLike) -> FloatArray:
+        """Whether positions are near enough to the centre to be drawn: what is far would lie about the whole map."""
+        if self.projection.repeats:
+            return np.ones(np.shape(lon), bool)
+        if self.projection.wraps:
+            return np.asarray(np.asarray(lat) * math.copysign(1, self.centre[1]) > _FAR_SIDE)
+        lon0, lat0 = map(math.radians, self.centre)
+        phi, lam = np.radians(lat), np.radians(lon)
+        cosine = math.sin(lat0) * np.sin(phi) + math.cos(lat0) * np.cos(phi) * np.cos(lam - lon0)
+        return np.asarray(cosine > math.cos(math.radians(NEAR)))
+
+    def copies(self, lon: FloatArray, lat: FloatArray) -> Iterator[FloatArray]:
+        """A line in pixels, once for each turn by which some of it may be in sight."""
+        if not self.projection.wraps:
+            if self.is_near(lon, lat).any():
+                yield self.pixels(lon, lat)
+            return
+        left, top, right, bottom = self.box
+        for turn in sorted({each - shift for each in self.turns for shift in (-1, 0, 1)}):
+            if not self.is_home(float(lon[len(lon) // 2]), turn):
+                continue
+            xy = self.pixels(lon + 360 * turn, lat)
+            if (
+                xy[:, 0].max() >= left
+                and xy[:, 0].min() <= right
+                and xy[:, 1].max() >= top
+                and xy[:, 1].min() <= bottom
+            ):
+                yield xy
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether a point in pixels is within the box."""
+        left, top, right, bottom = self.box
+        return left <= x <= right and top <= y <= bottom
+
+    def points(self, position: LonLat) -> list[tuple[float, float]]:
+        """Where a position is in sight, in pixels."""
+        lon, lat = np.array([position[0]]), np.array([position[1]])
+        found = [tuple(xy[0].tolist()) for xy in self.copies(lon, lat)]
+        return [(x, y) for x, y in found if self.contains(x, y)]
+
+    def pixels_per_km(self, lon: ArrayLike, lat: ArrayLike) -> FloatArray:
+        """Pixels for each kilometre at positions, in the mean of both directions."""
+        lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
+        step = 0.05
+        up = np.hypot(*(self.pixels(lon, lat + step / 2) - self.pixels(lon, lat - step / 2)).T)
+        across = np.hypot(*(self.pixels(lon + step, lat) - self.pixels(lon, lat)).T)
+        km = step * math.pi / 180 * RADIUS_KM
+        return np.asarray(np.sqrt(up * across / np.maximum(1e-6, np.cos(np.radians(lat)))) / km)
+
+    @cached_property
+    def zoom(self) -> float:
+        """The zoom level of the screen's map at which the middle of this one is as large."""
+        lon, lat = self.centre
+        parallel_km = 2 * math.pi * RADIUS_KM * math.cos(math.radians(lat))
+        return math.log2(float(self.pixels_per_km(lon, lat)[0]) * parallel_km / WORLD)
+
+
+def fitted(projection: Projection, bounds: Bounds, box: Box) -> MapFrame:
+    """The map that shows all of `bounds` as large as a box has room for."""
+    west, south, east, north = bounds
+    lon, lat = np.meshgrid(west + (east - west) * _EDGE, south + (north - south) * _EDGE)
+    x, y = projection.forward(lon.ravel(), lat.ravel())
+    width, height = float(np.ptp(x)), float(np.ptp(y))
+    scale = min((box[2] - box[0]) / max(width, 1e-9), (box[3] - box[1]) / max(height, 1e-9))
+    middle = (float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2)
+    return MapFrame(projection, box, scale, middle)
+
+
+_POLAR, _FLAT, _WIDE = 66.0, 12.0, 120.0
+"""Degrees: the latitude of a polar map, the extent of a small one, and the width of one that is most of the world."""
+_CONIC = (20.0, 62.0)
+"""Latitudes between which a wide map is conic."""
+_LEAST_CONIC = 0.1
+"""The least latitude of the middle of a conic map: about the equator the cone is a cylinder, as Mercator's is."""
+
+
+def projection_for(bounds: Bounds, name: ProjectionName = ProjectionName.AUTO) -> Projection:
+    """The projection of that name for bounds.
+
+    ``auto`` chooses by extent: the stereographic about the pole where the middle is beyond the polar circle, Mercator
+    for less than 12 degrees, for what is about the equator and for more than 120 degrees of longitude, Lambert's
+    conformal conic for other wide maps, and the azimuthal equal-area for high ones.
+    """
+    west, south, east, north = bounds
+    lon, lat = (west + east) / 2, (south + north) / 2
+    match _chosen(bounds) if name is ProjectionName.AUTO else name:
+        case ProjectionName.LAMBERT_CONFORMAL if abs(lat) >= _LEAST_CONIC:
+            sixth = (north - south) / 6
+            return LambertConformal(lon, lat, south + sixth, north - sixth)
+        case ProjectionName.AZIMUTHAL_EQUAL_AREA:
+            return AzimuthalEqualArea(lon, lat)
+        case ProjectionName.STEREOGRAPHIC:
+            return Stereographic(lon, math.copysign(90, lat) if abs(lat) >= _POLAR - 10 else lat)
+        case _:
+            return Mercator(lon)
+
+
+def _chosen(bounds: Bounds) -> ProjectionName:
+    west, south, east, north = bounds
+    width, height, lat = east - west, north - south, abs(south + north) / 2
+    if lat >= _POLAR:
+        return ProjectionName.STEREOGRAPHIC
+    if max(width, height) < _FLAT or south < 0 < north or width > _WIDE:
+        return ProjectionName.MERCATOR
+    is_wide = width >= height and _CONIC[0] <= lat <= _CONIC[1]
+    return ProjectionName.LAMBERT_CONFORMAL if is_wide else ProjectionName.AZIMUTHAL_EQUAL_AREA

@@ -1,0 +1,427 @@
+"""The world of a day on a plate: sea, land by alliance, water, coasts and borders, and the names of all of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+
+import numpy as np
+import shapely
+
+from app.geodesy.arrays import FloatArray, IntArray
+from app.plate.frame import MapFrame
+from app.plate.labels import WITHIN, Label
+from app.plate.styles import Styles
+from app.plate.svg import Words, clipped, element, joined, path_data, stroke
+from app.plate.typeface import Face
+from app.text import Text
+from app.world import Territory, World, has_borders
+from app.world.polyline import decode
+
+FINE_FROM = 3.2
+"""The zoom level from which the fine lines are drawn: a printer is finer than a screen."""
+RIVERS_FROM = 3.7
+CITY_ZOOMS = (0, 3.0, 4.0, 4.9, 5.8, 6.8, 7.8)
+"""Where cities of each rank begin to be named, sooner than on a screen."""
+KINDS = ("nato", "pact", "treaty", "dependency", "doubtful", "unknown")
+"""The kinds of land that the legend explains, in its order."""
+LINES = ("coast", "doubtful", "border", "curtain")
+"""The lines between lands, in the order in which they are drawn."""
+_BLOCS = ("nato", "pact", "treaty")
+_FACES = ((20.0, 5.0, 0.95), (16.0, 2.0, 1.3), (13.0, 0.6, 1.9))
+"""The faces of territories: size, spacing, and how many times longer a name may be than the circle that is free."""
+_SMALLEST_ROOM = 9.0
+"""The radius in pixels of a circle that is too small for a name."""
+_RANKS = {"state": 50.0, "sea": 70.0, "city": 80.0, "most_room": 20.0}
+_QUALIFIER = re.compile(r"^(.*?)\s*([(（].*[)）])?$")
+_STEPS = (30, 30, 30, 20, 10, 10, 5, 5, 2, 1, 1, 0.5)
+"""Degrees between two lines of the graticule, by zoom."""
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Lines in degrees, one after the other; line i is from `starts[i]` up to `starts[i + 1]`."""
+
+    lon: FloatArray
+    lat: FloatArray
+    starts: IntArray
+
+    @classmethod
+    def of(cls, texts: Iterable[str], quantum: float) -> Arcs:
+        """Decode lines."""
+        lines = [np.array(decode(text, quantum)).reshape(-1, 2) for text in texts]
+        lon, lat = np.concatenate([*lines, np.empty((0, 2))]).T
+        return cls(lon, lat, np.cumsum([0, *(len(line) for line in lines)]))
+
+
+@cache
+def arcs(*, fine: bool) -> Arcs:
+    """Every arc of the world's topology: fine where it has that level, or coarse, where some are empty."""
+    topology = World.default().topology
+    if not fine:
+        return Arcs.of(topology.coarse, topology.quantum)
+    both = zip(topology.coarse, topology.fine, strict=True)
+    return Arcs.of((detailed or rough for rough, detailed in both), topology.quantum)
+
+
+@cache
+def _rivers() -> Arcs:
+    water = World.default().water
+    return Arcs.of(water.rivers, water.quantum)
+
+
+@cache
+def _lakes() -> tuple[Arcs, tuple[str, ...]]:
+    """The rings of all lakes, and the day since which each is there."""
+    water = World.default().water
+    rings = [(since, ring) for since, *rings in water.lakes for ring in rings]
+    return Arcs.of((ring for _, ring in rings), water.quantum), tuple(since for since, _ in rings)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The world of `day` in a frame."""
+
+    frame: MapFrame
+    day: date
+    language: str
+    styles: Styles
+
+    @cached_property
+    def territories(self) -> list[Territory | None]:
+        """What each atom belongs to; None on a day without known borders."""
+        world = World.default()
+        known = has_borders(self.day)
+        return [world.territory(atom, self.day) if known else None for atom in world.topology.atoms]
+
+    @cached_property
+    def _shapes(self) -> list[tuple[int, list[np.ndarray]]]:
+        """Each polygon in sight: its atom, and its rings within the frame."""
+        level = arcs(fine=self.frame.zoom >= FINE_FROM)
+        found: list[tuple[int, list[np.ndarray]]] = []
+        for turn in self.frame.turns:
+            xy = self.frame.pixels(level.lon + 360 * turn, level.lat)
+            near = self.frame.is_near(level.lon, level.lat)
+            for atom, rings in _polygons():
+                if not self.frame.is_home(_first_lon(level, rings[0]), turn):
+                    continue
+                outer = _ring(xy, level.starts, rings[0])
+                if outer is None or not self._is_in_sight(outer) or not _any(near, level.starts, rings[0]):
+                    continue
+                inner = (_ring(xy, level.starts, ring) for ring in rings[1:])
+                found.append((atom, [outer, *(ring for ring in inner if ring is not None)]))
+        return found
+
+    def _is_in_sight(self, xy: np.ndarray) -> bool:
+        left, top, right, bottom = self.frame.outer
+        low, high = xy.min(axis=0), xy.max(axis=0)
+        return bool(low[0] <= right and high[0] >= left and low[1] <= bottom and high[1] >= top)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The path data of each kind of land in sight; of what is hatched, also that of its tint."""
+        by_kind: dict[str, list[np.ndarray]] = defaultdict(list)
+        for atom, rings in self._shapes:
+            for kind in self._kinds_of(self.territories[atom]):
+                by_kind[kind] += rings
+        return {kind: data for kind, rings in by_kind.items() if (data := self._filled(rings))}
+
+    def alliances(self, kind: str) -> list[Text]:
+        """The names of the alliances in sight that are drawn as a kind."""
+        blocs = World.default().blocs
+        seen = {name for atom, _ in self._shapes if (here := self.territories[atom]) for name in here.alliances}
+        return list(dict.fromkeys(bloc.name for name, bloc in blocs.items() if name in seen and bloc.tint == kind))
+
+    def _filled(self, rings: Sequence[np.ndarray]) -> str:
+        index = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+        polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=index))
+        return path_data(clipped(polygons, self.frame.outer), closed=True)
+
+    def _kinds_of(self, territory: Territory | None) -> Iterator[str]:
+        yield _tint(territory)
+        if territory and territory.status in "OX":
+            yield "doubtful"
+        if territory and territory.status == "U":
+            yield "unknown"
+
+    def draw(self) -> str:
+        """Sea, graticule, land and water."""
+        color = self.styles.color
+        left, top, right, bottom = self.frame.box
+        land = [
+            element("path", d=data, fill=self.fill(kind), fill_rule="evenodd")
+            for kind, data in sorted(self.kinds.items(), key=lambda item: item[0] in {"doubtful", "unknown"})
+        ]
+        sea = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=color("sea"))
+        return joined([sea, self._graticule(), *land, self._water(), *self._lines()])
+
+    def fill(self, kind: str) -> str:
+        """What a kind of land is filled with."""
+        return f"url(#{kind})" if kind in {"pact", "doubtful", "unknown"} else self.styles.color(kind)
+
+    def _lines(self) -> Iterator[str]:
+        level = arcs(fine=self.frame.zoom >= FINE_FROM)
+        for name in LINES:
+            numbers = [number for number, line in self._line_kinds.items() if line == name]
+            if data := self._stroked(level, numbers):
+                yield element(
+                    "path", d=data, **stroke(self.styles.color(name), self.styles.line(name), stroke_linejoin="round")
+                )
+
+    @cached_property
+    def _line_kinds(self) -> dict[int, str]:
+        """What the line along each arc is, for arcs that are drawn at all."""
+        kinds = ((arc, _line(self.territories, sides)) for arc, sides in _sides().items())
+        return {arc: kind for arc, kind in kinds if kind}
+
+    def _stroked(self, level: Arcs, numbers: Iterable[int]) -> str:
+        """The path data of some lines, as far as they are in sight."""
+        lines = []
+        for turn in self.frame.turns:
+            xy = self.frame.pixels(level.lon + 360 * turn, level.lat)
+            near = self.frame.is_near(level.lon, level.lat)
+            for number in numbers:
+                first, last = level.starts[number], level.starts[number + 1]
+                is_home = last - first > 1 and self.frame.is_home(float(level.lon[first]), turn)
+                if is_home and near[first:last].any() and self._is_in_sight(xy[first:last]):
+                    lines.append(shapely.linestrings(xy[first:last]))
+        return path_data(clipped(lines, self.frame.outer), closed=False) if lines else ""
+
+    def _water(self) -> str:
+        color, parts = self.styles.color, []
+        if self.frame.zoom >= RIVERS_FROM:
+            level = _rivers()
+            data = self._stroked(level, range(len(level.starts) - 1))
+            line = self.styles.line("graticule")
+            parts.append(element("path", d=data, **stroke(color("river"), line)) if data else "")
+        level, since = _lakes()
+        rings = []
+        for turn in self.frame.turns:
+            xy = self.frame.pixels(level.lon + 360 * turn, level.lat)
+            near = self.frame.is_near(level.lon, level.lat)
+            for number, first_day in enumerate(since):
+                first, last = level.starts[number], level.starts[number + 1]
+                ring = xy[first:last]
+                if (
+                    first_day <= self.day.isoformat()
+                    and self.frame.is_home(float(level.lon[first]), turn)
+                    and near[first]
+                    and self._is_in_sight(ring)
+                    and np.ptp(ring, axis=0).max() > 3
+                ):
+                    rings.append(ring)
+        if rings and (data := self._filled(rings)):
+            shore = stroke(color("shore"), self.styles.line("shore")) | {"fill": color("lake")}
+            parts.append(element("path", d=data, fill_rule="evenodd", **shore))
+        return joined(parts)
+
+    def _graticule(self) -> str:
+        lines = [shapely.linestrings(xy) for _, _, xy in self.graticule]
+        data = path_data(clipped(lines, self.frame.box), closed=False) if lines else ""
+        return (
+            element("path", d=data, **stroke(self.styles.color("graticule"), self.styles.line("graticule")))
+            if data
+            else ""
+        )
+
+    @cached_property
+    def graticule(self) -> list[tuple[str, float, FloatArray]]:
+        """Meridians (``lon``) and parallels (``lat``) at round degrees: which, the degrees, and the line in pixels."""
+        lon, lat = self.frame.degrees(self.frame.outline)
+        step = _STEPS[min(len(_STEPS) - 1, max(0, round(self.frame.zoom + 0.5)))]
+        north, south = min(84.0, lat.max()), max(-84.0, lat.min())
+        whole = not self.frame.projection.wraps and (north > 80 or np.ptp(lon) > 300)
+        west, east = (-180.0, 180.0) if whole else (lon.min(), lon.max())
+        if not self.frame.projection.repeats:
+            middle = self.frame.projection.lon
+            west, east = max(west, middle - 180), min(east, middle + 180)
+        found: list[tuple[str, float, FloatArray]] = []
+        for meridian in np.arange(np.ceil(west / step) * step, east + (0 if whole else 1e-9), step):
+            along = np.linspace(south, 84.0 if whole else north, 60)
+            found.append(("lon", float(meridian), self.frame.pixels(np.full(60, meridian), along)))
+        for parallel in np.arange(np.ceil(south / step) * step, north + 1e-9, step):
+            around = np.linspace(west, east, 181)
+            found.append(("lat", float(parallel), self.frame.pixels(around, np.full(181, parallel))))
+        return found
+
+    def dots(self) -> str:
+        """The dots of cities."""
+        (radius,) = self.styles.numbers("mark-city")
+        shown = [point for _, points, _ in self._cities for point in points]
+        return "".join(element("circle", cx=x, cy=y, r=radius, fill=self.styles.color("dot")) for x, y in shown)
+
+    @cached_property
+    def _cities(self) -> list[tuple[Text, list[tuple[float, float]], int]]:
+        """The cities in sight under their names of the day, with their points and ranks."""
+        if not has_borders(self.day):
+            return []
+        found = []
+        for city in World.default().cities:
+            if self.frame.zoom >= CITY_ZOOMS[min(city.rank, len(CITY_ZOOMS) - 1)] and (
+                points := self.frame.points(city.position)
+            ):
+                name = next((name for since, name in reversed(city.names) if since <= self.day), city.names[0][1])
+                found.append((name, points, city.rank))
+        return found
+
+    def labels(self, named: frozenset[str]) -> Iterator[Label]:
+        """The names of territories, seas and cities but those in `named`."""
+        yield from self._territory_labels()
+        yield from self._sea_labels()
+        halo, face = self.styles.color("halo"), Face("sans", 12.5)
+        for name, points, rank in self._cities:
+            words = Words(name.in_language(self.language), face, self.styles.color("label-city"))
+            if not any(text in named for _, text in name):
+                for point in points:
+                    yield Label((point,), (words,), _RANKS["city"] + rank, halo, gap=7)
+
+    @property
+    def _slant(self) -> bool:
+        """Japanese has no italics."""
+        return self.language != "ja"
+
+    def _sea_labels(self) -> Iterator[Label]:
+        for sea in World.default().seas:
+            if sea.zoom + 0.2 <= self.frame.zoom <= sea.zoom + 5:
+                size, spacing = (15 if sea.zoom < 3 else 13), (2.5 if sea.zoom < 4 else 1)
+                face = Face("serif", size, italic=self._slant, spacing=spacing)
+                words = Words(sea.name.in_language(self.language), face, self.styles.color("label-sea"))
+                for point in self.frame.points(sea.position):
+                    yield Label(
+                        (point,), (words,), _RANKS["sea"] + sea.zoom, self.styles.color("sea"), sides=("center",)
+                    )
+
+    def _territory_labels(self) -> Iterator[Label]:
+        world = World.default()
+        by_name: dict[str, tuple[Territory, list[list[list[float]]]]] = {}
+        for territory, of_atom in zip(self.territories, world.topology.anchors, strict=True):
+            if territory and of_atom:
+                by_name.setdefault(territory.name, (territory, []))[1].append(of_atom)
+        for name, (territory, anchors) in by_name.items():
+            given = world.labels.get(name)
+            own = [(lon, lat, room) for lon, lat, room in max(anchors, key=lambda each: each[0][2])]
+            places = given.anchors if given and given.anchors else own
+            text = given.short if given and given.short else world.names.get(name, Text.of(name))
+            yield from self._labels_at(places, text.in_language(self.language), territory)
+
+    def _labels_at(
+        self, places: Sequence[tuple[float, float, float]], text: str, territory: Territory
+    ) -> Iterator[Label]:
+        """The largest form of a name that one of its places has room for."""
+        match = _QUALIFIER.match(text)
+        short, qualifier = (match[1], match[2]) if match else (text, None)
+        for lon, lat, degrees in places:
+            for point in self.frame.points((lon, lat)):
+                km = degrees * 111.2 * np.cos(np.radians(lat))
+                room = float(km * self.frame.pixels_per_km(lon, lat)[0])
+                form = self._form(short, room, leans=territory.status != "S")
+                if room < _SMALLEST_ROOM or form is None:
+                    continue
+                lines = [*form]
+                if qualifier and form[0].face.size > 13:
+                    small = Face("serif", 11, italic=self._slant)
+                    lines.append(Words(qualifier, small, self.styles.color("label-state")))
+                rank = _RANKS["state"] - min(_RANKS["most_room"], degrees)
+                points = (point, *(p for p in _about(point, room) if self.frame.contains(*p)))
+                yield Label(
+                    points,
+                    tuple(lines),
+                    rank,
+                    self.styles.color("halo"),
+                    sides=WITHIN,
+                    name=f"territory {territory.name}",
+                )
+
+    def _form(self, text: str, room: float, *, leans: bool) -> tuple[Words, ...] | None:
+        """The lines of a name in the largest face that fits in a circle; None where none does."""
+        for size, spacing, overhang in _FACES:
+            face = Face("serif", size, italic=leans and self._slant, spacing=spacing)
+            for lines in ([text], _in_two(text, face)):
+                if max(face.width(line) for line in lines) <= 2 * room * overhang and len(lines) * size < 2.4 * room:
+                    return tuple(Words(line, face, self.styles.color("label-state")) for line in lines)
+        return None
+
+
+def _about(point: tuple[float, float], room: float) -> Iterator[tuple[float, float]]:
+    """Points about one where its name may be too, nearer and further."""
+    for share in (0.4, 0.75):
+        for angle in np.arange(0, 2 * np.pi, np.pi / 4):
+            yield point[0] + share * room * float(np.cos(angle)), point[1] + share * room * float(np.sin(angle))
+
+
+def _in_two(text: str, face: Face) -> list[str]:
+    """A text in two lines as even as possible."""
+    words = text.split(" ")
+    halves = [[" ".join(words[:cut]), " ".join(words[cut:])] for cut in range(1, len(words))]
+    return min(halves, key=lambda lines: max(map(face.width, lines)), default=[text])
+
+
+def _tint(territory: Territory | None) -> str:
+    """The tint of land: its bloc's, else that of a dependency where another state rules it, else plain."""
+    if territory is None:
+        return "land"
+    blocs = World.default().blocs
+    tints = {blocs[name].tint for name in territory.alliances if name in blocs}
+    bloc = next((each for each in _BLOCS if each in tints), None)
+    return bloc or ("dependency" if territory.status in "DT" else "land")
+
+
+def _line(territories: list[Territory | None], sides: tuple[int, ...]) -> str:
+    """What the line between the atoms on its two sides is; empty for none."""
+    if len(sides) == 1:
+        return "coast"
+    one, other = (territories[side] for side in sides[:2])
+    if one is None or other is None or one.name == other.name or "U" in (one.status, other.status):
+        return ""
+    if {_tint(one), _tint(other)} == {"nato", "pact"}:
+        return "curtain"
+    return "doubtful" if {one.status, other.status} & set("OX") else "border"
+
+
+@cache
+def _polygons() -> tuple[tuple[int, list[list[int]]], ...]:
+    """Every polygon with the number of its atom."""
+    return tuple((atom, rings) for atom, of_atom in enumerate(World.default().topology.polygons) for rings in of_atom)
+
+
+@cache
+def _sides() -> dict[int, tuple[int, ...]]:
+    """The atoms on the sides of each arc, without those arcs that run along the edge of the map of the world."""
+    sides: dict[int, list[int]] = defaultdict(list)
+    for atom, rings in _polygons():
+        for arc in (max(arc, ~arc) for ring in rings for arc in ring):
+            sides[arc].append(atom)
+    boxes = World.default().topology.boxes
+    return {arc: tuple(atoms) for arc, atoms in sides.items() if not _is_edge(boxes[arc])}
+
+
+def _is_edge(box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = box
+    return (west == east and abs(west) == 180) or (south == north and abs(south) == 90)
+
+
+def _ring(xy: FloatArray, starts: IntArray, numbers: Sequence[int]) -> np.ndarray | None:
+    """A ring of arcs (``~number`` where one is run backwards); None where the level lacks one of them."""
+    parts = []
+    for number in numbers:
+        arc = max(number, ~number)
+        part = xy[starts[arc] : starts[arc + 1]]
+        if not len(part):
+            return None
+        parts.append(part if number >= 0 else part[::-1])
+    ring = np.concatenate(parts)
+    return np.vstack((ring, ring[:1])) if len(ring) > 2 else None
+
+
+def _first_lon(level: Arcs, numbers: Sequence[int]) -> float:
+    """The longitude of some vertex of a ring; 0 where it has none."""
+    first = level.starts[max(numbers[0], ~numbers[0])]
+    return float(level.lon[first]) if first < level.lon.size else 0.0
+
+
+def _any(near: FloatArray, starts: IntArray, numbers: Sequence[int]) -> bool:
+    return any(near[starts[arc] : starts[arc + 1]].any() for arc in (max(number, ~number) for number in numbers))

@@ -1,0 +1,167 @@
+"""Names that never collide: each is written at the first of its sides where it covers no other and little else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.geodesy.arrays import FloatArray
+from app.plate.svg import Box, Words
+
+_SIDES: dict[str, tuple[float, float]] = {
+    "right": (1, 0),
+    "left": (-1, 0),
+    "top-right": (0.8, -0.9),
+    "bottom-right": (0.8, 0.9),
+    "top-left": (-0.8, -0.9),
+    "bottom-left": (-0.8, 0.9),
+    "top": (0, -1),
+    "bottom": (0, 1),
+    "center": (0, 0),
+}
+AROUND = ("right", "left", "top-right", "bottom-right", "top-left", "bottom-left", "top", "bottom")
+WITHIN = ("center", "top", "bottom")
+LINE_HEIGHT = 1.15
+PADDING = 3.0
+"""Pixels kept free between two names."""
+POINT_CELL = 7.0
+"""Of two points nearer than so many pixels only one has a name."""
+CROSSING_COST = 3
+"""So many sides is it worth to cover one point of a line less."""
+MARK_COST = 20
+"""So many sides is it worth not to cover a mark."""
+SPACE = 4.0
+"""Pixels between a name and its suffix."""
+EDGE = 3.0
+"""Pixels between a name and the edge of the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name at `points`, the first free of which it takes; the lower `rank` goes first.
+
+    `suffix` follows the first line. Of labels with one `name` only the first is written. `shares`: it may be at a point
+    that has a name.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    lines: tuple[Words, ...]
+    rank: float
+    halo: str
+    suffix: Words | None = None
+    gap: float = 8.0
+    sides: tuple[str, ...] = AROUND
+    name: str = ""
+    shares: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+        first = self.lines[0].width + (SPACE + self.suffix.width if self.suffix else 0)
+        width = max(first, *(line.width for line in self.lines))
+        return width, sum(line.face.size * LINE_HEIGHT for line in self.lines)
+
+    def at(self, box: Box) -> str:
+        """The label in a box."""
+        left, top, right, _ = box
+        parts = []
+        for index, line in enumerate(self.lines):
+            suffix = self.suffix if index == 0 else None
+            width = line.width + (SPACE + suffix.width if suffix else 0)
+            middle = top + line.face.size * LINE_HEIGHT / 2
+            x = (left + right - width) / 2
+            parts.append(line.at(x, middle, halo=self.halo))
+            if suffix:
+                parts.append(suffix.at(x + line.width + SPACE, middle, halo=self.halo))
+            top += line.face.size * LINE_HEIGHT
+        return "".join(parts)
+
+
+class Placement:
+    """Places labels on a map: within `frame`, off the boxes of `reserved`, and rather not over
+    the points of `lines`, still less over those of `marks`.
+    """
+
+    def __init__(
+        self,
+        frame: Box,
+        reserved: Iterable[Box] = (),
+        lines: Sequence[FloatArray] = (),
+        marks: Sequence[FloatArray] = (),
+    ) -> None:
+        left, top, right, bottom = frame
+        self.frame = (left + EDGE, top + EDGE, right - EDGE, bottom - EDGE)
+        self.taken = list(reserved)
+        self.lines = np.concatenate([*lines, np.empty((0, 2))])
+        self.marks = np.concatenate([*marks, np.empty((0, 2))])
+        self.named: set[tuple[int, int]] = set()
+        self.boxes: dict[Box, Label] = {}
+
+    def place(self, labels: Iterable[Label]) -> str:
+        """The labels that find a place."""
+        seen: set[str] = set()
+        written = []
+        for label in sorted(labels, key=lambda label: label.rank):
+            if label.name and label.name in seen:
+                continue
+            box = self._box(label)
+            if box is None:
+                continue
+            seen.add(label.name)
+            self.boxes[box] = label
+            written.append(label.at(box))
+        return "\n".join(written)
+
+    def _box(self, label: Label) -> Box | None:
+        for x, y in label.points:
+            column, row = int(x // POINT_CELL), int(y // POINT_CELL)
+            near = {(column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
+            if not label.shares and near & self.named:
+                continue
+            box = self._best(x, y, label)
+            if box:
+                self.taken.append(box)
+                if not label.shares:
+                    self.named.add((column, row))
+                return box
+        return None
+
+    def _best(self, x: float, y: float, label: Label) -> Box | None:
+        best, least = None, float("inf")
+        width, height = label.size
+        for index, side in enumerate(label.sides):
+            across, down = _SIDES[side]
+            left = x + across * (label.gap + width / 2) - width / 2
+            top = y + down * (label.gap / 2 + height / 2) - height / 2 + (down if abs(down) == 1 else 0) * label.gap / 2
+            box = (left, top, left + width, top + height)
+            if not _within(box, self.frame) or any(_overlap(box, other) for other in self.taken):
+                continue
+            covered = _count(self.lines, box) * CROSSING_COST + _count(self.marks, box) * MARK_COST
+            cost = covered + index
+            if cost < least:
+                best, least = box, cost
+            if cost == 0:
+                break
+        return best
+
+
+def _count(points: FloatArray, box: Box) -> int:
+    """How many points are in a box."""
+    left, top, right, bottom = box
+    x, y = points.T
+    return int(np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom)))
+
+
+def _within(box: Box, frame: Box) -> bool:
+    return box[0] >= frame[0] and box[1] >= frame[1] and box[2] <= frame[2] and box[3] <= frame[3]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one[0] < other[2] + PADDING
+        and other[0] < one[2] + PADDING
+        and one[1] < other[3] + PADDING
+        and other[1] < one[3] + PADDING
+    )

@@ -1,0 +1,165 @@
+"""Areas, the lines of site plans, circles of reach, sites and events on a plate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from app import geodesy
+from app.domain import Area, Basis, Event, Reach, Ring, Site
+from app.geodesy.arrays import FloatArray, columns
+from app.plate.frame import MapFrame
+from app.plate.labels import AROUND, WITHIN, Label
+from app.plate.moment import Scene
+from app.plate.styles import Styles
+from app.plate.svg import Words, clipped, element, joined, number, path_data, stroke
+from app.plate.typeface import Face
+
+_LOOKS: dict[str, dict[str, str]] = {
+    "water": {"fill": "sea", "stroke": "shore"},
+    "land": {"fill": "land"},
+    "wood": {"fill": "wood"},
+    "road": {"fill": "road", "stroke": "road-edge", "line": "road"},
+    "bridge": {"fill": "paper", "stroke": "ink"},
+    "building": {"fill": "building", "stroke": "ink"},
+    "runway": {"fill": "road", "stroke": "ink", "line": "ink"},
+    "border": {"stroke": "ink", "line": "ink"},
+    "line": {"stroke": "ink", "line": "paper"},
+    "reach": {"fill": "reach", "stroke": "reach"},
+    "area": {"fill": "ink", "stroke": "ink", "line": "ink"},
+}
+_SIZES = {"small": 3.4, "medium": 4.6, "large": 6.4}
+_DIAMOND = 1.25
+_RANKS = {"event": 18.0, "site": 22.0, "reach": 40.0, "area": 45.0}
+_MOST_MARKS = 2000
+"""The most marks of places that are drawn."""
+_NAME_WIDTH = 60.0
+"""The pixels from which an area is wide enough for its name."""
+
+
+class Places:
+    """The visible areas and places of a scene in a frame."""
+
+    def __init__(self, scene: Scene, frame: MapFrame, styles: Styles, language: str) -> None:
+        self.scene, self.frame, self.styles, self.language = scene, frame, styles, language
+        self.marks: set[str] = set()
+        """What of the legend explains what was drawn."""
+        self.sites = [
+            (site, point)
+            for site in scene.features
+            if isinstance(site, Site) and site.position
+            for point in frame.points(site.position)
+        ][:_MOST_MARKS]
+
+    def areas(self) -> str:
+        """Areas, lines and circles."""
+        return joined(self._area(feature) for feature in self.scene.features if isinstance(feature, Area | Reach))
+
+    def _area(self, feature: Area | Reach) -> str:
+        surface = _surface(feature)
+        look, style = _LOOKS[surface], feature.style
+        shapes = [shapely.polygons(xy) for xy in self._outlines(feature)]
+        ways = [shapely.linestrings(xy) for line in _lines(feature) for xy in self._copies(line)]
+        filled = path_data(clipped(shapes, self.frame.outer), closed=True) if shapes else ""
+        drawn = path_data(clipped(ways, self.frame.outer), closed=False) if ways else ""
+        if filled and surface == "reach":
+            self.marks.add("reach")
+        parts = []
+        if filled:
+            fill = style.fill or (self.styles.color(look["fill"]) if "fill" in look else "none")
+            alpha = style.fill_opacity if style.fill_opacity is not None else self.styles.alpha(surface)
+            edge = self._stroke(surface, "edge", style.stroke or self._named(look.get("stroke")), feature)
+            parts.append(element("path", d=filled, **(edge | {"fill": fill}), fill_opacity=alpha, fill_rule="evenodd"))
+        if drawn:
+            color = style.stroke or self._named(look.get("line") or look.get("stroke"))
+            parts.append(element("path", d=drawn, **self._stroke(surface, "way", color, feature)))
+        return joined(parts)
+
+    def _named(self, name: str | None) -> str:
+        return self.styles.color(name) if name else "none"
+
+    def _stroke(self, surface: str, part: str, color: str, feature: Area | Reach) -> dict[str, object]:
+        line = self.styles.line(f"{part}-{surface}")
+        width = feature.style.stroke_width
+        return stroke(color, line, stroke_linejoin="round", stroke_opacity=feature.style.stroke_opacity) | (
+            {"stroke_width": float(width)} if width is not None else {}
+        )
+
+    def _outlines(self, feature: Area | Reach) -> Iterator[FloatArray]:
+        if isinstance(feature, Reach):
+            if feature.position:
+                yield from self._copies(geodesy.circle(feature.position, feature.radius_km))
+            return
+        for rings in feature.polygons:
+            for ring in geodesy.unwrap_polygon(rings):
+                yield from self._copies(ring)
+
+    def _copies(self, line: Ring | list[tuple[float, float]]) -> Iterator[FloatArray]:
+        lon, lat = columns(tuple(line))
+        yield from self.frame.copies(np.array(geodesy.unwrap(lon)), lat)
+
+    def draw(self) -> str:
+        """The marks of sites (round) and events (square on its corner)."""
+        return joined(self._mark(site, *point) for site, point in self.sites)
+
+    def _mark(self, site: Site, x: float, y: float) -> str:
+        radius, edge = self.styles.numbers("mark-site")
+        size = _SIZES.get(site.style.marker_size or "", radius)
+        color = site.style.marker_color or self.styles.color("ink")
+        filled = site.basis is Basis.DOCUMENTED
+        is_event = isinstance(site, Event)
+        self.marks |= {"event" if is_event else "site"} | (set() if filled else {"hollow"})
+        fill, contrast = (color, self.styles.color("paper")) if filled else (self.styles.color("paper"), color)
+        look = {"fill": fill, "stroke": contrast, "stroke_width": edge}
+        return (
+            element("path", d=diamond(x, y, size), **look)
+            if is_event
+            else element("circle", cx=x, cy=y, r=size, **look)
+        )
+
+    def labels(self) -> Iterator[Label]:
+        """The names of places and areas."""
+        halo, face = self.styles.color("halo"), Face("sans", 13)
+        for site, point in self.sites:
+            words = Words(site.name.in_language(self.language), face, self.styles.color("ink"))
+            yield Label((point,), (words,), _RANKS["event" if isinstance(site, Event) else "site"], halo)
+        for feature in self.scene.features:
+            if isinstance(feature, Area | Reach) and _surface(feature) not in {"line", "land"}:
+                yield from self._area_labels(feature)
+
+    def _area_labels(self, feature: Area | Reach) -> Iterator[Label]:
+        outlines = list(self._outlines(feature)) or [xy for line in _lines(feature) for xy in self._copies(line)]
+        is_reach = isinstance(feature, Reach)
+        for xy in outlines[:3]:
+            if not is_reach and not _lines(feature) and float(np.ptp(xy[:, 0])) < _NAME_WIDTH:
+                continue
+            top = xy[int(xy[:, 1].argmin())]
+            middle = xy[len(xy) // 2] if _lines(feature) else (xy.max(axis=0) + xy.min(axis=0)) / 2
+            x, y = (float(value) for value in (top if is_reach else middle))
+            color = self.styles.color("reach" if is_reach else "ink")
+            words = Words(feature.name.in_language(self.language), Face("sans", 12, italic=False), color)
+            sides = ("top", "bottom") if is_reach else AROUND if _lines(feature) else WITHIN
+            rank = _RANKS["reach" if is_reach else "area"]
+            if self.frame.contains(x, y):
+                yield Label(((x, y),), (words,), rank, self.styles.color("halo"), gap=4, sides=sides)
+
+    def marks_in_sight(self) -> FloatArray:
+        """The middles of the marks of sites and events."""
+        return np.array([point for _, point in self.sites]).reshape(-1, 2)
+
+
+def diamond(x: float, y: float, size: float) -> str:
+    """The path of an event's mark."""
+    reach = size * _DIAMOND
+    corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+    return f"M{' '.join(f'{number(across)} {number(down)}' for across, down in corners)}Z"
+
+
+def _surface(feature: Area | Reach) -> str:
+    return "reach" if isinstance(feature, Reach) else str(feature.surface or "area")
+
+
+def _lines(feature: Area | Reach) -> tuple[Ring, ...]:
+    return () if isinstance(feature, Reach) else feature.lines

@@ -1,0 +1,293 @@
+"""A plate: the map of a moment with its title, profile, legend, scale and credits, on one sheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.dates import parse_span, spell, spell_day
+from app.domain import Exhibit, ProjectionName
+from app.errors import Rejected
+from app.geodesy.arrays import FloatArray
+from app.locales import number_in
+from app.papers import PAPERS
+from app.plate.drawing import Drawing, Said, document
+from app.plate.frame import MapFrame, fitted, projection_for
+from app.plate.legend import COLUMN, LEAST_TEXT, MOST_ENTRIES, ROW, Legend
+from app.plate.moment import Scene
+from app.plate.profile import Profile
+from app.plate.styles import Line, Styles, styles
+from app.plate.svg import Box, Words, element, joined, stroke
+from app.plate.typeface import Face
+from app.text import interface
+from app.world import has_borders
+
+PIXELS_PER_MM = 96 / 25.4
+_A4_WIDTH_MM = 210.0
+
+_MARGIN = 34.0
+_HEADER = 92.0
+_BAND = 14.0
+"""The width of the frame about the map, which names the degrees."""
+_FOOT = {"profile": 118.0, "legend": 56.0}
+_CREDITS = 14.0
+_NARROW = 830.0
+"""The width in pixels up to which the legend is below the profile, not beside it."""
+_SCALE = 130.0
+"""The longest that a scale bar is, in pixels."""
+_DEGREE_TEXT = LEAST_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of paper, or a picture: its size in millimetres, and its size in the pixels in which it is laid out.
+
+    Text and lines are laid out for A4; they grow with a larger sheet, and shrink half as much with a smaller one.
+    """
+
+    width_mm: float
+    height_mm: float
+
+    @classmethod
+    def of(cls, paper: str, *, landscape: bool = True) -> Sheet:
+        """The sheet of a paper in `PAPERS`; raises `Rejected` for another."""
+        try:
+            short, long = PAPERS[paper.lower()]
+        except KeyError:
+            raise Rejected(f"{paper!r} is not a size of paper.", f"Use one of {', '.join(PAPERS)}.") from None
+        return cls(long, short) if landscape else cls(short, long)
+
+    @classmethod
+    def of_figure(cls, width_mm: float) -> Sheet:
+        """A figure of that width, in the shape of a sheet of paper."""
+        return cls(width_mm, round(width_mm / math.sqrt(2), 2))
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in pixels of the layout."""
+        share = min(self.width_mm, self.height_mm) / _A4_WIDTH_MM
+        scale = PIXELS_PER_MM / (share if share > 1 else math.sqrt(share))
+        return round(self.width_mm * scale, 2), round(self.height_mm * scale, 2)
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A scene on a sheet, in a language; `grey` is without colours."""
+
+    scene: Scene
+    sheet: Sheet
+    language: str
+    projection: ProjectionName = ProjectionName.AUTO
+    grey: bool = False
+    is_figure: bool = False
+    """For an article: a caption below instead of the title above."""
+
+    @cached_property
+    def styles(self) -> Styles:
+        """How everything is drawn."""
+        return styles(grey=self.grey)
+
+    def _word(self, key: str, **values: object) -> str:
+        return interface()[key].in_language(self.language).format(**values)
+
+    @property
+    def _exhibit(self) -> Exhibit:
+        return self.scene.exhibit
+
+    @cached_property
+    def title(self) -> str:
+        """The chapter's title, else the exhibit's."""
+        return (self.scene.chapter or self._exhibit).title.in_language(self.language)
+
+    @cached_property
+    def subtitle(self) -> str:
+        """The exhibit's title below that of a chapter, else its subtitle."""
+        below = self._exhibit.title if self.scene.chapter else self._exhibit.subtitle
+        return below.in_language(self.language)
+
+    @cached_property
+    def date(self) -> str:
+        """The moment in words, no finer than it is given."""
+        if span := self.scene.span:
+            return spell(span, self.language, lambda key: interface()[key].in_language(self.language))
+        moment = self.scene.moment
+        has_time = any(flight.is_timed for flight in self._exhibit.flights) and moment.strftime("%H%M") != "0000"
+        day = spell_day(moment.date(), self.language)
+        return spell(parse_span(f"{moment:%Y-%m-%dT%H:%MZ}"), self.language, lambda key: key) if has_time else day
+
+    @cached_property
+    def description(self) -> str:
+        """What the picture shows, for who does not see it."""
+        parts = [self._word("map_of", title=self.title), self.date, self._exhibit.summary.in_language(self.language)]
+        parts += [flight.name.in_language(self.language) for flight in self.scene.flights]
+        return " · ".join(part for part in parts if part)
+
+    @cached_property
+    def _has_profile(self) -> bool:
+        return bool(Profile(self.scene, (0, 0, 100, 100), self.styles, self.language))
+
+    @cached_property
+    def _boxes(self) -> dict[str, Box]:
+        """Where the map, the profile and the legend are."""
+        width, height = self.sheet.size
+        margin, header = (2.0, 0.0) if self.is_figure else (_MARGIN, _HEADER - _BAND)
+        left, right = margin, width - margin
+        foot = height - margin - _CREDITS
+        profile_height = _FOOT["profile"] if self._has_profile else 0.0
+        if width > _NARROW:
+            top = foot - max(profile_height, _FOOT["legend"])
+            split = left + (right - left) * (0.48 if self._has_profile else 0)
+            profile, legend = (left, top, split - 20, foot), (split, top + 4, right, foot)
+        else:
+            rows = math.ceil(MOST_ENTRIES / max(1, int((right - left) / COLUMN)))
+            legend = (left, foot - rows * ROW - 4, right, foot)
+            top = legend[1] - profile_height
+            profile = (left, top, right, legend[1] - 8)
+        below = top - 12 - _BAND
+        return {
+            "map": (left + _BAND, margin + header + _BAND, right - _BAND, below),
+            "profile": profile,
+            "legend": legend,
+        }
+
+    @cached_property
+    def frame(self) -> MapFrame:
+        """The map's frame."""
+        bounds = self.scene.bounds
+        return fitted(projection_for(bounds, self.projection), bounds, self._boxes["map"])
+
+    def svg(self, *, with_fonts: bool = True) -> str:
+        """The sheet as SVG, with the pieces of the fonts that it needs or without fonts."""
+        header = "" if self.is_figure else self._header()
+        content = joined([self._paper(), header, self._map(), self._foot(), self._credits()])
+        size = (f"{self.sheet.width_mm:g}mm", f"{self.sheet.height_mm:g}mm")
+        said = Said(self.title, self.description, self.language)
+        return document(
+            size, self.sheet.size, self._drawing.definitions() + content, said, self.styles, with_fonts=with_fonts
+        )
+
+    def _paper(self) -> str:
+        width, height = self.sheet.size
+        return element("rect", width=width, height=height, fill="#ffffff" if self.grey else self.styles.color("paper"))
+
+    def _header(self) -> str:
+        color, room = self.styles.color, self.sheet.size[0] - 2 * _MARGIN
+        lines = [
+            (Words(self.date, Face("sans", 13), color("flight-text")), 7.0),
+            (Words(self.title, Face("serif", 31), color("ink")), 34.0),
+            (Words(self.subtitle, Face("serif", 15, italic=self.language != "ja"), color("quiet")), 63.0),
+        ]
+        return joined(words.fitted(room, LEAST_TEXT).at(_MARGIN, _MARGIN + down) for words, down in lines if words.text)
+
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return Drawing(self.scene, self.frame, self.styles, self.language)
+
+    def _map(self) -> str:
+        scale, taken = self._scale()
+        return joined([self._drawing.draw([taken]), scale, *self._neat_lines()])
+
+    def _neat_lines(self) -> Iterator[str]:
+        """The frame of the map: two lines, and between them the degrees."""
+        left, top, right, bottom = self.frame.box
+        ink = self.styles.color("ink")
+        inner = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        yield element("rect", **inner, **stroke(ink, Line(0.7)))
+        outer = {
+            "x": left - _BAND,
+            "y": top - _BAND,
+            "width": right - left + 2 * _BAND,
+            "height": bottom - top + 2 * _BAND,
+        }
+        yield element("rect", **outer, **stroke(ink, Line(1.4)))
+        for axis, degrees, xy in self._drawing.ground.graticule:
+            yield from self._degrees(axis, degrees, xy)
+
+    def _degrees(self, axis: str, degrees: float, xy: FloatArray) -> Iterator[str]:
+        """The degrees of a line of the graticule, where it meets the frame."""
+        left, top, right, bottom = self.frame.box
+        words = Words(self._degree_text(axis, degrees), Face("sans", _DEGREE_TEXT), self.styles.color("quiet"))
+        half = words.width / 2 + 4
+        if axis == "lon":
+            for edge, middle in ((top, top - _BAND / 2), (bottom, bottom + _BAND / 2)):
+                for x in _crossings(xy[:, 1], xy[:, 0], edge):
+                    if left + half < x < right - half:
+                        yield words.at(x, middle, anchor="middle")
+        else:
+            for edge, middle in ((left, left - _BAND / 2), (right, right + _BAND / 2)):
+                for y in _crossings(xy[:, 0], xy[:, 1], edge):
+                    if top + half < y < bottom - half:
+                        turned = f"rotate(-90 {middle:.1f} {y:.1f})"
+                        yield element("g", words.at(middle, y, anchor="middle"), transform=turned)
+
+    def _degree_text(self, axis: str, degrees: float) -> str:
+        turned = (degrees + 180) % 360 - 180 if axis == "lon" else degrees
+        if turned == 0 or abs(turned) == 180:
+            return f"{abs(turned):g}°"
+        key = (
+            ("degrees_west" if turned < 0 else "degrees_east")
+            if axis == "lon"
+            else ("degrees_south" if turned < 0 else "degrees_north")
+        )
+        return self._word(key, degrees=number_in(abs(turned), self.language))
+
+    def _scale(self) -> tuple[str, Box]:
+        """The scale bar, which says where it holds, and its box."""
+        left, _, _, bottom = self.frame.box
+        position = self.frame.centre
+        pixels = float(self.frame.pixels_per_km(*position)[0])
+        km = _round_below(_SCALE / pixels)
+        length = km * pixels
+        text = self._word("km_of", n=number_in(km, self.language))
+        if self.frame.projection.name == "mercator":
+            where = self._degree_text("lat", float(round(position[1])))
+            text = self._word("scale_at", length=text, place=where)
+        else:
+            text = self._word("scale_in_middle", length=text)
+        x, y = left + 14, bottom - 14
+        ink = self.styles.color("ink")
+        words = Words(text, Face("sans", 10.5), ink)
+        halo = self.styles.color("halo")
+        bar = f"M{x:g} {y - 5:g}v5h{length:.1f}v-5"
+        under = element("path", d=bar, **stroke(halo, Line(4)), stroke_opacity=0.8)
+        drawn = under + element("path", d=bar, **stroke(ink, Line(1.2))) + words.at(x + 1, y - 13, halo=halo)
+        return drawn, (x - 6, y - 24, x + max(length, words.width) + 8, y + 8)
+
+    def _foot(self) -> str:
+        boxes = self._boxes
+        legend = Legend(self._drawing.marks, self._drawing.ground, self.styles, self.language).draw(boxes["legend"])
+        if not self._has_profile:
+            return legend
+        return joined([Profile(self.scene, boxes["profile"], self.styles, self.language).draw(), legend])
+
+    def _credits(self) -> str:
+        width, height = self.sheet.size
+        day = self.scene.moment.date()
+        borders = self._word(
+            "borders_of" if has_borders(day) else "borders_unknown", date=spell_day(day, self.language)
+        )
+        version = self._word("data_version", version=self._exhibit.version[:12])
+        text = f"{borders} · Natural Earth · GSHHG · GeoNames · Overflight · {version}"
+        if self.is_figure:
+            text = f"{self.title}, {self.date}. {text}"
+        margin = 2.0 if self.is_figure else _MARGIN
+        words = Words(text, Face("sans", LEAST_TEXT + 0.3), self.styles.color("quiet"))
+        return words.fitted(width - 2 * margin, LEAST_TEXT).at(margin, height - margin - (4 if self.is_figure else 0))
+
+
+def _crossings(across: FloatArray, along: FloatArray, edge: float) -> list[float]:
+    """Where a line crosses an edge: the values of `along` at which `across` is there."""
+    before, after = across[:-1] - edge, across[1:] - edge
+    at = np.flatnonzero(before * after < 0)
+    share = before[at] / (before[at] - after[at])
+    return list((along[at] + share * (along[at + 1] - along[at])).tolist())
+
+
+def _round_below(value: float) -> float:
+    """The greatest number of the kind 1, 2, 5, 10, … that is not above a value."""
+    power = 10 ** math.floor(math.log10(value))
+    return float(max(factor * power for factor in (1, 2, 5) if factor * power <= value))

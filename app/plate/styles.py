@@ -1,0 +1,67 @@
+"""How everything is drawn: the custom properties of the pages' style sheet, which the browser's painter reads too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.assets import asset
+
+SHEET = "css/overflight.css"
+_ROOT = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
+_PROPERTY = re.compile(r"--([\w-]+):\s*([^;]+);")
+_REFERENCE = re.compile(r"var\(--([\w-]+)\)")
+_HEX = re.compile(r"#([0-9a-f]{6})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's width and dashes in pixels; no dashes for a solid line."""
+
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The light colours, widths, dashes and marks by name."""
+
+    properties: Mapping[str, str]
+
+    def color(self, name: str) -> str:
+        """A colour as ``#rrggbb``."""
+        return self.properties[name]
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """A property that is one or several numbers; empty where there is none of that name."""
+        return tuple(float(part) for part in re.split(r"[\s,]+", self.properties.get(name, "")) if part)
+
+    def line(self, name: str) -> Line:
+        """The line of ``--width-<name>`` and ``--dash-<name>``."""
+        (width,) = self.numbers(f"width-{name}")
+        return Line(width, self.numbers(f"dash-{name}"))
+
+    def alpha(self, name: str) -> float:
+        """The opacity ``--alpha-<name>``; 1 where there is none."""
+        return (self.numbers(f"alpha-{name}") or (1.0,))[0]
+
+
+@cache
+def styles(*, grey: bool = False) -> Styles:
+    """The light scheme of the style sheet; `grey` has every colour as the grey of its luminance."""
+    sheet = asset(SHEET).content.decode()
+    root = _ROOT.search(sheet)
+    found = dict(_PROPERTY.findall(root[1])) if root else {}
+    resolved = {name: _REFERENCE.sub(lambda match: found[match[1]], value) for name, value in found.items()}
+    if grey:
+        resolved = {name: _HEX.sub(lambda match: _grey(match[1]), value) for name, value in resolved.items()}
+    return Styles(resolved)
+
+
+def _grey(digits: str) -> str:
+    """The grey of the same luma (ITU-R BT.709)."""
+    red, green, blue = (int(digits[place : place + 2], 16) for place in (0, 2, 4))
+    level = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return f"#{level:02x}{level:02x}{level:02x}"

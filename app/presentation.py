@@ -1,0 +1,59 @@
+"""How a page is asked for: the one thing that separates the live page, the single file and the kiosk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.assets import Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """The options of one rendering.
+
+    `offline`: the page contains everything it needs and makes no request. `idle_seconds`: set for the kiosk, where a
+    scene of the attract loop lasts `scene_seconds`. `language`: the one shown first, or None for the exhibit's own.
+    `home`: the address of the atlas, or None for no link to it. `media`: the address of each picture by its name in
+    the exhibit. `basemaps`: the address of each basemap by its id, with ``{z}``, ``{x}`` and ``{y}`` for tiles; one
+    without an address is listed as left out. `contact`: where readers report mistakes; empty for nowhere.
+    `embed`: the page is a frame on another site. `embed_address`: the address of the exhibit's embed view; empty where
+    there is none. `page_address`: in the embed view, the address of the exhibit's page. `site_url`: the public address
+    of the atlas, with a slash at its end; empty where it is not known.
+    `downloads`: the names of the files beside the page that have the exhibit in other formats.
+    `changes`: the stream by which an editor's page follows the files; empty for every other page.
+    """
+
+    assets: Assets
+    offline: bool = False
+    idle_seconds: int | None = None
+    scene_seconds: int = 20
+    language: str | None = None
+    home: str | None = None
+    media: Mapping[str, str] = field(default_factory=dict)
+    basemaps: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    site_url: str = ""
+    downloads: tuple[str, ...] = ()
+    embed: bool = False
+    embed_address: str = ""
+    page_address: str = ""
+    changes: str = ""
+
+    @property
+    def kiosk(self) -> bool:
+        """Whether the page is for the kiosk."""
+        return self.idle_seconds is not None
+
+    def path(self, name: str) -> str:
+        """The path of a page, below the atlas."""
+        return f"{name}.html" if self.offline else f"{name}/"
+
+    def exhibit_address(self, slug: str) -> str:
+        """The address of an exhibit's page, as seen from another page of the site."""
+        return f"{(self.home or '').removesuffix('index.html')}{self.path(slug)}"
+
+    def public(self, path: str, language: str = "") -> str:
+        """The absolute address of a path, in one language; empty where the site's address is not known."""
+        query = f"?lang={language}" if language else ""
+        return f"{self.site_url}{path}{query}" if self.site_url else ""

@@ -1,0 +1,47 @@
+"""A checksum inside an exported page, by which anyone can see whether a byte of it was changed.
+
+The checksum is SHA-256 of the whole file with zeros in the place of the checksum. It shows damage and edits; it does
+not prove who made the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+_ZEROS = "0" * 64
+_MARK = '<meta name="overflight-sha256" content="{}">'
+_SEAL = re.compile(rb'(<meta name="overflight-sha256" content=")([0-9a-f]{64})(">)')
+_LANGUAGE = re.compile(rb'<html lang="([\w-]+)"')
+_VERSION = re.compile(rb'<meta name="generator" content="Overflight ([0-9a-f]+)">')
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a file says of itself: the version of its content, the language that it opens in, and whether it is as it
+    was written.
+    """
+
+    version: str
+    language: str
+    is_intact: bool
+
+
+def sealed(html: str) -> str:
+    """A page with the checksum in its head."""
+    marked = html.replace("</head>", f"{_MARK.format(_ZEROS)}\n</head>", 1)
+    return marked.replace(_MARK.format(_ZEROS), _MARK.format(sha256(marked.encode()).hexdigest()), 1)
+
+
+def read_seal(content: bytes) -> Seal | None:
+    """What an exported page says of itself; None for a file that has no checksum."""
+    found, version, language = _SEAL.search(content), _VERSION.search(content), _LANGUAGE.search(content)
+    if found is None:
+        return None
+    blank = content[: found.start(2)] + _ZEROS.encode() + content[found.end(2) :]
+    return Seal(
+        version[1].decode() if version else "",
+        language[1].decode() if language else "",
+        sha256(blank).hexdigest() == found[2].decode(),
+    )

@@ -1,0 +1,229 @@
+/** @import { DeskFeaturePayload, DeskFixPayload, DeskLayerPayload, Words } from '#payloads' */
+/** @import { Store } from '#desk/store' */
+/** @import { VisitorsPage } from '#desk/visitors_page' */
+import { button, choice, field, fill, node } from '#desk/node'
+
+/** The columns of the table of fixes: numbers, and text. */
+const NUMBERS = ['lat', 'lon', 'altitude_m', 'position_uncertainty_km', 'time_uncertainty_min']
+const COLUMNS = [
+  'place', 'time', 'lat', 'lon', 'altitude_m', 'basis', 'position_uncertainty_km', 'time_uncertainty_min', 'note'
+]
+const BASES = ['documented', 'inferred', 'interpolated']
+/** Where a fix is put that is added after the last one, as a part of the way from the one before it. */
+const ONWARD = 0.25
+
+/** The features of the layers: of a flight its fixes in a table, of a place its position. */
+export class Features {
+  #chosen = ''
+
+  /**
+   * @param {HTMLElement} section
+   * @param {Store} store
+   * @param {VisitorsPage} page
+   */
+  constructor (section, store, page) {
+    this.section = section
+    this.store = store
+    this.page = page
+    store.addEventListener('change', () => this.show())
+  }
+
+  /**
+   * Choose a feature, and let the page show it.
+   * @param {string} id
+   */
+  choose (id) {
+    this.#chosen = id
+    this.page.show('feature', id)
+    this.show()
+  }
+
+  /** Show the form again, and the handles on the map. */
+  show () {
+    const { layers } = this.store.state
+    const all = layers.flatMap((layer) => layer.features.map((feature) => ({ layer, feature })))
+    const chosen = all.find(({ feature }) => feature.id === this.#chosen) ?? all[0]
+    this.#chosen = chosen?.feature.id ?? ''
+    const { message } = this.store
+    const open = layers.filter(({ problem }) => !problem)
+    const names = all.map(({ layer, feature }) => /** @type {[string, string]} */ ([
+      feature.id, `${layer.id}: ${plain(feature.name) || feature.id}`
+    ]))
+    fill(this.section, [
+      ...layers.filter(({ problem }) => problem).map(({ file, problem }) => node('p', {}, `${file}: ${problem}`)),
+      ...(chosen ? [choice(message('desk_feature'), names, this.#chosen, (id) => this.choose(id), 'feature')] : []),
+      ...(chosen ? this.#form(chosen.layer, chosen.feature) : []),
+      ...open.slice(0, 1).map((first) =>
+        button(message('desk_add_place'), () => this.#addPlace(chosen?.layer ?? first), { id: 'add-place' }))
+    ])
+    this.page.handles = this.section.hidden || !chosen ? [] : this.#handles(chosen.layer, chosen.feature)
+  }
+
+  /** @param {DeskLayerPayload} layer */
+  async #addPlace (layer) {
+    const before = new Set(layer.features.map(({ id }) => id))
+    const name = this.store.message('desk_new_place')
+    await this.store.send({ edit: 'add-place', layer: layer.id, name, position: this.page.middle })
+    const now = this.store.state.layers.find(({ id }) => id === layer.id)?.features.find(({ id }) => !before.has(id))
+    if (now) this.#chosen = now.id
+    this.show()
+  }
+
+  /**
+   * @param {DeskLayerPayload} layer
+   * @param {DeskFeaturePayload} feature
+   */
+  #handles (layer, feature) {
+    const target = { layer: layer.id, feature: feature.id }
+    const at = /** @type {[number, number] | null} */ (feature.position)
+    const place = at && { label: '•', position: at, move: this.#mover({ edit: 'move-place', ...target }) }
+    const fixes = feature.fixes.map(({ lon, lat }, index) => ({
+      label: String(index + 1),
+      position: /** @type {[number, number]} */ ([lon, lat]),
+      move: this.#mover({ edit: 'move-fix', ...target, fix: index + 1 })
+    }))
+    return place ? [place, ...fixes] : fixes
+  }
+
+  /** @param {import('#desk/store').Edit} edit */
+  #mover (edit) {
+    return (/** @type {number} */ lon, /** @type {number} */ lat) => {
+      this.store.send({ ...edit, position: [lon, lat] }).then(() => this.show())
+    }
+  }
+
+  /**
+   * @param {DeskLayerPayload} layer
+   * @param {DeskFeaturePayload} feature
+   */
+  #form (layer, feature) {
+    const { message } = this.store
+    const target = { layer: layer.id, feature: feature.id }
+    const set = (/** @type {string} */ key, /** @type {string} */ value) =>
+      this.store.send({ edit: 'set-feature', ...target, key, value: value || null })
+    const remove = () => this.store.send({ edit: 'remove-feature', ...target })
+    const text = (/** @type {'name' | 'when' | 'description'} */ key, /** @type {string} */ label, rows = 0) => field(
+      message(label), plain(feature[key]), (value) => set(key, value),
+      { id: `feature-${key}`, rows, disabled: isTable(feature[key]) }
+    )
+    return [
+      text('name', 'desk_place'),
+      text('when', 'desk_when'),
+      text('description', 'desk_description', 4),
+      ...(feature.fixes.length ? [node('p', {}, message('desk_drag')), this.#table(target, feature.fixes)] : []),
+      ...(feature.position ? [this.#position(target, feature)] : []),
+      button(message('desk_remove'), remove, { id: 'remove-feature' })
+    ]
+  }
+
+  /**
+   * @param {{ layer: string, feature: string }} target
+   * @param {DeskFeaturePayload} feature
+   */
+  #position (target, { position }) {
+    const [lon, lat] = /** @type {[number, number]} */ (position)
+    const { message } = this.store
+    const move = (/** @type {unknown[]} */ to) => this.store.send({ edit: 'move-place', ...target, position: to })
+    return node('div', { className: 'pair' },
+      field(message('desk_lat'), String(lat), (value) => move([lon, number(value)]), { id: 'place-lat' }),
+      field(message('desk_lon'), String(lon), (value) => move([number(value), lat]), { id: 'place-lon' }))
+  }
+
+  /**
+   * @param {{ layer: string, feature: string }} target
+   * @param {DeskFixPayload[]} fixes
+   */
+  #table (target, fixes) {
+    const { message } = this.store
+    const head = ['', ...COLUMNS.map((column) => message(`desk_${column}`)), '']
+    return node('div', { className: 'scroll' }, node('table', {},
+      node('thead', {}, node('tr', {}, ...head.map((text) => node('th', { scope: 'col' }, text)))),
+      node('tbody', {}, ...fixes.map((fix, index) => this.#row(target, fixes, index)))))
+  }
+
+  /**
+   * @param {{ layer: string, feature: string }} target
+   * @param {DeskFixPayload[]} fixes
+   * @param {number} index
+   */
+  #row (target, fixes, index) {
+    const { message } = this.store
+    const fix = index + 1
+    const own = { ...target, fix }
+    const show = () => this.page.show('feature', `${target.feature}/${fix}`)
+    const add = () => this.store.send({ edit: 'add-fix', ...own, fix: fix + 1, position: between(fixes, index) })
+    const remove = () => this.store.send({ edit: 'remove-fix', ...own })
+    return node('tr', {},
+      node('th', { scope: 'row' }, button(String(fix), show, { 'aria-label': message('desk_fix', { number: fix }) })),
+      ...COLUMNS.map((column) => node('td', { className: column }, this.#cell(own, fixes[index], column))),
+      node('td', {},
+        button('+', add, { 'aria-label': message('desk_add_fix'), id: `add-fix-${fix}` }),
+        button('×', remove, { 'aria-label': message('desk_remove'), id: `remove-fix-${fix}` })))
+  }
+
+  /**
+   * @param {{ layer: string, feature: string, fix: number }} target
+   * @param {DeskFixPayload} fix
+   * @param {string} column
+   */
+  #cell (target, fix, column) {
+    const { message } = this.store
+    const value = /** @type {Words | null} */ (Reflect.get(fix, column))
+    const label = `${message(`desk_${column}`)} – ${message('desk_fix', { number: target.fix })}`
+    const id = `fix-${target.fix}-${column}`
+    if (column === 'basis') {
+      const control = node('select', { id, 'aria-label': label })
+      control.append(...['', ...BASES].map((basis) =>
+        node('option', { value: basis, selected: basis === (value ?? '') }, message(basis))))
+      control.addEventListener('change', () => this.#set(target, column, control.value))
+      return control
+    }
+    const control = node('input', { id, value: plain(value), disabled: isTable(value), 'aria-label': label })
+    if (NUMBERS.includes(column)) control.inputMode = 'decimal'
+    control.addEventListener('change', () => {
+      const written = control.value.trim()
+      if (column === 'lat') this.#move(target, [fix.lon, number(written)])
+      else if (column === 'lon') this.#move(target, [number(written), fix.lat])
+      else this.#set(target, column, NUMBERS.includes(column) && written ? number(written) : written)
+    })
+    return control
+  }
+
+  /**
+   * @param {object} target
+   * @param {unknown[]} position
+   */
+  #move (target, position) { this.store.send({ edit: 'move-fix', ...target, position }) }
+
+  /**
+   * @param {object} target
+   * @param {string} key
+   * @param {unknown} value
+   */
+  #set (target, key, value) { this.store.send({ edit: 'set-fix', ...target, key, value: value === '' ? null : value }) }
+}
+
+/** @param {Words | null} words text in one language; a table of several is edited in the file */
+const plain = (words) => words === null || words === undefined ? '' : isTable(words) ? '…' : String(words)
+
+/** @param {Words | null} words */
+const isTable = (words) => typeof words === 'object' && words !== null
+
+/**
+ * A number as it was written, or, for the server to refuse, the text.
+ * @param {string} written
+ */
+const number = (written) => written !== '' && Number.isFinite(Number(written)) ? Number(written) : written
+
+/**
+ * A position between a fix and the next one, or a little beyond the last.
+ * @param {DeskFixPayload[]} fixes
+ * @param {number} index
+ */
+const between = (fixes, index) => {
+  const here = fixes[index]
+  const next = fixes[index + 1]
+  const before = fixes[index - 1] ?? here
+  return (/** @type {const} */ (['lon', 'lat'])).map((key) => Number(
+    (next ? (here[key] + next[key]) / 2 : here[key] + (here[key] - before[key]) * ONWARD).toFixed(5)))
+}

@@ -1,0 +1,36 @@
+/** @import { DeskStatePayload } from '#payloads' */
+/** @import { Store } from '#desk/store' */
+import { button, fill, node } from '#desk/node'
+
+/** The states that were saved, the latest first; each can be brought back. */
+export class HistoryList {
+  /**
+   * @param {HTMLElement} section
+   * @param {Store} store
+   */
+  constructor (section, store) {
+    this.section = section
+    this.store = store
+    store.addEventListener('change', () => this.show())
+  }
+
+  /** Show the list again. */
+  show () {
+    const { states } = this.store.state
+    fill(this.section, [node('ol', { className: 'states' }, ...states.map((state) => this.#row(state)))])
+  }
+
+  /** @param {DeskStatePayload} state */
+  #row ({ number, saved, change }) {
+    const { message, state } = this.store
+    const [edit, ...target] = change.split(' ')
+    const restore = () => this.store.send({ edit: 'restore', number })
+    const said = `${message(`desk_edit_${(edit || 'found').replaceAll('-', '_')}`)} ${target.join(' ')}`
+    return node('li', {},
+      node('time', { dateTime: saved }, new Date(saved).toLocaleString(document.documentElement.lang)),
+      node('span', {}, said.trim()),
+      number === state.current
+        ? node('strong', {}, message('desk_now'))
+        : button(message('desk_restore'), restore, { id: `restore-${number}` }))
+  }
+}

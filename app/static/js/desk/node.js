@@ -1,0 +1,65 @@
+/**
+ * An element with its properties and contents. Properties with a hyphen are attributes.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, unknown>} [properties]
+ * @param {...(Node | string | null)} contents
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export const node = (tag, properties = {}, ...contents) => {
+  const made = document.createElement(tag)
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes('-')) made.setAttribute(name, String(value))
+    else Reflect.set(made, name, value)
+  }
+  made.append(...contents.filter((each) => each !== null))
+  return made
+}
+
+/**
+ * A button.
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {Record<string, unknown>} [properties]
+ */
+export const button = (text, onclick, properties = {}) =>
+  node('button', { type: 'button', className: 'button', onclick, ...properties }, text)
+
+/**
+ * A form control below its label. `change` is called with what was written, without the spaces around it.
+ * @param {string} label
+ * @param {string} value
+ * @param {(value: string) => void} change
+ * @param {{ id: string, rows?: number, disabled?: boolean }} options its id stays the same when the form is shown again
+ */
+export const field = (label, value, change, { id, rows, disabled = false }) => {
+  const control = rows ? node('textarea', { id, rows, value, disabled }) : node('input', { id, value, disabled })
+  control.addEventListener('change', () => change(control.value.trim()))
+  return node('label', { className: 'field' }, node('span', {}, label), control)
+}
+
+/**
+ * A choice below its label.
+ * @param {string} label
+ * @param {[string, string][]} choices each a value and its name
+ * @param {string} value
+ * @param {(value: string) => void} change
+ * @param {string} id
+ */
+export const choice = (label, choices, value, change, id) => {
+  const control = node('select', { id })
+  control.append(...choices.map(([key, name]) => node('option', { value: key, selected: key === value }, name)))
+  control.addEventListener('change', () => change(control.value))
+  return node('label', { className: 'field' }, node('span', {}, label), control)
+}
+
+/**
+ * Show a form again with the keyboard's focus where it was.
+ * @param {HTMLElement} section
+ * @param {Node[]} contents
+ */
+export const fill = (section, contents) => {
+  const id = section.contains(document.activeElement) ? document.activeElement?.id : ''
+  section.replaceChildren(...contents)
+  if (id) document.getElementById(id)?.focus()
+}

@@ -1,0 +1,115 @@
+import { Chapters } from '#desk/chapters'
+import { ExhibitForm } from '#desk/exhibit_form'
+import { Features } from '#desk/features'
+import { HistoryList } from '#desk/history_list'
+import { button, node } from '#desk/node'
+import { Problems } from '#desk/problems'
+import { Store } from '#desk/store'
+import { VisitorsPage } from '#desk/visitors_page'
+import { jsonOf, query, queryAll } from '#lib/dom'
+
+/** Joins the parts of the desk: the forms, the visitors' page, and what the server says of an edit. */
+const store = new Store(jsonOf(query(document, '[data-setup]', HTMLScriptElement)))
+const page = new VisitorsPage(query(document, 'iframe', HTMLIFrameElement))
+const section = (/** @type {string} */ id) => query(document, `#${id}`, HTMLElement)
+const { message } = store
+
+const chapters = new Chapters(section('chapters'), store, page)
+const features = new Features(section('features'), store, page)
+new ExhibitForm(section('exhibit'), store)
+new HistoryList(section('history'), store)
+new Problems(section('problems'), store, (name, isChapter) => {
+  open(isChapter ? 'chapters' : 'features')
+  if (isChapter) chapters.choose(name)
+  else features.choose(name)
+})
+
+const tabs = queryAll(document, '[role=tab]', HTMLButtonElement)
+
+/** @param {string} id of the form to show */
+function open (id) {
+  for (const tab of tabs) {
+    const isOpen = tab.getAttribute('aria-controls') === id
+    tab.setAttribute('aria-selected', String(isOpen))
+    tab.tabIndex = isOpen ? 0 : -1
+    section(tab.getAttribute('aria-controls') ?? '').hidden = !isOpen
+  }
+  features.show()
+}
+
+for (const [index, tab] of tabs.entries()) {
+  tab.addEventListener('click', () => open(tab.getAttribute('aria-controls') ?? ''))
+  tab.addEventListener('keydown', ({ key }) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
+    if (!step) return
+    const next = tabs[(index + step + tabs.length) % tabs.length]
+    next.focus()
+    next.click()
+  })
+}
+
+const undo = query(document, '[data-undo]', HTMLButtonElement)
+const redo = query(document, '[data-redo]', HTMLButtonElement)
+undo.addEventListener('click', () => store.send({ edit: 'undo' }))
+redo.addEventListener('click', () => store.send({ edit: 'redo' }))
+document.addEventListener('keydown', (event) => {
+  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+  if (isTyping || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+  event.preventDefault()
+  const wanted = event.shiftKey ? redo : undo
+  wanted.click()
+})
+
+const saved = query(document, '[data-saved]', HTMLElement)
+const refused = query(document, '[data-refused]', HTMLElement)
+const outside = query(document, '[data-outside]', HTMLElement)
+
+store.addEventListener('change', () => {
+  undo.disabled = !store.state.undo
+  redo.disabled = !store.state.redo
+  const count = store.state.faults.filter(({ severity }) => severity !== 'note').length
+  const problems = query(document, '#tab-problems', HTMLElement)
+  problems.textContent = count ? `${message('desk_problems')} (${count})` : message('desk_problems')
+})
+store.addEventListener('saving', () => {
+  saved.textContent = message('desk_saving')
+  refused.hidden = true
+})
+store.addEventListener('saved', () => {
+  saved.textContent = message('desk_saved')
+  outside.hidden = true
+})
+store.addEventListener('lost', () => { saved.textContent = message('desk_lost') })
+store.addEventListener('shown', () => page.reload())
+
+store.addEventListener('refused', (event) => {
+  const faults = /** @type {CustomEvent<import('#desk/store').Refusal[]>} */ (event).detail
+  saved.textContent = message('desk_refused')
+  refused.replaceChildren(
+    node('strong', {}, message('desk_refused')),
+    ...faults.map(({ problem, fix, place }) => node('p', {}, [place, `${problem} ${fix}`].filter(Boolean).join(': '))),
+    button(message('desk_close'), () => { refused.hidden = true }, { id: 'close-refused' })
+  )
+  refused.hidden = false
+})
+
+store.addEventListener('outside', (event) => {
+  const { files, difference, edit } = /** @type {CustomEvent} */ (event).detail
+  saved.textContent = message('desk_refused')
+  const lines = node('pre', { hidden: true }, difference)
+  const decide = (/** @type {() => void} */ then) => async () => {
+    outside.hidden = true
+    await store.load()
+    then()
+  }
+  outside.replaceChildren(
+    node('p', {}, message('desk_outside', { files: files.join(', ') })),
+    button(message('desk_take_theirs'), decide(() => {}), { id: 'take-theirs' }),
+    button(message('desk_keep_mine'), decide(() => store.send(edit)), { id: 'keep-mine' }),
+    button(message('desk_look'), () => { lines.hidden = false }, { id: 'look' }),
+    lines
+  )
+  outside.hidden = false
+})
+
+store.start().then(() => { document.documentElement.dataset.ready = 'true' })

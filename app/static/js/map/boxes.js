@@ -1,0 +1,68 @@
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
+/** @typedef {{width: number, height: number}} Size */
+/** @typedef {{frame: Box, covered: Box[]}} Area what is free for text: the frame without what is covered */
+
+/**
+ * The box of a text on the side `[dx, dy]` of a point.
+ * @param {number} x
+ * @param {number} y
+ * @param {Size} size
+ * @param {[number, number]} side
+ * @param {number} gap
+ * @returns {Box}
+ */
+export const boxAt = (x, y, { width, height }, [dx, dy], gap) => {
+  const middleX = x + Math.sign(dx) * (Math.abs(dx) * gap + width / 2)
+  const middleY = y + Math.sign(dy) * (Math.abs(dy) * gap + height / 2)
+  return {
+    left: middleX - width / 2,
+    right: middleX + width / 2,
+    top: middleY - height / 2,
+    bottom: middleY + height / 2
+  }
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+export const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+/**
+ * @param {Box} box
+ * @param {Box} frame
+ */
+export const isWithin = (box, { left, right, top, bottom }) =>
+  box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
+
+/**
+ * @param {Box} box
+ * @param {{x: number, y: number}} by
+ * @returns {Box}
+ */
+export const moved = ({ left, right, top, bottom }, { x, y }) =>
+  ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
+
+/**
+ * An area moved to other units, such as from the map's container to a canvas layer.
+ * @param {Area} area
+ * @param {{x: number, y: number}} by
+ * @returns {Area}
+ */
+export const movedArea = ({ frame, covered }, by) =>
+  ({ frame: moved(frame, by), covered: covered.map((box) => moved(box, by)) })
+
+/**
+ * What is seen of a map, and what lies over it (buttons, legend, scale), in pixels of its container.
+ * @param {HTMLElement} container
+ * @returns {Area}
+ */
+export const visibleArea = (container) => {
+  const { left, top, width, height } = container.getBoundingClientRect()
+  const over = [...document.querySelectorAll('.stage > .corner:not(.keys), .key')]
+  return {
+    frame: { left: 0, right: width, top: 0, bottom: height },
+    covered: over.map((node) => node.getBoundingClientRect()).filter((box) => box.width)
+      .map((box) => moved(box, { x: -left, y: -top }))
+  }
+}

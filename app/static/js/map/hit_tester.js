@@ -1,0 +1,72 @@
+/** @import { Observable } from '#state/observable' */
+/** @import { Words } from '#payloads' */
+
+/** @typedef {{id: string, distance: number}} Hit what lies under a pointer, and how far off in CSS pixels */
+/** @typedef {{x: number, y: number}} Point */
+
+/**
+ * What its owner knows of a thing that the list does not have.
+ * @typedef {{lon: number, lat: number, layer: string, name?: Words, when?: string, description?: Words}} Description
+ */
+
+/** How far off, in CSS pixels, a thing may be touched, and how far off it may be pointed at. */
+const TOUCH = 14
+const POINT = 8
+
+/** What lies under the pointer. Elements answer for what they draw; the one that draws last is asked first. */
+export class HitTester {
+  /** @type {Map<string, {rank: number, find: Find, describe: Describe}>} */
+  #owners = new Map()
+
+  /**
+   * @param {L.Map} map
+   * @param {Observable<string | null>} selection is set by a click
+   */
+  constructor (map, selection) {
+    map.on('click', ({ containerPoint }) => { selection.value = this.at(containerPoint, TOUCH)?.id ?? null })
+    map.on('mousemove', ({ containerPoint }) => {
+      map.getContainer().classList.toggle('on-target', Boolean(this.at(containerPoint, POINT)))
+    })
+  }
+
+  /**
+   * Let an owner answer for its drawings, after `rank`: points before lines before areas.
+   *
+   * @typedef {(point: Point, reach: number) => Hit | null} Find takes a point of the map's container and the reach of a
+   *   finger or a mouse, both in CSS pixels, and returns the nearest thing within reach
+   * @typedef {(id: string) => Description | null} Describe
+   * @param {string} owner
+   * @param {number} rank
+   * @param {Find} find
+   * @param {Describe} [describe]
+   */
+  set (owner, rank, find, describe = () => null) { this.#owners.set(owner, { rank, find, describe }) }
+
+  /** @param {string} owner */
+  delete (owner) { this.#owners.delete(owner) }
+
+  /**
+   * The topmost thing within reach of a point, or null.
+   * @param {Point} point
+   * @param {number} reach
+   */
+  at (point, reach) {
+    for (const { find } of [...this.#owners.values()].sort((a, b) => a.rank - b.rank)) {
+      const found = find(point, reach)
+      if (found) return found
+    }
+    return null
+  }
+
+  /**
+   * What its owner knows of a thing, or null.
+   * @param {string} id
+   */
+  describe (id) {
+    for (const { describe } of this.#owners.values()) {
+      const found = describe(id)
+      if (found) return found
+    }
+    return null
+  }
+}

@@ -1,0 +1,63 @@
+/** @import { View } from '#map/canvas_layer' */
+import { extentOf } from '#map/canvas_layer'
+
+/** Narrower than this, in CSS pixels, a page begins with its legend folded. */
+const WIDE = 1200
+/** How often, at most, the legend follows the clock, in milliseconds. */
+const PAUSE = 500
+
+/** @typedef {(view: View) => Iterable<string>} MarksInSight what an owner draws in a view, as `data-mark` has it */
+
+/** The legend: of its items, those that some element draws in sight. */
+export class Legend {
+  /** @type {Map<string, MarksInSight>} */
+  #owners = new Map()
+  #items = [...document.querySelectorAll('.legend [data-mark]')]
+  #map
+  #timer = 0
+  #shownAt = -Infinity
+
+  /** @param {L.Map} map */
+  constructor (map) {
+    this.#map = map
+    if (innerWidth) this.#fold()
+    else addEventListener('resize', () => this.#fold(), { once: true })
+    map.on('moveend', () => this.refresh())
+    map.on('unload', () => clearTimeout(this.#timer))
+  }
+
+  /**
+   * Let an owner say what it draws.
+   * @param {string} owner
+   * @param {MarksInSight} inSight
+   */
+  set (owner, inSight) {
+    this.#owners.set(owner, inSight)
+    this.refresh()
+  }
+
+  /** @param {string} owner */
+  delete (owner) {
+    this.#owners.delete(owner)
+    this.refresh()
+  }
+
+  /** Fold the legend of a narrow page. A page in a hidden frame has no width before it is shown. */
+  #fold () { if (innerWidth < WIDE) document.querySelector('.legend')?.removeAttribute('open') }
+
+  /** Ask the owners again, soon. */
+  refresh () {
+    if (this.#timer || !this.#items.length) return
+    this.#timer = setTimeout(() => {
+      this.#timer = 0
+      this.#shownAt = performance.now()
+      this.#show()
+    }, Math.max(0, this.#shownAt + PAUSE - performance.now()))
+  }
+
+  #show () {
+    const view = extentOf(this.#map)
+    const marks = new Set([...this.#owners.values()].flatMap((inSight) => [...inSight(view)]))
+    for (const item of this.#items) item.toggleAttribute('hidden', !marks.has(item.getAttribute('data-mark') ?? ''))
+  }
+}

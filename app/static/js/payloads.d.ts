@@ -1,0 +1,520 @@
+// Written by tools/payload_types.py from app/elements/payloads.py; do not edit.
+
+/** Text as it crosses: an entry's number in the page's message table, a table by language, or itself. */
+export type Words = string | number | Record<string, string>
+
+/** A column of numbers as Python packed it: differences, `null` for an unknown value, `[item, n]` for repeats. */
+export type Column = (number | null | [number | null, number])[]
+
+/** A track as columns of whole numbers, as `Track.packed` writes it. */
+export interface PackedTrack {
+  lon: Column
+  lat: Column
+  altitude: Column
+  time: Column
+  uncertainty: Column
+  fixes: Column
+  timed: Column
+  basis: Column
+  breaks: Column
+}
+
+/** What the map shows: `bounds`, or a `center` (latitude first) with a `zoom`. */
+export interface ViewPayload {
+  bounds?: [[number, number], [number, number]]
+  center?: [number, number]
+  zoom?: number
+}
+
+/**
+ * The moment shown first, and what the exhibit spans; `span` names the date or period of which the first moment is
+ * only the beginning.
+ */
+export interface ClockPayload {
+  now: number
+  start: number
+  end: number
+  span: Words | null
+}
+
+/** A layer or basemap that can be shown or hidden. */
+export interface LayerPayload {
+  id: string
+  visible: boolean
+}
+
+/** What a mode of travel means: `domain.Travel`, without what only Python needs. */
+export interface TravelPayload {
+  airborne: boolean
+  shape: 'airframe' | 'hull' | 'dot'
+}
+
+/** A curator's own look for a feature, simplestyle 1.1.0 in camel case; what it does not say is left out. */
+export interface StylePayload {
+  stroke?: string
+  strokeWidth?: number
+  strokeOpacity?: number
+  fill?: string
+  fillOpacity?: number
+  markerColor?: string
+  markerSize?: string
+  markerSymbol?: string
+}
+
+/**
+ * A fix with a name; `number` counts from 1, `time` is an ISO instant, `offset` is how many minutes the place's
+ * clocks were east of UTC, null where its zone is not given, `contested` whether accounts of it differ.
+ */
+export interface NamedFixPayload {
+  number: number
+  place: Words
+  time: string | null
+  offset: number | null
+  contested: boolean
+}
+
+/** A flight with its track. `isTimed`: it can be played; `hasProfile`: its altitudes can be drawn over time. */
+export interface FlightPayload {
+  id: string
+  name: Words
+  layer: string
+  status: 'flown' | 'planned'
+  mode: 'air' | 'road' | 'sea' | 'foot'
+  style: StylePayload
+  isTimed: boolean
+  hasProfile: boolean
+  basis: Column
+  hasAltitude: Column
+  timeUncertainty: Column
+  meanKmh: Column
+  meanSince: Column
+  ground: Column
+  fixes: NamedFixPayload[]
+  track: PackedTrack
+}
+
+/** A conflicting account of a fix (`fix` counts from 0); null where it says nothing. */
+export interface AccountPayload {
+  flight: string
+  fix: number
+  says: Words
+  time: number | null
+  position: [number, number] | null
+  altitude: number | null
+}
+
+/** How the page was asked for. */
+export interface PresentationPayload {
+  kiosk: boolean
+  offline: boolean
+  embed: boolean
+}
+
+/** What all elements of a page share. */
+export interface StagePayload {
+  view: ViewPayload | null
+  clock: ClockPayload
+  layers: LayerPayload[]
+  flights: FlightPayload[]
+  modes: Record<'air' | 'road' | 'sea' | 'foot', TravelPayload>
+  accounts: Record<string, AccountPayload>
+  presentation: PresentationPayload
+  messages: Record<string, Words>
+}
+
+/** Where the world's document is, and the zoom level from which its insets are drawn. */
+export interface WorldMapPayload {
+  data: string
+  insetsFrom: number
+}
+
+/** The zoom levels that there are tiles of, and where. */
+export interface TilesPayload {
+  zooms: [number, number]
+  bounds: [number, number, number, number]
+}
+
+/** A map of the curator's own: tiles, or a scan between its corners (clockwise from the upper left). */
+export interface BasemapPayload {
+  id: string
+  address: string
+  attribution: Record<string, string>
+  zooms: [number, number]
+  tiles?: TilesPayload
+  corners?: [number, number][]
+}
+
+/** The basemaps for which the page has an address, in drawing order. */
+export interface BasemapsPayload {
+  basemaps: BasemapPayload[]
+}
+
+/**
+ * An area, the lines of a site plan, or a circle of reach; a ring or line is two columns, longitudes and
+ * latitudes.
+ */
+export interface AreaPayload {
+  id: string
+  name: Words
+  layer: string
+  surface: 'water' | 'land' | 'wood' | 'road' | 'bridge' | 'building' | 'runway' | 'border' | 'line' | 'reach' | null
+  style: StylePayload
+  polygons: [Column, Column][][]
+  lines: [Column, Column][]
+}
+
+/** Areas and circles in drawing order. */
+export interface AreasPayload {
+  areas: AreaPayload[]
+}
+
+/** What the marks of many places have in common. */
+export interface LookPayload {
+  event: boolean
+  basis: 'documented' | 'inferred' | 'interpolated'
+  style: StylePayload
+}
+
+/** What the card says of a place that the list leaves out. */
+export interface MorePayload {
+  when?: string
+  description?: Words | string
+}
+
+/**
+ * Sites and events as columns of equal length; `layer` and `look` are indices into `layers` and `looks`, `more` is
+ * by index.
+ */
+export interface PlacesPayload {
+  layers: string[]
+  looks: LookPayload[]
+  id: string[]
+  name: (Words | string)[]
+  layer: Column
+  look: Column
+  lon: Column
+  lat: Column
+  more: Record<number, MorePayload>
+}
+
+/** Where each card points (latitude first), and the layer of what it is about, by key. */
+export interface FeatureCardPayload {
+  anchors: Record<string, [number, number]>
+  layers: Record<string, string>
+}
+
+/** Further names by which a row of the list is found, by key. */
+export interface SearchPayload {
+  aliases: Record<string, string>
+}
+
+/** What a chapter of the story does; null where it changes nothing. */
+export interface ChapterPayload {
+  id: string
+  view: ViewPayload | null
+  date: number | null
+  focus: string | null
+  layers: string[] | null
+}
+
+/** The chapters in order. */
+export interface StoryPayload {
+  chapters: ChapterPayload[]
+}
+
+/**
+ * A stretch of time that is played at a time: the layers that show it, the chapter that is about it, and its
+ * speeds, each with the moment from which it holds.
+ */
+export interface ActPayload {
+  start: number
+  end: number
+  layers: string[]
+  chapter: string | null
+  paces: [number, number][]
+}
+
+/**
+ * The fixes and events in order of time, as columns of one length: `at` in milliseconds since 1970, and how many
+ * it `lasts`; `flight` is the index of a fix's flight, null for an event; `number` that of the fix, or of the
+ * event in `events`, from 1; `basis` (0 documented, 1 inferred, 2 interpolated); `sources`, how many it cites.
+ * `names` are by index; most fixes have none.
+ */
+export interface MomentsPayload {
+  at: Column
+  lasts: Column
+  flight: Column
+  number: Column
+  basis: Column
+  sources: Column
+  events: string[]
+  names: Record<number, Words>
+}
+
+export interface ZonePayload {
+  offsets: [number, number][]
+  from: number | null
+  until: number | null
+}
+
+export interface CeilingPayload {
+  name: Words
+  altitude: number
+  top: number | null
+  from: number | null
+  until: number | null
+  basis: 'documented' | 'inferred' | 'interpolated'
+  sources: string[]
+}
+
+/** An author; an institution has no given names. */
+export interface AuthorPayload {
+  family: string
+  given: string
+}
+
+/** What a citation of the page says. */
+export interface CitationPayload {
+  slug: string
+  title: Words
+  subtitle: Words
+  version: string
+  authors: AuthorPayload[]
+}
+
+/** What the deck knows beside the flights; zones in the order of the exhibit's clocks. */
+export interface TimeDeckPayload {
+  acts: ActPayload[]
+  moments: MomentsPayload
+  zones: ZonePayload[]
+  ceilings: CeilingPayload[]
+  citation: CitationPayload
+  speeds: number[]
+}
+
+/** Whom a correction is sent to, and what it is about. */
+export interface CorrectionPayload {
+  contact: string
+  title: Words
+  version: string
+}
+
+/** A flight on the atlas's timeline, by when it began. */
+export interface AtlasFlightPayload {
+  at: number
+  year: number
+  layer: string
+  name: Words
+}
+
+/** An exhibit on the atlas's timeline. */
+export interface AtlasExhibitPayload {
+  slug: string
+  title: Words
+  flights: AtlasFlightPayload[]
+}
+
+export interface ThreadPayload {
+  from: string
+  to: string
+  says: Words
+}
+
+/** The years that there are borders for, the exhibits, and what leads from one to another. */
+export interface TimelinePayload {
+  first: number
+  last: number
+  exhibits: AtlasExhibitPayload[]
+  threads: ThreadPayload[]
+}
+
+/** Seconds without a touch, of the question that follows, and of a scene of the attract loop. */
+export interface TimingPayload {
+  idleSeconds: number
+  warningSeconds: number
+  sceneSeconds: number
+}
+
+/** A documented fix of a scene. */
+export interface SceneMomentPayload {
+  at: number
+  place: Words
+}
+
+export interface ScenePayload {
+  title: Words
+  line: Words
+  view: ViewPayload | null
+  layers: string[]
+  from: number | null
+  to: number | null
+  moments: SceneMomentPayload[]
+}
+
+/** An exhibit of a kiosk. */
+export interface KioskPayload {
+  idleSeconds: number
+  warningSeconds: number
+  sceneSeconds: number
+  scenes: ScenePayload[]
+}
+
+/** A fault in an exhibit's folder: where, what, and what to write instead. */
+export interface ProblemPayload {
+  severity: 'error' | 'warning'
+  exhibit: string
+  place: string
+  problem: string
+  fix: string
+}
+
+/**
+ * What an editor's page is sent: whether the server has another version than the page, or none at all, when the
+ * version was saved that visitors see while the files are broken, the first problems, and how many there are.
+ */
+export interface ChangesPayload {
+  isOutdated: boolean
+  isMissing: boolean
+  shownSince: string | null
+  problems: ProblemPayload[]
+  count: number
+}
+
+/** The stream of changes, and the words of an editor's page in every language. */
+export interface EditingPayload {
+  changes: string
+  messages: Record<string, Record<string, string>>
+}
+
+/** The page around several exhibits of a kiosk. */
+export interface PlaylistPayload {
+  idleSeconds: number
+  warningSeconds: number
+  sceneSeconds: number
+  messages: Record<string, Words>
+}
+
+/** The page that stays on a kiosk's screen: addresses, how often to ask, and opening hours by weekday in minutes. */
+export interface ShellPayload {
+  show: string
+  version: string
+  visits: string | null
+  staff: string | null
+  pollSeconds: number
+  hours: [number, number][][]
+}
+
+/** An entry of a message table: text or HTML, and its language where that is another. */
+export interface EntryPayload {
+  text?: string
+  html?: string
+  lang?: string
+}
+
+/**
+ * The page's language and all there are; `entries` is what scripts say, `others` the address of the other
+ * languages' tables.
+ */
+export interface LanguagePayload {
+  current: string
+  all: string[]
+  rightToLeft: string[]
+  entries: Record<number, string | EntryPayload>
+  others: string | null
+}
+
+/** What a layer's file has of a fix; the time and the zone are as written. */
+export interface DeskFixPayload {
+  lon: number
+  lat: number
+  altitude_m: number | null
+  time: string | null
+  basis: string | null
+  position_uncertainty_km: number | null
+  time_uncertainty_min: number | null
+  place: string | Record<string, string> | null
+  note: string | Record<string, string> | null
+  zone: string | null
+}
+
+/** What a layer's file has of a feature; `position` of a point, `fixes` of a line. */
+export interface DeskFeaturePayload {
+  id: string
+  geometry: string
+  position: [number, number] | null
+  fixes: DeskFixPayload[]
+  name: string | Record<string, string> | null
+  kind: string | null
+  when: string | null
+  basis: string | null
+  position_uncertainty_km: number | null
+  description: string | Record<string, string> | null
+}
+
+/** A layer on the desk; `problem` says why its features cannot be edited there. */
+export interface DeskLayerPayload {
+  id: string
+  file: string
+  features: DeskFeaturePayload[]
+  problem: string
+}
+
+/** The heading and the words of a chapter in one language. */
+export interface DeskSectionPayload {
+  title: string
+  words: string
+}
+
+/** A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml. */
+export interface DeskChapterPayload {
+  id: string
+  view: string
+  date: string
+  focus: string
+  stories: Record<string, DeskSectionPayload>
+}
+
+/** A problem: how severe it is, where, what is wrong and what to write instead. */
+export interface DeskFaultPayload {
+  severity: string
+  place: string
+  file: string
+  feature: string
+  problem: string
+  fix: string
+}
+
+/** A state of the history. */
+export interface DeskStatePayload {
+  number: number
+  saved: string
+  change: string
+}
+
+/** What exhibit.toml says of the exhibit as a whole. */
+export interface DeskExhibitPayload {
+  title: string | Record<string, string> | null
+  subtitle: string | Record<string, string> | null
+  summary: string | Record<string, string> | null
+  period: string | null
+}
+
+/** All that the desk's forms show of an exhibit. `version` differs whenever the files do. */
+export interface DeskPayload {
+  version: string
+  languages: string[]
+  exhibit: DeskExhibitPayload
+  chapters: DeskChapterPayload[]
+  layers: DeskLayerPayload[]
+  faults: DeskFaultPayload[]
+  undo: boolean
+  redo: boolean
+  states: DeskStatePayload[]
+  current: number
+}
+
+/** What the desk's script needs of an exhibit's page: its slug, and the messages by key. */
+export interface DeskSetupPayload {
+  slug: string
+  messages: Record<string, string>
+}

@@ -1,0 +1,206 @@
+/** @import { Cleanup } from '#state/listen' */
+/** @import { Language } from '#state/language' */
+/** @import { StagePayload, ViewPayload, Words } from '#payloads' */
+import { Flight } from '#flight'
+import { flightSeconds } from '#map/flight_time'
+import { HitTester } from '#map/hit_tester'
+import { Labels } from '#map/labels'
+import { Legend } from '#map/legend'
+import { Theme } from '#map/theme'
+import { Clock } from '#state/clock'
+import { Layers } from '#state/layers'
+import { Observable } from '#state/observable'
+
+export { combine, listen } from '#state/listen'
+
+/**
+ * The interface's text for a key, with `{names}` filled in.
+ * @typedef {(key: string, values?: Record<string, string | number>) => string} Message
+ */
+
+/** Narrower than this, in CSS pixels, a map has nothing to spare at its sides. */
+const WIDE = 760
+/** Pixels kept free about a view, and those that the map's buttons take. */
+const PADDING = { top: 36, bottom: 48, side: 24, buttons: 84, legend: 32, row: 12 }
+/** How a map appears that is cut to with reduced motion. */
+const FADE = { from: { opacity: 0.2 }, to: { opacity: 1 }, milliseconds: 300 }
+
+/**
+ * What the elements of one map share; nothing else passes between them.
+ *
+ * Events: `reset` when everything is as at first again, `open` when the page is first shown, `leave` before another
+ * version of the page takes its place.
+ */
+export class Stage extends EventTarget {
+  /** @type {Cleanup[]} */
+  #cleanups = []
+  #messages
+  /**
+   * The view that the map was last moved to here, and the map's size then; null once anything else has moved it.
+   * @type {{view: ViewPayload, size: L.Point} | null}
+   */
+  #shown = null
+
+  /**
+   * @param {L.Map} map
+   * @param {StagePayload} setting
+   * @param {Language} language
+   */
+  constructor (map, setting, language) {
+    super()
+    this.map = map
+    this.root = document.documentElement
+    this.initialView = setting.view
+    this.presentation = setting.presentation
+    this.#messages = setting.messages
+    this.clock = new Clock(setting.clock)
+    this.layers = new Layers(setting.layers)
+    /** @type {Observable<string | null>} */
+    this.selection = new Observable(null)
+    /** @type {Observable<string | null>} */
+    this.spotlight = new Observable(null)
+    /** @type {Observable<string | null>} */
+    this.chapter = new Observable(null)
+    /** @type {Observable<string | null>} */
+    this.account = new Observable(null)
+    this.accounts = setting.accounts
+    this.language = language
+    this.flights = setting.flights.map((each) => new Flight(each, setting.modes[each.mode], this.clock))
+    this.theme = new Theme(this.root)
+    this.addCleanup(() => this.theme.destroy())
+    this.isOpen = false
+    this.labels = new Labels(map)
+    this.legend = new Legend(map)
+    this.hitTester = new HitTester(map, this.selection)
+    map.attributionControl?.setPrefix(false)
+    this.showView(this.initialView)
+    this.#followSize()
+  }
+
+  /**
+   * Text that came from the server, in the current language.
+   * @param {Words} text
+   */
+  translate = (text) => this.language.translate(text)
+
+  /** @type {Message} */
+  message = (key, values = {}) =>
+    this.translate(this.#messages[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+
+  /** Whether movement is to be kept to steps. */
+  get reducedMotion () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
+
+  /** Pixels at the edges of the map that lie under its buttons and its legend; a small map has none to spare. */
+  mapPadding () {
+    /** @type {HTMLElement | null} */
+    const keys = document.querySelector('.keys')
+    const isWide = this.map.getSize().x > WIDE
+    return {
+      left: isWide ? PADDING.buttons : PADDING.side,
+      right: isWide && keys ? keys.offsetWidth + PADDING.legend : PADDING.side,
+      bottom: Math.max(PADDING.bottom, this.#rowOfButtons() + PADDING.row)
+    }
+  }
+
+  /** How far the buttons reach up from the foot of the map, where they lie in a row there; else 0. */
+  #rowOfButtons () {
+    const buttons = document.querySelector('.map-buttons')?.getBoundingClientRect()
+    const { bottom, height } = this.map.getContainer().getBoundingClientRect()
+    return buttons && bottom - buttons.top < height / 2 ? bottom - buttons.top : 0
+  }
+
+  /**
+   * Show a view.
+   * @param {ViewPayload | null} view
+   */
+  showView (view, { animate = false } = {}) {
+    if (!view) return
+    const flies = animate && !this.reducedMotion && this.map._loaded
+    if (animate && !flies) this.map.getPane('mapPane')?.animate([FADE.from, FADE.to], FADE.milliseconds)
+    if (view.bounds) this.#showBounds(L.latLngBounds(view.bounds), Boolean(flies))
+    else if (view.center) this.#showCenter(L.latLng(view.center), view.zoom, Boolean(flies))
+    this.#shown = { view, size: this.map.getSize() }
+  }
+
+  /**
+   * Whenever the map's own size changes, as that of a page does which opened in a hidden frame, show the same view
+   * again for the new size; unless a visitor has moved the map.
+   */
+  #followSize () {
+    const { map } = this
+    map.on('movestart', () => { this.#shown = null })
+    const sizes = new ResizeObserver(() => {
+      const { clientWidth, clientHeight } = map.getContainer()
+      // Leaflet forgets the exact middle when it is asked to measure, even where the size is the same.
+      if (!map.getSize().equals([clientWidth, clientHeight])) map.invalidateSize({ animate: false })
+      if (this.#shown && !this.#shown.size.equals(map.getSize())) this.showView(this.#shown.view)
+    })
+    sizes.observe(map.getContainer())
+    this.addCleanup(() => sizes.disconnect())
+  }
+
+  /**
+   * @param {L.LatLngBounds} bounds
+   * @param {boolean} flies
+   */
+  #showBounds (bounds, flies) {
+    const { left, right, bottom } = this.mapPadding()
+    const [paddingTopLeft, paddingBottomRight] = [L.point(left, PADDING.top), L.point(right, bottom)]
+    const options = { paddingTopLeft, paddingBottomRight, maxZoom: this.map.getMaxZoom() }
+    if (!flies) {
+      this.map.fitBounds(bounds, { ...options, animate: false })
+      return
+    }
+    const zoom = this.map.getBoundsZoom(bounds, false, paddingTopLeft.add(paddingBottomRight))
+    this.map.flyToBounds(bounds, { ...options, duration: this.#secondsTo(bounds.getCenter(), zoom) })
+  }
+
+  /**
+   * @param {L.LatLng} center
+   * @param {number | undefined} zoom
+   * @param {boolean} flies
+   */
+  #showCenter (center, zoom, flies) {
+    if (flies) this.map.flyTo(center, zoom, { duration: this.#secondsTo(center, zoom) })
+    else this.map.setView(center, zoom, { animate: false })
+  }
+
+  /**
+   * How long the map flies to a view.
+   * @param {L.LatLng} center
+   * @param {number} [zoom]
+   */
+  #secondsTo (center, zoom = this.map.getZoom()) {
+    const { map } = this
+    const { x, y } = map.getSize()
+    const distance = map.project(center).distanceTo(map.project(map.getCenter()))
+    return flightSeconds(Math.max(x, y), distance, zoom - map.getZoom())
+  }
+
+  /** Everything as at first: view, clock, layers, selection, chapter, language. */
+  reset () {
+    this.selection.value = this.spotlight.value = this.account.value = null
+    this.chapter.value = this.chapter.initial
+    this.layers.visible = this.layers.initial
+    this.language.switchTo(this.language.initial)
+    this.clock.now = this.clock.initial
+    this.showView(this.initialView)
+    this.dispatchEvent(new Event('reset'))
+  }
+
+  /** Called once, when every element is mounted, and so the space that the legend takes is known. */
+  open () {
+    this.showView(this.initialView)
+    this.dispatchEvent(new Event('open'))
+    this.isOpen = true
+  }
+
+  /**
+   * Remember what undoes a mount.
+   * @param {Cleanup | undefined} cleanup
+   */
+  addCleanup (cleanup) { if (cleanup) this.#cleanups.push(cleanup) }
+
+  /** Undo every mount, last first. */
+  destroy () { for (const cleanup of this.#cleanups.splice(0).reverse()) cleanup() }
+}

@@ -1,0 +1,152 @@
+/** @import { BordersDocument, Territory } from '#world/document' */
+
+/** @typedef {'nato' | 'pact' | 'treaty'} Bloc what alliances are drawn as */
+
+/**
+ * What an atom of land is on a day: its territory as an index (null where no borders are known), its alliances and the
+ * bloc that it is drawn as, and whether its lines follow no survey.
+ * @typedef {{territory: number | null, isSchematic: boolean, alliances: string[], bloc: Bloc | null}} AtomOfDay
+ */
+
+/** The kinds of land, by which it is tinted. */
+/** @typedef {Bloc | 'dependency' | 'land'} Tint */
+/** @typedef {'coast' | 'border' | 'doubtful' | 'curtain'} Line */
+
+/**
+ * The blocs, the one first that goes before the others.
+ * @type {Bloc[]}
+ */
+const BLOCS = ['nato', 'pact', 'treaty']
+
+/** Which territory held which atom of land when. Days are ISO texts, so that they compare as they are. */
+export class BorderHistory {
+  /** @param {BordersDocument} document */
+  constructor ({ known, holdings, memberships, blocs, territories, cities, lakes }) {
+    this.known = known
+    this.cities = cities
+    this.holdings = holdings
+    this.memberships = memberships
+    this.blocs = blocs
+    this.territories = territories
+    const days = [
+      ...known,
+      ...holdings.flat().map(([from]) => from),
+      ...memberships.flat().flatMap(([, from, until]) => [from, until]),
+      ...cities.flatMap(([, , , names]) => names.map(([from]) => from)),
+      ...lakes.map(([since]) => since)
+    ]
+    this.changes = [...new Set(days)].filter(Boolean).sort()
+  }
+
+  /**
+   * Whether borders are known for a day.
+   * @param {string} day
+   */
+  isKnown (day) { return this.known[0] <= day && day < this.known[1] }
+
+  /**
+   * Whether borders are known for some day of the year of a day.
+   * @param {string} day
+   */
+  isKnownYear (day) { return this.known[0] < `${day.slice(0, -6)}-12-32` && day.slice(0, -6) < this.known[1] }
+
+  /**
+   * The cities of a day; none where no borders are known.
+   * @param {string} day
+   */
+  citiesOn (day) { return this.isKnown(day) ? this.cities : [] }
+
+  /**
+   * A number that is the same for two days on which the map is the same.
+   * @param {string} day
+   */
+  epoch (day) {
+    let low = 0
+    let high = this.changes.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.changes[middle] <= day) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /**
+   * What every atom is on a day, in the order of atoms.
+   * @param {string} day
+   * @returns {AtomOfDay[]}
+   */
+  on (day) {
+    if (!this.isKnown(day)) {
+      return this.holdings.map(() => ({ territory: null, isSchematic: false, alliances: [], bloc: null }))
+    }
+    return this.holdings.map((rows) => rows.findLast(([from]) => from <= day) ?? rows[0])
+      .map(([, territory, schematic], atom) => {
+        const alliances = this.memberships[atom]
+          .filter(([, from, until]) => from <= day && (!until || day < until)).map(([alliance]) => alliance)
+        const blocs = alliances.map((alliance) => this.blocs[alliance][0])
+        const bloc = BLOCS.find((each) => blocs.includes(each)) ?? null
+        return { territory, isSchematic: Boolean(schematic), alliances, bloc }
+      })
+  }
+
+  /**
+   * The names, each once, of those among some alliances that are drawn as a bloc.
+   * @param {string} bloc
+   * @param {string[]} alliances
+   */
+  namesOf (bloc, alliances) {
+    const names = Object.entries(this.blocs)
+      .filter(([alliance, [drawn]]) => drawn === bloc && alliances.includes(alliance)).map(([, [, name]]) => name)
+    return names.filter((name, index) => names.findIndex((other) => other.en === name.en) === index)
+  }
+}
+
+/**
+ * Whether an atom's territory has one of some statuses.
+ * @param {AtomOfDay} atom
+ * @param {Territory[]} territories
+ * @param {string} statuses
+ */
+const hasStatus = ({ territory }, territories, statuses) =>
+  territory !== null && statuses.includes(territories[territory].status)
+
+/**
+ * How an atom is tinted: as its bloc, else as a dependency where another state rules it, else as land.
+ * @param {AtomOfDay} atom
+ * @param {Territory[]} territories
+ * @returns {Tint}
+ */
+export const tintOf = (atom, territories) =>
+  atom.bloc ?? (hasStatus(atom, territories, 'DT') ? 'dependency' : 'land')
+
+/**
+ * Whether an atom is hatched: occupied, disputed or unrecognised.
+ * @param {AtomOfDay} atom
+ * @param {Territory[]} territories
+ */
+export const isDoubtful = (atom, territories) => hasStatus(atom, territories, 'OX')
+
+/**
+ * Whether no border of an atom is known on a day on which those of others are.
+ * @param {AtomOfDay} atom
+ * @param {Territory[]} territories
+ */
+export const isUnknown = (atom, territories) => hasStatus(atom, territories, 'U')
+
+/**
+ * What the line between two atoms is on a day: null where there is none, and about land whose borders are unknown.
+ * @param {AtomOfDay} one
+ * @param {AtomOfDay | undefined} other
+ * @param {Territory[]} territories
+ * @returns {Line | null}
+ */
+export const lineBetween = (one, other, territories) => {
+  if (!other) return 'coast'
+  if (one.territory === other.territory || one.territory === null || other.territory === null) return null
+  if (territories[one.territory].name.en === territories[other.territory].name.en) return null
+  if (isUnknown(one, territories) || isUnknown(other, territories)) return null
+  const tints = [tintOf(one, territories), tintOf(other, territories)]
+  if (tints.includes('nato') && tints.includes('pact')) return 'curtain'
+  return isDoubtful(one, territories) || isDoubtful(other, territories) ? 'doubtful' : 'border'
+}

@@ -1,0 +1,38 @@
+@echo off
+rem Runs the commands of Overflight, and installs what they need: at the first start, and after each update.
+rem   overflight                 serve the atlas for editors, as overflight serve --edit does
+rem   overflight exhibit check   any other command
+setlocal
+set "home=%~dp0"
+set "python=%home%.venv\Scripts\python.exe"
+if exist "%python%" goto install
+
+for %%p in ("py -3" "python") do (
+  %%~p -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul && %%~p -m venv "%home%.venv" && goto install
+)
+echo Overflight needs Python 3.11 or newer, which was not found: install it from https://www.python.org/downloads/ and start Overflight again. 1>&2
+goto failed
+
+:install
+fc /b "%home%requirements.txt" "%home%.venv\requirements.txt" >nul 2>nul && goto start
+echo Installing what Overflight needs. This takes a minute or two, and a network. 1>&2
+"%python%" -m pip install --quiet --disable-pip-version-check --require-hashes -r "%home%requirements.txt" || goto offline
+copy /y "%home%requirements.txt" "%home%.venv\requirements.txt" >nul
+
+:start
+set "FLASK_APP=%home%wsgi.py"
+set "PYTHONPATH=%home%"
+if not "%~1"=="" goto command
+"%python%" -m flask serve --edit || goto failed
+exit /b
+
+:command
+"%python%" -m flask %*
+exit /b
+
+:offline
+echo The installation failed: check the network and start Overflight again. 1>&2
+
+:failed
+if "%~1"=="" pause
+exit /b 1

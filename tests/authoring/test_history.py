@@ -1,0 +1,142 @@
+"""The history of an exhibit's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app import files
+from app.authoring import history
+from app.authoring.history import History
+from app.errors import NotFound
+from tests.content.folders import make
+
+OLD, NEW = b"old\n", b"new\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An exhibit with two files that are changed together."""
+    return make(tmp_path / "exhibits" / "test", **{"note.txt": OLD, "media/x.svg": OLD})
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_changes_are_taken_back_and_made_again(folder: Path) -> None:
+    kept = History(folder)
+    first = content(folder)
+    kept.save({"note.txt": NEW}, "one")
+    kept.save({"note.txt": None, "added.txt": NEW}, "two")
+    second = content(folder)
+    assert "note.txt" not in second
+    kept.undo()
+    kept.undo()
+    assert content(folder) == first
+    assert not kept.can_undo
+    kept.redo()
+    kept.redo()
+    assert content(folder) == second
+    assert not kept.can_redo
+
+
+def test_history_outlives_the_process(folder: Path) -> None:
+    History(folder).save({"note.txt": NEW}, "one")
+    again = History(folder)
+    assert [state.change for state in again.states] == ["one", ""]
+    again.undo()
+    assert (folder / "note.txt").read_bytes() == OLD
+
+
+def test_new_change_ends_what_could_be_made_again(folder: Path) -> None:
+    kept = History(folder)
+    kept.save({"note.txt": NEW}, "one")
+    kept.undo()
+    kept.save({"note.txt": b"other"}, "two")
+    with pytest.raises(NotFound, match="nothing to redo"):
+        kept.redo()
+
+
+def test_any_state_can_be_brought_back(folder: Path) -> None:
+    kept = History(folder)
+    before = content(folder)
+    first = kept.current
+    assert first
+    kept.save({"note.txt": NEW, "added.txt": NEW}, "one")
+    kept.restore(first.number, "back")
+    assert content(folder) == before
+    kept.undo()
+    assert (folder / "added.txt").read_bytes() == NEW
+    with pytest.raises(NotFound, match="no state 99"):
+        kept.restore(99, "back")
+
+
+def test_change_by_another_program_is_a_state_of_its_own(folder: Path) -> None:
+    kept = History(folder)
+    (folder / "note.txt").write_bytes(b"by an editor")
+    assert kept.changed_outside() == ["note.txt"]
+    kept.take("outside")
+    kept.save({"note.txt": NEW}, "one")
+    kept.undo()
+    assert (folder / "note.txt").read_bytes() == b"by an editor"
+    assert [state.change for state in kept.states] == ["one", "outside", ""]
+
+
+def test_history_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_STATES", 3)
+    kept = History(folder)
+    for number in range(6):
+        kept.save({"note.txt": str(number).encode()}, str(number))
+    assert [state.change for state in kept.states] == ["5", "4", "3"]
+    contents = {path.read_bytes() for path in (kept.folder / "contents").iterdir()}
+    assert {b"3", b"4", b"5"} < contents
+    assert not {b"0", b"1", b"2", OLD} & (contents - {OLD})
+
+
+def writes_of(run: Callable[[], object], monkeypatch: pytest.MonkeyPatch, stop_at: int | None = None) -> int:
+    """Run something, and count its writes; at a number of them, it ends as a killed process does."""
+    count = 0
+    real = files.write
+
+    def write(folder: Path, name: str, data: bytes) -> Path:
+        nonlocal count
+        if count == stop_at:
+            raise SystemExit
+        count += 1
+        return real(folder, name, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "write", write)
+        if stop_at is None:
+            run()
+        else:
+            with pytest.raises(SystemExit):
+                run()
+    return count
+
+
+def test_a_save_that_is_interrupted_anywhere_leaves_the_old_or_the_new_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fresh(name: str) -> tuple[Path, History]:
+        folder = make(tmp_path / name / "test", **{"note.txt": OLD, "media/x.svg": OLD})
+        return folder, History(folder)
+
+    changes = {"note.txt": NEW, "media/x.svg": NEW, "added.txt": NEW}
+    folder, kept = fresh("whole")
+    before = content(folder)
+    writes = writes_of(lambda: kept.save(changes, "one"), monkeypatch)
+    after = content(folder)
+    results = []
+    for stop_at in range(writes):
+        folder, kept = fresh(str(stop_at))
+        writes_of(lambda kept=kept: kept.save(changes, "one"), monkeypatch, stop_at)  # type: ignore[misc]
+        kept.lock.release(force=True)
+        History(folder)
+        assert content(folder) in (before, after), stop_at
+        results.append(content(folder) == after)
+    assert results == sorted(results)
+    assert len(set(results)) == 2

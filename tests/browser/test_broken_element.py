@@ -1,0 +1,44 @@
+"""An element that fails is reported on the page, and the others work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESKTOP
+
+BROKEN = "export const mount = () => { throw new Error('broken on purpose') }"
+SYNTAX = "export const mount = ("
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that may have errors."""
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("script", [BROKEN, SYNTAX])
+@pytest.mark.parametrize(
+    ("element", "report"),
+    [
+        ("time_deck", "The playback controls and the altitude profile could not be shown."),
+        ("areas", "Part of the map could not be shown."),
+    ],
+)
+def test_a_broken_element_is_reported_and_the_others_work(
+    page: Page, server: str, element: str, report: str, script: str
+) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route(f"**/js/elements/{element}.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
+    page.goto(f"{server}/grand-slam/")
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    expect(page.get_by_role("alert")).to_have_text(report)
+    assert len(errors) == 1
+    page.get_by_role("tab", name="Places and times").click()
+    page.locator("#places .flight .name button").first.click()
+    expect(page.locator(".feature-card h3")).to_be_visible()

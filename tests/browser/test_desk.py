@@ -1,0 +1,241 @@
+"""The desk in a real browser: an exhibit is made by hand, step by step, and the files are looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from app.settings import PROJECT
+from tests.browser.pages import PATIENCE_MS, wait_until
+from tests.content.folders import collection, flight, make, site
+
+LEG = flight(
+    "leg",
+    [[60, 56], [61, 56.4], [62, 57]],
+    name="The flight",
+    coordinateProperties={
+        "times": ["1960-05-01T05:00Z", "1960-05-01T05:30Z", "1960-05-01T06:00Z"],
+        "basis": ["documented", "documented", "documented"],
+        "places": ["First", "Second", "Third"],
+    },
+)
+EXPECTED = ("status of 422", "status of 409")
+
+
+@pytest.fixture(scope="module")
+def geodata(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that one desk serves to all tests here; each makes an exhibit of its own in it."""
+    path = tmp_path_factory.mktemp("desk")
+    (path / "world").symlink_to(PROJECT / "geodata" / "world", target_is_directory=True)
+    make(path / "exhibits" / "other")
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(geodata: Path) -> Iterator[str]:
+    """The address that `flask desk` prints."""
+    command = [sys.executable, "-m", "flask", "desk", "--no-open"]
+    site = {"OVERFLIGHT_FRAME_ANCESTORS": "'none'", "OVERFLIGHT_TRUSTED_HOSTS": "museum.example"}
+    settings = {**os.environ, **site, "OVERFLIGHT_GEODATA": str(geodata), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline().decode())
+        assert found
+        yield found[0]
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser that has opened the address."""
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = opened.new_page()
+    page.goto(address)
+    page.close()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def folder(geodata: Path, request: pytest.FixtureRequest) -> Path:
+    slug = request.node.name.replace("_", "-")
+    layer = collection(LEG, site("place", (61.1, 56.7), name="Place"))
+    return make(geodata / "exhibits" / slug, main_geojson=layer)
+
+
+@pytest.fixture
+def desk(context: BrowserContext, address: str, folder: Path) -> Iterator[Page]:
+    """The exhibit on the desk; the test fails for anything that the console said but for refused edits."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if not any(part in message.text for part in EXPECTED):
+            complaints.append(message.text)
+
+    page = context.new_page()
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(address.partition("_desk")[0] + "_desk/")
+    page.locator(f'a[href="{folder.name}/"]').click()
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    when_shown(page)
+    yield page
+    page.close()
+    assert not complaints, complaints
+
+
+def when_shown(page: Page) -> None:
+    """Wait until the visitors' page in the frame is ready."""
+    wait_until(page, "() => document.querySelector('iframe').contentDocument?.documentElement?.dataset.ready")
+
+
+def saved(page: Page) -> None:
+    expect(page.get_by_role("status")).to_have_text("Saved")
+
+
+def features(folder: Path) -> dict[str, dict[str, object]]:
+    document = json.loads((folder / "main.geojson").read_text(encoding="utf-8"))
+    return {each["id"]: each for each in document["features"]}
+
+
+def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Page, folder: Path) -> None:
+    desk.get_by_role("button", name="Add a chapter").click()
+    expect(desk.locator("#chapter-heading")).to_be_focused()
+    desk.locator("#chapter-heading").fill("Over the plant")
+    desk.get_by_label("Words, in Markdown").fill("It was seen here.[^trial]")
+    desk.get_by_role("button", name="Save the words").click()
+    expect(desk.get_by_role("button", name="Over the plant")).to_be_visible()
+    visitors = "document.querySelector('iframe').contentWindow"
+    desk.evaluate(f"{visitors}.location.hash = 'map=7/56.5/61.5&date=1960-05-01T05:30Z'")
+    wait_until(desk, f"() => {visitors}.map_exhibit?.getZoom() === 7")
+    desk.get_by_role("button", name="Use this view and moment").click()
+    expect(desk.get_by_text("Moment: 1960-05-01T05:30Z")).to_be_visible()
+    desk.get_by_label("What the chapter points at").select_option("leg/2")
+    expect(desk.get_by_label("What the chapter points at")).to_have_value("leg/2")
+    saved(desk)
+    desk.get_by_role("button", name="Move up").last.click()
+    expect(desk.locator(".chapters .name").first).to_have_text("Over the plant")
+    chapter = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"][0]
+    view = [float(number) for number in chapter.pop("view").removeprefix("#map=").split("/")]
+    assert view == [7, 56.5, 61.5]
+    assert chapter == {"id": "new-chapter", "date": "1960-05-01T05:30Z", "focus": "leg/2"}
+    story = (folder / "story.en.md").read_text(encoding="utf-8")
+    assert "## Over the plant {#new-chapter}\n\nIt was seen here.[^trial]\n" in story
+    expect(desk.frame_locator("iframe").get_by_text("It was seen here.")).to_be_attached()
+
+
+def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folder: Path) -> None:
+    desk.get_by_role("tab", name="Flights and places").click()
+    desk.get_by_label("Flight or place").select_option("leg")
+    second = desk.frame_locator("iframe").get_by_text("2", exact=True).last
+    box = second.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    desk.mouse.move(x, y)
+    desk.mouse.down()
+    desk.mouse.move(x + 20, y - 30, steps=4)
+    desk.mouse.up()
+    saved(desk)
+    lon, lat = features(folder)["leg"]["geometry"]["coordinates"][1]  # type: ignore[index]
+    assert 61 < lon < 63
+    assert 56.4 < lat < 58
+    zoom = desk.evaluate("() => document.querySelector('iframe').contentWindow.map_exhibit.getZoom()")
+    assert zoom < 9  # a pixel is more than 0.001 degrees
+    assert (lon, lat) == (round(lon, 3), round(lat, 3))
+
+    desk.get_by_label("Altitude, m – Fix 2").fill("20000")
+    desk.get_by_label("Altitude, m – Fix 2").press("Enter")
+    expect(desk.get_by_label("Altitude, m – Fix 2")).to_have_value("20000")
+    desk.get_by_label("Evidence – Fix 2").select_option("inferred")
+    desk.get_by_role("button", name="Add a fix after this one").first.click()
+    expect(desk.get_by_role("button", name="Fix 4", exact=True)).to_be_visible()
+    saved(desk)
+    leg = features(folder)["leg"]
+    assert leg["geometry"]["coordinates"][2][2] == 20000  # type: ignore[index]
+    assert leg["properties"]["coordinateProperties"]["basis"] == [  # type: ignore[index]
+        "documented",
+        None,
+        "inferred",
+        "documented",
+    ]
+
+
+def test_what_is_wrong_is_said_and_nothing_is_saved(desk: Page, folder: Path) -> None:
+    before = (folder / "main.geojson").read_bytes()
+    desk.get_by_role("tab", name="Flights and places").click()
+    desk.get_by_label("Flight or place").select_option("leg")
+    desk.get_by_label("Time (UTC) – Fix 2").fill("half past five")
+    desk.get_by_label("Time (UTC) – Fix 2").press("Enter")
+    alert = desk.get_by_role("alert")
+    expect(alert).to_contain_text("half past five")
+    expect(desk.get_by_label("Time (UTC) – Fix 2")).to_have_value("half past five")
+    assert (folder / "main.geojson").read_bytes() == before
+    alert.get_by_role("button", name="Close").click()
+    expect(alert).to_be_hidden()
+
+
+def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path) -> None:
+    first = (folder / "exhibit.toml").read_bytes()
+    desk.get_by_role("tab", name="Exhibit").click()
+    desk.get_by_label("Title", exact=True).last.fill("Another title")
+    desk.get_by_label("Title", exact=True).last.press("Enter")
+    saved(desk)
+    expect(desk.frame_locator("iframe").get_by_role("heading", name="Another title")).to_be_visible()
+    desk.locator("body").click(position={"x": 700, "y": 20})
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_label("Title", exact=True).last).to_have_value("Over the Urals")
+    assert (folder / "exhibit.toml").read_bytes() == first
+    desk.keyboard.press("Control+Shift+z")
+    expect(desk.get_by_label("Title", exact=True).last).to_have_value("Another title")
+    desk.get_by_role("tab", name="History").click()
+    desk.get_by_role("button", name="Bring back").click()
+    expect(desk.get_by_text("State brought back")).to_be_visible()
+    assert (folder / "exhibit.toml").read_bytes() == first
+
+
+def test_change_by_another_program_is_seen_and_kept(desk: Page, folder: Path) -> None:
+    desk.get_by_role("tab", name="Exhibit").click()
+    path = folder / "exhibit.toml"
+    desk.route("**/version", lambda _: None)  # the next look for changes comes too late
+    path.write_text(path.read_text(encoding="utf-8").replace("Moscow", "Moscow time"), encoding="utf-8")
+    desk.get_by_label("Subtitle").fill("Mine")
+    desk.get_by_label("Subtitle").press("Enter")
+    alert = desk.get_by_role("alert")
+    expect(alert).to_contain_text("exhibit.toml")
+    alert.get_by_role("button", name="Show what changed").click()
+    expect(alert).to_contain_text('+name = "Moscow time"')
+    alert.get_by_role("button", name="Make my change in them too").click()
+    saved(desk)
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert (values["subtitle"], values["clocks"][0]["name"]) == ("Mine", "Moscow time")
+
+
+def test_problem_leads_to_its_chapter(desk: Page, folder: Path) -> None:
+    story = folder / "story.en.md"
+    story.write_text(story.read_text(encoding="utf-8").replace("[^trial]", "[^nobody]"), encoding="utf-8")
+    expect(desk.get_by_role("tab", name=re.compile(r"Problems \(\d+\)"))).to_be_visible()
+    desk.get_by_role("tab", name="Problems").click()
+    desk.get_by_role("button", name=re.compile("story.en.md")).first.click()
+    expect(desk.get_by_label("Words, in Markdown")).to_be_visible()
+    expect(desk.get_by_label("Words, in Markdown")).to_have_value(re.compile("nobody"))
+
+
+def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    answer = page.goto(address.partition("?")[0].replace("enter", ""))
+    assert answer
+    assert answer.status == 403
+    context.close()

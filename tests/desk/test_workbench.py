@@ -1,0 +1,256 @@
+"""Edits of an exhibit over HTTP: what they change, what they refuse, and what another program did meanwhile."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Request, Response
+
+from app.content import Library
+from app.desk import Desk
+from app.interchange.archive import archive
+from tests.content.folders import collection, flight, make, site
+
+SLUG = "test"
+FLIGHT = flight("leg", coordinateProperties={"places": ["A", "B", "C"]})
+
+
+@Request.application
+def visitors(_: Request) -> Response:
+    """The visitors' pages."""
+    return Response("the visitors' page")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    layer = collection(FLIGHT, site("place", (61.1, 56.7), name="Place"))
+    return make(tmp_path / "exhibits" / SLUG, main_geojson=layer)
+
+
+@pytest.fixture
+def desk(folder: Path) -> Client:
+    return Client(Desk(Library(folder.parents[1]), visitors))
+
+
+def said(answer: TestResponse) -> dict[str, Any]:
+    """The JSON of an answer."""
+    found: dict[str, Any] = json.loads(answer.text)
+    return found
+
+
+def state(desk: Client) -> dict[str, Any]:
+    return said(desk.get(f"/_desk/{SLUG}/state"))
+
+
+def packed_kml() -> bytes:
+    """A KMZ archive, which is no text."""
+    return archive([("doc.kml", b"<kml xmlns='http://www.opengis.net/kml/2.2'/>")])
+
+
+def send(desk: Client, version: str = "", /, **edit: Any) -> TestResponse:
+    return desk.post(f"/_desk/{SLUG}/edit", json={"version": version or state(desk)["version"], **edit})
+
+
+def test_exhibits_are_listed_with_their_problems(desk: Client, folder: Path) -> None:
+    (folder / "exhibit.toml").write_text("title = 3", encoding="utf-8")
+    page = desk.get("/_desk/")
+    assert page.status_code == 200
+    assert 'href="test/"' in page.text
+    assert desk.get("/").text == "the visitors' page"
+
+
+def test_forms_show_what_the_files_have(desk: Client) -> None:
+    shown = state(desk)
+    assert shown["exhibit"]["title"] == "Over the Urals"
+    assert [chapter["id"] for chapter in shown["chapters"]] == ["start"]
+    assert shown["chapters"][0]["stories"]["en"]["title"] == "The start"
+    features = {each["id"]: each for each in shown["layers"][0]["features"]}
+    assert [fix["place"] for fix in features["leg"]["fixes"]] == ["A", "B", "C"]
+    assert features["place"]["position"] == [61.1, 56.7]
+    assert [each["change"] for each in shown["states"]] == [""]
+
+
+EDITS = [
+    ({"edit": "set-exhibit", "key": "title", "value": "Other"}, "exhibit.toml", 'title = "Other"'),
+    ({"edit": "add-chapter", "title": "A new one", "index": 0}, "exhibit.toml", 'id = "a-new-one"'),
+    ({"edit": "add-chapter", "title": "A new one"}, "story.en.md", "## A new one {#a-new-one}"),
+    ({"edit": "set-chapter", "chapter": "start", "values": {"view": "#map=5/1/2"}}, "exhibit.toml", '"#map=5/1/2"'),
+    (
+        {"edit": "write-chapter", "chapter": "start", "language": "en", "title": "New", "words": "Words.[^trial]"},
+        "story.en.md",
+        "## New {#start}\n\nWords.[^trial]",
+    ),
+    (
+        {"edit": "move-fix", "layer": "main", "feature": "leg", "fix": 2, "position": [60.6, 53.1]},
+        "main.geojson",
+        "60.6",
+    ),
+    (
+        {"edit": "set-fix", "layer": "main", "feature": "leg", "fix": 2, "key": "place", "value": "Orel"},
+        "main.geojson",
+        '["A", "Orel", "C"]',
+    ),
+    (
+        {"edit": "add-fix", "layer": "main", "feature": "leg", "fix": 2, "position": [60.2, 51]},
+        "main.geojson",
+        '["A", null, "B", "C"]',
+    ),
+    ({"edit": "remove-fix", "layer": "main", "feature": "leg", "fix": 2}, "main.geojson", '["A", "C"]'),
+    ({"edit": "move-place", "layer": "main", "feature": "place", "position": [62, 57]}, "main.geojson", "[62, 57]"),
+    (
+        {"edit": "set-feature", "layer": "main", "feature": "place", "key": "when", "value": "1960-05-01"},
+        "main.geojson",
+        '"when": "1960-05-01"',
+    ),
+    ({"edit": "add-place", "layer": "main", "name": "Orel", "position": [36, 53]}, "main.geojson", '"id": "orel"'),
+]
+
+
+@pytest.mark.parametrize(("edit", "file", "written"), EDITS, ids=lambda value: str(value)[:40])
+def test_an_edit_is_in_the_file_and_can_be_taken_back(
+    desk: Client, folder: Path, edit: dict[str, Any], file: str, written: str
+) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    answer = send(desk, **edit)
+    assert answer.status_code == 200, answer.text
+    assert written in (folder / file).read_text(encoding="utf-8")
+    assert said(answer)["undo"]
+    assert said(answer)["states"][0]["change"].startswith(edit["edit"])
+    assert send(desk, edit="undo").status_code == 200
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    assert send(desk, edit="redo").status_code == 200
+    assert written in (folder / file).read_text(encoding="utf-8")
+
+
+def test_focus_of_a_chapter_follows_its_fix(desk: Client, folder: Path) -> None:
+    send(desk, edit="set-chapter", chapter="start", values={"focus": "leg/2"})
+    send(desk, edit="add-fix", layer="main", feature="leg", fix=1, position=[59.9, 50])
+    assert tomllib.loads((folder / "exhibit.toml").read_text())["chapters"][0]["focus"] == "leg/3"
+    send(desk, edit="remove-fix", layer="main", feature="leg", fix=1)
+    assert tomllib.loads((folder / "exhibit.toml").read_text())["chapters"][0]["focus"] == "leg/2"
+
+
+def test_chapters_are_arranged_and_removed_with_their_words(desk: Client, folder: Path) -> None:
+    send(desk, edit="add-chapter", title="Second", index=1)
+    send(desk, edit="move-chapter", chapter="second", index=0)
+    assert [chapter["id"] for chapter in state(desk)["chapters"]] == ["second", "start"]
+    send(desk, edit="remove-chapter", chapter="second")
+    assert "second" not in (folder / "story.en.md").read_text()
+    assert [chapter["id"] for chapter in state(desk)["chapters"]] == ["start"]
+
+
+REFUSED = [
+    ({"edit": "set-fix", "layer": "main", "feature": "leg", "fix": 1, "key": "time", "value": "noon"}, "noon"),
+    ({"edit": "set-fix", "layer": "main", "feature": "leg", "fix": 1, "key": "altitude_m", "value": "high"}, "high"),
+    ({"edit": "move-fix", "layer": "main", "feature": "leg", "fix": 1, "position": [0, 91]}, "not a longitude"),
+    ({"edit": "move-fix", "layer": "main", "feature": "leg", "fix": 1, "position": ["x", 1]}, "not a longitude"),
+    ({"edit": "move-fix", "layer": "main", "feature": "nobody", "fix": 1, "position": [0, 1]}, "no feature"),
+    ({"edit": "move-fix", "layer": "none", "feature": "leg", "fix": 1, "position": [0, 1]}, "no layer"),
+    ({"edit": "set-exhibit", "key": "layers", "value": []}, "cannot be edited"),
+    ({"edit": "set-exhibit", "key": "period", "value": "1962/1960"}, "ends before it starts"),
+    ({"edit": "write-chapter", "chapter": "start", "language": "../x", "title": "", "words": ""}, "no language"),
+    ({"edit": "run"}, "no edit"),
+    ({}, "no edit"),
+]
+
+
+@pytest.mark.parametrize(("edit", "reason"), REFUSED, ids=lambda value: str(value)[:40])
+def test_an_edit_that_would_leave_something_out_is_refused_with_the_reason(
+    desk: Client, folder: Path, edit: dict[str, Any], reason: str
+) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    answer = send(desk, **edit)
+    assert answer.status_code == 422
+    assert reason in " ".join(fault["problem"] for fault in said(answer)["faults"])
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_change_by_another_program_is_shown_and_not_overwritten(desk: Client, folder: Path) -> None:
+    version = state(desk)["version"]
+    text = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    (folder / "exhibit.toml").write_text(text.replace("Over the Urals", "By an editor"), encoding="utf-8")
+    edit: dict[str, Any] = {"edit": "set-chapter", "chapter": "start", "values": {"view": "#map=5/1/2"}}
+    answer = send(desk, version, **edit)
+    assert answer.status_code == 409
+    assert said(answer)["files"] == ["exhibit.toml"]
+    assert '+title = "By an editor"' in said(answer)["difference"]
+    assert "By an editor" in (folder / "exhibit.toml").read_text(encoding="utf-8")
+    assert send(desk, **edit).status_code == 200
+    written = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    assert "By an editor" in written
+    assert "#map=5/1/2" in written
+
+
+def test_two_desks_lose_nothing(folder: Path) -> None:
+    one, two = (Client(Desk(Library(folder.parents[1]), visitors)) for _ in range(2))
+    version = state(two)["version"]
+    assert send(one, edit="set-exhibit", key="title", value="One").status_code == 200
+    assert send(two, version, edit="set-exhibit", key="subtitle", value="Two").status_code == 409
+    assert send(two, edit="set-exhibit", key="subtitle", value="Two").status_code == 200
+    values = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))
+    assert (values["title"], values["subtitle"]) == ("One", "Two")
+
+
+def test_exhibit_with_broken_files_can_be_opened(desk: Client, folder: Path) -> None:
+    (folder / "main.geojson").write_text('{"type": "FeatureCollection", "features": [', encoding="utf-8")
+    shown = state(desk)
+    assert shown["layers"][0]["problem"]
+    assert shown["faults"][0]["severity"] == "error"
+    (folder / "exhibit.toml").write_text("title = ", encoding="utf-8")
+    assert state(desk)["chapters"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"name,lat,lon\nA,1,2\n", "flask exhibit convert test --to geojson"),
+        (packed_kml(), "flask exhibit convert test --to geojson"),
+        (b'{"type": "Feature"}\n{"type": "Feature"}\n', "save it there as one FeatureCollection"),
+    ],
+)
+def test_layer_that_cannot_be_edited_says_how_it_can_be(
+    desk: Client, folder: Path, content: bytes, advice: str
+) -> None:
+    (folder / "main.geojson").write_bytes(content)
+    (layer,) = state(desk)["layers"]
+    assert (layer["features"], advice in layer["problem"]) == ([], True)
+
+
+def test_line_ends_and_byte_order_mark_stay(desk: Client, folder: Path) -> None:
+    path = folder / "story.en.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    send(desk, edit="write-chapter", chapter="start", language="en", title="New", words="One\n\nTwo[^trial]")
+    assert path.read_bytes() == "\ufeff## New {#start}\r\n\r\nOne\r\n\r\nTwo[^trial]\r\n".encode()
+
+
+def test_folder_is_given_away_as_an_archive(desk: Client, folder: Path) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(desk.get(f"/_desk/{SLUG}/folder.zip").data))
+    names = {f"{SLUG}/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()}
+    assert set(packed.namelist()) == names
+    assert desk.get(f"/_desk/{SLUG}/folder.zip").data == desk.get(f"/_desk/{SLUG}/folder.zip").data
+
+
+@pytest.mark.parametrize("slug", ["nobody", "..", "%2e%2e", ".history", "test%2f.."])
+def test_there_is_nothing_beside_the_exhibits(desk: Client, slug: str) -> None:
+    assert desk.get(f"/_desk/{slug}/state").status_code == 404
+    assert desk.post(f"/_desk/{slug}/edit", json={"version": ""}).status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"", b"[", b"[]", b"{}", b'{"version": 3}', b"[" * 5000, b"x" * 3_000_000])
+def test_body_that_is_no_edit_is_refused(desk: Client, body: bytes) -> None:
+    assert desk.post(f"/_desk/{SLUG}/edit", data=body).status_code in (413, 422)
+
+
+def test_state_is_json_that_no_page_reads_as_markup(desk: Client) -> None:
+    send(desk, edit="set-exhibit", key="title", value="</script><b>")
+    answer = desk.get(f"/_desk/{SLUG}/state")
+    assert answer.mimetype == "application/json"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert json.loads(answer.text)["exhibit"]["title"] == "</script><b>"

@@ -1,0 +1,59 @@
+"""Nothing is graded as documented whose place or time no source states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from app.domain import Basis, Citation, Exhibit, Flight
+from tests.conftest import library
+
+EXHIBITS = library().exhibits
+OUR_TIME = re.compile(
+    r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate", re.IGNORECASE
+)
+"""What a note says of a time that no source gives."""
+
+
+def documented(exhibit: Exhibit) -> Iterator[tuple[str, str, tuple[Citation, ...]]]:
+    """The address, the words and the citations of every fix and feature that is graded as documented."""
+    for feature in exhibit.features:
+        if isinstance(feature, Flight):
+            for number, fix in enumerate(feature.fixes, 1):
+                if fix.basis is Basis.DOCUMENTED:
+                    yield f"{feature.id}/{number}", fix.note.in_language("en"), fix.citations
+        elif feature.basis is Basis.DOCUMENTED:
+            yield feature.id, feature.description.in_language("en"), feature.citations
+
+
+def test_a_note_that_gives_our_own_time_is_recognized() -> None:
+    assert OUR_TIME.search("The hour is computed at about 740 km/h; no source gives one.")
+    assert OUR_TIME.search("The place is documented, the time an estimate.")
+    assert not OUR_TIME.search("The minute is known; the place is only “the northern shore”.")
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_what_rests_on_general_knowledge_is_not_documented(exhibit: Exhibit) -> None:
+    assert not [
+        address
+        for address, _, citations in documented(exhibit)
+        if any(each.source == "general-knowledge" for each in citations)
+    ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_a_time_of_our_own_is_not_documented(exhibit: Exhibit) -> None:
+    assert not [address for address, words, _ in documented(exhibit) if OUR_TIME.search(words)]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_general_knowledge_is_not_preferred_to_a_source(exhibit: Exhibit) -> None:
+    assert not [
+        (feature.id, str(claim.topic))
+        for feature in exhibit.features
+        for claim in feature.claims
+        for account in claim.accounts
+        if account.preferred and {each.source for each in account.citations} == {"general-knowledge"}
+    ]

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+/** As much of a browser and of Leaflet as a stage needs. */
+const elements = {}
+const root = Object.assign(new EventTarget(), { dataset: {} })
+let resized = () => {}
+globalThis.innerWidth = 800
+globalThis.ResizeObserver = class {
+  constructor (callback) { resized = callback }
+
+  observe () {}
+
+  disconnect () {}
+}
+globalThis.L = {
+  Renderer: class {},
+  point: (x, y) => ({ x, y }),
+  latLng: (at) => at,
+  latLngBounds: (corners) => corners
+}
+globalThis.matchMedia = () => ({ matches: false, addEventListener () {} })
+globalThis.document = {
+  documentElement: root,
+  fonts: { addEventListener () {} },
+  querySelector: (selector) => elements[selector] ?? null,
+  querySelectorAll: () => []
+}
+const point = (x, y) => ({ x, y, equals: (other) => String(Array.isArray(other) ? other : [other.x, other.y]) === `${x},${y}` })
+let size = point(800, 600)
+const moves = []
+const fitted = []
+const map = {
+  on: (event, handler) => { if (event === 'movestart') moves.push(handler) },
+  whenReady () {},
+  createPane: () => ({ style: {} }),
+  getContainer: () => ({
+    clientWidth: size.x,
+    clientHeight: size.y,
+    getBoundingClientRect: () => ({ bottom: size.y, height: size.y })
+  }),
+  getSize: () => size,
+  getMaxZoom: () => 11,
+  fitBounds: (bounds) => fitted.push(bounds),
+  invalidateSize () {}
+}
+const { Language } = await import('../../app/static/js/state/language.js')
+const { Stage } = await import('../../app/static/js/state/stage.js')
+
+const SETTING = JSON.parse(readFileSync(new URL('../payloads/stage.json', import.meta.url), 'utf8'))
+const language = new Language(globalThis.document, { current: 'en', all: ['en', 'de'], entries: {}, others: null })
+const stage = new Stage(map, { ...SETTING, messages: { hello: { en: 'Hello {name}' } } }, language)
+
+/** The names of an object's own, but for what it inherits from the platform. */
+const namesOf = (object) => {
+  const prototype = Object.getPrototypeOf(object)
+  const shared = prototype === Object.prototype ? [] : Object.getOwnPropertyNames(prototype)
+  return [...Object.keys(object), ...shared].filter((name) => name !== 'constructor').sort()
+}
+
+const page = readFileSync(new URL('../../docs/explanation/architecture.md', import.meta.url), 'utf8')
+const rows = page.split('| on the stage |')[1].split('\n\n')[0].split('\n').slice(2).map((row) =>
+  row.split('|').slice(1, 3).map((cell) => [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1])))
+
+test('the documentation names everything on the stage, and nothing else', () => {
+  assert.deepEqual(rows.flatMap(([names]) => names).sort(), namesOf(stage))
+})
+
+test('the documentation names every member of what is on the stage, and no other', () => {
+  for (const [names, members] of rows.filter(([, listed]) => listed.length)) {
+    for (const name of names) assert.deepEqual([...members].sort(), namesOf(stage[name]), name)
+  }
+})
+
+test('a reset puts everything back', () => {
+  stage.selection.value = 'leg/2'
+  stage.layers.show('all', false)
+  stage.clock.now += 60
+  stage.reset()
+  assert.deepEqual([stage.selection.value, stage.layers.visible, stage.clock.now], [null, ['all'], stage.clock.initial])
+})
+
+test('a message has its values filled in', () => {
+  assert.equal(stage.message('hello', { name: 'Peshawar' }), 'Hello Peshawar')
+})
+
+test('what undoes a mount is called last first, once', () => {
+  const undone = []
+  for (const name of ['first', 'second']) stage.addCleanup(() => undone.push(name))
+  stage.destroy()
+  stage.destroy()
+  assert.deepEqual(undone, ['second', 'first'])
+})
+
+test('a map that gets another size shows the same view again, unless it was moved', () => {
+  const grow = () => {
+    size = point(size.x + 800, size.y + 600)
+    fitted.length = 0
+    resized()
+    return fitted.length
+  }
+  stage.showView({ bounds: [[50, 10], [60, 20]] })
+  assert.equal(grow(), 1)
+  assert.deepEqual(fitted, [[[50, 10], [60, 20]]])
+  fitted.length = 0
+  resized()
+  assert.equal(fitted.length, 0, 'once for each size')
+  for (const move of moves) move()
+  assert.equal(grow(), 0)
+})
+
+test('the padding keeps clear of a row of buttons at the foot of the map, and not of a column at its side', () => {
+  size = point(800, 600)
+  const paddingWith = (top) => {
+    elements['.map-buttons'] = { getBoundingClientRect: () => ({ top }) }
+    return stage.mapPadding().bottom
+  }
+  const column = paddingWith(100)
+  assert.equal(paddingWith(400) - paddingWith(440), 40)
+  assert.ok(paddingWith(400) > column)
+  delete elements['.map-buttons']
+  assert.equal(stage.mapPadding().bottom, column)
+})

@@ -1,0 +1,5 @@
+"""Write what crosses to the browser again: ``python -m tests.payloads``."""
+
+from tests.payloads import write
+
+write()

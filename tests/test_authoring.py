@@ -1,0 +1,237 @@
+"""The commands that write exhibits: `flask exhibit new`, `import` and `convert`."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from app import create_app
+from app.content import read_exhibit
+from app.settings import Settings
+
+GPX = """<?xml version="1.0"?>
+<gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Leg</name><trkseg>
+<trkpt lat="40.72" lon="-73.61"><ele>30</ele><time>1927-05-20T11:52:00{zone}</time></trkpt>
+<trkpt lat="48.95" lon="2.44"><ele>60</ele><time>1927-05-21T22:22:00{zone}</time></trkpt>
+</trkseg></trk></gpx>
+"""
+PLACES = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": "le-bourget",
+            "geometry": {"type": "Point", "coordinates": [2.44, 48.95]},
+            "properties": {"name": "Le Bourget", "basis": "documented"},
+        }
+    ],
+}
+
+
+@pytest.fixture
+def track(tmp_path: Path) -> Path:
+    """A GPX track with times in UTC."""
+    path = tmp_path / "Leg 1.gpx"
+    path.write_text(GPX.format(zone="Z"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Path:
+    """A GeoJSON file of one place."""
+    path = tmp_path / "places.geojson"
+    path.write_text(json.dumps(PLACES), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder of exhibits, empty."""
+    folder = tmp_path / "geodata" / "exhibits"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def run(home: Path, *arguments: str | Path, answers: str = "") -> Result:
+    app = create_app(Settings(geodata=home.parent))
+    return app.test_cli_runner().invoke(args=["exhibit", *map(str, arguments)], input=answers)
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in read_exhibit(folder).faults if fault.severity]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_new_exhibit_from_a_track_can_be_played(home: Path, track: Path) -> None:
+    made = run(home, "new", "lindbergh", "--from", track, "--yes")
+    assert made.exit_code == 0, made.output
+    assert "Leg 1.gpx: 1 flight, 2 fixes; 1927-05-20T11:52Z to 1927-05-21T22:22Z" in made.output
+    assert faults(home / "lindbergh") == []
+    exhibit = read_exhibit(home / "lindbergh").exhibit
+    assert exhibit
+    assert exhibit.period
+    assert exhibit.period.edtf == "1927-05-20/1927-05-21"
+    assert [flight.is_timed for flight in exhibit.flights] == [True]
+    assert (home / "lindbergh" / "Leg 1.gpx").read_bytes() == track.read_bytes()
+
+
+def test_new_exhibit_has_a_story_in_each_language_and_its_pictures_in_media(home: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "map.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    options = ("--language", "en", "--language", "de", "--period", "1927", "--title", 'Le "Spirit"')
+    made = run(home, "new", "lindbergh", "--from", picture, *options, "--yes")
+    assert made.exit_code == 0, made.output
+    assert set(contents(home / "lindbergh")) == {
+        "exhibit.toml", "story.en.md", "story.de.md", "sources.json", "media/map.svg",
+    }  # fmt: skip
+    exhibit = read_exhibit(home / "lindbergh").exhibit
+    assert exhibit
+    assert str(exhibit.title) == 'Le "Spirit"'
+    assert exhibit.media == ("map.svg",)
+
+
+def test_two_files_of_one_name_are_refused(home: Path, track: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / track.name).write_bytes(track.read_bytes())
+    refused = run(home, "new", "lindbergh", "--from", track, "--from", other / track.name, "--yes")
+    assert refused.exit_code == 1
+    assert "another of the files has the name Leg 1.gpx" in refused.output
+    assert list(home.iterdir()) == []
+
+
+def test_story_of_ones_own_is_the_story(home: Path, track: Path, tmp_path: Path) -> None:
+    story = tmp_path / "story.en.md"
+    story.write_text("## Paris {#start}\n\nHe landed.\n", encoding="utf-8")
+    made = run(home, "new", "lindbergh", "--from", track, "--from", story, "--yes")
+    assert made.exit_code == 0, made.output
+    exhibit = read_exhibit(home / "lindbergh").exhibit
+    assert exhibit
+    assert [str(chapter.title) for chapter in exhibit.chapters] == ["Paris"]
+    assert [layer.file for layer in exhibit.layers] == ["Leg 1.gpx"]
+
+
+def test_dry_run_shows_everything_and_writes_nothing(home: Path, track: Path) -> None:
+    made = run(home, "new", "lindbergh", "--from", track, "--yes", "--dry-run")
+    assert made.exit_code == 0
+    assert "1 flight, 2 fixes" in made.output
+    assert not (home / "lindbergh").exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "time"),
+    [("America/New_York\ny\n", "1927-05-20T15:52Z"), ('zone = "Europe/Paris"\ny\n', "1927-05-20T10:52Z")],
+)
+def test_zone_is_asked_for_where_the_file_has_none(home: Path, track: Path, answers: str, time: str) -> None:
+    track.write_text(GPX.format(zone=""), encoding="utf-8")
+    made = run(home, "new", "lindbergh", "--title", "L", "--from", track, answers=answers)
+    assert made.exit_code == 0, made.output
+    assert f"1 flight, 2 fixes; {time}" in made.output
+    assert faults(home / "lindbergh") == []
+
+
+def test_without_questions_a_file_with_two_readings_is_refused(home: Path, track: Path) -> None:
+    track.write_text(GPX.format(zone=""), encoding="utf-8")
+    refused = run(home, "new", "lindbergh", "--from", track, "--yes")
+    assert refused.exit_code == 1
+    assert "--zone" in refused.output
+    assert not (home / "lindbergh").exists()
+    assert run(home, "new", "lindbergh", "--from", track, "--yes", "--zone", "America/New_York").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("slug", "message"),
+    [("My Flight", "Write for example: my-flight"), ("taken", "flask exhibit import taken FILE")],
+)
+def test_name_that_cannot_be_used_is_refused(home: Path, slug: str, message: str) -> None:
+    (home / "taken").mkdir()
+    refused = run(home, "new", slug, "--yes")
+    assert refused.exit_code == 1
+    assert message in refused.output
+
+
+def test_new_exhibit_without_times_needs_a_period(home: Path, places: Path) -> None:
+    refused = run(home, "new", "le-bourget", "--from", places, "--yes")
+    assert refused.exit_code == 1
+    assert "--period" in refused.output
+    made = run(home, "new", "le-bourget", "--title", "A", "--from", places, answers="1927\ny\n")
+    assert made.exit_code == 0, made.output
+    assert faults(home / "le-bourget") == []
+
+
+def test_refused_answer_writes_nothing(home: Path, track: Path) -> None:
+    refused = run(home, "new", "lindbergh", "--title", "A", "--from", track, answers="n\n")
+    assert refused.exit_code == 1
+    assert list(home.iterdir()) == []
+
+
+def test_folder_that_cannot_be_written_is_one_sentence(home: Path, track: Path) -> None:
+    blocked = home / "file"
+    blocked.write_text("", encoding="utf-8")
+    refused = run(home, "new", "lindbergh", "--from", track, "--yes", "--in", blocked / "exhibits")
+    assert refused.exit_code == 1
+    assert "could not be written" in refused.output
+    assert "Traceback" not in refused.output
+
+
+def test_import_adds_a_layer_and_changes_no_other_line(home: Path, track: Path, places: Path) -> None:
+    run(home, "new", "lindbergh", "--from", track, "--yes")
+    file = home / "lindbergh" / "exhibit.toml"
+    before = file.read_text(encoding="utf-8").splitlines()
+    added = run(home, "import", "lindbergh", places, "--yes")
+    assert added.exit_code == 0, added.output
+    assert "places.geojson: 1 site" in added.output
+    after = file.read_text(encoding="utf-8").splitlines()
+    changes = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
+    assert changes == ["+ [[layers]]", '+ id = "places"', '+ file = "places.geojson"', '+ name = "Places"', "+ "]
+    exhibit = read_exhibit(home / "lindbergh").exhibit
+    assert exhibit
+    assert [layer.id for layer in exhibit.layers] == ["leg-1", "places"]
+
+
+def test_import_does_not_replace_a_file(home: Path, track: Path) -> None:
+    run(home, "new", "lindbergh", "--from", track, "--yes")
+    before = contents(home)
+    refused = run(home, "import", "lindbergh", track, "--yes")
+    assert refused.exit_code == 1
+    assert "Leg 1.gpx exists" in refused.output
+    assert contents(home) == before
+
+
+def test_import_suggests_the_nearest_exhibit(home: Path, track: Path) -> None:
+    run(home, "new", "lindbergh", "--from", track, "--yes")
+    refused = run(home, "import", "lindberg", track, "--yes")
+    assert refused.exit_code == 1
+    assert "Did you mean “lindbergh”?" in refused.output
+
+
+def test_convert_makes_geojson_of_other_formats_and_keeps_the_files(home: Path, track: Path, places: Path) -> None:
+    run(home, "new", "lindbergh", "--from", track, "--from", places, "--basis", "documented", "--yes")
+    before = read_exhibit(home / "lindbergh").exhibit
+    made = run(home, "convert", "lindbergh", "--to", "geojson", "--yes")
+    assert made.exit_code == 0, made.output
+    after = read_exhibit(home / "lindbergh").exhibit
+    assert before
+    assert after
+    assert [layer.file for layer in after.layers] == ["leg-1.geojson", "places.geojson"]
+    assert [fix for flight in after.flights for fix in flight.fixes] == [
+        fix for flight in before.flights for fix in flight.fixes
+    ]
+    assert (home / "lindbergh" / "Leg 1.gpx").read_bytes() == track.read_bytes()
+    assert "basis" not in (home / "lindbergh" / "exhibit.toml").read_text(encoding="utf-8").partition("places")[0]
+
+
+def test_convert_says_where_nothing_is_to_be_done(home: Path, places: Path) -> None:
+    run(home, "new", "le-bourget", "--from", places, "--period", "1927", "--yes")
+    before = contents(home)
+    made = run(home, "convert", "le-bourget", "--to", "geojson", "--yes")
+    assert made.exit_code == 0
+    assert "every layer is geojson already" in made.output
+    assert contents(home) == before

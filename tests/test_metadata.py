@@ -1,0 +1,170 @@
+"""What search engines and chats read of the pages: addresses, descriptions, structured data, the site map."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from flask.testing import FlaskClient
+
+from app import create_app, export
+from app.settings import Settings
+from tests.conftest import SLUGS, library, write_exhibit
+
+SITE = "https://maps.example.org/flights/"
+LANGUAGES = ("en", "de", "ru", "ja")
+
+
+@pytest.fixture(scope="module")
+def public() -> FlaskClient:
+    """Asks the app over the project's exhibits, with a public address."""
+    return create_app(Settings(site_url=SITE)).test_client()
+
+
+def links(html: str, rel: str) -> dict[str, str]:
+    """The address of each link of a relation, by its language."""
+    found = re.findall(rf'<link rel="{rel}"(?: hreflang="([^"]*)")? href="([^"]*)">', html)
+    return {language: unescape(address) for language, address in found}
+
+
+def tags(html: str) -> dict[str, str]:
+    """The content of each meta by its name."""
+    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', html)
+    return {name: unescape(content) for name, content in found}
+
+
+def linked_data(html: str) -> Any:
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    return json.loads(script)
+
+
+def test_page_names_its_address_in_each_language(public: FlaskClient) -> None:
+    html = public.get("/grand-slam/?lang=de").text
+    assert links(html, "canonical") == {"": f"{SITE}grand-slam/?lang=de"}
+    assert links(html, "alternate") == {
+        **{language: f"{SITE}grand-slam/?lang={language}" for language in LANGUAGES},
+        "x-default": f"{SITE}grand-slam/",
+    }
+    assert tags(html)["og:url"] == f"{SITE}grand-slam/?lang=de"
+
+
+@pytest.mark.parametrize("path", ["/", "/grand-slam/", "/notes/"])
+def test_page_has_no_absolute_address_without_the_setting(client: FlaskClient, path: str) -> None:
+    html = client.get(path, base_url="http://evil.example/").text
+    assert "evil.example" not in html
+    assert not links(html, "canonical")
+    assert not links(html, "alternate")
+    assert "og:url" not in tags(html)
+
+
+@pytest.mark.parametrize("path", ["/", "/grand-slam/", "/notes/"])
+def test_page_is_described_in_its_language(public: FlaskClient, path: str) -> None:
+    german, english = (tags(public.get(f"{path}?lang={language}").text) for language in ("de", "en"))
+    assert german["og:title"]
+    for name in ("description", "og:description"):
+        assert german[name]
+        assert german[name] != english[name]
+    assert german["twitter:card"] == ("summary_large_image" if path == "/grand-slam/" else "summary")
+
+
+def test_exhibit_is_described_with_the_words_of_schema_org(public: FlaskClient) -> None:
+    data = linked_data(public.get("/grand-slam/?lang=en").text)
+    assert data["@type"] == ["LearningResource", "Map"]
+    assert data["url"] == f"{SITE}grand-slam/"
+    assert data["temporalCoverage"] == "1960-04-27/1962-02-10"
+    assert data["inLanguage"] == list(LANGUAGES)
+    assert data["license"].endswith("MIT.html")
+    assert data["author"] == [{"@type": "Organization", "name": "The Overflight contributors"}]
+    south, west, north, east = map(float, data["spatialCoverage"]["geo"]["box"].split())
+    assert -90 <= south < north <= 90
+    assert -180 <= west <= 180
+    assert -180 <= east <= 180
+    flights = {event["name"]: event for event in data["about"]}
+    assert not [name for name in flights if "planned" in name.lower()]
+    assert any(event["startDate"] == "1960-05-01T01:26Z" for event in flights.values())
+    assert any(work.get("url", "").startswith("https://") for work in data["citation"])
+
+
+def test_time_that_may_be_off_by_hours_is_only_a_day(public: FlaskClient) -> None:
+    data = linked_data(public.get("/oxcart-to-blackbird/?lang=en").text)
+    starts = [event["startDate"] for event in data["about"]]
+    assert "1968-03-21" in starts
+    assert not [start for start in starts if start.startswith("1968-03-21T")]
+
+
+def test_words_of_a_curator_stay_text_in_structured_data(tmp_path: Path) -> None:
+    title = "</script><script>alert(1)</script>"
+    write_exhibit(tmp_path / "geodata", "small", title=title)
+    html = create_app(Settings(geodata=tmp_path / "geodata")).test_client().get("/small/").text
+    assert title not in html
+    assert linked_data(html)["name"] == title
+
+
+def test_kiosk_and_file_stay_small(public: FlaskClient) -> None:
+    assert "ld+json" not in public.get("/grand-slam/kiosk").text
+    assert "ld+json" not in public.get("/grand-slam/single.html").text
+
+
+def test_site_map_has_every_page_in_every_language(public: FlaskClient) -> None:
+    root = fromstring(public.get("/sitemap.xml").data)
+    found = [each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    wanted = ["", "notes/", *(f"{slug}/" for slug in SLUGS)]
+    assert sorted(filter(None, found)) == sorted(
+        f"{SITE}{path}?lang={language}" for path in wanted for language in LANGUAGES
+    )
+    for address in filter(None, found):
+        page = public.get(f"/{address.removeprefix(SITE)}")
+        assert links(page.text, "canonical") == {"": address}
+
+
+def test_site_map_needs_the_setting(client: FlaskClient) -> None:
+    assert client.get("/sitemap.xml").status_code == 404
+    assert "Sitemap" not in client.get("/robots.txt").text
+
+
+def test_robots_may_read_exhibits_but_not_kiosks(public: FlaskClient) -> None:
+    rules = public.get("/robots.txt").text
+    assert "Disallow: /kiosk\n" in rules
+    assert f"Sitemap: {SITE}sitemap.xml\n" in rules
+    assert "Disallow: /\n" not in rules
+
+
+def test_web_manifest_leads_to_the_atlas_and_an_icon(client: FlaskClient) -> None:
+    (address,) = re.findall(r'<link rel="manifest" href="([^"]*)">', client.get("/grand-slam/").text)
+    response = client.get(address)
+    assert response.mimetype == "application/manifest+json"
+    manifest = response.get_json()
+    assert client.get(manifest["icons"][0]["src"]).mimetype == "image/svg+xml"
+    assert "manifest-src 'self'" in client.get("/").headers["Content-Security-Policy"]
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, str]:
+    """The text of each file of a static site with a public address."""
+    exhibit = library().exhibit("glienicke-bridge")
+    written = export.files([exhibit], site=True, site_url=SITE)
+    return {name: content.decode() for name, content in written if name.endswith((".html", ".xml", ".txt"))}
+
+
+def test_static_site_names_its_addresses(site: dict[str, str]) -> None:
+    page = site["glienicke-bridge.html"]
+    assert links(page, "canonical") == {"": f"{SITE}glienicke-bridge.html"}
+    assert not links(page, "alternate")
+    assert linked_data(page)["url"] == f"{SITE}glienicke-bridge.html"
+    assert links(site["index.html"], "canonical") == {"": SITE}
+    root = fromstring(site["sitemap.xml"])
+    found = {each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    assert found >= {SITE, f"{SITE}glienicke-bridge.html"}
+    assert f"Sitemap: {SITE}sitemap.xml" in site["robots.txt"]
+
+
+def test_static_site_without_an_address_has_no_site_map() -> None:
+    exhibit = library().exhibit("glienicke-bridge")
+    names = dict(export.files([exhibit], site=True))
+    assert "sitemap.xml" not in names
+    assert b'rel="canonical"' not in names["index.html"]

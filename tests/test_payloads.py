@@ -1,0 +1,26 @@
+"""The contract between Python and JavaScript: a key renamed or a constant changed on one side fails here."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from app.settings import PROJECT
+from tests.payloads import FOLDER, goldens
+
+
+@pytest.mark.parametrize("name", sorted(goldens()))
+def test_what_crosses_is_what_both_sides_know(name: str) -> None:
+    known = (FOLDER / name).read_text(encoding="utf-8")
+    assert goldens()[name] == known, "After a wanted change: python -m tests.payloads"
+
+
+def test_no_file_is_left_of_what_crosses_no_more() -> None:
+    assert {path.name for path in FOLDER.glob("*.json")} == set(goldens())
+
+
+def test_the_types_of_the_scripts_are_those_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(PROJECT / "tools"))
+    types = importlib.import_module("payload_types")
+    assert types.TARGET.read_text(encoding="utf-8") == types.declarations(), "Run: python tools/payload_types.py"

@@ -1,0 +1,297 @@
+"""Plates: what a printed map shows, and that it is drawn as the page draws it."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+import shapely
+from flask.testing import FlaskClient
+
+from app import create_app, plate
+from app.content import read_exhibit
+from app.dates import parse_span
+from app.domain import Exhibit, ProjectionName
+from app.errors import NotFound, Rejected
+from app.plate import typesetting
+from app.plate.frame import projection_for
+from app.plate.ground import Ground
+from app.plate.labels import Label, Placement
+from app.plate.styles import styles
+from app.plate.svg import Words, wrapped
+from app.plate.typeface import Face
+from app.settings import PROJECT, Settings
+from tests.colours import palette
+from tests.conftest import write_exhibit
+from tests.test_cli import overflight
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def grand_slam() -> Exhibit:
+    """An exhibit with every kind of evidence."""
+    exhibit = read_exhibit(PROJECT / "geodata" / "exhibits" / "grand-slam").exhibit
+    assert exhibit
+    return exhibit
+
+
+@pytest.fixture(scope="module")
+def drawing(grand_slam: Exhibit) -> str:
+    """Its plate as it opens."""
+    return plate.draw(grand_slam)
+
+
+@pytest.fixture(scope="module")
+def tree(drawing: str) -> ET.Element:
+    """The same, parsed."""
+    return ET.fromstring(drawing)
+
+
+def words(tree: ET.Element) -> list[str]:
+    """Every line of words of a plate."""
+    return [text.text or "" for text in tree.iter(f"{SVG}text") if text.get("aria-hidden") is None]
+
+
+def test_a_plate_is_the_same_bytes_each_time(grand_slam: Exhibit, drawing: str) -> None:
+    assert plate.draw(grand_slam) == drawing
+
+
+def test_a_plate_names_itself_its_day_and_its_places(tree: ET.Element) -> None:
+    found = words(tree)
+    assert {"Grand Slam", "From Peshawar towards Bodø", "1 May 1960, 01:26 UTC"} <= set(found)
+    assert {"Soviet Union", "Bolshoye Savino, Perm"} <= {line.replace("Soviet", "Soviet Union") for line in found}
+    assert any(line.startswith("Borders of 1 May 1960") for line in found)
+
+
+def test_a_plate_is_a_picture_with_a_title_and_a_description(tree: ET.Element) -> None:
+    assert tree.get("role") == "img"
+    assert tree.get("aria-labelledby") == "title desc"
+    assert tree.findtext(f"{SVG}title") == "Grand Slam"
+    assert "1 May 1960" in (tree.findtext(f"{SVG}desc") or "")
+
+
+def test_lines_are_drawn_as_the_style_sheet_says(tree: ET.Element) -> None:
+    lines = {path.get("data-evidence"): path for path in tree.iter(f"{SVG}path") if path.get("data-evidence")}
+    assert set(lines) == {"inferred", "interpolated", "planned"}
+    for evidence, path in lines.items():
+        line = styles().line(str(evidence))
+        assert float(path.get("stroke-width", "0")) == line.width
+        assert tuple(map(float, path.get("stroke-dasharray", "").split())) == line.dash
+        assert path.get("stroke") == palette("light")["flight"]
+
+
+def test_the_legend_explains_what_is_drawn_and_nothing_else(tree: ET.Element) -> None:
+    found = words(tree)
+    assert {"inferred", "interpolated", "planned, never flown", "NATO", "Warsaw Pact"} <= set(found)
+    assert "documented" not in found
+
+
+def test_a_grey_plate_has_no_colour(grand_slam: Exhibit) -> None:
+    colours = re.findall(r'(?:fill|stroke)="#([0-9a-f]{6})"', plate.plate_of(grand_slam, plate.Order(grey=True)).svg())
+    assert colours
+    assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
+
+
+def test_a_sheet_has_its_size_and_margins(grand_slam: Exhibit) -> None:
+    root = ET.fromstring(plate.plate_of(grand_slam, plate.Order(sheet=plate.Sheet.of("a2", landscape=False))).svg())
+    assert (root.get("width"), root.get("height")) == ("420mm", "594mm")
+    width, height = map(float, root.get("viewBox", "").split()[2:])
+    assert height / width == pytest.approx(594 / 420, abs=1e-4)
+    for text in root.iter(f"{SVG}text"):
+        x, y = float(text.get("x", "nan")), float(text.get("y", "nan"))
+        assert 30 <= x <= width - 30
+        assert 30 <= y <= height - 30
+        assert float(text.get("font-size", "0")) >= 8.69
+
+
+def test_a_paper_of_no_known_size_is_refused() -> None:
+    with pytest.raises(Rejected, match=r"'b5' is not a size of paper. Use one of a5, a4"):
+        plate.Sheet.of("b5")
+
+
+def test_a_chapter_brings_its_layers_and_moment(grand_slam: Exhibit) -> None:
+    chapter = next(each for each in grand_slam.chapters if each.layers is not None)
+    scene = plate.scene(grand_slam, chapter=chapter.id)
+    assert scene.layers == set(chapter.layers or ())
+    assert scene.moment == chapter.date
+    following = grand_slam.chapters[grand_slam.chapters.index(chapter) + 1]
+    assert plate.scene(grand_slam, chapter=following.id).layers == set(following.layers or chapter.layers or ())
+
+
+def test_a_chapter_and_a_moment_that_there_are_not_are_named(grand_slam: Exhibit) -> None:
+    with pytest.raises(NotFound, match=r"has no chapter 'none'. Its chapters: "):
+        plate.draw(grand_slam, chapter="none")
+    with pytest.raises(NotFound, match="1941-06-22 is outside the exhibit 'grand-slam', which is of 1955-07-21 to"):
+        plate.draw(grand_slam, datetime(1941, 6, 22, tzinfo=UTC))
+
+
+def test_a_plate_is_dated_by_the_period_only_where_no_moment_is_chosen(grand_slam: Exhibit) -> None:
+    undated = replace(grand_slam, layers=(), chapters=(), opening_date=None, period=parse_span("1960"))
+    assert plate.plate_of(undated, plate.Order()).date == "1960"
+    assert plate.plate_of(undated, plate.Order(datetime(1960, 6, 1, tzinfo=UTC))).date == "1 June 1960"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        ((8, 31, 78, 73), ProjectionName.LAMBERT_CONFORMAL),
+        ((132.6, 40.9, 142.6, 44.9), ProjectionName.MERCATOR),
+        ((0, 16, 290, 76), ProjectionName.MERCATOR),
+        ((168, 60, 224, 80), ProjectionName.STEREOGRAPHIC),
+        ((-30, 10, 10, 70), ProjectionName.AZIMUTHAL_EQUAL_AREA),
+        ((-20, -30, 40, 30), ProjectionName.MERCATOR),
+    ],
+)
+def test_the_extent_chooses_the_projection(bounds: tuple[float, ...], expected: ProjectionName) -> None:
+    west, south, east, north = bounds
+    assert projection_for((west, south, east, north)).name == expected
+
+
+def test_a_conic_map_about_the_equator_is_mercator() -> None:
+    assert projection_for((0, -10, 20, 10), ProjectionName.LAMBERT_CONFORMAL).name == ProjectionName.MERCATOR
+    assert projection_for((0, -10, 20, 11), ProjectionName.LAMBERT_CONFORMAL).name == ProjectionName.LAMBERT_CONFORMAL
+
+
+@pytest.mark.parametrize("name", list(ProjectionName))
+def test_sea_and_land_are_where_they_are_in_every_projection(grand_slam: Exhibit, name: ProjectionName) -> None:
+    frame = plate.plate_of(grand_slam, plate.Order(projection=name)).frame
+    ground = Ground(frame, date(1960, 5, 1), "en", styles())
+    land = path_shape(ground.kinds["pact"])
+    for position, is_pact in (
+        ((37.6, 55.7), True),
+        ((61, 57), True),
+        ((20, 58), False),
+        ((34, 43), False),
+        ((9, 50), False),
+    ):
+        (point,) = frame.points(position)
+        assert land.contains(shapely.Point(point)) == is_pact, position
+    assert "unknown" not in ground.kinds
+
+
+def path_shape(data: str) -> shapely.Geometry:
+    """The area of path data, in which what is inside twice is outside."""
+    rings = [np.array(ring.split(), float).reshape(-1, 2) for ring in data.replace("Z", "").split("M") if ring]
+    shape = shapely.Polygon()
+    for ring in rings:
+        shape = shape.symmetric_difference(shapely.make_valid(shapely.Polygon(ring)))
+    return shape
+
+
+def test_names_never_cover_each_other() -> None:
+    generator = np.random.default_rng(1)
+    face = Face("sans", 13)
+    points = [(float(x), float(y)) for x, y in generator.uniform(0, 300, (120, 2))]
+    labels = [
+        Label((point,), (Words(f"Place {number}", face, "#000000"),), number, "#ffffff")
+        for number, point in enumerate(points)
+    ]
+    placement = Placement((0, 0, 300, 300))
+    placement.place(labels)
+    boxes = list(placement.boxes)
+    assert 20 < len(boxes) < 120
+    for index, one in enumerate(boxes):
+        assert min(one) >= 0
+        assert max(one) <= 300
+        for other in boxes[index + 1 :]:
+            assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+
+
+@pytest.mark.parametrize("text", ["Ein sehr langer Name für diesen Ort", "とても長い名前の場所であることがわかる"])
+def test_words_too_long_for_their_place_shrink_and_are_then_cut(text: str) -> None:
+    line = Words(text, Face("serif", 20), "#000000")
+    assert line.fitted(line.width * 0.9, 8.7).text == text
+    short = line.fitted(60, 8.7)
+    assert short.text.endswith("…")
+    assert short.width <= 60
+    assert all(Face("serif", 12).width(each) <= 120 for each in wrapped(text, Face("serif", 12), 120))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru", "ja"])
+def test_the_server_has_the_plate_in_each_language(client: FlaskClient, language: str) -> None:
+    response = client.get(f"/grand-slam/plate.svg?lang={language}")
+    assert response.status_code == 200
+    assert response.mimetype == "image/svg+xml"
+    root = ET.fromstring(response.text)
+    assert root.get("lang") == language
+    assert root.findtext(f"{SVG}title")
+
+
+def test_the_server_has_a_picture_for_chats_and_the_page_names_it(tmp_path: Path) -> None:
+    write_exhibit(tmp_path, "small")
+    client = create_app(Settings(geodata=tmp_path, site_url="https://museum.example/")).test_client()
+    response = client.get("/small/picture.png")
+    assert response.mimetype == "image/png"
+    assert struct.unpack(">II", response.data[16:24]) == (1200, 630)
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    page = client.get("/small/").text
+    assert '<meta property="og:image" content="https://museum.example/small/picture.png">' in page
+    assert '<img src="plate.svg?lang=en" alt="Map: A small exhibit">' in page
+
+
+@pytest.mark.parametrize("query", ["date=yesterday", "chapter=none", "date=1941-06-22"])
+def test_the_server_has_no_plate_of_what_there_is_not(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/grand-slam/plate.svg?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_pdf_is_tagged_and_the_same_bytes_each_time(grand_slam: Exhibit, language: str) -> None:
+    order = plate.Order(language=language, output="pdf")
+    written = plate.printed(grand_slam, order)
+    assert plate.printed(grand_slam, order) == written
+    for part in (b"%PDF-", b"/StructTreeRoot", f"/Lang({language})".encode(), b"/MediaBox[0 0 841.88"):
+        assert part in written
+    assert written.count(b"/FontFile2") >= 2
+
+
+def test_a_pdf_has_its_language_and_region(grand_slam: Exhibit) -> None:
+    for language, marked in (("pt-BR", b"/Lang(pt-BR)"), ("zh-Hant", b"/Lang(zh)")):
+        assert marked in plate.printed(grand_slam, plate.Order(language=language, output="pdf"))
+
+
+def test_a_png_has_the_dots_of_its_size(grand_slam: Exhibit) -> None:
+    order = plate.Order(sheet=plate.Sheet.of_figure(120), is_figure=True, output="png", dpi=100)
+    written = plate.printed(grand_slam, order)
+    width, height = struct.unpack(">II", written[16:24])
+    assert (width, height) == (pytest.approx(120 / 25.4 * 100, abs=1), pytest.approx(84.85 / 25.4 * 100, abs=1))
+
+
+def test_words_in_a_script_without_a_font_are_refused() -> None:
+    typesetting.check_script("Пешавар 1960年")
+    with pytest.raises(Rejected, match="No font of Overflight has these characters: ب ش و ي"):
+        typesetting.check_script("Peshawar بيشو")
+
+
+def test_print_writes_a_plate_and_says_where(tmp_path: Path) -> None:
+    write_exhibit(tmp_path, "small")
+    result = overflight("exhibit", "print", "small", "--format", "svg", "--to", str(tmp_path / "out"), geodata=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert result.output.strip() == str(tmp_path / "out" / "small-plate.svg")
+    assert "A small exhibit" in (tmp_path / "out" / "small-plate.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["--moment", "1941-06-22"], 1, "1941-06-22 is outside the exhibit 'small'"),
+        (["--chapter", "none"], 1, "has no chapter 'none'. Its chapters: none."),
+        (["--language", "fr"], 1, "The exhibit 'small' is not in 'fr'. Use one of en."),
+        (["--paper", "b5"], 2, "'b5' is not one of 'a5', 'a4'"),
+        (["--moment", "noon"], 2, '"noon" is not a date.'),
+    ],
+)
+def test_print_refuses_in_one_sentence_and_writes_nothing(
+    tmp_path: Path, arguments: list[str], code: int, sentence: str
+) -> None:
+    write_exhibit(tmp_path, "small")
+    result = overflight("exhibit", "print", "small", *arguments, "--to", str(tmp_path / "out"), geodata=tmp_path)
+    assert result.exit_code == code
+    assert sentence in result.output
+    assert not (tmp_path / "out").exists()
