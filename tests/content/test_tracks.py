@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.content import Limits, ReadResult
-from app.domain import Area, Basis, Flight, Site
+from app.domain import Area, Basis, Flight, Site, Style
 from app.errors import Severity
 from tests.content.folders import HEALTHY, TOML, read, sentences
 
@@ -324,17 +324,75 @@ def test_what_is_not_shown_of_kml_is_said(tmp_path: Path) -> None:
     assert [
         line.partition("main.kml: ")[2] for line in sentences(layer(tmp_path, KML, name="main.kml")).split("\n")
     ] == [
+        "Colours and line widths of 1 feature: not shown. "
+        'To show them in place of Overflight\'s own, write style = "file" at this layer in exhibit.toml.',
         "Altitudes of 1 position: not read, since the file draws them on the ground or relative to it (altitudeMode). "
         'If they are metres above sea level, write altitude_unit = "m" at this layer in exhibit.toml.',
         "Extended data of 1 feature: kept for the download, not shown.",
         "The content of 1 ground overlay: not shown.",
         "Pictures in the description of 1 feature: not shown.",
-        "Style of 1 feature: not shown.",
         "Angles of 1 track: not shown.",
         "“speed” of 2 points: not shown.",
         "Basis of 4 fixes: documented, recorded by GPS. "
         'If the line was not recorded, write basis = "inferred" at this layer in exhibit.toml.',
     ]
+
+
+STYLES = """<Style id="line-n"><LineStyle><color>80ff8800</color><width>4</width></LineStyle>
+<IconStyle><color>ffd18802</color><Icon><href>https://example.org/pin.png</href></Icon></IconStyle></Style>
+<StyleMap id="line"><Pair><key>highlight</key><styleUrl>#none</styleUrl></Pair>
+<Pair><key>normal</key><styleUrl>#line-n</styleUrl></Pair></StyleMap>
+<StyleMap id="round"><Pair><key>normal</key><styleUrl>#round</styleUrl></Pair></StyleMap>"""
+DRAWN = "<LineString><coordinates>1,50 2,51</coordinates></LineString>"
+PIN = "<Point><coordinates>1,50</coordinates></Point>"
+RING = (
+    "<Polygon><outerBoundaryIs><LinearRing><coordinates>1,50 2,50 2,51 1,50</coordinates></LinearRing>"
+    "</outerBoundaryIs></Polygon>"
+)
+
+
+@pytest.mark.parametrize(
+    ("styled", "look"),
+    [
+        (f"<styleUrl>#line</styleUrl>{DRAWN}", Style("#0088ff", 4, 0.5, marker_color="#0288d1")),
+        (f"<styleUrl>doc.kml#line-n</styleUrl>{PIN}", Style("#0088ff", 4, 0.5, marker_color="#0288d1")),
+        (
+            "<styleUrl>#line</styleUrl><Style><LineStyle><color>ff0000ff</color></LineStyle></Style>" + DRAWN,
+            Style("#ff0000", 4, 1, marker_color="#0288d1"),
+        ),
+        (
+            "<Style><PolyStyle><color>7f00ff00</color><outline>0</outline></PolyStyle></Style>" + RING,
+            Style(fill="#00ff00", fill_opacity=0.5, stroke_opacity=0),
+        ),
+        (f"<Style><PolyStyle><fill>0</fill></PolyStyle></Style>{RING}", Style(fill_opacity=0)),
+        (f"<Style><IconStyle><color>ffffffff</color></IconStyle></Style>{PIN}", Style()),
+        (f"<Style><LineStyle><color>red</color><width>-1</width></LineStyle></Style>{DRAWN}", Style()),
+        (f"<Style><LineStyle><color>ff0000ff</color><colorMode>random</colorMode></LineStyle></Style>{DRAWN}", Style()),
+        (f"<styleUrl>#round</styleUrl>{DRAWN}", Style()),
+        (f"<styleUrl>https://example.org/x.kml#other</styleUrl>{DRAWN}", Style()),
+    ],
+)
+def test_styles_of_kml_are_shown_where_the_layer_asks_for_them(styled: str, look: Style, tmp_path: Path) -> None:
+    data = kml(f"{STYLES}<Placemark><name>x</name>{styled}</Placemark>")
+    shown = layer(tmp_path / "a", data, 'style = "file"')
+    plain = layer(tmp_path / "b", data)
+    assert shown.exhibit
+    assert plain.exhibit
+    assert shown.exhibit.features[0].style == look
+    assert plain.exhibit.features[0].style == Style()
+    assert ("Colours and line widths of 1 feature: not shown" in sentences(plain)) == (look != Style())
+    assert "Colours" not in sentences(shown)
+
+
+def test_icons_and_random_colours_are_counted(tmp_path: Path) -> None:
+    random = "<Style><LineStyle><colorMode>random</colorMode></LineStyle></Style>"
+    data = kml(
+        f"{STYLES}<Placemark><name>x</name><styleUrl>#line</styleUrl>{PIN}</Placemark>"
+        f"<Placemark><name>y</name>{random}{DRAWN}</Placemark>"
+    )
+    found = sentences(layer(tmp_path, data, 'style = "file"'))
+    assert "Icon of 1 feature: not shown." in found
+    assert "Random colour of 1 feature: not shown." in found
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,19 @@ from app.content.fields.values import choice, describe, flag, sentence, string, 
 from app.domain import Basis
 from app.errors import Rejected
 
-KEYS = ("as", "columns", "zone", "date", "day_first", "altitude_unit", "speed_unit", "decimal", "sheet", "basis")
+KEYS = (
+    "as",
+    "columns",
+    "zone",
+    "date",
+    "day_first",
+    "altitude_unit",
+    "speed_unit",
+    "decimal",
+    "sheet",
+    "basis",
+    "style",
+)
 
 
 class Purpose(StrEnum):
@@ -54,13 +66,19 @@ class Decimal(StrEnum):
     COMMA = ","
 
 
+class StyleSource(StrEnum):
+    """Whose colours and widths are shown, if not Overflight's own."""
+
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportSettings:
     """The settings of one layer; None or empty where exhibit.toml does not say.
 
     `columns` gives the heading of a column by its meaning: ``{"time": "Abflug"}``. `zone` is the IANA zone of times
     without one, `date` the UTC or local date of times without one; `day_first` says how 9/6/1976 is read. `name` is the
-    layer's name, for features whose file names none.
+    layer's name, for features whose file names none. `style` is set where the file's own styles are shown.
     """
 
     purpose: Purpose | None = None
@@ -73,6 +91,7 @@ class ImportSettings:
     decimal: Decimal | None = None
     sheet: str | None = None
     basis: Basis | None = None
+    style: StyleSource | None = None
     name: object = None
 
 
@@ -89,6 +108,7 @@ def read_settings(table: Table) -> ImportSettings:
         decimal=table.take("decimal", choice(Decimal), None),
         sheet=table.take("sheet", string, None),
         basis=table.take("basis", choice(Basis), None),
+        style=table.take("style", choice(StyleSource), None),
         name=table.values.get("name"),
     )
 

@@ -16,6 +16,7 @@ from app.content.importers.descriptions import html_as_markdown
 from app.content.importers.feature_list import FeatureList, Losses, Vertices, altitude_of, degrees_of
 from app.content.importers.import_settings import METRES, AltitudeUnit, ImportSettings, Purpose
 from app.content.importers.instants import Instants
+from app.content.importers.kml_styles import KmlStyles
 from app.content.importers.own_kml import ROLE, OwnPlacemark, add_own
 from app.content.importers.xml_document import XmlDocument, child_text, children, local_name, parse_xml, text_of
 from app.errors import Rejected
@@ -30,9 +31,6 @@ _NOT_SHOWN = {
     "Tour": "tour",
 }
 _LOST_OF_PLACEMARKS = {
-    "styleUrl": "Style",
-    "Style": "Style",
-    "StyleMap": "Style",
     "LookAt": "View",
     "Camera": "View",
     "address": "Address",
@@ -80,8 +78,9 @@ class _Reader:
         self._document, self._settings, self._report = document, settings, context.report
         self._features = FeatureList(settings, context.report, document.line)
         self._instants = Instants(settings.zone, context.report, document.line)
+        self._styles = KmlStyles(document.root)
         self._losses = Losses()
-        self._unused_altitudes = self._extended = 0
+        self._unused_altitudes = self._extended = self._styled = 0
         self._joined: set[tuple[float, float]] = set()
 
     def read(self) -> Imported:
@@ -238,13 +237,23 @@ class _Reader:
             self._losses.add(label, "feature")
         extended = _extended(element)
         self._extended += bool(extended)
-        return {
+        return self._look(element) | {
             "name": child_text(element, "name"),
             "description": description,
             "when": self._when(element),
             "folder": " / ".join(placemark.folders),
             "extended_data": extended,
         }
+
+    def _look(self, element: Element) -> dict[str, object]:
+        """The colours and widths of a placemark, where the settings ask for them."""
+        style = self._styles.of(element)
+        for label in sorted(style.lost):
+            self._losses.add(label, "feature")
+        if self._settings.style:
+            return style.look
+        self._styled += bool(style.look)
+        return {}
 
     def _when(self, element: Element) -> str | None:
         if stamp := _stamp(element):
@@ -337,6 +346,12 @@ class _Reader:
         return self._settings.altitude_unit is not None or mode == "absolute" or (is_track and not mode)
 
     def _report_readings(self) -> None:
+        if self._styled:
+            features = "feature" if self._styled == 1 else "features"
+            self._report.note(
+                f"Colours and line widths of {self._styled:,} {features}: not shown.",
+                'To show them in place of Overflight\'s own, write style = "file" at this layer in exhibit.toml.',
+            )
         if self._unused_altitudes:
             positions = "position" if self._unused_altitudes == 1 else "positions"
             self._report.note(
