@@ -1,6 +1,7 @@
 /** @import { DeskStatePayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 import { button, fill, node } from '#desk/node'
+import { formatMoment } from '#lib/local_time'
 
 /** The states that were saved, the latest first; each can be brought back. */
 export class HistoryList {
@@ -27,7 +28,7 @@ export class HistoryList {
     const restore = () => this.store.send({ edit: 'restore', number })
     const said = `${message(`desk_edit_${(edit || 'found').replaceAll('-', '_')}`)} ${target.join(' ')}`
     return node('li', {},
-      node('time', { dateTime: saved }, new Date(saved).toLocaleString(document.documentElement.lang)),
+      node('time', { dateTime: saved }, formatMoment(saved, document.documentElement.lang)),
       node('span', {}, said.trim()),
       number === state.current
         ? node('strong', {}, message('desk_now'))

@@ -1,5 +1,6 @@
 /** @import { ChangesPayload, EditingPayload, ProblemPayload } from '#payloads' */
 import { query } from '#lib/dom'
+import { formatMoment } from '#lib/local_time'
 import { listen } from '#state/listen'
 
 /** Lists what is wrong with an exhibit's files, above the page; nothing is seen of it while nothing is wrong. */
@@ -76,7 +77,7 @@ export class Banner {
     return [
       ...isMissing ? [this.#say('missing')] : [],
       ...count ? [this.#say('problems', count)] : [],
-      ...shownSince ? [this.#say('earlier', moment(shownSince))] : []
+      ...shownSince ? [this.#say('earlier', formatMoment(shownSince, document.documentElement.lang))] : []
     ]
   }
 
@@ -98,10 +99,3 @@ export class Banner {
  */
 const element = (name, className, text = '') =>
   Object.assign(document.createElement(name), { className, textContent: text })
-
-/**
- * A moment in the language of the page and the time of this computer.
- * @param {string} iso
- */
-const moment = (iso) =>
-  new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' })

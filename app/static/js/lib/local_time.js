@@ -49,6 +49,14 @@ export const formatDay = (day, language, style = WHOLE_DATE) =>
  */
 export const localeOf = (language) => language === 'en' ? 'en-GB' : language
 
+/**
+ * A moment by the clock of this computer, with its date, such as `29 Nov 2026, 16:15`.
+ * @param {string} iso
+ * @param {string} language
+ */
+export const formatMoment = (iso, language) =>
+  new Date(iso).toLocaleString(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' })
+
 const TIME = /^(\d{1,2})[:.]?(\d\d)(?:[:.](\d\d))?$/
 
 /**
