@@ -12,9 +12,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from app.assets import Inlined, script_json
-from app.content import BIBLIOGRAPHIES, basemap_path, layer_document, read_picture
-from app.domain import Basemap, Exhibit
-from app.errors import ExportFailed, NotFound
+from app.content import BIBLIOGRAPHIES, layer_document, read_picture, scan_picture, scan_within
+from app.domain import Exhibit
+from app.errors import ExportFailed, NotFound, Rejected
 from app.files import write
 from app.interchange import FORMATS, Format
 from app.markdown import SOUNDS
@@ -25,7 +25,7 @@ from app.seal import sealed
 __all__ = ["compressed", "downloads", "files", "large_parts", "left_out", "single_file", "write"]
 
 MAX_SCAN_BYTES = 200_000
-"""The largest scan that a single file contains."""
+"""A larger scan has fewer pixels in a single file."""
 
 LARGE_BYTES = 5_000_000
 """A file larger than this is too large for many mail servers, and slow on a phone."""
@@ -98,9 +98,9 @@ def left_out(exhibit: Exhibit) -> list[str]:
     """A sentence for each basemap that the single file does not contain."""
     return [
         f"{exhibit.slug}: the basemap “{basemap.name}” ({basemap.size:,} bytes) is not in the file: "
-        + ("tiles need a server." if basemap.tiles else f"a scan there may have at most {MAX_SCAN_BYTES:,} bytes.")
+        "tiles need a server."
         for basemap in exhibit.basemaps
-        if not _is_included(basemap)
+        if basemap.tiles
     ]
 
 
@@ -208,20 +208,18 @@ def _pictures(exhibit: Exhibit) -> dict[str, str]:
 
 
 def _scans(exhibit: Exhibit) -> dict[str, str]:
-    """The basemaps that are small enough to be included."""
-    included = [basemap for basemap in exhibit.basemaps if _is_included(basemap)]
+    """The scans, large ones with fewer pixels."""
     try:
-        return {
-            basemap.id: _data_uri(basemap.mimetype, basemap_path(exhibit, basemap).read_bytes()) for basemap in included
+        pictures = {
+            basemap.id: scan_within(scan_picture(exhibit, basemap), MAX_SCAN_BYTES)
+            for basemap in exhibit.basemaps
+            if basemap.corners
         }
-    except (NotFound, OSError) as error:
+    except (NotFound, Rejected) as error:
         raise ExportFailed(
             f"{exhibit.slug}: a basemap cannot be read. Put it back, or check the exhibit again."
         ) from error
-
-
-def _is_included(basemap: Basemap) -> bool:
-    return basemap.tiles is None and basemap.size <= MAX_SCAN_BYTES
+    return {name: _data_uri(picture.mimetype, picture.data) for name, picture in pictures.items()}
 
 
 def _mimetype(name: str) -> str:

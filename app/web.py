@@ -6,6 +6,7 @@ import mimetypes
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from threading import BoundedSemaphore
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ from app.content import (
     parse_json,
     read_picture,
     read_tile,
+    scan_picture,
     sources_of,
 )
 from app.current import current_library, current_settings, is_editing
@@ -338,9 +340,14 @@ def basemap(slug: str, name: str) -> Response:
     """The file of one of the exhibit's own basemaps, whole or in ranges."""
     exhibit = current_library().exhibit(slug)
     found = _basemap(exhibit, name)
-    mimetype = found.mimetype or "application/octet-stream"
-    response = send_file(basemap_path(exhibit, found), mimetype, conditional=True, etag=found.version)
-    return _immutable(_for_viewers(response) if found.corners else response, found.version)
+    if not found.corners:
+        archive = send_file(
+            basemap_path(exhibit, found), "application/octet-stream", conditional=True, etag=found.version
+        )
+        return _immutable(archive, found.version)
+    picture = scan_picture(exhibit, found)
+    response = send_file(BytesIO(picture.data), picture.mimetype, conditional=True, etag=found.version)
+    return _immutable(_for_viewers(response), found.version)
 
 
 @views.get("/<slug>/basemaps/<name>/<int:zoom>/<int:x>/<int:y>")

@@ -4,13 +4,18 @@ file.
 
 from __future__ import annotations
 
+import base64
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from app import create_app, export
 from app.content import Library
+from app.errors import ExportFailed
 from app.settings import Settings
 from tests.conftest import write_exhibit
 from tests.own_maps import png, write_mbtiles
@@ -86,11 +91,39 @@ def test_single_file_includes_a_small_scan_and_names_what_it_leaves_out(maps: Pa
     )
 
 
-def test_a_large_scan_is_left_out(maps: Path) -> None:
-    (maps / "exhibits" / "small" / "scan.png").write_bytes(SCAN + bytes(export.MAX_SCAN_BYTES))
+def test_a_large_scan_has_fewer_pixels_in_the_single_file(maps: Path) -> None:
+    noise = BytesIO()
+    Image.effect_noise((2000, 1000), 90).save(noise, "PNG")
+    (maps / "exhibits" / "small" / "scan.png").write_bytes(noise.getvalue())
     (exhibit,) = Library(maps).exhibits
-    assert len(export.left_out(exhibit)) == 2
-    assert "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACgAAAAU" not in export.single_file(exhibit)
+    (packed,) = re.findall(r"data:image/webp;base64,([\w+/=]+)", export.single_file(exhibit))
+    made = base64.b64decode(packed)
+    width, height = Image.open(BytesIO(made)).size
+    assert len(made) <= export.MAX_SCAN_BYTES < len(noise.getvalue())
+    assert 200 < width < 1600
+    assert width == pytest.approx(2 * height, abs=2)
+    assert len(export.left_out(exhibit)) == 1
+
+
+def test_a_damaged_scan_stops_the_export_with_a_sentence(maps: Path) -> None:
+    (maps / "exhibits" / "small" / "scan.png").write_bytes(SCAN[:50] + bytes(export.MAX_SCAN_BYTES))
+    (exhibit,) = Library(maps).exhibits
+    with pytest.raises(ExportFailed, match="a basemap cannot be read"):
+        export.single_file(exhibit)
+
+
+def test_a_tiff_is_served_as_webp(maps: Path) -> None:
+    tiff = BytesIO()
+    Image.new("I;16", (5000, 10), 40_000).save(tiff, "TIFF")
+    (maps / "exhibits" / "small" / "scan.png").unlink()
+    (maps / "exhibits" / "small" / "scan.tif").write_bytes(tiff.getvalue())
+    toml = maps / "exhibits" / "small" / "exhibit.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("scan.png", "scan.tif"), encoding="utf-8")
+    served = create_app(Settings(geodata=maps)).test_client().get("/small/basemaps/scan", buffered=True)
+    assert served.mimetype == "image/webp"
+    shown = Image.open(BytesIO(served.data))
+    assert shown.size == (4096, 8)
+    assert shown.convert("L").getpixel((9, 4)) == pytest.approx(40_000 / 256, abs=3)
 
 
 def test_deleted_file_is_not_found(client: FlaskClient, maps: Path) -> None:

@@ -17,12 +17,13 @@ from pyproj import Transformer
 
 from app import create_app
 from app.authoring import read_scan
-from app.content import read_exhibit
+from app.content import ReadResult, read_exhibit
 from app.content.formats import georeferences
 from app.content.formats.pictures import open_picture
 from app.domain import LonLat
 from app.errors import Rejected
 from app.settings import Settings
+from tests.content.folders import TOML, make, sentences
 from tests.photographs import huge_png, picture
 
 SIZE = (400, 200)
@@ -233,6 +234,85 @@ def test_geotiff_in_another_system_is_refused_with_advice(tmp_path: Path, code: 
     with pytest.raises(Rejected, match=message) as refused:
         read_scan(path)
     assert "EPSG:3857" in refused.value.fix
+
+
+ANNOTATED = {
+    "type": "Annotation",
+    "body": {
+        "type": "FeatureCollection",
+        "features": [
+            {"properties": {"resourceCoords": pixel}, "geometry": {"type": "Point", "coordinates": place}}
+            for pixel, place in zip([(0, 0), (400, 0), (400, 200)], CORNERS, strict=False)
+        ],
+    },
+}
+IN_PLACE = 'attribution = "Survey"\ngeoreference = "file"'
+
+
+def in_place(folder: Path, scan: bytes, name: str = "plan.jpg", **beside: str) -> ReadResult:
+    """An exhibit with a scan that is placed by itself or by a file beside it."""
+    table = f'[[basemaps]]\nid = "plan"\nname = "Plan"\nfile = "{name}"\n{IN_PLACE}\n'
+    files: dict[str, str | bytes | None] = {name.replace(".", "_"): scan, **beside}
+    return read_exhibit(make(folder / "urals", exhibit_toml=f"{TOML}\n{table}", **files))
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("plan.tif", {}),
+        ("plan.jpg", {"plan_jgw": world_file(DEGREES)}),
+        ("plan.jpg", {"plan_JGW": world_file(in_mercator()), "plan_prj": PRJ_MERCATOR}),
+        ("plan.jpg", {"plan_georeference_json": json.dumps(ANNOTATED)}),
+        ("plan.jpg", {"plan_jpg_points": points([(0, 0, 13, 52.5), (400, 0, 13.4, 52.5), (0, 200, 13, 52.3)])}),
+    ],
+    ids=["GeoTIFF", "world file", "world file in metres", "annotation", "control points"],
+)
+def test_scan_is_placed_where_it_lies(name: str, beside: dict[str, str], tmp_path: Path) -> None:
+    result = in_place(tmp_path, geotiff(4326) if name == "plan.tif" else picture(size=SIZE), name, **beside)
+    assert not result.faults, sentences(result)
+    assert result.exhibit
+    (basemap,) = result.exhibit.basemaps
+    assert near(basemap.corners)
+    assert basemap.mimetype == ("image/webp" if name == "plan.tif" else "image/jpeg")
+
+
+def test_scan_follows_the_file_beside_it(tmp_path: Path) -> None:
+    before = in_place(tmp_path, picture(size=SIZE), plan_jgw=world_file(DEGREES)).exhibit
+    after = in_place(tmp_path, picture(size=SIZE), plan_jgw=world_file((*DEGREES[:4], 14.0005, 52.4995))).exhibit
+    assert before
+    assert after
+    assert after.version != before.version
+    assert near(after.basemaps[0].corners, [(lon + 1, lat) for lon, lat in CORNERS])
+
+
+def test_doubts_about_a_place_are_warnings(tmp_path: Path) -> None:
+    rows = [(100 * i, 40 * j, 13.0 + 0.1 * i, 52.5 - 0.04 * j) for i in range(5) for j in range(6)]
+    rows[7] = (*rows[7][:2], rows[7][2] + 0.05, rows[7][3])
+    result = in_place(tmp_path, picture(size=SIZE), plan_points=points(rows))
+    assert sentences(result) == "warning: plan.jpg: The control points do not agree well. Check them in QGIS."
+
+
+@pytest.mark.parametrize(
+    ("beside", "message"),
+    [
+        ({"plan_jgw": "1 2 3"}, "The world file does not have six numbers."),
+        ({"plan_jgw": world_file(in_mercator())}, "Put the .prj of the world file beside it."),
+        ({"plan_points": POINTS}, "at least three are needed"),
+        ({"plan_georeference_json": "[]"}, "This is no IIIF Georeference Annotation."),
+        ({}, "Neither the scan nor a file beside it says where it is."),
+    ],
+)
+def test_scan_without_a_clear_place_is_left_out(beside: dict[str, str], message: str, tmp_path: Path) -> None:
+    result = in_place(tmp_path, picture(size=SIZE), **beside)
+    assert result.exhibit
+    assert result.exhibit.basemaps == ()
+    assert len(result.exhibit.layers) == 1
+    assert message in sentences(result)
+
+
+def test_scan_that_is_to_be_turned_is_not_placed_by_its_pixels(tmp_path: Path) -> None:
+    result = in_place(tmp_path, picture(size=SIZE, orientation=6), plan_jgw=world_file(DEGREES))
+    assert "The camera has noted that the picture is to be turned" in sentences(result)
 
 
 def test_scan_in_degrees_of_a_whole_country_is_said_to_be_uneven(tmp_path: Path) -> None:

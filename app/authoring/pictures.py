@@ -10,11 +10,19 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from app.authoring.draft import Draft
-from app.content import PAGE_SIDE, PICTURE_ERRORS, as_slug, open_picture, quiet, read_exif
+from app.content import (
+    PAGE_SIDE,
+    PICTURE_ERRORS,
+    as_slug,
+    in_common_mode,
+    open_picture,
+    quiet,
+    read_exif,
+    without_notes,
+)
 from app.errors import Rejected
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
 RASTERS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff")
@@ -103,24 +111,6 @@ def _written(image: ImageFile) -> tuple[bytes, str]:
     file = BytesIO()
     without_notes(upright).save(file, kind, **options)
     return file.getvalue(), _ENDINGS[kind]
-
-
-def in_common_mode(image: Image) -> Image:
-    """The picture with eight bits for each channel: grey or colours, with or without transparency."""
-    if image.mode.startswith("I;16"):
-        return image.point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in ("RGB", "RGBA", "L", "LA"):
-        return image
-    if image.mode == "1":
-        return image.convert("L")
-    return image.convert("RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB")
-
-
-def without_notes(image: Image) -> Image:
-    """The pixels alone."""
-    image.info = {}
-    image.getexif().clear()
-    return image
 
 
 def with_entry(draft: Draft, picture: Picture, descriptions: Mapping[str, str], credit: str) -> Draft:

@@ -8,11 +8,18 @@ from app.content.fault_digest import group_translations, summarize
 from app.content.fields.limits import Limits
 from app.content.fields.values import SLUG, as_slug, did_you_mean
 from app.content.folder import GEOCODER, SHOWN, Folder, basemap_path, folder_files, read_picture
-from app.content.formats import georeferences
 from app.content.formats.georeferences import Placement
 from app.content.formats.json_text import JsonText
 from app.content.formats.pictures import ERRORS as PICTURE_ERRORS
-from app.content.formats.pictures import LARGEST_SIDE, PAGE_SIDE, open_picture, quiet, read_exif
+from app.content.formats.pictures import (
+    LARGEST_SIDE,
+    PAGE_SIDE,
+    in_common_mode,
+    open_picture,
+    quiet,
+    read_exif,
+    without_notes,
+)
 from app.content.formats.recognition import Family, recognize
 from app.content.formats.strict_json import parse_json
 from app.content.formats.strict_toml import toml_tables
@@ -22,6 +29,8 @@ from app.content.importers.import_settings import KEYS as SETTING_KEYS
 from app.content.layers.geojson_writer import layer_document, metadata, write_layer
 from app.content.library import Library, Snapshot
 from app.content.reader import ReadResult, read_exhibit
+from app.content.scans import COMPANIONS as SCAN_COMPANIONS
+from app.content.scans import as_webp, doubts, georeferenced, scan_picture, scan_within
 from app.content.story import Section, story_sections
 
 __all__ = [
@@ -30,6 +39,7 @@ __all__ = [
     "LARGEST_SIDE",
     "PAGE_SIDE",
     "PICTURE_ERRORS",
+    "SCAN_COMPANIONS",
     "SETTING_KEYS",
     "SHOWN",
     "SLUG",
@@ -44,12 +54,15 @@ __all__ = [
     "Section",
     "Snapshot",
     "as_slug",
+    "as_webp",
     "basemap_path",
     "did_you_mean",
+    "doubts",
     "folder_files",
-    "georeferences",
+    "georeferenced",
     "group_translations",
     "importer_for",
+    "in_common_mode",
     "layer_document",
     "metadata",
     "open_picture",
@@ -61,9 +74,12 @@ __all__ = [
     "read_picture",
     "read_tile",
     "recognize",
+    "scan_picture",
+    "scan_within",
     "sources_of",
     "story_sections",
     "summarize",
     "toml_tables",
+    "without_notes",
     "write_layer",
 ]

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from hashlib import sha256
+from enum import StrEnum
 from itertools import permutations
 
 from app.content.fields.table import Table
-from app.content.fields.values import box, describe, flag, join_names, ranged, sentence, slug, string
+from app.content.fields.values import box, choice, describe, flag, join_names, ranged, sentence, slug, string
 from app.content.folder import basemap_path
 from app.content.formats import tile_archives
-from app.content.formats.tile_archives import SUFFIXES, picture_type
+from app.content.formats.tile_archives import SUFFIXES
 from app.content.layers.geometry import read_lonlat
 from app.domain import Basemap, Exhibit, LonLat, Text
 from app.errors import Rejected
 
-KEYS = ("id", "name", "file", "attribution", "corners", "bounds", "visible", "min_zoom", "max_zoom")
-_GEOTIFF = (".tif", ".tiff")
-SCANS = (".png", ".jpg", ".jpeg", ".webp")
+KEYS = ("id", "name", "file", "attribution", "corners", "bounds", "georeference", "visible", "min_zoom", "max_zoom")
+SCANS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 
 _ORDER = "upper left, upper right, lower right, lower left"
+_PLACES = {"corners", "bounds", "georeference"}
 _zoom = ranged(0, 24, "a zoom level from 0 to 24")
 
 
 def read_basemap(table: Table) -> Basemap | None:
-    """An entry of `[[basemaps]]`, its file not read yet; None, and reported, where it cannot be used."""
+    """An entry of `[[basemaps]]`, its file not read yet; None, and reported, where it cannot be used.
+
+    A scan without corners has them in its file or in one beside it.
+    """
     basemap_id = table.need("id", slug, "The basemap has no id.", 'Write for example: id = "town-plan"')
     file = table.need("file", _file, "The basemap has no file.", 'Write for example: file = "town-plan.png"')
     corners = _corners(table)
@@ -38,16 +40,21 @@ def read_basemap(table: Table) -> Basemap | None:
             ),
         )
         least, most = 0.0, 24.0
-    is_scan = file is not None and file.lower().endswith(SCANS)
-    if file and is_scan and not corners and not {"corners", "bounds"} & table.values.keys():
-        problem = "The scan has no place on the map: it needs corners or bounds."
+    is_scan = file is not None and is_scan_file(file)
+    is_georeferenced = _is_georeferenced(table, is_scan, has_corners=bool(corners))
+    if file and is_scan and not corners and not _PLACES & table.values.keys():
         table.reject(
-            "corners", Rejected(problem, f"Write: corners = [[lon, lat], …] in this order: {_ORDER}; or bounds = […].")
+            "corners",
+            Rejected(
+                "The scan has no place on the map: it needs corners, bounds or a georeference.",
+                f"Write: corners = [[lon, lat], …] in this order: {_ORDER}; or bounds = […]; or, if the file or one "
+                'beside it says where it is, georeference = "file".',
+            ),
         )
     if file and not is_scan and corners:
         key = "corners" if "corners" in table.values else "bounds"
         table.warn(key, "Map tiles know their place; corners and bounds are for scans.", f"Remove {key}.")
-    if basemap_id is None or file is None or (is_scan and not corners):
+    if basemap_id is None or file is None or (is_scan and not corners and not is_georeferenced):
         return None
     return Basemap(
         id=basemap_id,
@@ -61,14 +68,9 @@ def read_basemap(table: Table) -> Basemap | None:
     )
 
 
-def with_scan(basemap: Basemap, data: bytes) -> Basemap:
-    """The basemap with the type and hash of its picture. Raises `Rejected` where `data` is no picture."""
-    mimetype = picture_type(data)
-    if mimetype is None:
-        raise Rejected(
-            "The file is not a PNG, JPEG or WebP picture.", "Open it in a picture program and save it as PNG."
-        )
-    return replace(basemap, mimetype=mimetype, version=sha256(data).hexdigest()[:12], size=len(data))
+def is_scan_file(name: str) -> bool:
+    """Whether a basemap's file is a picture, by its ending; the others are archives of tiles."""
+    return name.lower().endswith(SCANS)
 
 
 def read_tile(exhibit: Exhibit, basemap: Basemap, zoom: int, x: int, y: int) -> tuple[bytes, str] | None:
@@ -77,6 +79,23 @@ def read_tile(exhibit: Exhibit, basemap: Basemap, zoom: int, x: int, y: int) -> 
     Raises `NotFound` for a tile that cannot exist, and where the archive cannot be read.
     """
     return tile_archives.read_tile(basemap_path(exhibit, basemap), basemap, zoom, x, y)
+
+
+class _Origin(StrEnum):
+    """What says where a scan is."""
+
+    FILE = "file"
+
+
+def _is_georeferenced(table: Table, is_scan: bool, *, has_corners: bool) -> bool:
+    """Whether the scan's own file, or one beside it, says where it is."""
+    asked = table.take("georeference", choice(_Origin), None) is not None
+    if asked and not is_scan:
+        table.warn("georeference", "Map tiles know their place; a georeference is for scans.", "Remove georeference.")
+    elif asked and has_corners:
+        problem = "There are corners or bounds and a georeference; the georeference is ignored."
+        table.warn("georeference", problem, "Remove georeference, or corners and bounds.")
+    return asked
 
 
 def _words(table: Table, key: str, problem: str, fallback: str) -> Text:
@@ -90,10 +109,9 @@ def _file(value: object) -> str:
     name = string(value)
     if not name.lower().endswith((*SCANS, *SUFFIXES)):
         endings = join_names((*SCANS, *SUFFIXES), last="or")
-        convert = f"Convert it to a file that ends in {endings}."
-        if name.lower().endswith(_GEOTIFF):
-            convert = "Save it as PNG; or, if it is georeferenced, add it with flask exhibit import."
-        raise Rejected(f"{describe(name)} cannot be shown as a basemap.", convert)
+        raise Rejected(
+            f"{describe(name)} cannot be shown as a basemap.", f"Convert it to a file that ends in {endings}."
+        )
     return name
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.addresses import RESERVED_SLUGS
-from app.content import basemaps, catalogs, exhibit_file, glyphs, sources, story
+from app.content import basemaps, catalogs, exhibit_file, glyphs, scans, sources, story
 from app.content.counts import Counts
 from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
 from app.content.fault_digest import digest_faults
 from app.content.fields.context import ReadContext
 from app.content.fields.limits import Limits
-from app.content.fields.values import SLUG, as_slug, describe, instant, join_names
+from app.content.fields.values import SLUG, as_slug, describe, instant, join_names, sentence
 from app.content.folder import GEOCODER, Folder, printable
 from app.content.formats import tile_archives
 from app.content.formats.recognition import LAYER_FIXES, Family
@@ -108,6 +108,8 @@ class _Reader:
         self.characters: dict[str, frozenset[str]] = {}
         self.hash = sha256()
         self.has_lost_layers = False
+        self.companions: set[str] = set()
+        """The files that say where scans are."""
 
     def read(self, slug: str) -> Exhibit | None:
         self.folder = Folder.scan(self.folder.path, self.report)
@@ -234,10 +236,30 @@ class _Reader:
 
     def _basemaps(self, entries: Iterable[Basemap]) -> tuple[Basemap, ...]:
         """Every basemap whose file can be used; the others are reported."""
-        return tuple(filter(None, (self._scan(entry) if entry.corners else self._archive(entry) for entry in entries)))
+        return tuple(filter(None, map(self._basemap, entries)))
 
-    def _scan(self, entry: Basemap) -> Basemap | None:
-        return self._file(entry.file, lambda data: basemaps.with_scan(entry, data))
+    def _basemap(self, entry: Basemap) -> Basemap | None:
+        if not basemaps.is_scan_file(entry.file):
+            return self._archive(entry)
+        return self._file(entry.file, lambda data: scans.shown(self._placed(entry, data), data))
+
+    def _placed(self, scan: Basemap, data: bytes) -> Basemap:
+        """A scan with its corners, which are looked up where exhibit.toml does not give them."""
+        if scan.corners:
+            return scan
+        placed, doubts = scans.place(scan, data, self._text_beside)
+        for problem, fix in doubts:
+            self.report.warn(sentence(f"{problem}."), sentence(f"{fix}."))
+        return placed
+
+    def _text_beside(self, name: str) -> str:
+        """The text of a file that may say where a scan is; empty where there is none of that name."""
+        if name not in self.folder.files:
+            return ""
+        data = self.folder.read(name, self.limits.table_bytes)
+        self._count(name, data)
+        self.companions.add(name)
+        return data.decode("utf-8", "replace")
 
     def _archive(self, entry: Basemap) -> Basemap | None:
         def opened() -> Basemap:
@@ -286,7 +308,7 @@ class _Reader:
 
     def _report_unused(self, entries: Iterable[LayerEntry], languages: tuple[str, ...]) -> None:
         """Notes on files that look as if they should be part of the exhibit."""
-        used = {entry.file for entry in entries}
+        used = {entry.file for entry in entries} | self.companions
         for name in self.folder.names(lambda name: name.lower().endswith(_UNUSED)):
             if name not in used and name not in (*sources.FILES, GEOCODER):
                 with self.report.at(file=printable(name)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.content import basemap_path, open_picture
+from app.content import open_picture, scan_picture
 from app.domain import Basemap, Exhibit, LonLat, Text
 from app.errors import NotFound, Rejected
 from app.geodesy import cut_line
@@ -132,8 +132,8 @@ def _scans(exhibit: Exhibit) -> list[tuple[Basemap, Size]]:
 
 def _size(exhibit: Exhibit, basemap: Basemap) -> Size | None:
     try:
-        return open_picture(basemap_path(exhibit, basemap).read_bytes()).size
-    except (NotFound, OSError, Rejected):
+        return open_picture(scan_picture(exhibit, basemap).data).size
+    except (NotFound, Rejected):
         return None
 
 

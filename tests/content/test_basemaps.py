@@ -104,7 +104,12 @@ def test_endless_view_of_an_archive_is_stopped(folder: Path) -> None:
 
 FAULTS = {
     "no such file": ([], {"file": "own.pmtiles"}, "own.pmtiles", "There is no such file"),
-    "another format": ([], {"file": "plan.tiff"}, "exhibit.toml", "Save it as PNG; or, if it is georeferenced"),
+    "another format": (
+        [],
+        {"file": "plan.gif"},
+        "exhibit.toml",
+        "Convert it to a file that ends in .png, .jpg, .jpeg, .webp, .tif",
+    ),
     "a path": ([CORNERS], {"file": "/etc/../plan.png"}, "/etc/../plan.png", "Folders inside it are not searched"),
     "no place": ([], {}, "exhibit.toml", "upper left, upper right, lower right, lower left"),
     "three corners": (
@@ -130,9 +135,22 @@ FAULTS = {
         "Write: min_zoom = 8 and max_zoom = 12",
     ),
     "both": ([CORNERS, "bounds = [0, 0, 1, 1]"], {}, "exhibit.toml", "the bounds are ignored"),
+    "a place twice": ([CORNERS, 'georeference = "file"'], {}, "exhibit.toml", "the georeference is ignored"),
+    "a georeference that is none": (
+        [CORNERS, 'georeference = "plan.pgw"'],
+        {},
+        "exhibit.toml",
+        "file",
+    ),
+    "no place in any file": (
+        ['georeference = "file"'],
+        {},
+        "plan.png",
+        "Neither the scan nor a file beside it says where it is. Put plan.points, plan.georeference.json or a world",
+    ),
     "no attribution": ([CORNERS], {"attribution": ""}, "exhibit.toml", "does not say who made it"),
     "unknown key": ([CORNERS, "opacty = 1"], {}, "exhibit.toml", "is not known"),
-    "no picture": ([CORNERS], {"data": b"<svg onload=alert(1)>"}, "plan.png", "not a PNG, JPEG or WebP picture"),
+    "no picture": ([CORNERS], {"data": b"<svg onload=alert(1)>"}, "plan.png", "not a PNG, JPEG, WebP or TIFF picture"),
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app import markdown
 from app.authoring import prepared
-from app.content.basemaps import with_scan
+from app.content import scans
 from app.content.catalogs import read_catalog, updated
 from app.content.exhibit_file import ExhibitFile
 from app.content.fault_digest import digest_faults, group_translations, summarize
@@ -138,7 +138,7 @@ def media(data: bytes) -> None:
     with suppress(Rejected):
         prepared("a.jpg", data)
     with suppress(Rejected):
-        with_scan(Basemap("own", Text.of("Own"), "own.png"), data)
+        scans.shown(Basemap("own", Text.of("Own"), "own.png"), data)
 
 
 def pmtiles(data: bytes) -> None:

@@ -16,6 +16,7 @@ from app.content.formats.recognition import Format, recognize
 from app.errors import Rejected
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
 MOST_PIXELS = 100_000_000
@@ -108,3 +109,21 @@ def read_exif(image: ImageFile) -> Exif:
 def _text(value: Any) -> str:
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     return "".join(filter(str.isprintable, text[:_LONGEST])).strip() if isinstance(text, str) else ""
+
+
+def in_common_mode(image: Image) -> Image:
+    """The picture with eight bits for each channel: grey or colours, with or without transparency."""
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode in ("RGB", "RGBA", "L", "LA"):
+        return image
+    if image.mode == "1":
+        return image.convert("L")
+    return image.convert("RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB")
+
+
+def without_notes(image: Image) -> Image:
+    """The pixels alone."""
+    image.info = {}
+    image.getexif().clear()
+    return image
