@@ -22,7 +22,8 @@ PREFERENCES = {
     "services.settings.server": "",
     "toolkit.telemetry.server": "",
 }
-EVENTS = ["log.entryAdded", "network.beforeRequestSent", "network.fetchError"]
+LOADED = ["browsingContext.load", "browsingContext.fragmentNavigated"]
+EVENTS = ["log.entryAdded", "network.beforeRequestSent", "network.fetchError", *LOADED]
 REPORT_VIOLATIONS = """() => addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
   console.error(violatedDirective, blockedURI)
 })"""
@@ -45,14 +46,20 @@ class Firefox:
         self._number = 0
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        self._loaded: set[str] = set()
         self._call("session.new", capabilities={})
         self._call("session.subscribe", events=EVENTS)
         self._call("script.addPreloadScript", functionDeclaration=REPORT_VIOLATIONS)
         self._tab = self._call("browsingContext.getTree")["contexts"][0]["context"]
 
     def open(self, url: str) -> None:
-        """Load a page and wait until all of its elements are mounted."""
-        self._call("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+        """Load a page and wait until all of its elements are mounted.
+
+        The page is waited for by its own event: from a server to a file, ``wait="complete"`` can end too early.
+        """
+        navigation = self._call("browsingContext.navigate", context=self._tab, url=url, wait="none")["navigation"]
+        while navigation not in self._loaded:
+            self._receive()
         self.evaluate(UNTIL_READY)
 
     def evaluate(self, expression: str) -> Any:
@@ -68,8 +75,11 @@ class Firefox:
             TimeoutError: if nothing comes for a minute.
         """
         while not any(text in complaint for complaint in self.complaints):
-            seen = json.loads(self._socket.recv(SECONDS))
-            self._note(seen["method"], seen["params"])
+            self._receive()
+
+    def _receive(self) -> None:
+        seen = json.loads(self._socket.recv(SECONDS))
+        self._note(seen["method"], seen["params"])
 
     def _call(self, method: str, **parameters: Any) -> Any:
         self._number += 1
@@ -88,6 +98,8 @@ class Firefox:
             self.complaints.append(f"failed: {seen['request']['url'][:200]} {seen['errorText']}")
         elif method == "network.beforeRequestSent":
             self.requests.append(seen["request"]["url"])
+        elif method in LOADED:
+            self._loaded.add(seen["navigation"])
 
 
 @contextlib.contextmanager

@@ -54,9 +54,13 @@ def view(page: Page | Frame) -> tuple[float, float, float]:
 
 
 def show(page: Page, lat: float, lon: float, zoom: float) -> None:
-    """Move the map at once."""
+    """Move the map at once, also while a card moves it."""
     page.evaluate(
-        f"([lat, lon, zoom]) => {{ {MAP}.setView([lat, lon], zoom, {{ animate: false }}) }}", [lat, lon, zoom]
+        f"""([lat, lon, zoom]) => {{
+          const limits = {MAP}.options.maxBounds
+          {MAP}.setMaxBounds().setView([lat, lon], zoom, {{ animate: false }}).setMaxBounds(limits)
+        }}""",
+        [lat, lon, zoom],
     )
 
 

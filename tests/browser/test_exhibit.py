@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from app.domain import Claim, Exhibit, Feature, Flight, Site
 from app.markdown import to_plain
 from tests.browser.conftest import Visit
-from tests.browser.pages import begun, inked, point_of, show, stage_payload, view
-from tests.browser.ways import EVERY, EXHIBITS, SOME, Address
+from tests.browser.pages import MAP, begun, inked, point_of, show, stage_payload, view, wait_until
+from tests.browser.ways import EVERY, EXAMPLE, EXHIBITS, KIOSK, SOME, Address
 
 CARD = ".feature-popup .feature-card"
 
@@ -189,6 +189,23 @@ def test_the_address_restores_everything(address: Address, visit: Visit, way: st
     assert ticked(again) == ticked(page)
     again.evaluate("() => new Promise((resolve) => setTimeout(resolve, 400))")
     assert without_view(again.url.partition("#")[2]) == without_view(state)
+
+
+def test_the_whole_map_stays_in_view_when_it_is_asked_for_while_a_card_moves_the_map(
+    address: Address, visit: Visit
+) -> None:
+    page = begun(visit(address(KIOSK, EXAMPLE)))
+    page.get_by_role("tab", name="Places and times").click()
+    whole = view(page)
+    page.evaluate(
+        """async () => {
+          document.querySelector('[data-feature="s-75-battalion"] .name button').click()
+          for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame)
+          document.querySelector('[data-map="whole_map"]').click()
+        }"""
+    )
+    wait_until(page, f"() => !{MAP}._panAnim?._inProgress")
+    assert view(page) == pytest.approx(whole, abs=degrees_of_a_pixel(whole[0]))
 
 
 def without_view(state: str) -> list[str]:

@@ -42,6 +42,8 @@ const map = {
   }),
   getSize: () => size,
   getMaxZoom: () => 11,
+  options: {},
+  setMaxBounds () {},
   fitBounds: (bounds) => fitted.push(bounds),
   invalidateSize () {}
 }

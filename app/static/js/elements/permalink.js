@@ -25,8 +25,7 @@ export const mount = (stage) => {
     const moment = parseMoment(state.date)
     if (moment !== null) stage.clock.now = moment
     if (state.account) stage.account.value = state.account
-    // A card moves the map until it fits. When that ends outside the map's limits, Leaflet starts another movement,
-    // which would go on after the view is set: so the card opens at the view of the address, which is set again last.
+    // A card opens on the copy of the world in sight, and moves the map until it fits: so the view is set again last.
     restoreView()
     if (state.feature) stage.selection.value = state.feature
     restoreView()
