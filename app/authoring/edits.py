@@ -12,9 +12,8 @@ from typing import Any
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.layer_edits import FeatureText, LayerText
-from app.authoring.layers import free_id
 from app.authoring.story_edits import StoryText
-from app.content import as_slug
+from app.content import as_slug, free_id
 from app.errors import Rejected
 
 EXHIBIT_KEYS = ("title", "subtitle", "summary", "period", "opening")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from app.authoring.draft import EXHIBIT, Draft
-from app.content import SETTING_KEYS, Counts, Family, as_slug, recognize
+from app.content import SETTING_KEYS, Counts, Family, as_slug, free_id, recognize
 from app.dates import iso
 from app.domain import Flight, Layer
 from app.errors import Fault, Rejected, Severity
@@ -48,11 +47,6 @@ class LayerPlan:
     def table(self) -> dict[str, object]:
         """The keys and values of its table in exhibit.toml."""
         return {"id": self.id, "file": self.file, "name": self.name, **self.settings}
-
-
-def free_id(wanted: str, taken: Collection[str]) -> str:
-    """`wanted`, with a number after it where that is taken: ``plan-2``."""
-    return next(name for name in chain((wanted,), (f"{wanted}-{n}" for n in count(2))) if name not in taken)
 
 
 def ids_on_map(draft: Draft) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from app.authoring.draft import Draft
-from app.authoring.layers import added_table, free_id, ids_on_map
+from app.authoring.layers import added_table, ids_on_map
 from app.authoring.pictures import is_ending_of, plain_name
 from app.content import (
     LARGEST_SIDE,
@@ -17,6 +17,7 @@ from app.content import (
     as_slug,
     as_webp,
     doubts,
+    free_id,
     georeferenced,
     open_picture,
     quiet,

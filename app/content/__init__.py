@@ -6,7 +6,7 @@ from app.content.cited import sources_of
 from app.content.counts import Counts
 from app.content.fault_digest import group_translations, summarize
 from app.content.fields.limits import Limits
-from app.content.fields.values import SLUG, as_slug, did_you_mean
+from app.content.fields.values import SLUG, as_slug, did_you_mean, free_id
 from app.content.folder import GEOCODER, SHOWN, Folder, basemap_path, folder_files, read_picture
 from app.content.formats.georeferences import Placement
 from app.content.formats.json_text import JsonText
@@ -59,6 +59,7 @@ __all__ = [
     "did_you_mean",
     "doubts",
     "folder_files",
+    "free_id",
     "georeferenced",
     "group_translations",
     "importer_for",

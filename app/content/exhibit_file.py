@@ -134,7 +134,7 @@ class ExhibitFile:
             "period",
             span,
             "The exhibit has no period.",
-            'Write the date or interval that it is about: period = "1960-05-01"',
+            'Write the date or interval that it is about, such as period = "1960-05-01"',
         )
 
     def limits(self) -> Bounds | None:
@@ -410,7 +410,7 @@ def _thread(table: Table) -> Thread | None:
         "to",
         slug,
         "The thread does not say where it leads.",
-        'Write the folder of the other exhibit: to = "glienicke-bridge"',
+        'Write the folder of the other exhibit, such as to = "glienicke-bridge"',
     )
     says = table.words("says")
     if not says:

@@ -31,7 +31,7 @@ _IGNORED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_ADVICE = {"exhibit.toml": 'Write it, and begin with: title = "…" and, on the next line, period = "1960-05-01"'}
+_ADVICE = {"exhibit.toml": 'Write it, and begin with title = "…" and, on the next line, period = "…"'}
 _STORY = re.compile(r"story(\.[A-Za-z0-9-]+)?\.md")
 
 Signature = tuple[tuple[str, int, int, int, int], ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +19,7 @@ from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
 from app.content.fault_digest import digest_faults
 from app.content.fields.context import ReadContext
 from app.content.fields.limits import Limits
-from app.content.fields.values import SLUG, as_slug, describe, instant, join_names, sentence
+from app.content.fields.values import SLUG, as_slug, describe, free_id, instant, join_names, sentence
 from app.content.folder import GEOCODER, Folder, printable
 from app.content.formats import tile_archives
 from app.content.formats.recognition import LAYER_FIXES, Family
@@ -309,10 +310,12 @@ class _Reader:
     def _report_unused(self, entries: Iterable[LayerEntry], languages: tuple[str, ...]) -> None:
         """Notes on files that look as if they should be part of the exhibit."""
         used = {entry.file for entry in entries} | self.companions
+        meant = {re.split(r"[\\/]", name)[-1].lower() for name in used}
+        ids = {entry.id for entry in entries}
         for name in self.folder.names(lambda name: name.lower().endswith(_UNUSED)):
-            if name not in used and name not in (*sources.FILES, GEOCODER):
+            if name.lower() not in meant and name not in (*sources.FILES, GEOCODER):
                 with self.report.at(file=printable(name)):
-                    self.report.note(*_unused(printable(name)))
+                    self.report.note(*_unused(printable(name), ids))
         for form, what in ((story.NAME, "story"), (catalogs.NAME, "catalog")):
             for match in filter(None, map(form.fullmatch, self.folder.files)):
                 if match["language"] not in languages:
@@ -354,16 +357,17 @@ def _note_unknown_borders(exhibit: Exhibit, report: Report) -> None:
             )
 
 
-def _unused(name: str) -> tuple[str, str]:
-    """What to say of a file that is not read."""
+def _unused(name: str, ids: Collection[str]) -> tuple[str, str]:
+    """What to say of a file that is not read; `ids` are those of the layers."""
     if name.lower().endswith(_BIBLIOGRAPHIES):
         names = join_names(sources.FILES, last="or")
         return f"The file is not read: the bibliography is called {names}.", f"Rename it: sources{name[-4:].lower()}"
     if name.lower().endswith(_LAYERS):
         stem = name.rpartition(".")[0]
+        free = free_id(as_slug(stem) or "layer", ids)
         return (
             "The file is not shown, since no layer of exhibit.toml has it.",
-            f'Add [[layers]] with id = "{as_slug(stem) or "layer"}", file = {describe(name)} and name = '
+            f'Add [[layers]] with id = "{free}", file = {describe(name)} and name = '
             f"{describe(stem)}, or remove the file.",
         )
     return "The file is not shown, since its format is not read.", LAYER_FIXES[Family.GEODATA]

@@ -43,7 +43,7 @@ _NEEDS_NO_MENTION = frozenset(
 _STRICT = frozenset({"title", "container-title", "publisher"})
 """Texts that are never numbers."""
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_DATE = 'Write: {"date-parts": [[1960, 5, 1]]}'
+_DATE = 'Write year, month and day as numbers, such as {"date-parts": [[1960, 5, 1]]}.'
 _NAME_PARTS = ("literal", "family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 _LEADING = ("author", "composer", "interviewer")
 _LEADING_ALONE = ("editor", "director", "translator")
@@ -169,7 +169,7 @@ def _id(value: object) -> str:
     if isinstance(value, str) and value.strip() and value.isprintable():
         return value
     problem = "The source has no id." if value is None else f"{sentence(describe(value))} is not an id."
-    raise Rejected(problem, 'Write the id by which it is cited: "id": "powers-1970"', field="id")
+    raise Rejected(problem, 'Write the id by which it is cited, such as "id": "powers-1970"', field="id")
 
 
 def _source(source_id: str, table: Table) -> Source:
@@ -241,7 +241,7 @@ def _name(person: Table, key: str) -> dict[str, object]:
         part: words for part in _NAME_PARTS if part in person.values and (words := person.take(part, _text, ""))
     }
     if not any(part in name for part in ("literal", "family", "given")):
-        fix = 'Write: {"family": "Powers", "given": "Francis Gary"}, or {"literal": "CIA"}'
+        fix = 'Write it like this: {"family": "Powers", "given": "Francis Gary"}, or {"literal": "CIA"}.'
         person.reject("", Rejected(f"The {key.replace('-', ' ')} has no name.", fix))
         return {}
     return name | {key: True for key in ("static-ordering",) if person.values.get(key)}

@@ -542,6 +542,27 @@ TABLES = [
     case("a table with a quotation mark", (), main_geojson='Name,Lat,Lon\n"A,56.7,61.0\nB,56.8,61.1\n'),
 ]
 
+KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
+DRAWN = """<Placemark><name>Drawn</name><Style><LineStyle><color>ff0000ff</color></LineStyle></Style>
+<LineString><coordinates>60,50,1000 61,56,1000</coordinates></LineString></Placemark>"""
+STAMPED = "".join(
+    f"<Placemark><TimeStamp><when>1960-05-01T05:{minute}:00Z</when></TimeStamp>"
+    f"<Point><coordinates>61,{50 + minute / 60:g}</coordinates></Point></Placemark>\n"
+    for minute in (10, 20, 30)
+)
+LOCAL = "".join(
+    f'<trkpt lat="{50 + hour / 10}" lon="61"><time>1960-05-01T0{hour}:00:00</time></trkpt>' for hour in (5, 6)
+)
+TRACKS = [
+    case("KML with a style and altitudes on the ground", ("drawn",), main_geojson=KML.format(DRAWN)),
+    case("KML of points with times", ("track-1",), main_geojson=KML.format(STAMPED)),
+    case(
+        "GPX with local times",
+        ("trail",),
+        main_geojson=f"<gpx><trk><name>Trail</name><trkseg>{LOCAL}</trkseg></trk></gpx>",
+    ),
+]
+
 MEDIA = [
     case("a picture with other content", media__a_png=b"no picture"),
     case("a HEIC picture called JPEG", media__a_jpg=b"\0\0\0\x18ftypheic" + bytes(20)),
@@ -570,6 +591,7 @@ CASES = [
     *EXHIBIT,
     *STORY_AND_SOURCES,
     *TABLES,
+    *TRACKS,
     *MEDIA,
     *LIMITS,
 ]

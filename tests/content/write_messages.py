@@ -27,10 +27,11 @@ def entry(case: Case) -> str:
     """The messages of one case as a TOML list."""
     with tempfile.TemporaryDirectory() as folder:
         lines = messages(read(Path(folder) / "urals", case.limits, **case.files))
-    return "\n".join([f"{_quoted(case.name)} = [", *(f"    {_quoted(line)}," for line in lines), "]\n"])
+    return "\n".join([f"{quoted(case.name)} = [", *(f"    {quoted(line)}," for line in lines), "]\n"])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

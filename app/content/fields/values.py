@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain, count
 from math import inf, isfinite
 from typing import TypeVar
 
@@ -61,6 +62,11 @@ def join_names(names: Iterable[str], most: int = 6, last: str = "and") -> str:
     if len(every) > most:
         return f"{shown} and {len(every) - most} more"
     return f"{', '.join(every[:-1])} {last} {every[-1]}" if last == "or" and len(every) > 1 else shown
+
+
+def free_id(wanted: str, taken: Collection[str]) -> str:
+    """`wanted`, with a number after it where that is taken: ``plan-2``."""
+    return next(name for name in chain((wanted,), (f"{wanted}-{n}" for n in count(2))) if name not in taken)
 
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
@@ -185,7 +191,7 @@ def not_one_of(value: object, known: Iterable[str], what: str = "") -> Rejected:
     listed = join_names(words, len(words), last="or")
     return Rejected(
         f"{sentence(what)}{' ' if what else ''}{describe(value)} is not known.",
-        (did_you_mean(value, words) if isinstance(value, str) else "") or f"Write one of these: {listed}.",
+        (did_you_mean(value, words, cutoff=0.8) if isinstance(value, str) else "") or f"Write one of these: {listed}.",
     )
 
 

@@ -86,7 +86,7 @@ class FeatureList:
         feature_id = str(given) if given else self._fresh_id(name if isinstance(name, str) else "", what)
         if not name:
             self._unnamed.append(feature_id)
-            properties = {"name": feature_id} | properties
+            properties = properties | {"name": feature_id}
         basis = self._settings.basis
         if basis and geometry and geometry["type"] == "Point":
             properties = {"basis": basis.value} | properties

@@ -397,7 +397,8 @@ def _with_date(
         with report.at(row=column.rows[dateless[0]], field=column.name):
             report.error(
                 f"{quoted(column.values[dateless[0]])} has no date, and the table has no column for it.",
-                'Add a column “Date”, or in [[layers]] of exhibit.toml the date of the first row: date = "1927-05-20"',
+                "Add a column “Date”, or in [[layers]] of exhibit.toml the date of the first row, such as "
+                'date = "1927-05-20"',
             )
         return None
     first = written[dateless[0]]

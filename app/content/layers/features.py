@@ -165,7 +165,11 @@ def _report_unread_times(key: str, kind: str, table: Table) -> None:
     """Say of a time that is not read where to write it, unless the feature has its times elsewhere."""
     if kind != "flight":
         if table.values.get("when") is None:
-            table.warn(key, f"“{key}” is not read as a time.", 'Write the date as “when”: "when": "1960-05-01"')
+            table.warn(
+                key,
+                f"“{key}” is not read as a time.",
+                'Call it “when”, and write the date such as "when": "1960-05-01"',
+            )
     elif not vertices.has_times(table):
         table.warn(
             key,
@@ -292,7 +296,7 @@ def _reach(shape: Shape | None, common: Common, table: Table, _: Repairs) -> Rea
     if table.values.get("radius_km") is None:
         raise Rejected(
             "The circle has no radius.",
-            'Write its radius in kilometres: "radius_km": 28.5',
+            'Write its radius in kilometres, such as "radius_km": 28.5',
             field="properties.radius_km",
         )
     wanted = f"a radius in kilometres, above zero and at most {WIDEST_CIRCLE_KM:,.0f}"
