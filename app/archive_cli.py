@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,10 +12,11 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from app.assets import script_json
+from app.command_errors import reported
 from app.content import BIBLIOGRAPHIES, Library, folder_files, layer_document, read_exhibit
 from app.current import current_library, current_settings
 from app.domain import Exhibit
-from app.errors import NotFound, OverflightError
+from app.errors import NotFound
 from app.seal import read_seal
 
 
@@ -44,7 +44,7 @@ def deposit(slug: str, folder: Path, publisher: str | None, published: str | Non
     """
     from app.archive import Deposit
 
-    with _reported():
+    with reported():
         exhibit = _exhibit(slug)
         contents = dict(_contents(exhibit))
         by = publisher or next((author.name for author in exhibit.authors), "")
@@ -86,7 +86,7 @@ def verify(path: Path) -> None:
     """
     from app.archive import verify_bag
 
-    with _reported():
+    with reported():
         problems = list(verify_bag(path)) if path.is_dir() else list(_problems_of_file(path))
     for problem in problems:
         click.echo(f"{path}: {problem}", err=True)
@@ -117,7 +117,7 @@ def diff(old: str, new: str) -> None:
     """
     from app.archive import changes
 
-    with _reported():
+    with reported():
         before, after = _exhibit(old), _exhibit(new)
         found = list(changes(before, after))
         for sentence in found:
@@ -136,13 +136,3 @@ def _exhibit(name: str) -> Exhibit:
     if found is None:
         raise NotFound(f"{name}: there is no exhibit of that name, and no folder of one.")
     return found
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Print an error that can be explained, and exit with 1."""
-    try:
-        yield
-    except (OverflightError, OSError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -45,6 +43,7 @@ from app.authoring import (
     with_positions,
     with_scan,
 )
+from app.command_errors import reported
 from app.content import GEOCODER, SHOWN, SLUG, ReadResult, as_slug, did_you_mean
 from app.current import current_library, current_settings
 from app.domain import Exhibit
@@ -166,7 +165,7 @@ def new(
     anything is written. Photographs are turned upright and scaled for a page, without the place where they were taken.
     """
     answers = Answers(yes, dry_run)
-    with _reported():
+    with reported():
         folder = (parent or current_settings().geodata / "exhibits") / _checked_slug(slug)
         if folder.exists():
             raise Stopped(f"{folder} exists. Add files to it with flask exhibit import {slug} FILE.")
@@ -209,7 +208,7 @@ def import_files(
 ) -> None:
     """Add files to an exhibit: each becomes a layer, a bibliography or a picture."""
     answers = Answers(yes, dry_run)
-    with _reported():
+    with reported():
         before = _exhibit(slug)
         draft = Draft(Path(before.folder))
         attached = Attached.of(paths)
@@ -243,7 +242,7 @@ def locate(slug: str, provider: str | None, user: str, yes: bool, dry_run: bool)
     found; a position is written as inferred, with its source.
     """
     answers = Answers(yes, dry_run)
-    with _reported():
+    with reported():
         if provider == "geonames" and not user:
             raise Stopped("GeoNames answers only to an account. Name yours with --user.")
         exhibit = _exhibit(slug)
@@ -316,7 +315,7 @@ def _report_left(slug: str, left: list[list[Candidate]], others: list[str], *, i
 def convert(slug: str, form: str, yes: bool, dry_run: bool) -> None:
     """Write the layers that have another format as GeoJSON, and use these from then on. The earlier files stay."""
     answers = Answers(yes, dry_run)
-    with _reported():
+    with reported():
         exhibit = _exhibit(slug)
         draft = converted(Draft(Path(exhibit.folder)), exhibit)
         if not draft.files:
@@ -328,16 +327,6 @@ def convert(slug: str, form: str, yes: bool, dry_run: bool) -> None:
                 click.echo(f"{layer.file}: {described(layer)}")
         answers.confirm(result)
         answers.write(draft)
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Print an error that can be explained, and exit with 1."""
-    try:
-        yield
-    except (OverflightError, OSError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
 
 
 def _settled(layer: LayerPlan, answers: Answers, drafted: Callable[[LayerPlan], Draft]) -> LayerPlan:

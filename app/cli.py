@@ -15,10 +15,11 @@ from flask.cli import AppGroup
 
 from app import files, settings
 from app.addresses import is_loopback
+from app.command_errors import reported
 from app.content import ReadResult, did_you_mean, group_translations, read_exhibit, summarize
 from app.current import current_library, current_settings
 from app.domain import Exhibit
-from app.errors import NotFound, OverflightError, SettingInvalid, Severity
+from app.errors import NotFound, SettingInvalid, Severity
 from app.interchange import FORMATS
 
 MAX_CONNECTIONS = 4096
@@ -106,7 +107,7 @@ def words(slugs: tuple[str, ...]) -> None:
     """Update the translation catalogs words.LANG.po of exhibits (all, or those named)."""
     from app.content import catalogs
 
-    try:
+    with reported():
         for shown in _chosen(slugs):
             folder = Path(shown.folder)
             for language in shown.languages[1:]:
@@ -115,9 +116,6 @@ def words(slugs: tuple[str, ...]) -> None:
                 after = catalogs.updated(before, language, current_library().result(shown.slug).translatable)
                 if after != before:
                     click.echo(files.write(folder, name, after))
-    except OverflightError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
 
 
 @exhibit.command("export")
@@ -165,7 +163,7 @@ def export_exhibits(
         return
     if not slugs and not everything:
         raise click.UsageError("Name the exhibits to export, or use --all.")
-    try:
+    with reported():
         chosen = _chosen(slugs)
         _check_language(language, chosen)
         site = everything and not kiosk
@@ -188,9 +186,6 @@ def export_exhibits(
                 for packed, smaller in export.compressed(name, content) if compress and site else ():
                     export.write(folder, packed, smaller)
                 large += export.large_parts(name, content, chosen)
-    except OverflightError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
     for path, size in written:
         click.echo(f"{path}  {size / 1000:,.0f} kB")
     for sentence in (*large, *(sentence for each in chosen for sentence in export.left_out(each))):
@@ -225,16 +220,13 @@ def _export_as(formats: str, slugs: tuple[str, ...], language: str | None, selec
 
     if not slugs and not selection.everything:
         raise click.UsageError("Name the exhibits to export, or use --all.")
-    try:
+    with reported():
         found = interchange.find_formats(key.strip() for key in formats.split(","))
         whole = _chosen(slugs)
         _check_language(language, whole)
         chosen = [interchange.part_of(each, selection.layer, selection.flight) for each in whole]
         for name, content in export.downloads(chosen, found, language):
             click.echo(f"{export.write(folder, name, content)}  {len(content) / 1000:,.0f} kB")
-    except OverflightError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
     for exhibit in chosen if selection.losses else ():
         for each in found:
             lost = ", ".join(each.losses(exhibit)) or "nothing"

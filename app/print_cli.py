@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +10,11 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from app.command_errors import reported
 from app.current import current_library
 from app.dates import parse_span
 from app.domain import Exhibit, ProjectionName
-from app.errors import NotFound, OverflightError, Rejected
+from app.errors import NotFound, Rejected
 from app.files import write
 from app.papers import PAPERS
 
@@ -103,7 +103,7 @@ def print_exhibits(
     """Write maps of exhibits for paper, each of a moment, a chapter or as the exhibit opens."""
     from app import plate  # imports numpy
 
-    try:
+    with reported():
         exhibits = [current_library().exhibit(slug) for slug in slugs]
         for exhibit in exhibits:
             _check_language(exhibit, language)
@@ -123,9 +123,6 @@ def print_exhibits(
         files = [plate.printed(exhibit, order) for exhibit in exhibits]
         for name, content in zip(names, files, strict=True):
             click.echo(write(folder, name, content))
-    except OverflightError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
 
 
 def _check_language(exhibit: Exhibit, language: str | None) -> None:

@@ -125,49 +125,65 @@ def _half(phi: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class AzimuthalEqualArea:
-    """Lambert's azimuthal equal-area projection (Snyder, eq. 24-2 to 24-4, 20-14, 20-15, 24-16)."""
+class _Azimuthal:
+    """A projection with true directions from its centre (Snyder, eq. 20-14, 20-15). Each has its own distances."""
 
     lon: float
     lat: float
-    name: str = "azimuthal-equal-area"
+    name: str = ""
     wraps: bool = False
     repeats: bool = False
 
     def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
         """Degrees to the plane."""
         east, north, cosine = _directions(self.lon, self.lat, lon, lat)
-        k = np.sqrt(2 / (1 + cosine))
+        k = self._scale(cosine)
         return k * east, k * north
 
     def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
         """The plane to degrees."""
+        x, y = np.asarray(x, float), np.asarray(y, float)
         rho = np.hypot(x, y)
-        return _placed(
-            self.lon, self.lat, np.asarray(x, float), np.asarray(y, float), 2 * np.arcsin(np.minimum(1, rho / 2))
-        )
+        c = self._angle(rho)
+        rho = np.maximum(rho, 1e-15)
+        sin0, cos0 = math.sin(math.radians(self.lat)), math.cos(math.radians(self.lat))
+        lat = np.arcsin(np.clip(np.cos(c) * sin0 + y * np.sin(c) * cos0 / rho, -1, 1))
+        lon = np.arctan2(x * np.sin(c), rho * cos0 * np.cos(c) - y * sin0 * np.sin(c))
+        return np.degrees(lon) + self.lon, np.degrees(lat)
+
+    def _scale(self, cosine: FloatArray) -> FloatArray:
+        """The factor for a direction whose angle from the centre has the cosine."""
+        raise NotImplementedError
+
+    def _angle(self, rho: FloatArray) -> FloatArray:
+        """The angle from the centre, in radians, of what is at the distance `rho` on the plane."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class Stereographic:
-    """The stereographic projection (Snyder, eq. 21-2 to 21-4, 20-14, 20-15, 21-15): polar about ±90°, else oblique."""
+class AzimuthalEqualArea(_Azimuthal):
+    """Lambert's azimuthal equal-area projection (Snyder, eq. 24-2, 24-16)."""
 
-    lon: float
-    lat: float
+    name: str = "azimuthal-equal-area"
+
+    def _scale(self, cosine: FloatArray) -> FloatArray:
+        return np.asarray(np.sqrt(2 / (1 + cosine)))
+
+    def _angle(self, rho: FloatArray) -> FloatArray:
+        return np.asarray(2 * np.arcsin(np.minimum(1, rho / 2)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stereographic(_Azimuthal):
+    """The stereographic projection (Snyder, eq. 21-4, 21-15): polar about ±90°, else oblique."""
+
     name: str = "stereographic"
-    wraps: bool = False
-    repeats: bool = False
 
-    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
-        """Degrees to the plane."""
-        east, north, cosine = _directions(self.lon, self.lat, lon, lat)
-        k = 2 / (1 + cosine)
-        return k * east, k * north
+    def _scale(self, cosine: FloatArray) -> FloatArray:
+        return 2 / (1 + cosine)
 
-    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
-        """The plane to degrees."""
-        rho = np.hypot(x, y)
-        return _placed(self.lon, self.lat, np.asarray(x, float), np.asarray(y, float), 2 * np.arctan(rho / 2))
+    def _angle(self, rho: FloatArray) -> FloatArray:
+        return np.asarray(2 * np.arctan(rho / 2))
 
 
 def _directions(lon0: float, lat0: float, lon: ArrayLike, lat: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -186,12 +202,3 @@ def _directions(lon0: float, lat0: float, lon: ArrayLike, lat: ArrayLike) -> tup
         np.where(is_far, math.sin(limit) * np.cos(azimuth), north),
         np.maximum(math.cos(limit), cosine),
     )
-
-
-def _placed(lon0: float, lat0: float, x: FloatArray, y: FloatArray, c: FloatArray) -> Plane:
-    """Longitude and latitude at `x`, `y`, at the angle `c` from the centre."""
-    rho = np.maximum(np.hypot(x, y), 1e-15)
-    sin0, cos0 = math.sin(math.radians(lat0)), math.cos(math.radians(lat0))
-    lat = np.arcsin(np.clip(np.cos(c) * sin0 + y * np.sin(c) * cos0 / rho, -1, 1))
-    lon = np.arctan2(x * np.sin(c), rho * cos0 * np.cos(c) - y * sin0 * np.sin(c))
-    return np.degrees(lon) + lon0, np.degrees(lat)

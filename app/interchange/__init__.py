@@ -25,7 +25,7 @@ IIIF_MIMETYPE = 'application/ld+json;profile="http://iiif.io/api/presentation/3/
 class Writer(Protocol):
     """What a format's module has: `exhibit` in the format, with the words in `language`."""
 
-    def __call__(self, exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:
+    def __call__(self, exhibit: Exhibit, language: str, notes: tuple[str, ...], /) -> bytes:
         """The file; `notes` say what is left out, for a format that has a place for a note."""
 
 

@@ -41,22 +41,22 @@ class _Column(Generic[T]):
     is_kept: bool = True
 
 
-def fixes_csv(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:  # noqa: ARG001
+def fixes_csv(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
     """Every fix of every flight as CSV."""
     return _csv(_fixes(exhibit))
 
 
-def fixes_xlsx(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:  # noqa: ARG001
+def fixes_xlsx(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
     """Every fix of every flight as a workbook of one sheet."""
     return workbook("Fixes", _fixes(exhibit))
 
 
-def places_csv(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:  # noqa: ARG001
+def places_csv(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
     """Every site and event with a position as CSV."""
     return _csv(_places(exhibit))
 
 
-def places_xlsx(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:  # noqa: ARG001
+def places_xlsx(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
     """Every site and event with a position as a workbook of one sheet."""
     return workbook("Places", _places(exhibit))
 
