@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from app.command_errors import reported
-from app.current import current_library
+from app.current import current_library, current_settings
 from app.dates import parse_span
 from app.domain import Exhibit, ProjectionName
 from app.errors import NotFound, Rejected
@@ -19,7 +20,10 @@ from app.files import write
 from app.papers import PAPERS
 
 if TYPE_CHECKING:
-    from app import plate
+    from app import plate, printing
+
+MAPS = ("plate", "figure")
+DOCUMENTS = ("handout", "poster")
 
 
 def register(app: Flask) -> None:
@@ -29,19 +33,36 @@ def register(app: Flask) -> None:
         exhibit.add_command(print_exhibits)
 
 
-class Moment(click.ParamType[datetime]):
-    """A day or an instant with its zone, as the first moment of it in UTC."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for; what is None was not said."""
 
-    name = "moment"
+    form: str
+    output: plate.Output | None
+    paper: str | None
+    landscape: bool | None
+    width: float
+    dpi: int
+    moment: str | None
+    chapter: str | None
+    language: str | None
+    grey: bool
+    projection: str | None
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read the moment; a command line that has none is refused."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            return parse_span(str(value)).start
-        except Rejected as error:
-            self.fail(str(error), param, ctx)
+    def check(self) -> None:
+        """Refuse what does not go together."""
+        if self.form in MAPS:
+            return
+        given = {
+            "--format": self.output not in {None, "pdf"},
+            "--landscape": self.landscape is not None and self.form != "poster",
+            "--moment": self.moment,
+            "--chapter": self.chapter,
+            "--projection": self.projection,
+        }
+        for option, is_given in given.items():
+            if is_given:
+                raise Rejected(f"{option} is for plates and figures; a {self.form} is a PDF with maps of its own.")
 
 
 @click.command("print", epilog="Example: flask exhibit print grand-slam --chapter tyuratam --paper a3 --to prints")
@@ -49,28 +70,23 @@ class Moment(click.ParamType[datetime]):
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["plate", "figure"]),
+    type=click.Choice([*MAPS, *DOCUMENTS]),
     default="plate",
     show_default=True,
-    help="A sheet with its title, or a figure for an article, with a caption.",
+    help="A sheet with its title; a figure for an article; two sides for a class; a poster.",
 )
 @click.option(
-    "--format",
-    "output",
-    type=click.Choice(["pdf", "svg", "png"]),
-    default="pdf",
-    show_default=True,
-    help="The format of the files.",
+    "--format", "output", type=click.Choice(["pdf", "svg", "png"]), help="The format of plates and figures, else pdf."
 )
+@click.option("--paper", metavar="SIZE", help=f"The size of the sheet: {', '.join(PAPERS)}.")
 @click.option(
-    "--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True, help="The size of the sheet."
+    "--landscape/--portrait", "landscape", default=None, help="Wide or upright; plates are wide, posters upright."
 )
-@click.option("--portrait", is_flag=True, help="The sheet is upright; without it, it is wide.")
 @click.option(
     "--width", type=click.FloatRange(80, 1000), default=170, show_default=True, help="The width of a figure in mm."
 )
 @click.option("--dpi", type=click.IntRange(50, 1200), default=300, show_default=True, help="The dots an inch of a PNG.")
-@click.option("--moment", type=Moment(), metavar="ISO", help="The moment shown: 1960-05-01T05:53Z, or a day.")
+@click.option("--moment", metavar="ISO", help="The moment of a plate: 1960-05-01T05:53Z, or a day.")
 @click.option("--chapter", metavar="ID", help="The chapter of the story whose view, layers and moment are shown.")
 @click.option("--language", metavar="TAG", help="The language of the words; without it, the exhibit's first.")
 @click.option(
@@ -79,7 +95,7 @@ class Moment(click.ParamType[datetime]):
 @click.option(
     "--projection",
     type=click.Choice([str(each) for each in ProjectionName]),
-    help="The projection; without it, that of exhibit.toml.",
+    help="The projection of a plate; without it, that of exhibit.toml.",
 )
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
@@ -88,41 +104,72 @@ class Moment(click.ParamType[datetime]):
 def print_exhibits(
     slugs: tuple[str, ...],
     form: str,
-    output: plate.Output,
-    paper: str,
-    portrait: bool,
+    output: plate.Output | None,
+    paper: str | None,
+    landscape: bool | None,
     width: float,
     dpi: int,
-    moment: datetime | None,
+    moment: str | None,
     chapter: str | None,
     language: str | None,
     theme: str,
     projection: str | None,
     folder: Path,
 ) -> None:
-    """Write maps of exhibits for paper, each of a moment, a chapter or as the exhibit opens."""
-    from app import plate  # imports numpy
-
+    """Write exhibits for paper: maps of a moment, of a chapter or as the exhibit opens, and documents with text."""
+    wanted = Wanted(form, output, paper, landscape, width, dpi, moment, chapter, language, theme == "grey", projection)
     with reported():
+        wanted.check()
         exhibits = [current_library().exhibit(slug) for slug in slugs]
         for exhibit in exhibits:
             _check_language(exhibit, language)
-        sheet = plate.Sheet.of(paper, landscape=not portrait)
-        order = plate.Order(
-            moment,
-            chapter,
-            plate.Sheet.of_figure(width) if form == "figure" else sheet,
-            language or "",
-            ProjectionName(projection) if projection else None,
-            theme == "grey",
-            form == "figure",
-            output,
-            dpi,
-        )
-        names = [f"{exhibit.slug}{f'-{chapter}' if chapter else ''}-{form}.{output}" for exhibit in exhibits]
-        files = [plate.printed(exhibit, order) for exhibit in exhibits]
-        for name, content in zip(names, files, strict=True):
+        for name, content in list(_files(exhibits, wanted)):
             click.echo(write(folder, name, content))
+
+
+def _files(exhibits: Sequence[Exhibit], wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file."""
+    from app import plate, printing  # both import numpy
+
+    for exhibit in exhibits:
+        parts = (exhibit.slug, wanted.chapter, wanted.form, wanted.language)
+        name = "-".join(part for part in parts if part)
+        if wanted.form in MAPS:
+            order = _order(wanted)
+            yield f"{name}.{order.output}", plate.printed(exhibit, order)
+        else:
+            yield f"{name}.pdf", printing.DOCUMENTS[wanted.form](exhibit, _options(exhibit, wanted))
+
+
+def _options(exhibit: Exhibit, wanted: Wanted) -> printing.Options:
+    from app import printing
+
+    site = current_settings().site_url
+    return printing.Options(
+        wanted.language or exhibit.language,
+        wanted.paper or "",
+        bool(wanted.landscape),
+        wanted.grey,
+        f"{site}{exhibit.slug}/" if site else "",
+    )
+
+
+def _order(wanted: Wanted) -> plate.Order:
+    from app import plate
+
+    is_figure = wanted.form == "figure"
+    sheet = plate.Sheet.of(wanted.paper or "a4", landscape=wanted.landscape is not False)
+    return plate.Order(
+        parse_span(wanted.moment).start if wanted.moment else None,
+        wanted.chapter,
+        plate.Sheet.of_figure(wanted.width) if is_figure else sheet,
+        wanted.language or "",
+        ProjectionName(wanted.projection) if wanted.projection else None,
+        wanted.grey,
+        plate.Form.FIGURE if is_figure else plate.Form.SHEET,
+        output=wanted.output or "pdf",
+        dpi=wanted.dpi,
+    )
 
 
 def _check_language(exhibit: Exhibit, language: str | None) -> None:

@@ -57,8 +57,8 @@ class Settings:
     state: str = ""
     """Kiosk: the folder for visit counts and the browser's profile; visits are not counted without it."""
     cache: str = ""
-    """The folder for the last valid version of each exhibit; empty: below ``state``, else in the user's cache;
-    ``none``: not kept.
+    """The folder for the last valid version of each exhibit, and for documents that are ready to print; empty: below
+    ``state``, else in the user's cache; ``none``: not kept.
     """
     staff_pin: str = ""
     """Kiosk: the PIN of the staff page, which opens from the upper right corner; there is none without it."""
@@ -106,6 +106,12 @@ class Settings:
         except RuntimeError:  # a service's user may have no home
             return None
         return Path(base) / "overflight" / sha256(str(self.geodata).encode()).hexdigest()[:12]
+
+    @property
+    def print_folder(self) -> Path | None:
+        """Where printed documents are kept, or None for nowhere."""
+        kept = self.backup_folder
+        return kept and kept.with_name("prints" if kept.name == "last-valid" else f"{kept.name}-prints")
 
     @property
     def kiosk_frame_ancestors(self) -> str:

@@ -37,6 +37,7 @@ from app.kiosk import visits
 from app.kiosk.staff import PinGate
 from app.negotiation import requested_languages
 from app.presentation import Presentation
+from app.prints import Prints
 from app.text import Text, interface
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -77,6 +78,10 @@ _WORLD_DAYS = BoundedSemaphore(2)
 
 _PLATES = BoundedSemaphore(2)
 """How many plates may be drawn at once: there is one for every moment of an exhibit."""
+
+_DOCUMENTS = BoundedSemaphore(1)
+"""How many documents may be made at once; the next one that is asked for waits."""
+DOCUMENT_SECONDS = 30
 
 views = Blueprint("views", __name__)
 
@@ -281,6 +286,22 @@ def plate_svg(slug: str) -> Response:
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
     )
+    return response
+
+
+@views.get("/<slug>/handout.pdf", defaults={"form": "handout"})
+def document(slug: str, form: str) -> Response:
+    """A document for paper in ``?lang=``; made once for each version and language."""
+    found = current_library().exhibit(slug)
+    language = _requested_language(found) or found.language
+    if not _DOCUMENTS.acquire(timeout=DOCUMENT_SECONDS):
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    try:
+        content = Prints(current_settings().print_folder).get(found, form, language, _page_address(found))
+    finally:
+        _DOCUMENTS.release()
+    response = _download(content, "application/pdf", f"{found.slug}-{form}-{language}.pdf")
+    response.headers["Vary"] = "Accept-Language"
     return response
 
 
@@ -571,6 +592,12 @@ def _public_address() -> str:
     if not current_settings().site_url:
         raise NotFound("There is no IIIF without OVERFLIGHT_SITE_URL.")
     return current_settings().site_url
+
+
+def _page_address(exhibit: Exhibit) -> str:
+    """The public address of an exhibit's page; empty where the site's is not known."""
+    site = current_settings().site_url
+    return f"{site}{exhibit.slug}/" if site else ""
 
 
 def _iiif(content: bytes) -> Response:

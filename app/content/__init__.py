@@ -2,7 +2,7 @@
 
 from app.content.basemaps import read_tile
 from app.content.bibliographies.writing import BIBLIOGRAPHIES
-from app.content.cited import sources_of
+from app.content.cited import Numbering, cited_by_features, cited_in_chapter, feature_citations, sources_of
 from app.content.counts import Counts
 from app.content.fault_digest import group_translations, summarize
 from app.content.fields.limits import Limits
@@ -49,6 +49,7 @@ __all__ = [
     "JsonText",
     "Library",
     "Limits",
+    "Numbering",
     "Placement",
     "ReadResult",
     "Section",
@@ -56,8 +57,11 @@ __all__ = [
     "as_slug",
     "as_webp",
     "basemap_path",
+    "cited_by_features",
+    "cited_in_chapter",
     "did_you_mean",
     "doubts",
+    "feature_citations",
     "folder_files",
     "free_id",
     "georeferenced",

@@ -40,7 +40,7 @@ from app.page.translator import Translator
 from app.presentation import Presentation
 from app.text import interface
 
-_OF_OTHER_PAGES = ("desk_", "editing_", "notes_", "staff_")
+_OF_OTHER_PAGES = ("desk_", "editing_", "notes_", "print_", "staff_")
 """How the keys of messages begin that no script of a map uses; their signs would need further pieces of the fonts."""
 
 

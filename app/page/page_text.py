@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from app import zones
+from app.content import Numbering, cited_by_features, cited_in_chapter, feature_citations
 from app.dates import Span, iso, parse_span, spell
 from app.domain import (
     Account,
@@ -68,33 +69,19 @@ class PageText:
     links: bool = True
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each source, in the order in which the story, then the features, first cite it."""
-        known = (source.id for source in self.exhibit.sources)
-        cited = (self._ids[each.source] for each in _cited(self.exhibit) if each.source in self._ids)
-        return {source: number for number, source in enumerate(dict.fromkeys((*cited, *known)), 1)}
-
-    @cached_property
-    def _ids(self) -> dict[str, str]:
-        """The id of each source by all ids by which it can be cited."""
-        sources = self.exhibit.sources
-        aliases = {alias: source.id for source in reversed(sources) for alias in source.aliases}
-        return aliases | {source.id: source.id for source in sources}
-
-    def _number(self, cited: str) -> int | None:
-        return self.numbers.get(self._ids.get(cited, ""))
+    def _numbering(self) -> Numbering:
+        return Numbering(self.exhibit)
 
     def bibliography(self) -> list[tuple[int, Source, str]]:
         """The sources by number, each with the anchor of the story's first note to it, or nothing where the story has
         none.
         """
-        by_id = {source.id: source for source in self.exhibit.sources}
-        first: dict[str, str] = {}
+        first: dict[int, str] = {}
         for chapter in self.exhibit.chapters:
-            for citation in _cited_in_chapter(chapter):
-                if number := self._number(citation.source):
-                    first.setdefault(self._ids[citation.source], _note_anchor(chapter, number, 1))
-        return [(number, by_id[source], first.get(source, "")) for source, number in self.numbers.items()]
+            for citation in cited_in_chapter(chapter):
+                if number := self._numbering.number(citation.source):
+                    first.setdefault(number, _note_anchor(chapter, number, 1))
+        return [(number, source, first.get(number, "")) for number, source in self._numbering.sources.items()]
 
     def reference(self, source: Source) -> Markup:
         """A source as the bibliography of each language has it."""
@@ -120,14 +107,14 @@ class PageText:
     @cached_property
     def _located(self) -> dict[str, dict[str, dict[str, None]]]:
         """By language and source, the locators in order."""
-        by_features = tuple(_cited_by_features(self.exhibit))
+        by_features = tuple(cited_by_features(self.exhibit))
         found: dict[str, dict[str, dict[str, None]]] = {}
         for language in self.exhibit.languages:
             in_story = (
                 each for chapter in self.exhibit.chapters for each in citations_of(chapter.body.in_language(language))
             )
             for citation in (*in_story, *by_features):
-                if citation.locator and (source := self._ids.get(citation.source)):
+                if citation.locator and (source := self._numbering.ids.get(citation.source)):
                     found.setdefault(language, {}).setdefault(source, {})[citation.locator] = None
         return found
 
@@ -154,7 +141,7 @@ class PageText:
             counts: dict[int, int] = {}
 
             def cite(citation: Citation) -> str:
-                number = self._number(citation.source)
+                number = self._numbering.number(citation.source)
                 if number is None:
                     return ""
                 counts[number] = counts.get(number, 0) + 1
@@ -184,10 +171,7 @@ class PageText:
 
     def cited(self, citations: tuple[Citation, ...]) -> tuple[tuple[int, str], ...]:
         """The numbers of the cited sources, each with its locator."""
-        numbers = self.numbers
-        return tuple(
-            sorted((numbers[each.source], each.locator) for each in dict.fromkeys(citations) if each.source in numbers)
-        )
+        return self._numbering.cited(citations)
 
     def _feature(self, feature: Feature) -> Row:
         located = not isinstance(feature, Site | Reach) or feature.position is not None
@@ -202,7 +186,7 @@ class PageText:
             basis=feature.basis,
             description=self._description(feature.description),
             claims=tuple(claim for claim in feature.claims if claim.fix is None or not isinstance(feature, Flight)),
-            notes=self.cited(_feature_citations(feature)),
+            notes=self.cited(feature_citations(feature)),
             located=located,
         )
 
@@ -268,7 +252,7 @@ class PageText:
             return Markup()
 
         def cite(citation: Citation) -> str:
-            number = self._number(citation.source)
+            number = self._numbering.number(citation.source)
             return _note(number, citation.locator) if number else ""
 
         return self.translator.render(
@@ -294,36 +278,6 @@ def _note(number: int, locator: str, anchor: str = "") -> str:
     where = f", {escape(locator)}" if locator else ""
     name = f'id="{anchor}" ' if anchor else ""
     return f'<sup class="note"><a {name}href="#source-{number}">{number}{where}</a></sup>'
-
-
-def _cited(exhibit: Exhibit) -> Iterator[Citation]:
-    """The citations of the story, then those of the features."""
-    for chapter in exhibit.chapters:
-        yield from _cited_in_chapter(chapter)
-    yield from _cited_by_features(exhibit)
-
-
-def _cited_in_chapter(chapter: Chapter) -> Iterator[Citation]:
-    for _, words in chapter.body:
-        yield from citations_of(words)
-
-
-def _cited_by_features(exhibit: Exhibit) -> Iterator[Citation]:
-    for feature in exhibit.features:
-        yield from _feature_citations(feature)
-        if isinstance(feature, Flight):
-            for fix in feature.fixes:
-                yield from fix.citations
-    for ceiling in exhibit.ceilings:
-        yield from ceiling.citations
-    for clock in exhibit.clocks:
-        yield from clock.citations
-
-
-def _feature_citations(feature: Feature) -> tuple[Citation, ...]:
-    return feature.citations + tuple(
-        citation for claim in feature.claims for account in claim.accounts for citation in account.citations
-    )
 
 
 def _html_datetime(when: Span | None) -> str:

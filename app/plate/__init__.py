@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.domain import Exhibit, ProjectionName
+from app.domain import Exhibit, LonLat, ProjectionName
 from app.plate.card import picture
 from app.plate.drawing import Said
 from app.plate.moment import scene
-from app.plate.sheet import Plate, Sheet
+from app.plate.sheet import Form, Plate, Sheet
 
-__all__ = ["Order", "Output", "Plate", "Sheet", "draw", "picture", "plate_of", "printed", "scene"]
+__all__ = ["Form", "Order", "Output", "Plate", "Sheet", "draw", "picture", "plate_of", "printed", "scene"]
 
 
 Output = Literal["svg", "pdf", "png"]
@@ -26,7 +26,7 @@ Output = Literal["svg", "pdf", "png"]
 class Order:
     """How a plate is wanted; what is not said is the exhibit's own.
 
-    `sheet` is A4 on its side without one, `dpi` the resolution of PNG. A figure has its caption below the map.
+    `sheet` is A4 on its side without one, `dpi` the resolution of PNG. `numbers` are written at positions.
     """
 
     moment: datetime | None = None
@@ -35,7 +35,8 @@ class Order:
     language: str = ""
     projection: ProjectionName | None = None
     grey: bool = False
-    is_figure: bool = False
+    form: Form = Form.SHEET
+    numbers: tuple[tuple[str, LonLat], ...] = ()
     output: Output = "svg"
     dpi: float = 300
 
@@ -48,7 +49,8 @@ def plate_of(exhibit: Exhibit, order: Order) -> Plate:
         order.language or exhibit.language,
         order.projection or exhibit.projection,
         order.grey,
-        order.is_figure,
+        order.form,
+        order.numbers,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,14 +10,21 @@ from functools import cached_property
 from markupsafe import escape
 
 from app import fonts
+from app.domain import LonLat
 from app.plate.flights import Flights
 from app.plate.frame import MapFrame
 from app.plate.ground import Ground
-from app.plate.labels import Placement
+from app.plate.labels import Label, Placement
 from app.plate.moment import Scene
 from app.plate.places import Places
 from app.plate.styles import Line, Styles
-from app.plate.svg import Box, element, joined, stroke
+from app.plate.svg import Box, Words, element, joined, stroke
+from app.plate.typeface import Face
+
+_FIRST = -100.0
+"""The rank of numbers: they are placed before all names."""
+_SAME = 14.0
+"""Points nearer than so many pixels have their numbers together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +38,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A scene in a frame."""
+    """A scene in a frame; `numbers` are written at positions."""
 
     scene: Scene
     frame: MapFrame
     styles: Styles
     language: str
+    numbers: tuple[tuple[str, LonLat], ...] = ()
 
     @cached_property
     def ground(self) -> Ground:
@@ -70,9 +79,25 @@ class Drawing:
         aircraft = [(x - 8, y - 8, x + 8, y + 8) for _, (x, y) in self.flights.positions()]
         marks = [self.places.marks_in_sight(), self.flights.marks_in_sight()]
         placement = Placement(self.frame.box, [*reserved, *aircraft], self.flights.obstacles(), marks)
-        labels = [*self.flights.labels(), *self.places.labels()]
+        labels = [*self._number_labels(), *self.flights.labels(), *self.places.labels()]
         named = frozenset(label.lines[0].text for label in labels)
         return joined([drawn, placement.place([*labels, *self.ground.labels(named)])])
+
+    def _number_labels(self) -> Iterator[Label]:
+        face, color, disc = Face("sans", 13, weight=700), self.styles.color("paper"), self.styles.color("ink")
+        for point, numbers in self._numbered_points().items():
+            yield Label(
+                (point,), (Words(" · ".join(numbers), face, color),), _FIRST, "", gap=13, disc=disc, shares=True
+            )
+
+    def _numbered_points(self) -> dict[tuple[float, float], list[str]]:
+        """The numbers by their points in sight, those of points that are nearly one together."""
+        found: dict[tuple[float, float], list[str]] = {}
+        for text, position in self.numbers:
+            for x, y in self.frame.points(position):
+                near = (point for point in found if math.hypot(point[0] - x, point[1] - y) < _SAME)
+                found.setdefault(next(near, (x, y)), []).append(text)
+        return found
 
     @property
     def marks(self) -> set[str]:

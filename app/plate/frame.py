@@ -159,8 +159,10 @@ def fitted(projection: Projection, bounds: Bounds, box: Box) -> MapFrame:
     return MapFrame(projection, box, scale, middle)
 
 
-_POLAR, _FLAT, _WIDE = 66.0, 12.0, 120.0
-"""Degrees: the latitude of a polar map, the extent of a small one, and the width of one that is most of the world."""
+_POLAR, _FLAT, _WIDE, _HEMISPHERE = 66.0, 12.0, 120.0, 180.0
+"""Degrees: the latitude of a polar map, the extent of a small one, the width of one that is most of the world, and the
+width from which one that is on one side of the equator is about the pole.
+"""
 _CONIC = (20.0, 62.0)
 """Latitudes between which a wide map is conic."""
 _LEAST_CONIC = 0.1
@@ -172,7 +174,8 @@ def projection_for(bounds: Bounds, name: ProjectionName = ProjectionName.AUTO) -
 
     ``auto`` chooses by extent: the stereographic about the pole where the middle is beyond the polar circle, Mercator
     for less than 12 degrees, for what is about the equator and for more than 120 degrees of longitude, Lambert's
-    conformal conic for other wide maps, and the azimuthal equal-area for high ones.
+    conformal conic for other wide maps, and the azimuthal equal-area for high ones; about the pole for more than half
+    of the globe's longitudes on one side of the equator.
     """
     west, south, east, north = bounds
     lon, lat = (west + east) / 2, (south + north) / 2
@@ -181,7 +184,8 @@ def projection_for(bounds: Bounds, name: ProjectionName = ProjectionName.AUTO) -
             sixth = (north - south) / 6
             return LambertConformal(lon, lat, south + sixth, north - sixth)
         case ProjectionName.AZIMUTHAL_EQUAL_AREA:
-            return AzimuthalEqualArea(lon, lat)
+            is_hemisphere = east - west > _HEMISPHERE and south * north > 0
+            return AzimuthalEqualArea(lon, math.copysign(90, lat) if is_hemisphere else lat)
         case ProjectionName.STEREOGRAPHIC:
             return Stereographic(lon, math.copysign(90, lat) if abs(lat) >= _POLAR - 10 else lat)
         case _:
@@ -193,6 +197,8 @@ def _chosen(bounds: Bounds) -> ProjectionName:
     width, height, lat = east - west, north - south, abs(south + north) / 2
     if lat >= _POLAR:
         return ProjectionName.STEREOGRAPHIC
+    if width > _HEMISPHERE and south * north > 0:
+        return ProjectionName.AZIMUTHAL_EQUAL_AREA
     if max(width, height) < _FLAT or south < 0 < north or width > _WIDE:
         return ProjectionName.MERCATOR
     is_wide = width >= height and _CONIC[0] <= lat <= _CONIC[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.geodesy.arrays import FloatArray
-from app.plate.svg import Box, Words
+from app.plate.svg import Box, Words, element
 
 _SIDES: dict[str, tuple[float, float]] = {
     "right": (1, 0),
@@ -34,6 +34,8 @@ MARK_COST = 20
 """So many sides is it worth not to cover a mark."""
 SPACE = 4.0
 """Pixels between a name and its suffix."""
+DISC = 7.0
+"""Pixels by which the ground of a number is larger than the number."""
 EDGE = 3.0
 """Pixels between a name and the edge of the map."""
 
@@ -43,7 +45,7 @@ class Label:
     """A name at `points`, the first free of which it takes; the lower `rank` goes first.
 
     `suffix` follows the first line. Of labels with one `name` only the first is written. `shares`: it may be at a point
-    that has a name.
+    that has a name. `disc` is the colour of a round ground behind it.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -55,17 +57,25 @@ class Label:
     sides: tuple[str, ...] = AROUND
     name: str = ""
     shares: bool = False
+    disc: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height."""
+        if self.disc:
+            height = self.lines[0].face.size + DISC
+            return max(height, self.lines[0].width + DISC), height
         first = self.lines[0].width + (SPACE + self.suffix.width if self.suffix else 0)
         width = max(first, *(line.width for line in self.lines))
         return width, sum(line.face.size * LINE_HEIGHT for line in self.lines)
 
     def at(self, box: Box) -> str:
         """The label in a box."""
-        left, top, right, _ = box
+        left, top, right, bottom = box
+        if self.disc:
+            size = {"x": left, "y": top, "width": right - left, "height": bottom - top, "rx": (bottom - top) / 2}
+            ground = element("rect", **size, fill=self.disc)
+            return ground + self.lines[0].at((left + right) / 2, (top + bottom) / 2, anchor="middle")
         parts = []
         for index, line in enumerate(self.lines):
             suffix = self.suffix if index == 0 else None

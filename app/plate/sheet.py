@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 
 from app.dates import parse_span, spell, spell_day
-from app.domain import Exhibit, ProjectionName
+from app.domain import Exhibit, LonLat, ProjectionName
 from app.errors import Rejected
 from app.geodesy.arrays import FloatArray
 from app.locales import number_in
@@ -33,10 +34,8 @@ _MARGIN = 34.0
 _HEADER = 92.0
 _BAND = 14.0
 """The width of the frame about the map, which names the degrees."""
-_FOOT = {"profile": 118.0, "legend": 56.0}
+_FOOT = {"profile": 118.0, "legend": 118.0}
 _CREDITS = 14.0
-_NARROW = 830.0
-"""The width in pixels up to which the legend is below the profile, not beside it."""
 _SCALE = 130.0
 """The longest that a scale bar is, in pixels."""
 _DEGREE_TEXT = LEAST_TEXT
@@ -47,10 +46,12 @@ class Sheet:
     """A sheet of paper, or a picture: its size in millimetres, and its size in the pixels in which it is laid out.
 
     Text and lines are laid out for A4; they grow with a larger sheet, and shrink half as much with a smaller one.
+    `page_mm` is the shorter side of the page that a picture is a part of, 0 for a sheet of its own.
     """
 
     width_mm: float
     height_mm: float
+    page_mm: float = 0
 
     @classmethod
     def of(cls, paper: str, *, landscape: bool = True) -> Sheet:
@@ -69,22 +70,33 @@ class Sheet:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in pixels of the layout."""
-        share = min(self.width_mm, self.height_mm) / _A4_WIDTH_MM
+        share = (self.page_mm or min(self.width_mm, self.height_mm)) / _A4_WIDTH_MM
         scale = PIXELS_PER_MM / (share if share > 1 else math.sqrt(share))
         return round(self.width_mm * scale, 2), round(self.height_mm * scale, 2)
 
 
+class Form(StrEnum):
+    """What a plate has besides its map, its profile and its legend."""
+
+    SHEET = "sheet"
+    """A title above, credits below."""
+    FIGURE = "figure"
+    """A caption with the credits below, for an article."""
+    PART = "part"
+    """Neither: the document that it is a part of has both."""
+
+
 @dataclass(frozen=True)
 class Plate:
-    """A scene on a sheet, in a language; `grey` is without colours."""
+    """A scene on a sheet, in a language; `grey` is without colours. `numbers` are written at positions."""
 
     scene: Scene
     sheet: Sheet
     language: str
     projection: ProjectionName = ProjectionName.AUTO
     grey: bool = False
-    is_figure: bool = False
-    """For an article: a caption below instead of the title above."""
+    form: Form = Form.SHEET
+    numbers: tuple[tuple[str, LonLat], ...] = ()
 
     @cached_property
     def styles(self) -> Styles:
@@ -134,16 +146,16 @@ class Plate:
     def _boxes(self) -> dict[str, Box]:
         """Where the map, the profile and the legend are."""
         width, height = self.sheet.size
-        margin, header = (2.0, 0.0) if self.is_figure else (_MARGIN, _HEADER - _BAND)
+        margin, header = (_MARGIN, _HEADER - _BAND) if self.form is Form.SHEET else (2.0, 0.0)
         left, right = margin, width - margin
-        foot = height - margin - _CREDITS
+        foot = height - margin - (0 if self.form is Form.PART else _CREDITS)
         profile_height = _FOOT["profile"] if self._has_profile else 0.0
-        if width > _NARROW:
-            top = foot - max(profile_height, _FOOT["legend"])
+        rows = math.ceil(MOST_ENTRIES / max(1, int((right - left) / COLUMN)))
+        if width > height:
+            top = foot - max(profile_height, min(_FOOT["legend"], rows * ROW + 4))
             split = left + (right - left) * (0.48 if self._has_profile else 0)
             profile, legend = (left, top, split - 20, foot), (split, top + 4, right, foot)
         else:
-            rows = math.ceil(MOST_ENTRIES / max(1, int((right - left) / COLUMN)))
             legend = (left, foot - rows * ROW - 4, right, foot)
             top = legend[1] - profile_height
             profile = (left, top, right, legend[1] - 8)
@@ -162,8 +174,9 @@ class Plate:
 
     def svg(self, *, with_fonts: bool = True) -> str:
         """The sheet as SVG, with the pieces of the fonts that it needs or without fonts."""
-        header = "" if self.is_figure else self._header()
-        content = joined([self._paper(), header, self._map(), self._foot(), self._credits()])
+        header = self._header() if self.form is Form.SHEET else ""
+        below = "" if self.form is Form.PART else self._credits()
+        content = joined([self._paper(), header, self._map(), self._foot(), below])
         size = (f"{self.sheet.width_mm:g}mm", f"{self.sheet.height_mm:g}mm")
         said = Said(self.title, self.description, self.language)
         return document(
@@ -172,7 +185,8 @@ class Plate:
 
     def _paper(self) -> str:
         width, height = self.sheet.size
-        return element("rect", width=width, height=height, fill="#ffffff" if self.grey else self.styles.color("paper"))
+        is_white = self.grey or self.form is Form.PART
+        return element("rect", width=width, height=height, fill="#ffffff" if is_white else self.styles.color("paper"))
 
     def _header(self) -> str:
         color, room = self.styles.color, self.sheet.size[0] - 2 * _MARGIN
@@ -185,7 +199,7 @@ class Plate:
 
     @cached_property
     def _drawing(self) -> Drawing:
-        return Drawing(self.scene, self.frame, self.styles, self.language)
+        return Drawing(self.scene, self.frame, self.styles, self.language, self.numbers)
 
     def _map(self) -> str:
         scale, taken = self._scale()
@@ -264,19 +278,23 @@ class Plate:
             return legend
         return joined([Profile(self.scene, boxes["profile"], self.styles, self.language).draw(), legend])
 
+    @property
+    def borders(self) -> str:
+        """Of which day the borders are."""
+        day = self.scene.moment.date()
+        key = "borders_of" if has_borders(day) else "borders_unknown"
+        return self._word(key, date=spell_day(day, self.language))
+
     def _credits(self) -> str:
         width, height = self.sheet.size
-        day = self.scene.moment.date()
-        borders = self._word(
-            "borders_of" if has_borders(day) else "borders_unknown", date=spell_day(day, self.language)
-        )
         version = self._word("data_version", version=self._exhibit.version[:12])
-        text = f"{borders} · Natural Earth · GSHHG · GeoNames · Overflight · {version}"
-        if self.is_figure:
+        text = f"{self.borders} · Natural Earth · GSHHG · GeoNames · Overflight · {version}"
+        is_figure = self.form is Form.FIGURE
+        if is_figure:
             text = f"{self.title}, {self.date}. {text}"
-        margin = 2.0 if self.is_figure else _MARGIN
+        margin = 2.0 if is_figure else _MARGIN
         words = Words(text, Face("sans", LEAST_TEXT + 0.3), self.styles.color("quiet"))
-        return words.fitted(width - 2 * margin, LEAST_TEXT).at(margin, height - margin - (4 if self.is_figure else 0))
+        return words.fitted(width - 2 * margin, LEAST_TEXT).at(margin, height - margin - (4 if is_figure else 0))
 
 
 def _crossings(across: FloatArray, along: FloatArray, edge: float) -> list[float]:

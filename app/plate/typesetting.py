@@ -10,6 +10,7 @@ import io
 import json
 import tempfile
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -50,24 +51,25 @@ def page(
 
     Raises `Rejected` for words in a script that no font has, unless these may be boxes (`checked`).
     """
-    import typst  # only for print
-
     if checked:
         check_script(svg)
     width, height = (length * _POINTS_PER_MM for length in size_mm)
-    language, *further = said.language.split("-")
-    data = {
-        "title": said.title,
-        "alt": said.description,
-        "language": language,
-        "region": next((part for part in further if len(part) == 2), None),
-        "width": width,
-        "height": height,
-    }
+    data = {"title": said.title, "alt": said.description, "width": width, "height": height}
+    data |= language_and_region(said.language)
     files = {"main": _PAGE.encode(), "data.json": json.dumps(data).encode(), "plate.svg": svg.encode()}
+    return compiled(files, wide=has_wide(svg), output=output, dpi=dpi)
+
+
+def compiled(files: Mapping[str, bytes], *, wide: bool, output: Literal["pdf", "png"] = "pdf", dpi: float = 0) -> bytes:
+    """The document ``main`` of some files as PDF/UA-1, or its one page as PNG, the same bytes each time.
+
+    `wide`: it has words in Japanese.
+    """
+    import typst  # only for print
+
     written = typst.compile(
-        files,  # type: ignore[call-overload]  # its stub does not know files in memory
-        font_paths=_faces(wide=any(char >= WIDE for char in svg)),
+        dict(files),  # type: ignore[call-overload]  # its stub does not know files in memory
+        font_paths=_faces(wide=wide),
         format=output,
         ppi=dpi if output == "png" else None,
         pdf_standards=["ua-1"] if output == "pdf" else [],
@@ -75,6 +77,17 @@ def page(
     )
     assert isinstance(written, bytes)  # noqa: S101 (one page, or a PDF)
     return written
+
+
+def language_and_region(tag: str) -> dict[str, str | None]:
+    """A language tag as Typst wants it, as ``language`` and ``region``."""
+    language, *further = tag.split("-")
+    return {"language": language, "region": next((part for part in further if len(part) == 2), None)}
+
+
+def has_wide(text: str) -> bool:
+    """Whether a text has characters of Chinese or Japanese, whose fonts are large."""
+    return any(char >= WIDE for char in text)
 
 
 def check_script(text: str) -> None:

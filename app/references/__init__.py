@@ -64,6 +64,10 @@ _NUMERIC = re.compile(r"[A-Z]*\d+[A-Z]*", re.IGNORECASE)
 """What citeproc-py takes for a number."""
 _NUMBERED = frozenset({"edition", "issue", "volume"})
 """The variables that the style shows in another way where they are numbers."""
+_TITLED = re.compile(r"[“„«「]?<cite[^>]*>.*?</cite>[”“»」]?")
+_SUBTITLE = re.compile(r"(?<=[^\s<>]{2}): [^<>]*(</cite>)")
+_MOST_NAMES = 3
+"""A shortened note names all authors of up to so many, else the first."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _UNDATED = re.compile(r"n\.? ?d\.?|no date|[os]\. ?[jad]\.|ohne jahr|б\. ?[дг]\.", re.IGNORECASE)
 _SEASON_OF = {"ja": "{year}年{season}"}
@@ -92,6 +96,20 @@ def reference(source: Source, language: str) -> Markup:
         layout = layout.with_title_in_italics()
     values[0] = _cite(item, values[0], language, is_part=layout.quotes_title)
     return _filled(layout.text, values)
+
+
+def short_reference(source: Source, language: str) -> Markup:
+    """A source as a shortened note: the names of its authors and its title without subtitle, as HTML."""
+    item = json.loads(source.csl) if source.csl else _as_item(source)
+    names = [str(name.get("family") or name.get("literal") or "") for name in item.get("author") or ()]
+    title = _TITLED.search(str(reference(source, language)))
+    cited = _SUBTITLE.sub(r"\1", title[0]) if title else str(escape(source.title))
+    shown = [str(escape(name)) for name in names if name]
+    if len(shown) > _MOST_NAMES:
+        shown = [f"{shown[0]} {_term(_style(language), 'et-al')}"]
+    elif len(shown) > 1:
+        shown = [*shown[:-2], f"{shown[-2]} {_term(_style(language), 'and')} {shown[-1]}"]
+    return Markup(", ".join([*shown, cited]))  # noqa: S704 (escaped; the title is from a reference)
 
 
 def plain(text: str) -> str:

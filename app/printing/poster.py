@@ -1,0 +1,52 @@
+"""The poster: one sheet with the map as its hero, the chapters as numbered moments, the profile and the legend."""
+
+from __future__ import annotations
+
+from app.dates import iso
+from app.domain import Exhibit
+from app.plate import Form, Order, Sheet, plate_of
+from app.printing.document import Document, Options
+from app.printing.moments import moments_of, numbers_of
+from app.printing.text import ExhibitText
+
+_A4_MM = 210.0
+_MARGIN_MM = 13.0
+"""The margin on A4; it grows with the sheet."""
+_MAP_SHARE = {False: (1.0, 0.53), True: (0.64, 0.72)}
+"""Width and height of the map with profile and legend as shares of the room between the margins, for an upright and a
+wide sheet.
+"""
+_WORDS = {"": 110, "ja": 55}
+"""How many characters of a moment are printed, by language."""
+
+
+def poster(exhibit: Exhibit, options: Options) -> bytes:
+    """The poster as PDF; with an address it has a QR code to the moment that it shows."""
+    language, grey = options.language, options.grey
+    width, height = options.size("a2")
+    short = min(width, height)
+    margin = round(_MARGIN_MM * short / _A4_MM, 2)
+    document = Document(language, (width, height), grey)
+    text = ExhibitText(exhibit, language, document)
+    across, up = _MAP_SHARE[options.landscape]
+    sheet = Sheet(round((width - 2 * margin) * across, 1), round((height - 2 * margin) * up, 1), short)
+    numbers = numbers_of(exhibit, exhibit.chapters)
+    plate = plate_of(exhibit, Order(sheet=sheet, language=language, grey=grey, form=Form.PART, numbers=numbers))
+    data = {
+        **text.head(),
+        "words": {"credits": text.word("credits")},
+        "margin": margin,
+        "unit": short / _A4_MM,
+        "map": document.plate(plate),
+        "date": plate.date,
+        "borders": plate.borders,
+        "moments": moments_of(text, exhibit.chapters, _WORDS.get(language, _WORDS[""])),
+        "address": options.address,
+        "code": document.code(_moment(exhibit, options), text.link(options.address)) if options.address else None,
+    }
+    return document.pdf("poster", data)
+
+
+def _moment(exhibit: Exhibit, options: Options) -> str:
+    """The address of the moment at which the exhibit opens."""
+    return f"{options.address}?lang={options.language}#date={iso(exhibit.opening_moment)}"

@@ -1,0 +1,180 @@
+"""Documents for paper: what they contain, and that everybody can read them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import create_app, plate, printing
+from app.content import read_exhibit
+from app.domain import Chapter, Exhibit, Text
+from app.errors import Rejected
+from app.printing import Options
+from app.printing.document import Document
+from app.printing.rich import nodes_of
+from app.printing.text import ExhibitText
+from app.settings import PROJECT, Settings
+from tests.conftest import feature, write_exhibit
+from tests.pdf import Printed
+from tests.test_cli import overflight
+
+
+@cache
+def exhibit(slug: str = "grand-slam") -> Exhibit:
+    """One of the project's exhibits."""
+    found = read_exhibit(PROJECT / "geodata" / "exhibits" / slug).exhibit
+    assert found
+    return found
+
+
+@cache
+def document(form: str, language: str = "en", paper: str = "") -> Printed:
+    """A document of an exhibit with every kind of evidence, made once."""
+    return Printed(printing.DOCUMENTS[form](exhibit(), Options(language, paper)))
+
+
+def small(tmp_path: Path, **properties: Any) -> Exhibit:
+    """The smallest exhibit, without story and bibliography."""
+    found = read_exhibit(write_exhibit(tmp_path, "small", features=[feature("bridge", **properties)])).exhibit
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(("form", "language"), [("handout", "en"), ("handout", "ja"), ("poster", "ru")])
+def test_a_document_can_be_read_by_everybody(form: str, language: str) -> None:
+    printed = document(form, language)
+    assert printed.is_tagged
+    assert printed.is_for_all
+    assert printed.language == language
+    assert printed.descriptions
+    assert all(printed.descriptions)
+    assert not printed.fonts_without_file
+    assert printed.bookmarks
+
+
+def test_a_document_is_the_same_bytes_each_time() -> None:
+    assert printing.handout(exhibit(), Options("en")) == document("handout").content
+
+
+def test_a_handout_has_two_sides_with_moments_accounts_and_sources() -> None:
+    printed = document("handout")
+    assert printed.sizes_mm == {(210, 297)}
+    front, back = printed.pages
+    for number, title in enumerate(("Grand Slam", "One more flight before Paris", "The hit, 08:53 in Moscow")):
+        assert title in front, number
+    order = [
+        "Conflicting accounts",
+        "How many missiles were fired",
+        "One by Voronov",
+        "Fourteen.",
+        "Which account",
+        "Sources",
+    ]
+    assert [back.index(words) for words in order] == sorted(back.index(words) for words in order)
+    assert "Whittell, Giles" in back
+
+
+def test_a_handout_has_the_size_of_its_paper() -> None:
+    printed = document("handout", "en", "letter")
+    assert printed.sizes_mm == {(216, 279)}
+    assert len(printed.pages) == 2
+
+
+def test_an_exhibit_without_story_and_disputes_has_a_handout(tmp_path: Path) -> None:
+    assert "A small exhibit" in Printed(printing.handout(small(tmp_path), Options("en"))).pages[0]
+
+
+def test_a_poster_is_one_sheet_with_the_chapters_and_a_code() -> None:
+    printed = Printed(printing.poster(exhibit(), Options("en", "a1", address="https://museum.example/grand-slam/")))
+    assert printed.sizes_mm == {(594, 841)}
+    (words,) = printed.pages
+    for chapter in exhibit().chapters:
+        assert str(chapter.title) in words
+    assert printed.descriptions[-1] == "QR code: https://museum.example/grand-slam/"
+    assert "QR code" not in " ".join(document("poster", "ru").descriptions)
+
+
+def test_the_text_of_a_poster_is_large_enough_to_be_read_from_afar() -> None:
+    assert min(document("poster", "ru").text_sizes) >= 6.5 * 2
+
+
+def test_a_wide_poster_has_the_story_beside_the_map() -> None:
+    printed = Printed(printing.poster(exhibit(), Options("en", "a3", landscape=True)))
+    assert printed.sizes_mm == {(420, 297)}
+    assert len(printed.pages) == 1
+
+
+def test_chapters_at_one_place_have_their_numbers_together() -> None:
+    position = (60.6, 56.8)
+    order = plate.Order(numbers=(("1", position), ("2", position), ("3", (30.0, 60.0))))
+    drawn = plate.plate_of(exhibit(), order).svg(with_fonts=False)
+    assert ">1 · 2<" in drawn
+    assert ">3<" in drawn
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Am 16. Mai 1960 begann es. Dann mehr.", "Am 16. Mai 1960 begann es."),
+        ("N. S. Khrushchev spoke in 1956. He left.", "N. S. Khrushchev spoke in 1956."),
+        ("「行け。」と言った。次の日。", "「行け。」と言った。"),
+    ],
+)
+def test_a_moment_has_whole_sentences(words: str, first: str) -> None:
+    language = "ja" if words.startswith("「") else "en"
+    text = ExhibitText(exhibit(), language, Document(language, (210, 297)))
+    assert text.opening_of(Chapter("one", Text.of("One"), Text.of(words)), 10) == first
+
+
+@pytest.mark.parametrize("form", sorted(printing.DOCUMENTS))
+def test_bad_input_is_refused_in_one_sentence(tmp_path: Path, form: str) -> None:
+    with pytest.raises(Rejected, match=r"'b5' is not a size of paper\. Use one of a5, a4"):
+        printing.DOCUMENTS[form](exhibit(), Options("en", "b5"))
+    with pytest.raises(Rejected, match="No font of Overflight has these characters: ج ر س"):
+        printing.DOCUMENTS[form](small(tmp_path, name="جسر"), Options("en"))
+
+
+def test_print_writes_a_document_for_each_exhibit(tmp_path: Path) -> None:
+    write_exhibit(tmp_path, "small")
+    out = tmp_path / "out"
+    result = overflight("exhibit", "print", "small", "--as", "handout", "--to", str(out), geodata=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert result.output.strip() == str(out / "small-handout.pdf")
+    assert Printed((out / "small-handout.pdf").read_bytes()).is_tagged
+
+
+def test_the_server_makes_a_document_once_for_each_version_and_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, made = write_exhibit(tmp_path, "small"), []
+
+    def make(found: Exhibit, options: Options) -> bytes:
+        made.append(options)
+        return f"%PDF {found.title}".encode()
+
+    monkeypatch.setattr(printing, "DOCUMENTS", {"handout": make})
+    settings = Settings(geodata=tmp_path, cache=str(tmp_path / "cache"), site_url="https://museum.example/")
+
+    def get() -> bytes:
+        response = create_app(settings).test_client().get("/small/handout.pdf")
+        assert response.mimetype == "application/pdf"
+        assert response.headers["Content-Disposition"] == 'attachment; filename="small-handout-en.pdf"'
+        return bytes(response.data)
+
+    assert get() == get() == b"%PDF A small exhibit"
+    assert made == [Options("en", address="https://museum.example/small/")]
+    path = folder / "exhibit.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("A small", "Another"), encoding="utf-8")
+    assert get() == b"%PDF Another exhibit"
+    assert len(list((tmp_path / "cache" / "prints").iterdir())) == 1
+
+
+def test_html_becomes_nodes_with_their_notes() -> None:
+    html = '<p>One <em>two</em><sup class="note">0</sup> <a href="#x">three</a></p><ol start="2"><li>4</li></ol>'
+    assert nodes_of(html, lambda number: f"[{number}]") == [
+        {"t": "p", "c": ["One ", {"t": "em", "c": ["two"]}, "[0]", " ", {"t": "a", "c": ["three"], "to": "#x"}]},
+        {"t": "ol", "c": [{"t": "li", "c": ["4"]}], "start": "2"},
+    ]  # fmt: skip
