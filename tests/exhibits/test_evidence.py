@@ -57,3 +57,15 @@ def test_general_knowledge_is_not_preferred_to_a_source(exhibit: Exhibit) -> Non
         for account in claim.accounts
         if account.preferred and {each.source for each in account.citations} == {"general-knowledge"}
     ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_our_own_reckoning_is_preferred_only_where_the_map_draws_it(exhibit: Exhibit) -> None:
+    assert not [
+        (feature.id, str(claim.topic))
+        for feature in exhibit.features
+        for claim in feature.claims
+        for account in claim.accounts
+        if account.preferred and {each.source for each in account.citations} == {"own-calculation"}
+        if (account.time, account.position, account.altitude_m) == (None, None, None)
+    ]
