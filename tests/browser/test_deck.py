@@ -374,6 +374,15 @@ def test_deck_says_planned_instead_of_the_evidence(visit: Visit, address: Addres
     expect(facts).not_to_contain_text("inferred")
 
 
+def test_the_name_of_a_flight_without_altitude_leaves_room_for_the_time(visit: Visit, address: Address) -> None:
+    page = visit(address(LIVE, "foxbat-to-hakodate"), hash="#date=1976-09-06T04:30Z", viewport=PHONE)
+    expect(page.locator(".leading b")).to_contain_text("Belenko")
+    boxes = [page.locator(each).bounding_box() for each in (".clock:visible", ".leading", ".transport", ".tools")]
+    clock, leading, transport, tools = (box for box in boxes if box)
+    assert clock["x"] + clock["width"] <= leading["x"]
+    assert transport["x"] + transport["width"] <= tools["x"]
+
+
 @pytest.mark.parametrize(("viewport", "most"), [({"width": 1440, "height": 900}, 215), (PHONE, 150)])
 def test_deck_leaves_space_for_the_map(visit: Visit, address: Address, viewport: dict[str, int], most: int) -> None:
     page = visit(address(LIVE, "foxbat-to-hakodate"), viewport=viewport)

@@ -30,7 +30,7 @@ const TEXT = {
  * Sides on which a name may be, best first.
  * @type {[number, number][]}
  */
-const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1]]
+const SIDES = [[1, 0], [-1, 0], [0.7, -1], [-0.7, -1], [0.7, 1], [-0.7, 1], [0, -1], [0, 1]]
 
 /** What it costs for a name to be there; it goes where it costs least, and stays where it is while it can. */
 const COST = { stay: -0.5, side: 0.1, outside: 20, obstacle: 10, taken: 4, label: 1, background: 0.3 }
