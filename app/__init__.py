@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None, *, editing: bool = False) -> Fl
     archive_cli.register(app)
     kiosk_cli.register(app)
     print_cli.register(app)
-    desk_cli.register(app)
+    desk_cli.register(app, create_app)
 
     def current_version() -> str:
         library.refresh()

@@ -14,28 +14,22 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from app.authoring import (
-    EXHIBIT,
-    RASTERS,
     SERVICES,
+    Attached,
     Candidate,
     Draft,
     Geocoder,
     LayerPlan,
     NewExhibit,
     Picture,
-    Scan,
     Unlocated,
     converted,
     described,
     ids_on_map,
-    is_companion,
     layer_plans,
-    name_in_folder,
     offline_candidates,
     period_of,
-    prepared,
     question,
-    read_scan,
     unlocated,
     unlocated_elsewhere,
     with_entry,
@@ -44,15 +38,13 @@ from app.authoring import (
     with_scan,
 )
 from app.command_errors import reported
-from app.content import GEOCODER, SHOWN, SLUG, ReadResult, as_slug, did_you_mean
+from app.content import GEOCODER, SLUG, ReadResult, as_slug, did_you_mean
 from app.current import current_library, current_settings
 from app.domain import Exhibit
 from app.errors import OverflightError, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
-_LARGEST = 200_000_000
-"""The largest file that is added, in bytes."""
 _WHICH_PERIOD = "No flight has a time. Which day, year or interval is the exhibit about (1960-05-01, 1960, 1960/1961)?"
 
 
@@ -411,60 +403,6 @@ class Entries:
     @staticmethod
     def _line(text: str, default: str = "") -> str:
         return str(click.prompt(text, default=default, show_default=bool(default), prompt_suffix="\n> ")).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """The content of the curator's files by the names that they will have; which of them are pictures or sounds; and
-    the scans of maps.
-    """
-
-    files: dict[str, bytes]
-    pictures: list[Picture]
-    scans: list[Scan]
-
-    @classmethod
-    def of(cls, paths: Iterable[Path]) -> Attached:
-        """Raises `Stopped` where two would have the same name, or where one is too large."""
-        attached = cls({}, [], [])
-        paths = tuple(paths)
-        for path in paths:
-            if path.stat().st_size > _LARGEST:
-                raise Stopped(f"{path} has {path.stat().st_size:,} bytes; at most {_LARGEST:,} can be added.")
-            if not is_companion(path):
-                attached._add(path)
-            elif not any(other.parent == path.parent and _is_raster(other) for other in paths):
-                raise Stopped(f"{path} says where a scan is. Add the scan that is beside it.")
-        return attached
-
-    @property
-    def names(self) -> list[str]:
-        """The names of all files."""
-        return [*self.files, *(scan.name for scan in self.scans)]
-
-    def _add(self, path: Path) -> None:
-        scan = read_scan(path) if _is_raster(path) else None
-        if scan:
-            name = scan.name
-        elif _is_raster(path) or path.suffix.lower() in SHOWN:
-            picture = prepared(path.name, path.read_bytes())
-            name, data = f"media/{picture.name}", picture.data
-        else:
-            data = path.read_bytes()
-            name = name_in_folder(path.name, data)
-        if name in self.names or name == EXHIBIT:
-            taken = "another of the files has" if name in self.names else "the exhibit's own file has"
-            raise Stopped(f"{path} cannot be added, since {taken} the name {name}. Rename it, and add it again.")
-        if scan:
-            self.scans.append(scan)
-            return
-        self.files[name] = data
-        if name.startswith("media/"):
-            self.pictures.append(picture)
-
-
-def _is_raster(path: Path) -> bool:
-    return path.suffix.lower() in RASTERS
 
 
 def _show(result: ReadResult, layers: Iterable[LayerPlan], attached: Attached) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
@@ -12,11 +13,21 @@ from flask.cli import with_appcontext
 
 from app.current import SETTINGS, current_library, current_settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from _typeshed.wsgi import WSGIApplication
+
+    from app.settings import Settings
+
 HOST = "127.0.0.1"
+_MAKE_APP = "overflight_desk_preview"
 
 
-def register(app: Flask) -> None:
-    """Add the command to an app."""
+def register(app: Flask, make_app: Callable[[Settings], Flask]) -> None:
+    """Add the command to an app. `make_app` makes the visitors' pages of an exhibit that is not written yet."""
+    app.extensions[_MAKE_APP] = make_app
     app.cli.add_command(desk)
 
 
@@ -36,7 +47,7 @@ def desk(port: int, *, opens: bool) -> None:
     from app.desk import Desk, Guard
 
     _allow_own_pages()
-    application = Desk(current_library(), current_app.wsgi_app)
+    application = Desk(current_library(), current_app.wsgi_app, _preview())
     try:
         server = make_server(HOST, port, application, threaded=True)
     except (OSError, SystemExit):
@@ -48,10 +59,24 @@ def desk(port: int, *, opens: bool) -> None:
     click.echo(f"The desk is open at {address}\nThe address works once. Press Ctrl+C to stop.")
     if opens:
         webbrowser.open(address)
-    server.serve_forever()
+    try:
+        server.serve_forever()
+    finally:
+        application.close()
 
 
 def _allow_own_pages() -> None:
     """Let the desk show the visitors' pages in its frame, at its own address, whatever the settings of the site say."""
     current_app.config[SETTINGS] = replace(current_settings(), frame_ancestors="'self'")
     current_app.config["TRUSTED_HOSTS"] = None
+
+
+def _preview() -> Callable[[Path], WSGIApplication]:
+    """Makes the visitors' pages of another folder of exhibits."""
+    make_app, settings = current_app.extensions[_MAKE_APP], current_settings()
+
+    def preview(geodata: Path) -> WSGIApplication:
+        made: Flask = make_app(replace(settings, geodata=geodata, trusted_hosts="", proxies=0))
+        return made.wsgi_app
+
+    return preview

@@ -1,11 +1,21 @@
 """Makes exhibits from the files that a curator has, and adds files to them: what is written is read first."""
 
+from app.authoring.attachments import LARGEST, Attached
 from app.authoring.conversion import converted
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.geocoders import SERVICES, Geocoder
-from app.authoring.layers import LayerPlan, described, ids_on_map, layer_plans, name_in_folder, question, with_layer
+from app.authoring.layers import (
+    LayerPlan,
+    described,
+    ids_on_map,
+    layer_plans,
+    question,
+    readings,
+    setting_named,
+    with_layer,
+)
 from app.authoring.new import NewExhibit, period_of
-from app.authoring.pictures import RASTERS, Picture, prepared, with_entry
+from app.authoring.pictures import Picture, prepared, with_entry
 from app.authoring.places import (
     Candidate,
     Unlocated,
@@ -18,8 +28,9 @@ from app.authoring.scans import Scan, is_companion, read_scan, with_scan
 
 __all__ = [
     "EXHIBIT",
-    "RASTERS",
+    "LARGEST",
     "SERVICES",
+    "Attached",
     "Candidate",
     "Draft",
     "Geocoder",
@@ -33,12 +44,13 @@ __all__ = [
     "ids_on_map",
     "is_companion",
     "layer_plans",
-    "name_in_folder",
     "offline_candidates",
     "period_of",
     "prepared",
     "question",
     "read_scan",
+    "readings",
+    "setting_named",
     "unlocated",
     "unlocated_elsewhere",
     "with_entry",

@@ -40,14 +40,18 @@ class Draft:
     def read(self, limits: Limits) -> ReadResult:
         """What a reading of the folder would find, were the draft written."""
         with tempfile.TemporaryDirectory() as temporary:
-            copy = Path(temporary) / self.folder.name
-            if self.folder.is_dir():
-                shutil.copytree(self.folder, copy, symlinks=True)
-            copy.mkdir(exist_ok=True)
-            for name, data in self.files.items():
-                (copy / name).parent.mkdir(exist_ok=True)
-                (copy / name).write_bytes(data)
-            return read_exhibit(copy, limits)
+            return read_exhibit(self.copied(Path(temporary)), limits)
+
+    def copied(self, parent: Path) -> Path:
+        """A copy of the folder with the changes, in another folder; returns its path."""
+        copy = parent / self.folder.name
+        if self.folder.is_dir():
+            shutil.copytree(self.folder, copy, symlinks=True)
+        copy.mkdir(parents=True, exist_ok=True)
+        for name, data in self.files.items():
+            (copy / name).parent.mkdir(exist_ok=True)
+            (copy / name).write_bytes(data)
+        return copy
 
     def write(self) -> list[Path]:
         """Write the files and return their paths: a new folder as a whole, exhibit.toml of an existing one last.

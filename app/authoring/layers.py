@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NO_LAYER = ("sources.", "story.", "words.")
 """How the names of files begin that are part of an exhibit, but no layers."""
+_READING = re.compile(rf"\b({'|'.join(SETTING_KEYS)}) = (true|false|\"[^\"]*\") for (.+?)(?=, or \w+ = |\.$|$)")
 _SETTING = re.compile(rf"\b({'|'.join(SETTING_KEYS)}) = ")
 
 
@@ -88,10 +89,24 @@ def described(layer: Layer) -> str:
 def question(faults: Iterable[Fault], file: str) -> tuple[str, Fault] | None:
     """The setting without which `file` cannot be read, and the fault that asks for it."""
     for fault in faults:
-        found = _SETTING.search(fault.fix)
-        if found and fault.severity is Severity.ERROR and fault.location.file == file:
-            return found[1], fault
+        setting = setting_named(fault)
+        if setting and fault.severity is Severity.ERROR and fault.location.file == file:
+            return setting, fault
     return None
+
+
+def setting_named(fault: Fault) -> str:
+    """The setting of a layer that a fault proposes to write; empty for none."""
+    found = _SETTING.search(fault.fix)
+    return found[1] if found else ""
+
+
+def readings(fault: Fault) -> list[tuple[str, object, str]]:
+    """The readings between which a fault asks to decide: a setting, its value, and what it means then."""
+    return [
+        (setting, value.strip('"') if value.startswith('"') else value == "true", meaning)
+        for setting, value, meaning in _READING.findall(fault.fix)
+    ]
 
 
 def with_layer(draft: Draft, layer: LayerPlan) -> Draft:

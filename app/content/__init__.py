@@ -25,7 +25,9 @@ from app.content.formats.strict_json import parse_json
 from app.content.formats.strict_toml import toml_tables
 from app.content.importers import importer_for
 from app.content.importers.amounts import pair_readings
+from app.content.importers.headings import TRANSLATED, Meaning
 from app.content.importers.import_settings import KEYS as SETTING_KEYS
+from app.content.importers.tables import Outline, outline
 from app.content.layers.geojson_writer import layer_document, metadata, write_layer
 from app.content.library import Library, Snapshot
 from app.content.reader import ReadResult, read_exhibit
@@ -43,13 +45,16 @@ __all__ = [
     "SETTING_KEYS",
     "SHOWN",
     "SLUG",
+    "TRANSLATED",
     "Counts",
     "Family",
     "Folder",
     "JsonText",
     "Library",
     "Limits",
+    "Meaning",
     "Numbering",
+    "Outline",
     "Placement",
     "ReadResult",
     "Section",
@@ -71,6 +76,7 @@ __all__ = [
     "layer_document",
     "metadata",
     "open_picture",
+    "outline",
     "pair_readings",
     "parse_json",
     "quiet",

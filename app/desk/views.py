@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
 from app import page
-from app.assets import Linked, script_json
 from app.content import SLUG, Library, folder_files, parse_json
+from app.desk.answers import html_answer, json_answer, presentation
+from app.desk.import_views import ImportViews
+from app.desk.intake import Preview
 from app.desk.workbench import Conflict, Refused, Workbench
 from app.errors import NotFound, OverflightError, Rejected, Severity
 from app.interchange.archive import archive
-from app.negotiation import requested_languages
-from app.presentation import Presentation
-from app.text import languages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,11 +25,14 @@ _DEPTH = 8
 
 
 class Desk:
-    """A WSGI application: the desk's addresses, and the visitors' pages for all others."""
+    """A WSGI application: the desk's addresses, and the visitors' pages for all others. `preview` makes the visitors'
+    pages of other folders, for exhibits that are not written yet.
+    """
 
-    def __init__(self, library: Library, visitors: WSGIApplication) -> None:
+    def __init__(self, library: Library, visitors: WSGIApplication, preview: Preview) -> None:
         self._library, self._visitors = library, visitors
         self._benches: dict[str, Workbench] = {}
+        self._imports = ImportViews(library, self._bench, preview)
         self.application = self._flask()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -38,6 +40,10 @@ class Desk:
         if environ["PATH_INFO"].startswith(PREFIX):
             return self.application(environ, start_response)
         return self._visitors(environ, start_response)
+
+    def close(self) -> None:
+        """Discard what has been taken in and was not kept."""
+        self._imports.close()
 
     def _flask(self) -> Flask:
         app = Flask(__name__, static_folder=None)
@@ -48,6 +54,7 @@ class Desk:
         app.add_url_rule(f"{PREFIX}<slug>/version", view_func=self.version)
         app.add_url_rule(f"{PREFIX}<slug>/folder.zip", view_func=self.archive)
         app.add_url_rule(f"{PREFIX}<slug>/edit", view_func=self.edit, methods=["POST"])
+        self._imports.register(app)
         app.register_error_handler(OverflightError, _explain)
         app.after_request(_add_headers)
         return app
@@ -64,22 +71,22 @@ class Desk:
             )
             for slug, entry in self._library.snapshot.entries.items()
         ]
-        return _html(page.render_desk(entries, _presentation()))
+        return html_answer(page.render_desk(entries, presentation()))
 
     def exhibit(self, slug: str) -> Response:
         """The forms of an exhibit beside its page."""
         self._bench(slug)
-        return _html(page.render_workbench(slug, _presentation()))
+        return html_answer(page.render_workbench(slug, presentation()))
 
     def state(self, slug: str) -> Response:
         """All that the forms show."""
-        return _json(self._bench(slug).document())
+        return json_answer(self._bench(slug).document())
 
     def version(self, slug: str) -> Response:
         """The version of the files, and that of the page that visitors see."""
         self._library.refresh()
         shown = next((each.version for each in self._library.exhibits if each.slug == slug), "")
-        return _json({"version": self._bench(slug).version, "shown": shown})
+        return json_answer({"version": self._bench(slug).version, "shown": shown})
 
     def archive(self, slug: str) -> Response:
         """The folder as a ZIP archive."""
@@ -97,7 +104,7 @@ class Desk:
             raise Rejected("The edit is not an object with a version.")
         _apply(bench, values, values["version"])
         self._library.refresh()
-        return _json(bench.document())
+        return json_answer(bench.document())
 
     def _bench(self, slug: str) -> Workbench:
         entry = self._library.snapshot.entries.get(slug)
@@ -120,33 +127,18 @@ def _apply(bench: Workbench, values: dict[str, Any], version: str) -> None:
             bench.edit(values, version)
 
 
-def _presentation() -> Presentation:
-    language = next(iter(requested_languages(request.environ, languages())), "en")
-    return Presentation(Linked(request.script_root), language=language, home="/")
-
-
 def _explain(error: OverflightError) -> Response:
     """What is wrong, for the form to show."""
     if isinstance(error, Conflict):
-        return _json({"files": error.files, "difference": error.difference}, 409)
+        return json_answer({"files": error.files, "difference": error.difference}, 409)
     if isinstance(error, Refused):
         found = [{"problem": fault.problem, "fix": fault.fix, "place": fault.location.place} for fault in error.faults]
-        return _json({"faults": found}, 422)
+        return json_answer({"faults": found}, 422)
     if isinstance(error, Rejected):
-        return _json({"faults": [{"problem": error.problem, "fix": error.fix, "place": ""}]}, 422)
-    return _json(
+        return json_answer({"faults": [{"problem": error.problem, "fix": error.fix, "place": ""}]}, 422)
+    return json_answer(
         {"faults": [{"problem": str(error), "fix": "", "place": ""}]}, 404 if isinstance(error, NotFound) else 500
     )
-
-
-def _json(document: Mapping[str, Any], status: int = 200) -> Response:
-    return Response(script_json(document), status=status, mimetype="application/json")
-
-
-def _html(rendered: page.Page) -> Response:
-    response = Response(rendered.html, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors 'none'"
-    return response
 
 
 def _add_headers(response: Response) -> Response:

@@ -568,8 +568,90 @@ class DeskPayload(TypedDict):
     current: int
 
 
+class DeskReadingPayload(TypedDict):
+    """A reading between which a curator decides: a setting of the layer, its value, and what it means then."""
+
+    setting: str
+    value: str | bool
+    meaning: str
+
+
+class DeskImportFaultPayload(TypedDict):
+    """A problem of a file that is being added; of a table, with its rows and the heading of its column. `setting` is
+    that of the layer which would change it, empty for none.
+    """
+
+    severity: str
+    place: str
+    problem: str
+    fix: str
+    rows: list[int]
+    column: str
+    setting: str
+    readings: list[DeskReadingPayload]
+
+
+class DeskTablePayload(TypedDict):
+    """A table that is being added: its headings with the meaning that each is taken for, and its first rows with their
+    numbers; `doubts` has by row and heading the two readings of a cell.
+    """
+
+    headings: list[tuple[str, str]]
+    rows: list[tuple[str, ...]]
+    numbers: list[int]
+    count: int
+    sheets: list[str]
+    doubts: dict[str, str]
+
+
+class DeskImportFilePayload(TypedDict):
+    """A file that is being added. `kind` is layer, sources, picture, scan, companion or story; `settings` are those of
+    the layer, and `asked` is the one without which it cannot be read; `words` says by language what a picture shows.
+    `exists` where the exhibit has a file of that name, which `replaces` allows to be replaced.
+    """
+
+    name: str
+    file: str
+    kind: str
+    summary: str
+    settings: dict[str, str | bool | dict[str, str]]
+    asked: str
+    table: DeskTablePayload | None
+    faults: list[DeskImportFaultPayload]
+    words: dict[str, str]
+    credit: str
+    exists: bool
+    replaces: bool
+
+
+class DeskImportPayload(TypedDict):
+    """What is being added to an exhibit, or makes a new one; nothing of it is written yet. `preview` is the address of
+    the page that it would have, empty where there is none; `wanted` says what is missing before it can be kept.
+    """
+
+    slug: str
+    title: str
+    languages: list[str]
+    period: str
+    new: bool
+    files: list[DeskImportFilePayload]
+    faults: list[DeskImportFaultPayload]
+    preview: str
+    wanted: str
+
+
+class DeskColumnsPayload(TypedDict):
+    """The meanings that a column of a table can have, and those of them that can be in several languages."""
+
+    meanings: list[str]
+    translated: list[str]
+
+
 class DeskSetupPayload(TypedDict):
-    """What the desk's script needs of an exhibit's page: its slug, and the messages by key."""
+    """What the desk's scripts need of a page: the slug of its exhibit, the messages by key, and for the import screen
+    what a column can be.
+    """
 
     slug: str
     messages: dict[str, str]
+    columns: NotRequired[DeskColumnsPayload]

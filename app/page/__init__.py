@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.elements.world_map import world_document
     from app.page.atlas import ATLAS, atlas_exhibit, render_atlas
     from app.page.crawlers import MANIFEST, robots, sitemap, web_manifest
-    from app.page.desk import DeskEntry, render_desk, render_workbench
+    from app.page.desk import DeskEntry, render_desk, render_import, render_workbench
     from app.page.document import Page, packed_messages
     from app.page.embedding import oembed, slug_of
     from app.page.error import render_error
@@ -34,6 +34,7 @@ _MODULES = {
     "render": "app.page.exhibit",
     "render_atlas": "app.page.atlas",
     "render_desk": "app.page.desk",
+    "render_import": "app.page.desk",
     "render_error": "app.page.error",
     "render_notes": "app.page.notes",
     "render_playlist": "app.page.kiosk",
@@ -61,6 +62,7 @@ __all__ = [
     "render_atlas",
     "render_desk",
     "render_error",
+    "render_import",
     "render_notes",
     "render_playlist",
     "render_shell",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.elements.payloads import DeskSetupPayload
+from app.elements.payloads import DeskColumnsPayload, DeskSetupPayload
 from app.page.document import Page, render_document
 from app.page.translator import Translator
 from app.presentation import Presentation
-from app.text import interface
+from app.text import interface, languages
 
 _MESSAGES = ("documented", "inferred", "interpolated")
 """What the forms say beside the messages whose keys begin with ``desk_``."""
@@ -26,26 +26,34 @@ class DeskEntry:
 
 
 def render_desk(entries: Sequence[DeskEntry], presentation: Presentation) -> Page:
-    """The list of exhibits."""
-    return render_document("desk.html", presentation, _translator(presentation), (), entries=entries)
+    """The list of exhibits, and the form for a new one."""
+    translator = _translator(presentation)
+    setup = _setup("", translator)
+    return render_document(
+        "desk.html", presentation, translator, ("desk/start",), entries=entries, languages=languages(), setup=setup
+    )
 
 
 def render_workbench(slug: str, presentation: Presentation) -> Page:
     """The forms of an exhibit, which a script fills, and the visitors' page in a frame."""
     translator = _translator(presentation)
-    keys = [key for key in interface() if key.startswith("desk_") or key in _MESSAGES]
-    setup: DeskSetupPayload = {
-        "slug": slug,
-        "messages": {key: interface()[key].in_language(translator.language) for key in keys},
-    }
+    setup = _setup(slug, translator)
+    return render_document("desk_workbench.html", presentation, translator, ("desk/workbench",), slug=slug, setup=setup)
+
+
+def render_import(slug: str, columns: DeskColumnsPayload, zones: Sequence[str], presentation: Presentation) -> Page:
+    """The import screen, which a script fills; without a slug for a new exhibit. `zones` are the names of all zones."""
+    translator = _translator(presentation)
+    setup = _setup(slug, translator)
+    setup["columns"] = columns
     return render_document(
-        "desk_workbench.html",
-        presentation,
-        translator,
-        ("desk/workbench",),
-        slug=slug,
-        setup=setup,
+        "desk_import.html", presentation, translator, ("desk/import",), slug=slug, setup=setup, zones=zones
     )
+
+
+def _setup(slug: str, translator: Translator) -> DeskSetupPayload:
+    keys = [key for key in interface() if key.startswith("desk_") or key in _MESSAGES]
+    return {"slug": slug, "messages": {key: interface()[key].in_language(translator.language) for key in keys}}
 
 
 def _translator(presentation: Presentation) -> Translator:

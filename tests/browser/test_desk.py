@@ -28,6 +28,12 @@ LEG = flight(
         "places": ["First", "Second", "Third"],
     },
 )
+TABLE = """\
+Place,Date,Time (New York),Lat,Lon,Height,Remark
+Roosevelt Field,5/6/1927,07:52,40.7386,-73.6129,30,Start
+St. John's,5/6/1927,19:15,47.56,-52.71,60,
+Le Bourget,6/6/1927,17:22,48.9489,2.4408,20,Landed
+"""
 EXPECTED = ("status of 422", "status of 409")
 
 
@@ -230,6 +236,37 @@ def test_problem_leads_to_its_chapter(desk: Page, folder: Path) -> None:
     desk.get_by_role("button", name=re.compile("story.en.md")).first.click()
     expect(desk.get_by_label("Words, in Markdown")).to_be_visible()
     expect(desk.get_by_label("Words, in Markdown")).to_have_value(re.compile("nobody"))
+
+
+def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept(
+    context: BrowserContext, address: str, geodata: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "fixes.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(address.partition("_desk")[0] + "_desk/")
+    page.get_by_label("Title").fill("Lindbergh")
+    page.get_by_label("Choose files").set_input_files(table)
+    page.get_by_role("button", name="6 May 1927").click()
+    expect(page.get_by_role("button", name="Keep, without what is wrong")).to_be_enabled()
+    page.get_by_label("Unit of altitudes").select_option("feet")
+    expect(page.get_by_text("1 flight, 3 fixes; 1927-05-06T11:52Z")).to_be_visible()
+    page.get_by_label("What “Remark” means").select_option("note")
+    preview = page.frame_locator("iframe")
+    expect(preview.get_by_text("Roosevelt Field").first).to_be_attached()
+    folder = geodata / "exhibits" / "lindbergh"
+    assert not folder.exists()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.wait_for_url("**/_desk/lindbergh/")
+    expect(page.get_by_role("heading", name="Lindbergh", level=1)).to_be_visible()
+    assert (folder / "fixes.csv").read_bytes() == table.read_bytes()
+    (layer,) = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["layers"]
+    assert (layer["day_first"], layer["altitude_unit"]) == (False, "ft")
+    page.close()
+    assert not complaints, complaints
 
 
 def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:

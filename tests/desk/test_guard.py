@@ -96,8 +96,10 @@ def test_visitors_server_has_no_address_that_writes_to_an_exhibit(tmp_path: Path
     assert "/_desk/" not in {rule.rule for rule in app.url_map.iter_rules()}
 
 
-def test_the_desk_has_one_address_that_writes() -> None:
-    desk = Desk(Library(PROJECT / "geodata"), inner)
+def test_few_addresses_of_the_desk_take_anything() -> None:
+    desk = Desk(Library(PROJECT / "geodata"), inner, lambda _: inner)
     rules = list(desk.application.url_map.iter_rules())
-    assert {rule.rule for rule in rules if "POST" in (rule.methods or set())} == {"/_desk/<slug>/edit"}
+    assert {rule.rule for rule in rules if "POST" in (rule.methods or set())} == {
+        "/_desk/<slug>/edit", "/_desk/_import/", "/_desk/_import/<name>/edit", "/_desk/_import/<name>/file",
+    }  # fmt: skip
     assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS", "POST"} for rule in rules)

@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(folder: Path) -> Client:
-    return Client(Desk(Library(folder.parents[1]), visitors))
+    return Client(Desk(Library(folder.parents[1]), visitors, lambda _: visitors))
 
 
 def said(answer: TestResponse) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def test_change_by_another_program_is_shown_and_not_overwritten(desk: Client, fo
 
 
 def test_two_desks_lose_nothing(folder: Path) -> None:
-    one, two = (Client(Desk(Library(folder.parents[1]), visitors)) for _ in range(2))
+    one, two = (Client(Desk(Library(folder.parents[1]), visitors, lambda _: visitors)) for _ in range(2))
     version = state(two)["version"]
     assert send(one, edit="set-exhibit", key="title", value="One").status_code == 200
     assert send(two, version, edit="set-exhibit", key="subtitle", value="Two").status_code == 409

@@ -44,6 +44,17 @@ def read_rows(data: bytes, found: Format, sheet: str | None, limits: Limits) -> 
     return _csv_rows(_decoded(data)) if found is Format.CSV else _sheet_rows(data, sheet, limits)
 
 
+def sheet_names(data: bytes, limits: Limits) -> tuple[str, ...]:
+    """The names of a workbook's sheets. Raises `Rejected` for a file that cannot be read."""
+    _check_archive(data, _UNPACKED * limits.file_bytes)
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return tuple(_names(CalamineWorkbook.from_filelike(BytesIO(data))))
+    except (CalamineError, PasswordError, OSError, ValueError) as error:
+        raise _damaged(str(error)) from None
+
+
 def _decoded(data: bytes) -> str:
     try:
         return decode(data)

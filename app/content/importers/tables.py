@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
 
 from app.content.fields.context import ReadContext
+from app.content.fields.limits import Limits
 from app.content.fields.values import did_you_mean, join_names
 from app.content.formats.recognition import Format, recognize
 from app.content.importers import Imported
@@ -15,13 +16,59 @@ from app.content.importers.columns import Column, Fields, as_text, numbers, rows
 from app.content.importers.headings import FLIGHT_IDS, TRANSLATED, WORDS, Heading, Meaning, normal, recognize_heading
 from app.content.importers.import_settings import Decimal, ImportSettings
 from app.content.importers.layouts import Layout, find_layout
-from app.content.importers.sheets import Row, read_rows
+from app.content.importers.sheets import Row, read_rows, sheet_names
 from app.content.importers.table_features import to_features
 from app.errors import Rejected, Report
 
 _HEADINGS_WITHIN = 20
 """The headings are in one of the first rows."""
 _POSITIONS = (Meaning.LATITUDE, Meaning.LONGITUDE, Meaning.LAT_LON, Meaning.LON_LAT, Meaning.POSITION)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A table as it is seen before it is read: its headings, each with the meaning that it is taken for (as a key of
+    ``[layers.columns]``; empty for none), and the first rows below them, as text and by number; how many rows there
+    are; and the sheets of a workbook.
+    """
+
+    headings: tuple[tuple[str, str], ...] = ()
+    rows: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    count: int = 0
+    sheets: tuple[str, ...] = ()
+
+
+def outline(data: bytes, columns: Mapping[str, str], sheet: str | None, limits: Limits, most: int) -> Outline:
+    """The outline of a table with at most `most` rows. Never raises for its content: what is wrong with it, `read`
+    reports.
+    """
+    found = recognize(data) or Format.CSV
+    sheets: tuple[str, ...] = ()
+    try:
+        sheets = sheet_names(data, limits) if found is not Format.CSV else ()
+        rows = read_rows(data, found, sheet, limits)
+    except Rejected:
+        return Outline(sheets=sheets)
+    try:
+        asked = _asked(columns)
+        head, texts = _headings(rows, asked)
+    except Rejected:
+        asked = {}
+        head = next((index for index, row in enumerate(rows) if any(row)), 0)
+        texts = [as_text(cell) for cell in rows[head]] if rows else []
+    layout = find_layout(texts) if not asked else None
+    named = [index for index, text in enumerate(texts) if text]
+    filled = [(number, row) for number, row in enumerate(rows[head + 1 :], head + 2) if any(cell != "" for cell in row)]
+    shown = {
+        number: tuple(str(as_text(row[index]) or row[index]) if index < len(row) else "" for index in named)
+        for number, row in filled[:most]
+    }
+    headings = tuple((texts[index], _key(_heading(texts[index], asked, layout))) for index in named)
+    return Outline(headings, shown, len(filled), sheets)
+
+
+def _key(heading: Heading) -> str:
+    return ":".join(filter(None, (heading.meaning or "", heading.language)))
 
 
 def read(data: bytes, settings: ImportSettings, context: ReadContext) -> Imported:

@@ -513,8 +513,89 @@ export interface DeskPayload {
   current: number
 }
 
-/** What the desk's script needs of an exhibit's page: its slug, and the messages by key. */
+/** A reading between which a curator decides: a setting of the layer, its value, and what it means then. */
+export interface DeskReadingPayload {
+  setting: string
+  value: string | boolean
+  meaning: string
+}
+
+/**
+ * A problem of a file that is being added; of a table, with its rows and the heading of its column. `setting` is
+ * that of the layer which would change it, empty for none.
+ */
+export interface DeskImportFaultPayload {
+  severity: string
+  place: string
+  problem: string
+  fix: string
+  rows: number[]
+  column: string
+  setting: string
+  readings: DeskReadingPayload[]
+}
+
+/**
+ * A table that is being added: its headings with the meaning that each is taken for, and its first rows with their
+ * numbers; `doubts` has by row and heading the two readings of a cell.
+ */
+export interface DeskTablePayload {
+  headings: [string, string][]
+  rows: string[][]
+  numbers: number[]
+  count: number
+  sheets: string[]
+  doubts: Record<string, string>
+}
+
+/**
+ * A file that is being added. `kind` is layer, sources, picture, scan, companion or story; `settings` are those of
+ * the layer, and `asked` is the one without which it cannot be read; `words` says by language what a picture
+ * shows. `exists` where the exhibit has a file of that name, which `replaces` allows to be replaced.
+ */
+export interface DeskImportFilePayload {
+  name: string
+  file: string
+  kind: string
+  summary: string
+  settings: Record<string, string | boolean | Record<string, string>>
+  asked: string
+  table: DeskTablePayload | null
+  faults: DeskImportFaultPayload[]
+  words: Record<string, string>
+  credit: string
+  exists: boolean
+  replaces: boolean
+}
+
+/**
+ * What is being added to an exhibit, or makes a new one; nothing of it is written yet. `preview` is the address of
+ * the page that it would have, empty where there is none; `wanted` says what is missing before it can be kept.
+ */
+export interface DeskImportPayload {
+  slug: string
+  title: string
+  languages: string[]
+  period: string
+  new: boolean
+  files: DeskImportFilePayload[]
+  faults: DeskImportFaultPayload[]
+  preview: string
+  wanted: string
+}
+
+/** The meanings that a column of a table can have, and those of them that can be in several languages. */
+export interface DeskColumnsPayload {
+  meanings: string[]
+  translated: string[]
+}
+
+/**
+ * What the desk's scripts need of a page: the slug of its exhibit, the messages by key, and for the import screen
+ * what a column can be.
+ */
 export interface DeskSetupPayload {
   slug: string
   messages: Record<string, string>
+  columns?: DeskColumnsPayload
 }

@@ -30,10 +30,12 @@ export const button = (text, onclick, properties = {}) =>
  * @param {string} label
  * @param {string} value
  * @param {(value: string) => void} change
- * @param {{ id: string, rows?: number, disabled?: boolean }} options its id stays the same when the form is shown again
+ * @param {{ id: string, rows?: number, disabled?: boolean, list?: string }} options its id stays the same when the form
+ *   is shown again; `list` is the id of a list of proposals
  */
-export const field = (label, value, change, { id, rows, disabled = false }) => {
+export const field = (label, value, change, { id, rows, disabled = false, list = '' }) => {
   const control = rows ? node('textarea', { id, rows, value, disabled }) : node('input', { id, value, disabled })
+  if (list) control.setAttribute('list', list)
   control.addEventListener('change', () => change(control.value.trim()))
   return node('label', { className: 'field' }, node('span', {}, label), control)
 }

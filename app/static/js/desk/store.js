@@ -1,4 +1,5 @@
 /** @import { DeskPayload, DeskSetupPayload } from '#payloads' */
+import { messageOf } from '#desk/messages'
 
 /** Milliseconds between two questions whether another program has changed the files. */
 const PAUSE = 1500
@@ -6,7 +7,6 @@ const PAUSE = 1500
 /**
  * An edit as `app/authoring/edits.py` describes it.
  * @typedef {{ edit: string } & Record<string, unknown>} Edit
- * @typedef {{ problem: string, fix: string, place: string }} Refusal
  */
 
 /**
@@ -27,7 +27,8 @@ export class Store extends EventTarget {
   /** @param {DeskSetupPayload} setup */
   constructor ({ messages }) {
     super()
-    this.messages = messages
+    /** A message of the interface. */
+    this.message = messageOf(messages)
   }
 
   /** What the server has; there is none before `start`. */
@@ -35,14 +36,6 @@ export class Store extends EventTarget {
     if (!this.#state) throw new Error('The state has not been loaded.')
     return this.#state
   }
-
-  /**
-   * A message of the interface.
-   * @param {string} key
-   * @param {Record<string, unknown>} [values]
-   */
-  message = (key, values = {}) =>
-    (this.messages[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
 
   /** Load the state, and look for changes from then on. */
   async start () {

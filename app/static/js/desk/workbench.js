@@ -1,15 +1,20 @@
+import { beginImport } from '#desk/begin_import'
 import { Chapters } from '#desk/chapters'
+import { chooser, takeDrops } from '#desk/drop'
 import { ExhibitForm } from '#desk/exhibit_form'
 import { Features } from '#desk/features'
 import { HistoryList } from '#desk/history_list'
 import { button, node } from '#desk/node'
 import { Problems } from '#desk/problems'
+import { worded } from '#desk/request'
 import { Store } from '#desk/store'
 import { VisitorsPage } from '#desk/visitors_page'
 import { jsonOf, query, queryAll } from '#lib/dom'
 
 /** Joins the parts of the desk: the forms, the visitors' page, and what the server says of an edit. */
-const store = new Store(jsonOf(query(document, '[data-setup]', HTMLScriptElement)))
+/** @type {import('#payloads').DeskSetupPayload} */
+const setup = jsonOf(query(document, '[data-setup]', HTMLScriptElement))
+const store = new Store(setup)
 const page = new VisitorsPage(query(document, 'iframe', HTMLIFrameElement))
 const section = (/** @type {string} */ id) => query(document, `#${id}`, HTMLElement)
 const { message } = store
@@ -60,13 +65,25 @@ document.addEventListener('keydown', (event) => {
   wanted.click()
 })
 
+/** @param {File[]} files */
+const add = (files) => beginImport({ slug: setup.slug }, files, message)
+takeDrops(message('desk_drop'), add)
+undo.before(chooser(message('desk_add_files'), add, 'add-files'))
+
 const saved = query(document, '[data-saved]', HTMLElement)
 const refused = query(document, '[data-refused]', HTMLElement)
 const outside = query(document, '[data-outside]', HTMLElement)
 
+const heading = query(document, 'h1', HTMLElement)
+
+/** @param {import('#payloads').DeskPayload} state */
+const titleOf = ({ exhibit: { title }, languages }) =>
+  (typeof title === 'object' ? title?.[languages[0]] : title) || setup.slug
+
 store.addEventListener('change', () => {
   undo.disabled = !store.state.undo
   redo.disabled = !store.state.redo
+  heading.textContent = titleOf(store.state)
   const count = store.state.faults.filter(({ severity }) => severity !== 'note').length
   const problems = query(document, '#tab-problems', HTMLElement)
   problems.textContent = count ? `${message('desk_problems')} (${count})` : message('desk_problems')
@@ -83,11 +100,11 @@ store.addEventListener('lost', () => { saved.textContent = message('desk_lost') 
 store.addEventListener('shown', () => page.reload())
 
 store.addEventListener('refused', (event) => {
-  const faults = /** @type {CustomEvent<import('#desk/store').Refusal[]>} */ (event).detail
+  const faults = /** @type {CustomEvent<import('#desk/request').Refusal[]>} */ (event).detail
   saved.textContent = message('desk_refused')
   refused.replaceChildren(
     node('strong', {}, message('desk_refused')),
-    ...faults.map(({ problem, fix, place }) => node('p', {}, [place, `${problem} ${fix}`].filter(Boolean).join(': '))),
+    ...faults.map((fault) => node('p', {}, worded(fault))),
     button(message('desk_close'), () => { refused.hidden = true }, { id: 'close-refused' })
   )
   refused.hidden = false

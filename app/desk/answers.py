@@ -1,0 +1,32 @@
+"""How the desk answers: pages and JSON for its own scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, request
+
+from app import page
+from app.assets import Linked, script_json
+from app.negotiation import requested_languages
+from app.presentation import Presentation
+from app.text import languages
+
+
+def presentation() -> Presentation:
+    """How the desk's pages are presented: in the language that the browser asks for."""
+    language = next(iter(requested_languages(request.environ, languages())), "en")
+    return Presentation(Linked(request.script_root), language=language, home="/")
+
+
+def json_answer(document: Mapping[str, Any], status: int = 200) -> Response:
+    """JSON that no page reads as markup."""
+    return Response(script_json(document), status=status, mimetype="application/json")
+
+
+def html_answer(rendered: page.Page) -> Response:
+    """A page, which no other may show in a frame."""
+    response = Response(rendered.html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors 'none'"
+    return response

@@ -1,0 +1,100 @@
+/** @import { DeskImportPayload, DeskSetupPayload } from '#payloads' */
+import { upload } from '#desk/begin_import'
+import { chooser, showRefused, takeDrops } from '#desk/drop'
+import { ImportFile } from '#desk/import_file'
+import { messageOf } from '#desk/messages'
+import { field, fill, node } from '#desk/node'
+import { post, worded } from '#desk/request'
+import { jsonOf, query } from '#lib/dom'
+
+/** The import screen: what is said of the exhibit and of each file at the left, the page that it makes at the right. */
+/** @type {DeskSetupPayload} */
+const setup = jsonOf(query(document, '[data-setup]', HTMLScriptElement))
+const message = messageOf(setup.messages)
+const section = query(document, '#import', HTMLElement)
+const frame = query(document, 'iframe', HTMLIFrameElement)
+const keep = query(document, '[data-keep]', HTMLButtonElement)
+const saved = query(document, '[data-saved]', HTMLElement)
+const COLUMNS = setup.columns ?? { meanings: [], translated: [] }
+
+/** @type {Promise<void>} */
+let last = Promise.resolve()
+
+/**
+ * Do one thing after the other, so that what is shown is the latest.
+ * @param {() => Promise<void>} act
+ */
+const inTurn = (act) => {
+  saved.textContent = message('desk_reading')
+  last = last.then(act)
+  return last
+}
+
+/** @param {Record<string, unknown>} said */
+const tell = (said) => inTurn(async () => {
+  const { answer, refused } = await post('edit', said)
+  if (refused) {
+    showRefused(refused.length ? refused.map(worded) : [message('desk_lost')])
+    return load()
+  }
+  showRefused([])
+  if (answer.address) location.assign(answer.address)
+  else show(answer)
+})
+
+/** @param {File[]} files */
+const take = (files) => inTurn(async () => {
+  showRefused(await upload('', files, message))
+  await load()
+})
+
+const load = async () => {
+  const response = await fetch('state').catch(() => null)
+  if (response?.ok) show(await response.json())
+}
+
+/** @param {DeskImportPayload} state */
+const show = (state) => {
+  fill(section, [
+    ...(state.new ? aboutExhibit(state) : []),
+    node('div', { className: 'choices' },
+      chooser(message('desk_choose_files'), take, 'choose-files'), node('p', {}, message('desk_drop_import'))),
+    ...state.files.map((file) => new ImportFile(file, COLUMNS, state.languages, message, tell).element),
+    ...(state.faults.length
+      ? [node('h2', {}, message('desk_problems')), node('ul', { className: 'faults' }, ...state.faults.map((fault) =>
+          node('li', { className: fault.severity }, worded(fault))))]
+      : []),
+    node('p', { id: 'wanted', className: 'wanted' }, state.wanted)
+  ])
+  const errors = state.files.flatMap(({ faults }) => faults).some(({ severity }) => severity === 'error')
+  keep.disabled = Boolean(state.wanted)
+  keep.textContent = message(errors ? 'desk_keep_without' : 'desk_keep')
+  saved.textContent = message('desk_nothing_written')
+  frame.hidden = !state.preview
+  query(document, '[data-nothing]', HTMLElement).hidden = Boolean(state.preview)
+  if (state.preview) frame.contentWindow?.location.replace(state.preview)
+}
+
+/** @param {DeskImportPayload} state */
+const aboutExhibit = ({ title, slug, languages, period }) => [
+  field(message('desk_heading'), title, (written) => tell({ edit: 'say', title: written }), { id: 'title' }),
+  node('div', { className: 'pair' },
+    field(message('desk_address'), slug, (written) => tell({ edit: 'say', slug: written }), { id: 'slug' }),
+    field(message('desk_period'), period, (written) => tell({ edit: 'say', period: written }), { id: 'period' })),
+  field(message('desk_languages'), languages.join(', '), (written) =>
+    tell({ edit: 'say', languages: written.split(/[\s,;]+/).filter(Boolean) }), { id: 'languages' })
+]
+
+/**
+ * Keep or discard everything; the page that is shown goes with it.
+ * @param {'keep' | 'discard'} edit
+ */
+const end = async (edit) => {
+  frame.contentWindow?.location.replace('about:blank')
+  await tell({ edit })
+}
+
+keep.addEventListener('click', () => end('keep'))
+query(document, '[data-discard]', HTMLButtonElement).addEventListener('click', () => end('discard'))
+takeDrops(message('desk_drop'), take)
+inTurn(load).then(() => { document.documentElement.dataset.ready = 'true' })

@@ -1,0 +1,22 @@
+import { beginImport } from '#desk/begin_import'
+import { chooser, takeDrops } from '#desk/drop'
+import { messageOf } from '#desk/messages'
+import { jsonOf, query } from '#lib/dom'
+
+/** The desk's first page: a new exhibit, with or without files. */
+const message = messageOf(jsonOf(query(document, '[data-setup]', HTMLScriptElement)).messages)
+const form = query(document, '[data-new]', HTMLFormElement)
+
+/** @param {File[]} files */
+const begin = (files) => {
+  const written = new FormData(form)
+  beginImport({ title: String(written.get('title')), languages: [String(written.get('language'))] }, files, message)
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  begin([])
+})
+query(form, '[data-choices]', HTMLElement).append(chooser(message('desk_choose_files'), begin, 'choose-files'))
+takeDrops(message('desk_drop'), begin)
+document.documentElement.dataset.ready = 'true'
