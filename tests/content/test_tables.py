@@ -373,7 +373,7 @@ CASES: list[tuple[str, str, str, list[str], list[str]]] = [
         "times without a date",
         "Time (UTC),Lat,Lon\n23:50,44,135\n00:57,41.8,140.8\n",
         'Row 2 of fixes.csv, Time (UTC): "23:50" has no date, and the table has no column for it. Add a column “Date”, '
-        'or in [[layers]] of exhibit.toml the date of the first row: date = "1927-05-20"',
+        'or in [[layers]] of exhibit.toml the date of the first row, such as date = "1927-05-20"',
         ['date = "1927-05-20"'],
         ["1927-05-20T23:50:00Z"],
     ),
