@@ -37,7 +37,7 @@ SEND_SECONDS = 60.0
 """How long a client may take to receive one chunk of a streamed response."""
 MAX_BUFFERED_BYTES = 8_000_000
 """Larger responses are streamed."""
-LOOK_SECONDS = 0.15
+LOOK_SECONDS = 0.05
 """How long a page's files are left alone before they are looked at again, which takes about a millisecond."""
 EVENT_HEADERS: Headers = [
     ("Content-Type", "text/event-stream"),

@@ -27,7 +27,7 @@ from app.text import languages
 EXHIBITS = "exhibits"
 LOG = logging.getLogger(__name__)
 
-SETTLING_NS = 300_000_000
+SETTLING_NS = 150_000_000
 """A file that changed less than this ago may still be being written: the earlier version stays until it has settled."""
 _FIX = "Put exhibits there, or set OVERFLIGHT_GEODATA to the folder that contains “exhibits”."
 _MOST_LOGGED = 5

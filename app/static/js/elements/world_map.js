@@ -20,13 +20,32 @@ const IN_SIGHT = 'world in sight'
 const LARGE_CITY = 2
 
 /**
+ * The world that was loaded last, and its address: a page that takes the place of another mostly has the same.
+ * @type {{address: string, document: Promise<WorldDocument>} | undefined}
+ */
+let loaded
+
+/**
+ * @param {string} address
+ * @returns {Promise<WorldDocument>}
+ */
+const loadWorld = (address) => {
+  if (loaded?.address === address) return loaded.document
+  const document = loadJson(address).catch((error) => {
+    loaded = undefined
+    throw error
+  })
+  loaded = { address, document }
+  return document
+}
+
+/**
  * The world as it was on the day of the clock, under everything else.
  * @param {Stage} stage
  * @param {WorldMapPayload} payload where the world's document is: see `docs/explanation/world.md`
  */
 export const mount = async (stage, { data, insetsFrom }) => {
-  /** @type {WorldDocument} */
-  const document = await loadJson(data)
+  const document = await loadWorld(data)
   const world = new World(stage, document, insetsFrom)
   await world.loadRelief()
   const note = () => world.note()

@@ -16,6 +16,12 @@ const FADES = { from: 5.75, to: 7.25 }
 const FLAT = 128
 const NOISE = 2
 
+/**
+ * The pictures of documents, decoded once.
+ * @type {WeakMap<Record<string, string>, Promise<Map<string, ImageBitmap>>>}
+ */
+const decodings = new WeakMap()
+
 /** Light and shadow of the land: pictures that are tinted once and then only drawn. */
 export class Relief {
   /** @type {Map<string, ImageBitmap>} */
@@ -28,11 +34,8 @@ export class Relief {
    * @param {Record<string, string>} pictures in base64, by `<zoom>/<column>/<row>`
    */
   async load (pictures) {
-    await Promise.all(Object.entries(pictures).map(async ([name, content]) => {
-      const picture = new Blob([bytesOf(content)], { type: 'image/avif' })
-      const grey = await createImageBitmap(picture).catch(() => null)
-      if (grey) this.#greys.set(name, grey)
-    }))
+    if (!decodings.has(pictures)) decodings.set(pictures, decoded(pictures))
+    this.#greys = await decodings.get(pictures) ?? new Map()
   }
 
   /**
@@ -65,6 +68,15 @@ export class Relief {
     }
     context.globalAlpha = 1
   }
+}
+
+/** @param {Record<string, string>} pictures in base64 */
+const decoded = async (pictures) => {
+  const found = await Promise.all(Object.entries(pictures).map(async ([name, content]) => {
+    const picture = new Blob([bytesOf(content)], { type: 'image/avif' })
+    return /** @type {const} */ ([name, await createImageBitmap(picture).catch(() => null)])
+  }))
+  return new Map(found.flatMap(([name, grey]) => grey ? [[name, grey]] : []))
 }
 
 /**
