@@ -15,6 +15,8 @@ OUR_TIME = re.compile(
     r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate", re.IGNORECASE
 )
 """What a note says of a time that no source gives."""
+GENERAL_MINUTE = re.compile(r"\d{1,2}:\d{2}[^.]*\brests on general knowledge")
+COARSE_MIN = 10
 
 
 def documented(exhibit: Exhibit) -> Iterator[tuple[str, str, tuple[Citation, ...]]]:
@@ -68,4 +70,16 @@ def test_our_own_reckoning_is_preferred_only_where_the_map_draws_it(exhibit: Exh
         for account in claim.accounts
         if account.preferred and {each.source for each in account.citations} == {"own-calculation"}
         if (account.time, account.position, account.altitude_m) == (None, None, None)
+    ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_a_minute_from_general_knowledge_is_not_known_to_minutes(exhibit: Exhibit) -> None:
+    assert not [
+        f"{feature.id}/{number}"
+        for feature in exhibit.features
+        if isinstance(feature, Flight)
+        for number, fix in enumerate(feature.fixes, 1)
+        if GENERAL_MINUTE.search(fix.note.in_language("en"))
+        if fix.time_uncertainty_min is not None and fix.time_uncertainty_min < COARSE_MIN
     ]
