@@ -12,9 +12,13 @@ from tests.conftest import library
 
 EXHIBITS = library().exhibits
 OUR_TIME = re.compile(
-    r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate", re.IGNORECASE
+    r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate|by our reckoning"
+    r"|as drawn: \w+ minutes|^\w+ hours before",
+    re.IGNORECASE,
 )
 """What a note says of a time that no source gives."""
+OUR_PLACE = re.compile(r"\bThe (?:place|point) is (?:put|half-way|a guess|ours|reasoned|schematic|a compromise)\b")
+"""What a note says of a place that no source gives."""
 GENERAL_MINUTE = re.compile(r"\d{1,2}:\d{2}[^.]*\brests on general knowledge")
 COARSE_MIN = 10
 
@@ -33,6 +37,7 @@ def documented(exhibit: Exhibit) -> Iterator[tuple[str, str, tuple[Citation, ...
 def test_a_note_that_gives_our_own_time_is_recognized() -> None:
     assert OUR_TIME.search("The hour is computed at about 740 km/h; no source gives one.")
     assert OUR_TIME.search("The place is documented, the time an estimate.")
+    assert OUR_TIME.search("The place to be photographed; by our reckoning eleven minutes after the turn.")
     assert not OUR_TIME.search("The minute is known; the place is only “the northern shore”.")
 
 
@@ -48,6 +53,11 @@ def test_what_rests_on_general_knowledge_is_not_documented(exhibit: Exhibit) -> 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
 def test_a_time_of_our_own_is_not_documented(exhibit: Exhibit) -> None:
     assert not [address for address, words, _ in documented(exhibit) if OUR_TIME.search(words)]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_a_place_of_our_own_is_not_documented(exhibit: Exhibit) -> None:
+    assert not [address for address, words, _ in documented(exhibit) if OUR_PLACE.search(words)]
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
