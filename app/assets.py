@@ -69,7 +69,12 @@ class Asset:
         if self.mimetype == "text/javascript":
             script = _MARGIN.sub("\n", _JSDOC.sub("", self.content.decode()))
             return f"data:text/javascript;charset=utf-8,{quote(script, safe=_LEGIBLE)}"
-        return f"data:{self.mimetype};base64,{base64.b64encode(self.content).decode('ascii')}"
+        return data_uri(self.content, self.mimetype)
+
+
+def data_uri(content: bytes, mimetype: str) -> str:
+    """A ``data:`` address of any content."""
+    return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 @cache
@@ -159,7 +164,7 @@ class Inlined:
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
         """The content itself."""
-        return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
+        return data_uri(content, mimetype)
 
     def later(self, address: str, content: Callable[[], bytes], mimetype: str) -> str:
         """The content itself."""

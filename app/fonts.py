@@ -11,14 +11,23 @@ import gzip
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from app.assets import asset
+from app.assets import asset, data_uri
+
+if TYPE_CHECKING:
+    from fontTools.subset import Subsetter
 
 SHEET = "css/type.css"
 TOO_LARGE = "Overflight Serif Japanese"
 """The family that a single file does not contain: the next in the list of families has the same characters."""
+FEATURES = ["ccmp", "locl", "mark", "mkmk", "rlig", "liga", "clig", "calt", "kern", "lnum", "tnum"]
+"""What browsers apply on their own, and the figures that our style sheets ask for."""
+FEW = 0.75
+"""The share of a piece's characters below which it is worth the time to leave out the others."""
 
 _RULE = re.compile(
     r'@font-face \{ font-family: "(?P<family>[^"]+)"; font-weight: (?P<weight>\d+); font-style: (?P<style>\w+);'
@@ -39,10 +48,11 @@ class Piece:
     name: str
     characters: frozenset[str]
 
-    @property
-    def inlined(self) -> str:
-        """The rule with the file itself."""
-        return self.rule.replace(f"../{self.name}", asset(self.name).data_uri)
+    def inlined(self, wanted: frozenset[str]) -> str:
+        """The rule with the file itself; where few of its characters are wanted, with only their glyphs."""
+        few = len(wanted) < FEW * len(self.characters)
+        content = _cut(self.name, wanted) if few else asset(self.name).content
+        return self.rule.replace(f"../{self.name}", data_uri(content, asset(self.name).mimetype))
 
 
 @cache
@@ -81,7 +91,31 @@ def characters(html: str) -> frozenset[str]:
     return frozenset(found + found.upper())
 
 
-def inlined(needed: Iterable[str]) -> str:
-    """A style sheet that contains the pieces for these characters."""
+def inlined(needed: Iterable[str], *, cut: bool = False) -> str:
+    """A style sheet that contains the pieces for these characters; with `cut`, which takes time, few other glyphs."""
     wanted = frozenset(needed)
-    return "\n".join(piece.inlined for piece in pieces() if piece.family != TOO_LARGE and piece.characters & wanted)
+    found = (piece for piece in pieces() if piece.family != TOO_LARGE and piece.characters & wanted)
+    return "\n".join(piece.inlined(piece.characters & wanted if cut else piece.characters) for piece in found)
+
+
+def subsetter(characters: Iterable[int]) -> Subsetter:
+    """What cuts a font of fontTools to the glyphs for these code points."""
+    from fontTools import subset
+
+    options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
+    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=characters)
+    return cutter
+
+
+@lru_cache(maxsize=256)
+def _cut(name: str, wanted: frozenset[str]) -> bytes:
+    """A font file with only these characters."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(asset(name).content), recalcTimestamp=False)
+    subsetter(map(ord, wanted)).subset(font)
+    written = BytesIO()
+    font.save(written)
+    return written.getvalue()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -19,16 +22,22 @@ BY_NAME = {"XStatic-Leaflet": "app/assets.py", "tzdata": "app/zones.py", "brotli
 """Packages that nothing here imports: data, which is read by the package's name, and what another library needs."""
 
 
+@cache
+def modules_by_package() -> Mapping[str, set[str]]:
+    """The modules of each installed package, by its name in lower case with hyphens."""
+    modules = defaultdict(set)
+    for module, packages in packages_distributions().items():
+        for package in packages:
+            modules[package.lower().replace("_", "-")].add(module)
+    return modules
+
+
 @pytest.mark.parametrize("package", LISTED)
 def test_dependency_is_used(package: str) -> None:
     if package in BY_NAME:
         assert package in (PROJECT / BY_NAME[package]).read_text(encoding="utf-8")
         return
-    modules = {
-        module
-        for module, owners in packages_distributions().items()
-        if package.lower() in (owner.lower().replace("_", "-") for owner in owners)
-    }
+    modules = modules_by_package()[package.lower()]
     assert modules
     names = {name.partition(".")[0] for path in SOURCES for name in imports_of(path)}
     assert modules & names, f"{package} is in requirements.in, but nothing in app/ imports {modules}."

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import importlib
+import io
 import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from app import fonts
 from app.assets import all_assets, asset
@@ -84,6 +86,17 @@ def test_a_file_contains_japanese_once() -> None:
     sheet = fonts.inlined("飛行")
     assert set(re.findall(r'font-family: "([^"]+)"', sheet)) == {"Overflight Sans Japanese"}
     assert "url(../" not in sheet
+
+
+def test_a_file_contains_few_glyphs_that_it_does_not_need() -> None:
+    needed = "飛行 Poznań"
+    whole, cut = fonts.inlined(needed), fonts.inlined(needed, cut=True)
+    assert len(cut) < len(whole) / 2
+    assert cut == fonts.inlined(needed, cut=True)
+    encoded = re.findall(r"data:font/woff2;base64,([^)]+)", cut)
+    glyphs = [TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap() for font in encoded]
+    assert {ord(char) for char in needed} - {ord(" ")} <= set().union(*glyphs)
+    assert not any(ord("語") in each for each in glyphs)
 
 
 def test_characters_of_a_page_include_packed_data_and_capitals() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -54,6 +55,12 @@ class Inline(HTMLParser):
             self._into.append(data)
 
 
+@cache
+def rendered(slug: str, way: str) -> Page:
+    """One of the project's exhibits, rendered once."""
+    return render(LIBRARY.exhibit(slug), PRESENTATIONS[way])
+
+
 def read(page: Page) -> Inline:
     inline = Inline()
     inline.feed(page.html)
@@ -63,7 +70,7 @@ def read(page: Page) -> Inline:
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("way", PRESENTATIONS)
 def test_csp_allows_exactly_the_inlined_scripts_and_styles(slug: str, way: str) -> None:
-    page = render(LIBRARY.exhibit(slug), PRESENTATIONS[way])
+    page = rendered(slug, way)
     inline = read(page)
     allowed = dict(directive.split(" ", 1) for directive in page.policy.split("; "))
     assert set(re.findall(r"'sha256-[^']+'", allowed["script-src"])) == {integrity(script) for script in inline.scripts}
@@ -79,7 +86,7 @@ def test_csp_allows_exactly_the_inlined_scripts_and_styles(slug: str, way: str) 
 @pytest.mark.parametrize("way", PRESENTATIONS)
 def test_every_claim_and_source_is_on_the_page(slug: str, way: str) -> None:
     exhibit = LIBRARY.exhibit(slug)
-    html = render(exhibit, PRESENTATIONS[way]).html
+    html = rendered(slug, way).html
     for claim in (claim for feature in exhibit.features for claim in feature.claims):
         for words in (claim.topic, claim.assessment, *(account.says for account in claim.accounts)):
             assert str(escape(str(words))) in html
@@ -88,16 +95,13 @@ def test_every_claim_and_source_is_on_the_page(slug: str, way: str) -> None:
 
 @pytest.mark.parametrize("way", PRESENTATIONS)
 def test_rendering_is_deterministic(way: str) -> None:
-    exhibit = LIBRARY.exhibit(SLUGS[0])
-    assert render(exhibit, PRESENTATIONS[way]) == render(exhibit, PRESENTATIONS[way])
+    assert render(LIBRARY.exhibit(SLUGS[0]), PRESENTATIONS[way]) == rendered(SLUGS[0], way)
 
 
 @pytest.mark.parametrize("way", PRESENTATIONS)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_ids_are_unique_and_internal_links_resolve(slug: str, way: str) -> None:
-    html = re.sub(
-        r"<(script|style).*?</\1>", "", render(LIBRARY.exhibit(slug), PRESENTATIONS[way]).html, flags=re.DOTALL
-    )
+    html = re.sub(r"<(script|style).*?</\1>", "", rendered(slug, way).html, flags=re.DOTALL)
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
@@ -105,16 +109,14 @@ def test_ids_are_unique_and_internal_links_resolve(slug: str, way: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_headings_never_skip_a_level(slug: str) -> None:
-    levels = [
-        int(level) for level in re.findall(r"<h([1-6])[\s>]", render(LIBRARY.exhibit(slug), PRESENTATIONS["live"]).html)
-    ]
+    levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", rendered(slug, "live").html)]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_kiosk_page_has_no_external_link() -> None:
     for slug in SLUGS:
-        html = render(LIBRARY.exhibit(slug), PRESENTATIONS["kiosk"]).html
+        html = rendered(slug, "kiosk").html
         assert not [link for link in re.findall(r'<a\s[^>]*href="([^"]+)"', html) if not link.startswith("#")]
 
 

@@ -23,6 +23,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.fonts import subsetter
 from app.locales import name_of
 from app.settings import PROJECT
 from app.text import interface, languages
@@ -38,8 +39,6 @@ JAPANESE_UNITS = 320
 """Units per em of the Japanese faces, instead of 1,000: a sixth smaller, and no visible difference."""
 GLYPH_BYTES, PIECE_BYTES = 115, 650
 """What a Japanese glyph and a further file cost, for the choice of the pieces."""
-FEATURES = ["ccmp", "locl", "mark", "mkmk", "rlig", "liga", "clig", "calt", "kern", "lnum", "tnum"]
-"""What browsers apply on their own, and the figures that our style sheets ask for."""
 INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Zs"}
 """The categories of characters without a glyph of their own; browsers make the spaces that a font lacks."""
 TEXT = {".css", ".geojson", ".html", ".js", ".json", ".md", ".po", ".toml", ".tsv"}
@@ -235,17 +234,12 @@ def _subset(
     content: bytes, characters: Collection[int], units: int, flavor: str | None = "woff2"
 ) -> tuple[bytes, frozenset[int]]:
     """A font with only these characters, and those of them that it has."""
-    from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.scaleUpem import scale_upem
 
     font: TTFont = TTFont(io.BytesIO(content), recalcTimestamp=False)
     had = frozenset(code for code in characters if code in font.getBestCmap() or (flavor and code in SPACES))
-    options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
-    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=had)
-    cutter.subset(font)
+    subsetter(had).subset(font)
     if units:
         scale_upem(font, units)
     font.flavor = flavor

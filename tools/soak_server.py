@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,13 +74,15 @@ class Outcome:
         return self.after.threads <= self.before.threads + POOL and self.after.files <= self.before.files
 
 
-def soak(requests: int, reloads: int) -> Outcome:
-    """Serve a copy of the exhibits and ask it `requests` things, with `reloads` changes of content spread among
-    them.
+def soak(requests: int, reloads: int, slugs: Collection[str] = ()) -> Outcome:
+    """Serve a copy of the exhibits (all, or those named) and ask it `requests` things, with `reloads` changes of
+    content spread among them.
     """
     with tempfile.TemporaryDirectory() as folder:
         geodata = Path(folder) / "geodata"
-        shutil.copytree(PROJECT / "geodata" / "exhibits", geodata / "exhibits")
+        for exhibit in (PROJECT / "geodata" / "exhibits").iterdir():
+            if exhibit.name in slugs or not slugs:
+                shutil.copytree(exhibit, geodata / "exhibits" / exhibit.name)
         with servers.overflight(geodata, "/healthz") as (address, _, _):
             return _run(address.removeprefix("http://"), geodata, requests, reloads)
 
@@ -107,7 +109,7 @@ def _run(host: str, geodata: Path, requests: int, reloads: int) -> Outcome:
 
 
 def _paths(geodata: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Everything that a visitor may ask for, in turn, for ever."""
+    """Everything that a visitor may ask for, in turn, without end."""
     slugs = sorted(folder.name for folder in (geodata / "exhibits").iterdir())
     own = ("", "kiosk", "world.json.gz", "single.html")
     paths = [
@@ -141,7 +143,8 @@ def _environment(process: int) -> bytes:
 
 
 if __name__ == "__main__":
-    outcome = soak(*(int(argument) for argument in (*sys.argv[1:3], *("20000", "1000")[len(sys.argv) - 1 :])))
+    requests, reloads = (int(argument) for argument in (*sys.argv[1:3], *("20000", "1000")[len(sys.argv) - 1 :]))
+    outcome = soak(requests, reloads)
     for name in ("memory", "threads", "files"):
         print(
             f"{name:8} {getattr(outcome.before, name):>9,} after the warm-up, {getattr(outcome.after, name):>9,} "

@@ -107,7 +107,7 @@ def render_document(
             **context,
         )
     )
-    type_sheet = fonts.inlined(fonts.characters(html)) if presentation.offline else ""
+    type_sheet = fonts.inlined(fonts.characters(html), cut=True) if presentation.offline else ""
     inlined = (type_sheet, *styles) if presentation.offline else ()
     policy = _policy(
         tuple(scripts.values()), inlined, offline=presentation.offline, frames=bool(roots) and not map_script

@@ -18,8 +18,8 @@ from app.content import Library
 from app.domain import Exhibit
 from app.errors import ExportFailed, WriteFailed
 from app.interchange import FORMATS
-from app.settings import PROJECT, Settings
-from tests.conftest import write_exhibit
+from app.settings import Settings
+from tests.conftest import library, write_exhibit
 
 DAY = date(2026, 11, 29)
 
@@ -181,11 +181,18 @@ def test_deposit_never_overwrites(app: Flask, bag: Path) -> None:
         Deposit(Library(bag.parent.parent / "geodata").exhibit("small"), {}, DAY, "M").bag().write(bag)
 
 
+@pytest.fixture(scope="module")
+def single_file() -> tuple[Exhibit, bytes]:
+    exhibit = library().exhibit("foxbat-to-hakodate")
+    return exhibit, export.single_file(exhibit).encode()
+
+
 @pytest.mark.parametrize("place", [b"Belenko", b'lang="en"', b"</body>"])
-def test_file_shows_whether_a_byte_was_changed(tmp_path: Path, place: bytes) -> None:
-    exhibit = Library(PROJECT / "geodata").exhibit("foxbat-to-hakodate")
+def test_file_shows_whether_a_byte_was_changed(
+    tmp_path: Path, single_file: tuple[Exhibit, bytes], place: bytes
+) -> None:
+    exhibit, whole = single_file
     path = tmp_path / "file.html"
-    whole = export.single_file(exhibit).encode()
     path.write_bytes(whole)
     app = create_app(Settings(cache="none"))
     said = run(app, "verify", str(path))

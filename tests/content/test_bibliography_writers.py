@@ -11,15 +11,14 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup
 
-from app.content import BIBLIOGRAPHIES, Library
+from app.content import BIBLIOGRAPHIES
 from app.content.bibliographies import Entry
 from app.content.bibliographies.bibtex import read_bibtex
 from app.content.bibliographies.csl_writer import item_of
 from app.content.bibliographies.ris import read_ris
 from app.domain import Source
 from app.errors import Report
-from app.settings import PROJECT
-from tests.conftest import SLUGS
+from tests.conftest import SLUGS, library
 
 Reader = Callable[[str, Report], Iterator[Entry]]
 READERS: dict[str, Reader] = {"bib": read_bibtex, "ris": read_ris}
@@ -43,7 +42,7 @@ def read_back(ending: str, *sources: Source) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("ending", ["bib", "ris"])
 def test_bibliography_is_read_back_without_loss(slug: str, ending: str) -> None:
-    sources = Library(PROJECT / "geodata").exhibit(slug).sources
+    sources = library().exhibit(slug).sources
     for written, back in zip(map(item_of, sources), read_back(ending, *sources), strict=True):
         for key in written.keys() - NOT_KEPT[ending] - {"author"}:
             assert back[key] == written[key], (written["id"], key)
@@ -106,7 +105,7 @@ def test_zotero_finds_the_exhibit_and_each_source(client: FlaskClient) -> None:
     works = [parse_qs(title, strict_parsing=True) for title in titles]
     assert works[0]["rft.title"] == ["Grand Slam"]
     assert works[0]["rft.creator"] == ["The Overflight contributors"]
-    sources = Library(PROJECT / "geodata").exhibit("grand-slam").sources
+    sources = library().exhibit("grand-slam").sources
     found = {work.get("rft.atitle", work.get("rft.btitle", work.get("rft.title", [""])))[0] for work in works[1:]}
     assert found == {each.title for each in sources}
     assert '<meta name="citation_title" content="Grand Slam">' in html

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.content import Library
 from app.domain import Exhibit
-from app.settings import PROJECT
+from tests.conftest import library
 from tests.content.folders import area, collection, feature, flight, read, sentences, site
 
 TOML = """
@@ -110,9 +109,4 @@ def reference_exhibit(folder: Path) -> Exhibit:
 @cache
 def project_exhibit(slug: str) -> Exhibit:
     """One of the project's own exhibits, read once."""
-    return _project().exhibit(slug)
-
-
-@cache
-def _project() -> Library:
-    return Library(PROJECT / "geodata")
+    return library().exhibit(slug)
