@@ -14,18 +14,9 @@ from app.domain import Basis
 from app.errors import Rejected
 
 KEYS = (
-    "as",
-    "columns",
-    "zone",
-    "date",
-    "day_first",
-    "altitude_unit",
-    "speed_unit",
-    "decimal",
-    "sheet",
-    "basis",
-    "style",
-)
+    "as", "columns", "zone", "date", "day_first", "altitude_unit", "speed_unit", "decimal", "sheet", "basis", "style",
+    "zero_altitude",
+)  # fmt: skip
 
 
 class Purpose(StrEnum):
@@ -66,6 +57,13 @@ class Decimal(StrEnum):
     COMMA = ","
 
 
+class ZeroAltitude(StrEnum):
+    """Whether an altitude of exactly zero is known, or written where none was."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
 class StyleSource(StrEnum):
     """Whose colours and widths are shown, if not Overflight's own."""
 
@@ -78,7 +76,8 @@ class ImportSettings:
 
     `columns` gives the heading of a column by its meaning: ``{"time": "Abflug"}``. `zone` is the IANA zone of times
     without one, `date` the UTC or local date of times without one; `day_first` says how 9/6/1976 is read. `name` is the
-    layer's name, for features whose file names none. `style` is set where the file's own styles are shown.
+    layer's name, for features whose file names none. `style` is set where the file's own styles are shown,
+    `zero_altitude` where GDAL may have written 0 for altitudes that are not known.
     """
 
     purpose: Purpose | None = None
@@ -92,6 +91,7 @@ class ImportSettings:
     sheet: str | None = None
     basis: Basis | None = None
     style: StyleSource | None = None
+    zero_altitude: ZeroAltitude | None = None
     name: object = None
 
 
@@ -109,6 +109,7 @@ def read_settings(table: Table) -> ImportSettings:
         sheet=table.take("sheet", string, None),
         basis=table.take("basis", choice(Basis), None),
         style=table.take("style", choice(StyleSource), None),
+        zero_altitude=table.take("zero_altitude", choice(ZeroAltitude), None),
         name=table.values.get("name"),
     )
 

@@ -30,6 +30,7 @@ _JSON_TEXTS = ("coordinateProperties", "claims", "citations", "center", *TIME_KE
 """Keys whose lists and objects some programs write as text."""
 _WORDS = ("name", "title", "description", "aircraft", "when")
 """Keys whose objects some programs write as text, but whose text may begin with a bracket, too."""
+_COUNTED = re.compile(r"\((?P<count>\d{1,4}):(?P<values>[^(){}\[\]]+)\)")
 _LANGUAGES = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*|timespans")
 _FOREIGN = frozenset((*_COLUMNS, *_DATES, "start", "begin", "end", "timespan"))
 _OWN = frozenset(("type", "id", "geometry", "properties", "bbox"))
@@ -71,7 +72,7 @@ class Conventions:
         if not whole.keys() <= _OWN:
             whole, properties = self._linked(whole, properties)
             whole, properties = self._moving(whole, properties)
-        properties = self._with_zoned_date(self._without_json_texts(properties))
+        properties = self._with_zoned_date(self._without_json_texts(properties), f"{path}.properties")
         if not _FOREIGN.isdisjoint(properties):
             whole, properties = self._with_times(whole, properties)
         if _kind_of(whole) in _LINES:
@@ -133,6 +134,7 @@ class Conventions:
 
     def _without_json_texts(self, properties: Json) -> Json:
         """Lists and objects that a program such as QGIS has written as text."""
+        properties = self._without_list_text(properties)
         if not any(isinstance(value, str) and value.startswith(("{", "[")) for value in properties.values()):
             return properties
         found: Json = {}
@@ -147,6 +149,16 @@ class Conventions:
                     found[key] = parsed
                     self._read[f"“{key}”", "text that is JSON, read as such"] += 1
         return {**properties, **found} if found else properties
+
+    def _without_list_text(self, properties: Json) -> Json:
+        """Ids of sources as GDAL writes them to a GeoPackage: their number, and then each: ``(2:trial,memoir)``."""
+        text = properties.get("citations")
+        match = _COUNTED.fullmatch(text) if isinstance(text, str) else None
+        ids = match["values"].split(",") if match else []
+        if not match or len(ids) != int(match["count"]):
+            return properties
+        self._read["“citations”", "a list that GDAL has written as text, read as such"] += 1
+        return {**properties, "citations": ids}
 
     def _with_times(self, feature: Json, properties: Json) -> tuple[Json, Json]:
         """Times of other programs, where the feature has none of its own."""
@@ -247,11 +259,14 @@ class Conventions:
             return None
         return [self._instants.read(time, path) if isinstance(time, str) else time for time in times]
 
-    def _with_zoned_date(self, properties: Json) -> Json:
-        """A `when` without a zone, as programs write it that take it for a time."""
+    def _with_zoned_date(self, properties: Json, path: str) -> Json:
+        """A `when` without a zone, as GDAL writes it: converted by the setting, or refused with one message."""
         when = properties.get("when")
-        if not isinstance(when, str) or not lacks_zone(when) or not (moment := local_in_utc(when, self._settings.zone)):
+        if not isinstance(when, str) or not lacks_zone(when):
             return properties
+        if not (moment := local_in_utc(when, self._settings.zone)):
+            self._instants.read(when, f"{path}.when")
+            return _without(properties, "when")
         self._read["“when”", f"local time in {self._settings.zone}, by the setting “zone”"] += 1
         return {**properties, "when": moment}
 
@@ -268,8 +283,34 @@ class Conventions:
         return {**properties, "coordinateProperties": {**own, "basis": nested}}
 
 
+def without_zero_altitudes(features: list[object], report: Report) -> list[object]:
+    """The features without those altitudes of their positions that are exactly zero."""
+    count = 0
+
+    def without(coordinates: object) -> object:
+        nonlocal count
+        if not isinstance(coordinates, list):
+            return coordinates
+        if len(coordinates) == 3 and coordinates[2] == 0 and not isinstance(coordinates[2], bool):
+            count += 1
+            return coordinates[:2]
+        return list(map(without, coordinates))
+
+    def flat(feature: object) -> object:
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        if not isinstance(feature, dict) or not isinstance(geometry, dict):
+            return feature
+        return {**feature, "geometry": {**geometry, "coordinates": without(geometry.get("coordinates"))}}
+
+    found = list(map(flat, features))
+    if count:
+        positions = "position" if count == 1 else "positions"
+        report.note(f"Altitudes of {count:,} {positions}: 0, taken as not known, by the setting “zero_altitude”.")
+    return found
+
+
 def report_padded_altitudes(features: object, report: Report) -> None:
-    """Warn once of lines with altitudes of exactly 0 m among others: GDAL writes 0 where a file had no altitude."""
+    """Warn once of lines with altitudes of exactly 0 m: GDAL writes 0 where a file had no altitude."""
     padded, fixes = 0, 0
     for feature in features if isinstance(features, list) else ():
         if not isinstance(feature, dict) or _kind_of(feature) not in _LINES:
@@ -281,14 +322,15 @@ def report_padded_altitudes(features: object, report: Report) -> None:
             if isinstance(position, list) and len(position) > 2
         ]
         zeros = sum(altitude == 0 for altitude in altitudes)
-        if 0 < zeros < len(altitudes):
+        if zeros:
             padded, fixes = padded + 1, fixes + zeros
     if padded:
         lines = "line" if padded == 1 else "lines"
         report.warn(
-            f"In {padded} {lines} {fixes:,} fixes are at exactly 0 m, others are not. GDAL and QGIS write 0 where an "
-            "altitude is not known.",
-            "Remove the third number of these positions if their altitude is not known.",
+            f"In {padded} {lines} {fixes:,} {'fix is' if fixes == 1 else 'fixes are'} at exactly 0 m. GDAL and QGIS "
+            "write 0 where an altitude is not known.",
+            'At this layer in exhibit.toml, write zero_altitude = "unknown" if none of these altitudes is known, or '
+            'zero_altitude = "known" if all are. If only some are, remove the third number of the other positions.',
         )
 
 

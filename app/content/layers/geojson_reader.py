@@ -11,8 +11,8 @@ from app.content.fields.values import describe, did_you_mean, sentence, shorten
 from app.content.formats.encoding import decode
 from app.content.formats.recognition import check_geojson
 from app.content.formats.strict_json import JsonPositions, lines_as_collection, read_json
-from app.content.importers.import_settings import ImportSettings
-from app.content.layers.conventions import Conventions, report_padded_altitudes
+from app.content.importers.import_settings import ImportSettings, ZeroAltitude
+from app.content.layers.conventions import Conventions, report_padded_altitudes, without_zero_altitudes
 from app.content.layers.features import read_feature
 from app.content.layers.geometry import EXPORT_IN_DEGREES, TYPES, Repairs, count_vertices, looks_projected
 from app.content.layers.ids import clean_id
@@ -36,10 +36,12 @@ def read_features(
     check_geojson(data)
     text = geojson_text(data)
     value = read_json(text, context.limits.json_depth, context.report)
-    if isinstance(value, dict) and "4979" in str(value.get("crs")):
-        report_padded_altitudes(value.get("features"), context.report)
     settings = settings or ImportSettings()
     collection = _collection(value, context)
+    if settings.zero_altitude is ZeroAltitude.UNKNOWN:
+        collection = without_zero_altitudes(collection, context.report)
+    elif settings.zero_altitude is None and isinstance(value, dict) and "4979" in str(value.get("crs")):
+        report_padded_altitudes(collection, context.report)
     joined = joined_points(collection, settings, stem, context.report)
 
     @cache
