@@ -290,7 +290,8 @@ def through_gdal(folder: Path, form: str, *options: str) -> ReadResult:
     for layer in OURS.glob("*.geojson"):
         between = folder / f"{layer.stem}{form}"
         copied.joinpath(layer.name).unlink()
-        for source, target, more in ((layer, between, options), (between, copied / layer.name, ())):
+        for source, target in ((layer, between), (between, copied / layer.name)):
+            more = () if source.suffix == ".gpkg" else options
             subprocess.run(["ogr2ogr", str(target), str(source), *more], check=True, capture_output=True)
     toml = (copied / "exhibit.toml").read_text(encoding="utf-8")
     zeros = 'zero_altitude = "unknown"'
