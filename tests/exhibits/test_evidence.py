@@ -13,7 +13,7 @@ from tests.conftest import library
 EXHIBITS = library().exhibits
 OUR_TIME = re.compile(
     r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate|by our reckoning"
-    r"|as drawn: \w+ minutes|^\w+ hours before",
+    r"|as drawn: \w+ minutes|^\w+ hours before|\bno zone\b|zone is not named",
     re.IGNORECASE,
 )
 """What a note says of a time that no source gives."""
@@ -92,4 +92,17 @@ def test_a_minute_from_general_knowledge_is_not_known_to_minutes(exhibit: Exhibi
         for number, fix in enumerate(feature.fixes, 1)
         if GENERAL_MINUTE.search(fix.note.in_language("en"))
         if fix.time_uncertainty_min is not None and fix.time_uncertainty_min < COARSE_MIN
+    ]
+
+
+def test_no_claim_says_what_is_often_said() -> None:
+    """How often something is told cannot be known from the sources that were read."""
+    often = re.compile(r"\b(?:often|usually|commonly) (?:quoted|repeated|reported|given|named|described|taken|told)\b")
+    assert not [
+        (feature.id, words)
+        for exhibit in EXHIBITS
+        for feature in exhibit.features
+        for claim in feature.claims
+        for words in (claim.assessment, *(account.says for account in claim.accounts))
+        if often.search(words.in_language("en"))
     ]

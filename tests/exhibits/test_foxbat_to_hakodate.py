@@ -68,7 +68,7 @@ def test_exhibit_has_no_problems() -> None:
 @pytest.mark.parametrize(
     ("number", "time", "position", "altitude_m", "basis"),
     [
-        (1, "03:50:00", (133.86833, 44.08333), 305, "documented"),
+        (1, "03:50:00", (133.86833, 44.08333), 305, "inferred"),
         (2, "03:55:00", (134.45, 43.82), 7200, "inferred"),
         (3, "03:57:00", (134.75, 43.7), 5800, "inferred"),
         (4, "03:59:00", (135.1, 43.5), 30, "inferred"),
