@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,21 @@ def test_both_scripts_do_and_say_the_same(script: Path) -> None:
     assert 'target-version = "py311"' in (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     for words in (NEEDED, "sys.version_info < (3, 11)", INSTALL, "The installation failed: check the", "serve --edit"):
         assert words in text
+
+
+def test_the_script_for_windows_survives_what_windows_does() -> None:
+    """Labels are found only in lines that end in CR LF, names of variables are those of the programs that are started,
+    folders have blanks, and `rem` is followed by no redirection.
+    """
+    script = (PROJECT / "overflight.cmd").read_bytes().decode("ascii")
+    assert "*.cmd text eol=crlf" in (PROJECT / ".gitattributes").read_text(encoding="utf-8")
+    assigned = set(re.findall(r'set "(\w+)=', script))
+    assert assigned == {"here", "python", "suitable", "FLASK_APP", "PYTHONPATH", "PYTHONUTF8"}
+    assert not re.search(r"^rem.*[<>|&]", script, re.MULTILINE)
+    labels = set(re.findall(r"^:(\w+)", script, re.MULTILINE))
+    assert labels == set(re.findall(r"goto (\w+)", script))
+    paths = re.findall(r"\S*%(?:here|python)%\S*", script)
+    assert paths
+    assert all(
+        path.count('"') == 2 for path in paths if not path.startswith('"FLASK_APP=') and '"PYTHONPATH=' not in path
+    )
