@@ -61,6 +61,17 @@ def test_a_place_of_our_own_is_not_documented(exhibit: Exhibit) -> None:
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_what_a_note_calls_interpolated_is_graded_so(exhibit: Exhibit) -> None:
+    assert not [
+        f"{feature.id}/{number}"
+        for feature in exhibit.features
+        if isinstance(feature, Flight)
+        for number, fix in enumerate(feature.fixes, 1)
+        if "interpolated" in fix.note.in_language("en").lower() and fix.basis is not Basis.INTERPOLATED
+    ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
 def test_general_knowledge_is_not_preferred_to_a_source(exhibit: Exhibit) -> None:
     assert not [
         (feature.id, str(claim.topic))
