@@ -331,6 +331,7 @@ def test_what_is_not_shown_of_kml_is_said(tmp_path: Path) -> None:
         "Extended data of 1 feature: kept for the download, not shown.",
         "The content of 1 ground overlay: not shown.",
         "Pictures in the description of 1 feature: not shown.",
+        "Altitude of 4 corners of areas: not shown.",
         "Angles of 1 track: not shown.",
         "“speed” of 2 points: not shown.",
         "Basis of 4 fixes: documented, recorded by GPS. "
@@ -467,6 +468,24 @@ def test_points_that_may_be_places_are_not_joined(
     assert result.exhibit
     assert len(flights(result)) == tracks
     assert len(result.exhibit.features) == (1 if tracks else len(points))
+
+
+def test_track_of_one_position_is_a_place(tmp_path: Path) -> None:
+    track = "<gx:Track><when>1960-05-01T05:00:00Z</when><gx:coord>60 50 300</gx:coord></gx:Track>"
+    result = layer(tmp_path, kml(f"<Placemark><name>Halt</name>{track}</Placemark>"))
+    assert result.exhibit
+    (halt,) = result.exhibit.features
+    assert isinstance(halt, Site)
+    assert (halt.position, halt.altitude_m) == ((60, 50), 300)
+    assert halt.when
+    assert halt.when.edtf == "1960-05-01T05:00:00Z"
+
+
+def test_altitudes_of_areas_are_counted(tmp_path: Path) -> None:
+    ring = "<LinearRing><coordinates>1,50,30 2,50,30 2,51,0 1,50,30</coordinates></LinearRing>"
+    area = f"<Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
+    result = layer(tmp_path, kml(f"<Placemark><name>x</name>{area}</Placemark>"))
+    assert "Altitude of 3 corners of areas: not shown." in sentences(result)
 
 
 def test_times_and_positions_of_different_number_are_not_paired(tmp_path: Path) -> None:

@@ -213,6 +213,7 @@ class _Reader:
         if lines and self._joined and all(self._is_joined(line) for line in lines):
             self._losses.add("The line", "leg along the joined track", "legs along the joined track")
             return
+        points += self._halts(tracks, properties)
         shown = self._features.add_line(tracks, "track", properties, element, is_recorded=True)
         shown |= self._features.add_line(lines, "line", properties, element)
         if polygons:
@@ -224,6 +225,13 @@ class _Reader:
             self._features.add({"type": "Point", "coordinates": position}, "place", properties, element)
         if not shown and not polygons and not points:
             self._features.add(None, "place", properties, element)
+
+    def _halts(self, tracks: Sequence[Vertices], properties: dict[str, object]) -> Iterator[list[float]]:
+        """The positions of tracks that have only one, whose time is the date of the place."""
+        for track in tracks:
+            if len(track.positions) == 1:
+                properties["when"] = properties["when"] or track.times[0]
+                yield track.positions[0]
 
     def _is_joined(self, line: Vertices) -> bool:
         return all((position[0], position[1]) in self._joined for position in line.positions)
@@ -304,8 +312,10 @@ class _Reader:
         rings = []
         for name in ("outerBoundaryIs", "innerBoundaryIs"):
             for boundary in children(polygon, name):
-                rings += [[at[:2] for at in self._positions(ring, True)] for ring in children(boundary, "LinearRing")]
-        return rings
+                rings += [self._positions(ring, True) for ring in children(boundary, "LinearRing")]
+        if high := sum(len(at) > 2 and at[2] != 0 for ring in rings for at in ring):
+            self._losses.add("Altitude", "corner of an area", "corners of areas", high)
+        return [[at[:2] for at in ring] for ring in rings]
 
     def _positions(self, geometry: Element, keeps: bool) -> list[list[float]]:
         """The positions of `coordinates`; blanks after commas are accepted."""
