@@ -25,6 +25,7 @@ from app.authoring.places import (
     with_positions,
 )
 from app.authoring.scans import Scan, is_companion, read_scan, with_scan
+from app.authoring.source_edits import with_sources
 
 __all__ = [
     "EXHIBIT",
@@ -57,4 +58,5 @@ __all__ = [
     "with_layer",
     "with_positions",
     "with_scan",
+    "with_sources",
 ]

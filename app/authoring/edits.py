@@ -12,6 +12,8 @@ from typing import Any
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.layer_edits import FeatureText, LayerText
+from app.authoring.source_edits import FILE as SOURCES
+from app.authoring.source_edits import SourcesText, new_id
 from app.authoring.story_edits import StoryText
 from app.content import as_slug, free_id
 from app.errors import Rejected
@@ -167,6 +169,29 @@ def _remove_feature(draft: Draft, request: Request) -> Draft:
     return _in_text(draft, _layer_file(draft, request), lambda text: LayerText.of(text).without_feature(name).text)
 
 
+def _set_source(draft: Draft, request: Request) -> Draft:
+    source, key, value = request.text("source"), request.text("key"), request.text("value")
+    return _in_text(draft, SOURCES, lambda text: SourcesText.of(text).having(source, key, value).text)
+
+
+def _add_source(draft: Draft, request: Request) -> Draft:
+    title = request.text("title").strip()
+    if not title:
+        raise Rejected("The source has no title.", "Write the title.", field="title")
+
+    def add(text: str) -> str:
+        sources = SourcesText.of(text)
+        item = {"id": free_id(new_id(title), sources.ids), "type": "book", "title": title}
+        return sources.with_entries([item]).text
+
+    return _in_text(draft, SOURCES, add)
+
+
+def _remove_source(draft: Draft, request: Request) -> Draft:
+    source = request.text("source")
+    return _in_text(draft, SOURCES, lambda text: SourcesText.of(text).without(source).text)
+
+
 EDITS: Mapping[str, Edit] = {
     "set-exhibit": _set_exhibit,
     "add-chapter": _add_chapter,
@@ -182,6 +207,9 @@ EDITS: Mapping[str, Edit] = {
     "set-feature": _set_feature,
     "add-place": _add_place,
     "remove-feature": _remove_feature,
+    "set-source": _set_source,
+    "add-source": _add_source,
+    "remove-source": _remove_source,
 }
 
 
@@ -216,7 +244,7 @@ def _layer_file(draft: Draft, request: Request) -> str:
 
 
 def _in_text(draft: Draft, name: str, edit: Callable[[str], str]) -> Draft:
-    """The draft with one file edited; its byte order mark and its line ends stay. A story may be new."""
+    """The draft with one file edited; its byte order mark and its line ends stay. It may be new."""
     try:
         data = draft.bytes(name)
     except FileNotFoundError:

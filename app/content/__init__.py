@@ -33,6 +33,7 @@ from app.content.library import Library, Snapshot
 from app.content.reader import ReadResult, read_exhibit
 from app.content.scans import COMPANIONS as SCAN_COMPANIONS
 from app.content.scans import as_webp, doubts, georeferenced, scan_picture, scan_within
+from app.content.sources import entries_of
 from app.content.story import Section, story_sections
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "cited_in_chapter",
     "did_you_mean",
     "doubts",
+    "entries_of",
     "feature_citations",
     "folder_files",
     "free_id",

@@ -14,6 +14,7 @@ from app.content.bibliographies.bibtex import read_bibtex
 from app.content.bibliographies.csl_dates import csl_date
 from app.content.bibliographies.ris import read_ris
 from app.content.fields.context import ReadContext
+from app.content.fields.limits import Limits
 from app.content.fields.table import Table
 from app.content.fields.values import as_slug, describe, did_you_mean, doi, flag, join_names, sentence, shorten, string
 from app.content.formats.encoding import decode
@@ -21,7 +22,7 @@ from app.content.formats.recognition import Format, check_bibliography, recogniz
 from app.content.formats.strict_json import read_json
 from app.content.source_review import review_sources
 from app.domain import Source
-from app.errors import Location, Rejected
+from app.errors import Location, Rejected, Report
 from app.references import DATES, NAMES, TEXTS, date_text, plain
 
 FILES = ("sources.json", "sources.bib", "sources.ris")
@@ -153,6 +154,13 @@ class Bibliography:
     def _at(self, source: str) -> AbstractContextManager[None]:
         place = self._places[source]
         return self.report.at(file=place.file, feature=place.feature, path=place.path, line=place.line)
+
+
+def entries_of(data: bytes, limits: Limits) -> tuple[Source, ...]:
+    """The sources of a file of its own. Raises `Rejected` where it cannot be used."""
+    bibliography = Bibliography(ReadContext(Report(), limits))
+    bibliography.read(data)
+    return tuple(bibliography.sources.values())
 
 
 _READERS = {Format.BIBTEX: read_bibtex, Format.RIS: read_ris}

@@ -25,8 +25,9 @@ def json_answer(document: Mapping[str, Any], status: int = 200) -> Response:
     return Response(script_json(document), status=status, mimetype="application/json")
 
 
-def html_answer(rendered: page.Page) -> Response:
-    """A page, which no other may show in a frame."""
+def html_answer(rendered: page.Page, *, framed: bool = False) -> Response:
+    """A page, which the desk's own pages may show in a frame if it is `framed`, and no other."""
     response = Response(rendered.html, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors 'none'"
+    ancestors = "'self'" if framed else "'none'"
+    response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors {ancestors}"
     return response

@@ -28,6 +28,7 @@ from app.authoring import (
     with_entry,
     with_layer,
     with_scan,
+    with_sources,
 )
 from app.content import SETTING_KEYS, SLUG, Family, Limits, ReadResult, as_slug, outline, read_exhibit, recognize
 from app.elements.payloads import (
@@ -71,15 +72,26 @@ class Said:
     replaced: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Files:
+    """The files: the name that each will have in the exhibit, their content, and why others cannot be added. The new
+    sources of `bibliographies` are added to the exhibit's own; `counts` says how many there are.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    attached: Attached = field(default_factory=Attached)
+    problems: dict[str, Rejected] = field(default_factory=dict)
+    bibliographies: dict[str, bytes] = field(default_factory=dict)
+    counts: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One reading of everything: the draft, its layers by file, and the problem of each file that cannot be added."""
+    """One reading of everything: the files, the draft, its layers by file, and what is found in it."""
 
+    files: _Files
     draft: Draft
     layers: Mapping[str, LayerPlan]
-    names: Mapping[str, str]
-    problems: Mapping[str, Rejected]
-    attached: Attached
     result: ReadResult
     period: str
 
@@ -219,15 +231,15 @@ class Intake:
     def _whole(self) -> _Read:
         """Everything as it would be written, read from a copy."""
         if self._read is None:
-            names, problems, attached = self._attached()
-            layers = self._layers(attached)
+            files = self._files()
+            layers = self._layers(files.attached)
             period = self.said.period
-            draft = self._draft(attached, layers, period)
+            draft = self._draft(files, layers, period)
             result = self._result(draft)
             if self.target is None and not period and result.exhibit and (period := period_of(result.exhibit)):
-                draft = self._draft(attached, layers, period)
+                draft = self._draft(files, layers, period)
                 result = self._result(draft)
-            self._read = _Read(draft, {each.file: each for each in layers}, names, problems, attached, result, period)
+            self._read = _Read(files, draft, {each.file: each for each in layers}, result, period)
         return self._read
 
     def _result(self, draft: Draft) -> ReadResult:
@@ -238,27 +250,28 @@ class Intake:
         source = draft if self.target else replace(draft, folder=self._uploads.parent / "nothing" / self._folder.name)
         return read_exhibit(source.copied(copy / "exhibits"), self.limits)
 
-    def _attached(self) -> tuple[dict[str, str], dict[str, Rejected], Attached]:
-        """The files by the names that they will have, and why others cannot be added."""
-        attached = Attached()
-        names: dict[str, str] = {}
-        problems: dict[str, Rejected] = {}
+    def _files(self) -> _Files:
+        files = _Files()
         for name in self._order:
             path = self._uploads / name
             if is_companion(path):
                 continue
             try:
-                names[name] = attached.add(path)
+                files.names[name] = files.attached.add(path)
             except Rejected as rejected:
-                problem = rejected.problem.replace(str(path), name)
-                problems[name] = Rejected(problem, rejected.fix)
-        for name, file in names.items():
-            if self._exists(file) and name not in self.said.replaced:
-                attached.leave_out(file)
-                problems[name] = Rejected(
+                files.problems[name] = Rejected(rejected.problem.replace(str(path), name), rejected.fix)
+        for name, file in files.names.items():
+            if not self._exists(file):
+                continue
+            if file.startswith("sources."):
+                files.bibliographies[name] = files.attached.files[file]
+                files.attached.leave_out(file)
+            elif name not in self.said.replaced:
+                files.attached.leave_out(file)
+                files.problems[name] = Rejected(
                     f"The exhibit has a file {file} already.", "Replace it, or rename the new one and add it again."
                 )
-        return names, problems, attached
+        return files
 
     def _exists(self, file: str) -> bool:
         return self.target is not None and (self.target / file).exists()
@@ -270,7 +283,8 @@ class Intake:
         plans = layer_plans(new, {}, taken)
         return [plan.having(self.said.settings.get(plan.file, {})) for plan in plans]
 
-    def _draft(self, attached: Attached, layers: list[LayerPlan], period: str) -> Draft:
+    def _draft(self, files: _Files, layers: list[LayerPlan], period: str) -> Draft:
+        attached = files.attached
         if self.target is None:
             title = self.said.title or self.slug
             new = NewExhibit(self._folder, title, self.said.languages, tuple(layers), attached.files, period)
@@ -279,6 +293,7 @@ class Intake:
             draft = Draft(self.target).having(attached.files)
             for layer in layers:
                 draft = with_layer(draft, layer)
+            draft = self._with_sources(draft, files)
         for scan in attached.scans:
             draft = with_scan(draft, replace(scan, attribution=self.said.credits.get(scan.original, "")))
         for picture in attached.pictures:
@@ -286,10 +301,25 @@ class Intake:
             draft = with_entry(draft, picture, words, self.said.credits.get(picture.original, picture.credit))
         return draft
 
+    def _with_sources(self, draft: Draft, files: _Files) -> Draft:
+        """The draft with the new sources of bibliographies that are named like the exhibit's own."""
+        if not files.bibliographies:
+            return draft
+        exhibit = read_exhibit(draft.folder, self.limits).exhibit
+        known = {name for source in (exhibit.sources if exhibit else ()) for name in (source.id, *source.aliases)}
+        for name, data in files.bibliographies.items():
+            try:
+                draft, count, new = with_sources(draft, data, known, self.limits)
+            except Rejected as rejected:
+                files.problems[name] = rejected
+            else:
+                files.counts[name] = f"{count:,} {'source' if count == 1 else 'sources'}, {new:,} new"
+        return draft
+
     def _wanted(self, read: _Read) -> str:
         """What is missing before anything can be written; empty where nothing is."""
-        if read.problems:
-            name, rejected = next(iter(read.problems.items()))
+        if read.files.problems:
+            name, rejected = next(iter(read.files.problems.items()))
             return f"{name}: {rejected}"
         if self.target:
             return "" if self._order else "Add a file first."
@@ -304,12 +334,12 @@ class Intake:
         return ""
 
     def _file(self, name: str, read: _Read) -> DeskImportFilePayload:
-        file = read.names.get(name, "")
+        file = read.files.names.get(name, "")
         faults = [fault for fault in read.result.faults if file and fault.location.file == file]
-        own = [_rejected(read.problems[name])] if name in read.problems else []
+        own = [_rejected(read.files.problems[name])] if name in read.files.problems else []
         settings = dict(self.said.settings.get(file, {}))
         asked = question(faults, file)
-        table = self._table(file, settings, faults, read) if file in read.attached.files else None
+        table = self._table(file, settings, faults, read) if file in read.files.attached.files else None
         return {
             "name": name,
             "file": file,
@@ -321,7 +351,7 @@ class Intake:
             "faults": [*own, *(_fault(fault) for fault in sorted(faults, key=lambda fault: -fault.severity))],
             "words": dict(self.said.words.get(name, {})),
             "credit": self.said.credits.get(name, _credit(name, read)),
-            "exists": bool(file) and self._exists(file),
+            "exists": bool(file) and self._exists(file) and not file.startswith("sources."),
             "replaces": name in self.said.replaced,
         }
 
@@ -330,7 +360,7 @@ class Intake:
             return "companion"
         if file.startswith("media/"):
             return "picture"
-        if any(scan.name == file for scan in read.attached.scans):
+        if any(scan.name == file for scan in read.files.attached.scans):
             return "scan"
         if file.startswith("sources."):
             return "sources"
@@ -339,7 +369,7 @@ class Intake:
     def _table(
         self, file: str, settings: Mapping[str, object], faults: list[Fault], read: _Read
     ) -> DeskTablePayload | None:
-        data = read.attached.files[file]
+        data = read.files.attached.files[file]
         found = recognize(data)
         if found is None or found.family is not Family.TABLE:
             return None
@@ -368,19 +398,21 @@ class Intake:
 
 
 def _summary(name: str, file: str, read: _Read) -> str:
+    if name in read.files.counts:
+        return read.files.counts[name]
     exhibit = read.result.exhibit
     layer = next((each for each in exhibit.layers if each.file == file), None) if exhibit else None
     if layer:
         return described(layer)
-    scan = next((each for each in read.attached.scans if each.original == name), None)
+    scan = next((each for each in read.files.attached.scans if each.original == name), None)
     if scan:
         return scan.summary
-    picture = next((each for each in read.attached.pictures if each.original == name), None)
+    picture = next((each for each in read.files.attached.pictures if each.original == name), None)
     return ", ".join(picture.changes) if picture else ""
 
 
 def _credit(name: str, read: _Read) -> str:
-    return next((each.credit for each in read.attached.pictures if each.original == name), "")
+    return next((each.credit for each in read.files.attached.pictures if each.original == name), "")
 
 
 def _fault(fault: Fault) -> DeskImportFaultPayload:

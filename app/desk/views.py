@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
@@ -54,6 +55,7 @@ class Desk:
         app.add_url_rule(f"{PREFIX}<slug>/version", view_func=self.version)
         app.add_url_rule(f"{PREFIX}<slug>/folder.zip", view_func=self.archive)
         app.add_url_rule(f"{PREFIX}<slug>/edit", view_func=self.edit, methods=["POST"])
+        app.add_url_rule(f"{PREFIX}<slug>/words", view_func=self.words, methods=["POST"])
         self._imports.register(app)
         app.register_error_handler(OverflightError, _explain)
         app.after_request(_add_headers)
@@ -106,6 +108,22 @@ class Desk:
         self._library.refresh()
         return json_answer(bench.document())
 
+    def words(self, slug: str) -> Response:
+        """Words as the page will show them; nothing is written."""
+        exhibit = self._library.result(slug).exhibit
+        if exhibit is None:
+            raise NotFound("The exhibit cannot be shown.")
+        language = request.form.get("language", "")
+        how = presentation()
+        media = {f"media/{name}": f"/{slug}/media/{name}" for name in exhibit.media}
+        page_ = page.render_words(
+            request.form.get("words", ""),
+            language if language in exhibit.languages else exhibit.languages[0],
+            exhibit,
+            replace(how, media=media),
+        )
+        return html_answer(page_, framed=True)
+
     def _bench(self, slug: str) -> Workbench:
         entry = self._library.snapshot.entries.get(slug)
         if entry is None or not SLUG.fullmatch(slug):
@@ -144,7 +162,7 @@ def _explain(error: OverflightError) -> Response:
 def _add_headers(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

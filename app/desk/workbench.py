@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,15 +15,29 @@ from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.history import History, State, changed
 from app.authoring.layer_edits import FeatureText, LayerText
+from app.authoring.source_edits import FILE as SOURCES
+from app.authoring.source_edits import SourcesText, source_fields
 from app.authoring.story_edits import StoryText
-from app.content import Limits, ReadResult, importer_for, read_exhibit, recognize
+from app.content import (
+    Limits,
+    Numbering,
+    ReadResult,
+    cited_in_chapter,
+    feature_citations,
+    importer_for,
+    read_exhibit,
+    recognize,
+)
+from app.domain import Citation, Exhibit, Flight
 from app.elements.payloads import (
     DeskChapterPayload,
     DeskFaultPayload,
     DeskFeaturePayload,
     DeskLayerPayload,
+    DeskMentionPayload,
     DeskPayload,
     DeskSectionPayload,
+    DeskSourcePayload,
     DeskStatePayload,
 )
 from app.errors import Fault, OverflightError, Rejected, Severity
@@ -88,6 +102,8 @@ class Workbench:
             },
             "chapters": [_chapter(chapter, draft, languages) for chapter in values.get("chapters", [])],
             "layers": [_layer(layer, draft) for layer in values.get("layers", [])],
+            "sources": _sources(result.exhibit, draft) if result.exhibit else [],
+            "media": [*result.exhibit.media] if result.exhibit else [],
             "faults": [_fault(fault) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
             "undo": self.history.can_undo,
             "redo": self.history.can_redo,
@@ -225,6 +241,37 @@ def _feature(feature: FeatureText) -> DeskFeaturePayload:
     }
 
 
+def _sources(exhibit: Exhibit, draft: Draft) -> list[DeskSourcePayload]:
+    """The sources, and what cites each."""
+    try:
+        own = SourcesText.of(draft.text(SOURCES)).ids
+    except (Rejected, OSError, ValueError):
+        own = []
+    ids = Numbering(exhibit).ids
+    cited: dict[str, list[DeskMentionPayload]] = {}
+    for mention, citations in _mentions(exhibit):
+        for source in dict.fromkeys(ids.get(each.source, "") for each in citations):
+            cited.setdefault(source, []).append(mention)
+    return [
+        {
+            "id": source.id,
+            "fields": source_fields(json.loads(source.csl)),
+            "cited": cited.get(source.id, []),
+            "editable": source.id in own,
+        }
+        for source in exhibit.sources
+    ]
+
+
+def _mentions(exhibit: Exhibit) -> Iterator[tuple[DeskMentionPayload, Iterable[Citation]]]:
+    for chapter in exhibit.chapters:
+        yield {"id": chapter.id, "name": str(chapter.title) or chapter.id, "chapter": True}, cited_in_chapter(chapter)
+    for feature in exhibit.features:
+        fixes = feature.fixes if isinstance(feature, Flight) else ()
+        citations = [*feature_citations(feature), *(each for fix in fixes for each in fix.citations)]
+        yield {"id": feature.id, "name": str(feature.name) or feature.id, "chapter": False}, citations
+
+
 def _fault(fault: Fault) -> DeskFaultPayload:
     place = fault.location
     return {
@@ -243,7 +290,14 @@ def _state(state: State) -> DeskStatePayload:
 
 def _change(values: Mapping[str, Any]) -> str:
     """What an edit changed, in one line: its name and its target."""
-    target = values.get("feature") or values.get("chapter") or values.get("title") or values.get("key") or ""
+    target = (
+        values.get("feature")
+        or values.get("chapter")
+        or values.get("source")
+        or values.get("title")
+        or values.get("key")
+        or ""
+    )
     fix = f"/{values['fix']}" if "fix" in values else ""
     return f"{values.get('edit')} {target}{fix}".strip()[:200]
 

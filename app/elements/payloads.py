@@ -553,6 +553,23 @@ class DeskExhibitPayload(TypedDict):
     period: str | None
 
 
+class DeskMentionPayload(TypedDict):
+    """A chapter or a feature that cites a source: its id and its name."""
+
+    id: str
+    name: str
+    chapter: bool
+
+
+class DeskSourcePayload(TypedDict):
+    """A source on the desk: what it says, by key of CSL; where it is cited; whether it can be edited there."""
+
+    id: str
+    fields: dict[str, str]
+    cited: list[DeskMentionPayload]
+    editable: bool
+
+
 class DeskPayload(TypedDict):
     """All that the desk's forms show of an exhibit. `version` differs whenever the files do."""
 
@@ -561,6 +578,8 @@ class DeskPayload(TypedDict):
     exhibit: DeskExhibitPayload
     chapters: list[DeskChapterPayload]
     layers: list[DeskLayerPayload]
+    sources: list[DeskSourcePayload]
+    media: list[str]
     faults: list[DeskFaultPayload]
     undo: bool
     redo: bool

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.elements.world_map import world_document
     from app.page.atlas import ATLAS, atlas_exhibit, render_atlas
     from app.page.crawlers import MANIFEST, robots, sitemap, web_manifest
-    from app.page.desk import DeskEntry, render_desk, render_import, render_workbench
+    from app.page.desk import DeskEntry, render_desk, render_import, render_words, render_workbench
     from app.page.document import Page, packed_messages
     from app.page.embedding import oembed, slug_of
     from app.page.error import render_error
@@ -40,6 +40,7 @@ _MODULES = {
     "render_playlist": "app.page.kiosk",
     "render_shell": "app.page.kiosk",
     "render_staff": "app.page.kiosk",
+    "render_words": "app.page.desk",
     "render_workbench": "app.page.desk",
     "robots": "app.page.crawlers",
     "sitemap": "app.page.crawlers",
@@ -67,6 +68,7 @@ __all__ = [
     "render_playlist",
     "render_shell",
     "render_staff",
+    "render_words",
     "render_workbench",
     "robots",
     "sitemap",

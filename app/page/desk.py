@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain import Chapter, Exhibit
 from app.elements.payloads import DeskColumnsPayload, DeskSetupPayload
 from app.page.document import Page, render_document
+from app.page.page_text import PageText
 from app.page.translator import Translator
 from app.presentation import Presentation
-from app.text import interface, languages
+from app.text import Text, interface, languages
 
 _MESSAGES = ("documented", "inferred", "interpolated")
 """What the forms say beside the messages whose keys begin with ``desk_``."""
@@ -49,6 +51,14 @@ def render_import(slug: str, columns: DeskColumnsPayload, zones: Sequence[str], 
     return render_document(
         "desk_import.html", presentation, translator, ("desk/import",), slug=slug, setup=setup, zones=zones
     )
+
+
+def render_words(words: str, language: str, exhibit: Exhibit, presentation: Presentation) -> Page:
+    """The words of a chapter as its page will show them, with the exhibit's pictures and numbered sources."""
+    translator = Translator((language,), language)
+    text = PageText(exhibit, translator, presentation.media)
+    chapter = Chapter("preview", Text(), Text(((language, words),)))
+    return render_document("desk_words.html", presentation, translator, (), words=text.chapter(chapter))
 
 
 def _setup(slug: str, translator: Translator) -> DeskSetupPayload:

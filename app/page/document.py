@@ -24,7 +24,9 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 STYLESHEETS = ("leaflet/leaflet.css", "css/overflight.css", "css/deck.css")
 KIOSK_STYLESHEETS = ("css/kiosk.css",)
 EMBED_STYLESHEETS = ("css/embed.css",)
-OWN_STYLESHEETS = dict.fromkeys(("desk.html", "desk_import.html", "desk_workbench.html"), ("css/desk.css",))
+OWN_STYLESHEETS = dict.fromkeys(
+    ("desk.html", "desk_import.html", "desk_words.html", "desk_workbench.html"), ("css/desk.css",)
+)
 """The style sheets of single templates."""
 PREVIEW, PREVIEW_STYLESHEETS = "editing/preview", ("css/editing.css",)
 """The script by which an editor's page follows the files, and the style of its banner."""

@@ -104,7 +104,7 @@ def desk(context: BrowserContext, address: str, folder: Path) -> Iterator[Page]:
 
 def when_shown(page: Page) -> None:
     """Wait until the visitors' page in the frame is ready."""
-    wait_until(page, "() => document.querySelector('iframe').contentDocument?.documentElement?.dataset.ready")
+    wait_until(page, "() => document.querySelector('iframe.visitors').contentDocument?.documentElement?.dataset.ready")
 
 
 def saved(page: Page) -> None:
@@ -120,10 +120,18 @@ def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Pag
     desk.get_by_role("button", name="Add a chapter").click()
     expect(desk.locator("#chapter-heading")).to_be_focused()
     desk.locator("#chapter-heading").fill("Over the plant")
-    desk.get_by_label("Words, in Markdown").fill("It was seen here.[^trial]")
+    desk.get_by_label("Words, in Markdown").fill("It was seen here.")
+    desk.get_by_text("Cite a source").click()
+    desk.get_by_label("Source", exact=True).fill("trial")
+    desk.get_by_role("button", name="Put the note where the cursor is").click()
+    expect(desk.get_by_label("Words, in Markdown")).to_have_value("It was seen here.[^trial]")
+    desk.get_by_role("button", name="Preview").click()
+    preview = desk.frame_locator("iframe.words-preview")
+    expect(preview.get_by_text("It was seen here.")).to_be_visible()
+    expect(preview.locator("sup a")).to_have_text("1")
     desk.get_by_role("button", name="Save the words").click()
     expect(desk.get_by_role("button", name="Over the plant")).to_be_visible()
-    visitors = "document.querySelector('iframe').contentWindow"
+    visitors = "document.querySelector('iframe.visitors').contentWindow"
     desk.evaluate(f"{visitors}.location.hash = 'map=7/56.5/61.5&date=1960-05-01T05:30Z'")
     wait_until(desk, f"() => {visitors}.map_exhibit?.getZoom() === 7")
     desk.get_by_role("button", name="Use this view and moment").click()
@@ -133,19 +141,23 @@ def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Pag
     saved(desk)
     desk.get_by_role("button", name="Move up").last.click()
     expect(desk.locator(".chapters .name").first).to_have_text("Over the plant")
+    desk.locator(".chapters li").first.drag_to(desk.locator(".chapters li").last)
+    expect(desk.locator(".chapters .name").last).to_have_text("Over the plant")
+    desk.locator(".chapters .name").last.press("Alt+ArrowUp")
+    expect(desk.locator(".chapters .name").first).to_have_text("Over the plant")
     chapter = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"][0]
     view = [float(number) for number in chapter.pop("view").removeprefix("#map=").split("/")]
     assert view == [7, 56.5, 61.5]
     assert chapter == {"id": "new-chapter", "date": "1960-05-01T05:30Z", "focus": "leg/2"}
     story = (folder / "story.en.md").read_text(encoding="utf-8")
     assert "## Over the plant {#new-chapter}\n\nIt was seen here.[^trial]\n" in story
-    expect(desk.frame_locator("iframe").get_by_text("It was seen here.")).to_be_attached()
+    expect(desk.frame_locator("iframe.visitors").get_by_text("It was seen here.")).to_be_attached()
 
 
 def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folder: Path) -> None:
     desk.get_by_role("tab", name="Flights and places").click()
     desk.get_by_label("Flight or place").select_option("leg")
-    second = desk.frame_locator("iframe").get_by_text("2", exact=True).last
+    second = desk.frame_locator("iframe.visitors").get_by_text("2", exact=True).last
     box = second.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -157,7 +169,7 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
     lon, lat = features(folder)["leg"]["geometry"]["coordinates"][1]  # type: ignore[index]
     assert 61 < lon < 63
     assert 56.4 < lat < 58
-    zoom = desk.evaluate("() => document.querySelector('iframe').contentWindow.map_exhibit.getZoom()")
+    zoom = desk.evaluate("() => document.querySelector('iframe.visitors').contentWindow.map_exhibit.getZoom()")
     assert zoom < 9  # a pixel is more than 0.001 degrees
     assert (lon, lat) == (round(lon, 3), round(lat, 3))
 
@@ -198,7 +210,7 @@ def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path
     desk.get_by_label("Title", exact=True).last.fill("Another title")
     desk.get_by_label("Title", exact=True).last.press("Enter")
     saved(desk)
-    expect(desk.frame_locator("iframe").get_by_role("heading", name="Another title")).to_be_visible()
+    expect(desk.frame_locator("iframe.visitors").get_by_role("heading", name="Another title")).to_be_visible()
     desk.locator("body").click(position={"x": 700, "y": 20})
     desk.keyboard.press("Control+z")
     expect(desk.get_by_label("Title", exact=True).last).to_have_value("Over the Urals")
@@ -255,7 +267,7 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     page.get_by_label("Unit of altitudes").select_option("feet")
     expect(page.get_by_text("1 flight, 3 fixes; 1927-05-06T11:52Z")).to_be_visible()
     page.get_by_label("What “Remark” means").select_option("note")
-    preview = page.frame_locator("iframe")
+    preview = page.frame_locator("iframe.visitors")
     expect(preview.get_by_text("Roosevelt Field").first).to_be_attached()
     folder = geodata / "exhibits" / "lindbergh"
     assert not folder.exists()

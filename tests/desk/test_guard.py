@@ -100,6 +100,10 @@ def test_few_addresses_of_the_desk_take_anything() -> None:
     desk = Desk(Library(PROJECT / "geodata"), inner, lambda _: inner)
     rules = list(desk.application.url_map.iter_rules())
     assert {rule.rule for rule in rules if "POST" in (rule.methods or set())} == {
-        "/_desk/<slug>/edit", "/_desk/_import/", "/_desk/_import/<name>/edit", "/_desk/_import/<name>/file",
-    }  # fmt: skip
+        "/_desk/<slug>/edit",
+        "/_desk/<slug>/words",
+        "/_desk/_import/",
+        "/_desk/_import/<name>/edit",
+        "/_desk/_import/<name>/file",
+    }
     assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS", "POST"} for rule in rules)

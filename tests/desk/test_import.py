@@ -188,6 +188,31 @@ def test_picture_is_prepared_and_put_into_the_story_with_its_description(new: Sc
     assert "media/" not in (geodata / "exhibits" / "lindbergh" / "story.de.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Zotero.json", '[{"id": "trial", "title": "Other"}, {"id": "new-1", "type": "book", "title": "New"}]'),
+        ("zotero.bib", "@book{new-1, title = {New}, year = 1970}\n@book{trial, title = {Other}}"),
+        ("zotero.ris", "TY  - BOOK\nID  - new-1\nTI  - New\nER  -\n"),
+    ],
+)
+def test_new_sources_of_a_bibliography_are_added_to_the_exhibits_own(
+    desk: Client, geodata: Path, name: str, text: str
+) -> None:
+    folder = geodata / "exhibits" / "test"
+    own = "sources.json" if name.endswith("json") else f"sources.{name[-3:]}"
+    first = (folder / "sources.json").read_bytes()
+    if own != "sources.json":
+        (folder / own).write_text("@book{x, title = {X}}" if "bib" in own else "TY  - BOOK\nID  - x\nTI  - X\nER  -\n")
+    screen = Screen(desk, slug="test")
+    screen.add(name, text)
+    assert screen.file(name)["summary"] == ("1 source, 1 new" if own.endswith("ris") else "2 sources, 1 new")
+    assert screen.edit(edit="keep").status_code == 200
+    sources = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
+    assert sources[:-1] == json.loads(first)
+    assert (sources[-1]["id"], sources[-1]["title"]) == ("new-1", "New")
+
+
 def wanted(new: Screen) -> Iterator[tuple[dict[str, str], str]]:
     yield {"title": ""}, "Write the title."
     yield {"title": "Lindbergh", "slug": "test"}, "There is an exhibit “test” already. Write another address."

@@ -146,7 +146,53 @@ def test_chapters_are_arranged_and_removed_with_their_words(desk: Client, folder
     assert [chapter["id"] for chapter in state(desk)["chapters"]] == ["start"]
 
 
+def test_sources_are_listed_with_what_cites_them_and_edited_one_by_one(desk: Client, folder: Path) -> None:
+    source = next(each for each in state(desk)["sources"] if each["id"] == "trial")
+    assert source["editable"]
+    assert [(each["id"], each["chapter"]) for each in source["cited"]] == [("start", True)]
+    before = (folder / "sources.json").read_text(encoding="utf-8")
+    send(desk, edit="add-source", title="Operation Overflight")
+    for key, value in (("author", "Powers, Francis Gary; Gentry, Curt"), ("issued", "1970-05"), ("page", "12–14")):
+        send(desk, edit="set-source", source="operation-overflight", key=key, value=value)
+    written = (folder / "sources.json").read_text(encoding="utf-8")
+    assert json.loads(written)[-1] == {
+        "id": "operation-overflight",
+        "type": "book",
+        "title": "Operation Overflight",
+        "author": [{"family": "Powers", "given": "Francis Gary"}, {"family": "Gentry", "given": "Curt"}],
+        "issued": {"date-parts": [[1970, 5]]},
+        "page": "12–14",
+    }
+    assert written.startswith(before.rstrip()[:-1].rstrip())
+    added = state(desk)["sources"][-1]
+    assert added["fields"]["author"] == "Powers, Francis Gary; Gentry, Curt"
+    assert added["fields"]["issued"] == "1970-05"
+    send(desk, edit="remove-source", source="operation-overflight")
+    assert json.loads((folder / "sources.json").read_text(encoding="utf-8")) == json.loads(before)
+
+
+def test_source_that_is_cited_cannot_be_removed(desk: Client, folder: Path) -> None:
+    before = (folder / "sources.json").read_bytes()
+    assert send(desk, edit="remove-source", source="trial").status_code == 422
+    assert (folder / "sources.json").read_bytes() == before
+
+
+def test_words_are_shown_as_the_page_will_have_them_and_not_written(desk: Client, folder: Path) -> None:
+    before = (folder / "story.en.md").read_bytes()
+    words = "Shot <b>down</b>.[^trial, p. 3]"
+    shown = desk.post(f"/_desk/{SLUG}/words", data={"words": words, "language": "en"})
+    assert "Shot &lt;b&gt;down&lt;/b&gt;." in shown.text
+    assert "#source-1" in shown.text
+    assert "p. 3" in shown.text
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert (folder / "story.en.md").read_bytes() == before
+
+
 REFUSED = [
+    ({"edit": "set-source", "source": "nobody", "key": "title", "value": "x"}, "not in sources.json"),
+    ({"edit": "set-source", "source": "trial", "key": "id", "value": "x"}, "has no 'id'"),
+    ({"edit": "set-source", "source": "trial", "key": "URL", "value": "not an address"}, "not a web address"),
+    ({"edit": "add-source", "title": " "}, "no title"),
     ({"edit": "set-fix", "layer": "main", "feature": "leg", "fix": 1, "key": "time", "value": "noon"}, "noon"),
     ({"edit": "set-fix", "layer": "main", "feature": "leg", "fix": 1, "key": "altitude_m", "value": "high"}, "high"),
     ({"edit": "move-fix", "layer": "main", "feature": "leg", "fix": 1, "position": [0, 91]}, "not a longitude"),

@@ -499,6 +499,21 @@ export interface DeskExhibitPayload {
   period: string | null
 }
 
+/** A chapter or a feature that cites a source: its id and its name. */
+export interface DeskMentionPayload {
+  id: string
+  name: string
+  chapter: boolean
+}
+
+/** A source on the desk: what it says, by key of CSL; where it is cited; whether it can be edited there. */
+export interface DeskSourcePayload {
+  id: string
+  fields: Record<string, string>
+  cited: DeskMentionPayload[]
+  editable: boolean
+}
+
 /** All that the desk's forms show of an exhibit. `version` differs whenever the files do. */
 export interface DeskPayload {
   version: string
@@ -506,6 +521,8 @@ export interface DeskPayload {
   exhibit: DeskExhibitPayload
   chapters: DeskChapterPayload[]
   layers: DeskLayerPayload[]
+  sources: DeskSourcePayload[]
+  media: string[]
   faults: DeskFaultPayload[]
   undo: boolean
   redo: boolean

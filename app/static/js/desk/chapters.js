@@ -1,15 +1,15 @@
 /** @import { DeskChapterPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
-import { button, choice, field, fill, node } from '#desk/node'
+import { ChapterWords } from '#desk/chapter_words'
+import { button, choice, fill, node } from '#desk/node'
 
 /** The chapters: their order, and of the chosen one its words, view and moment. */
 export class Chapters {
   #chosen = ''
   #language = ''
-  /** Words that have been written and not saved, by chapter and language.
-   * @type {Map<string, { title: string, words: string }>} */
-  #unsaved = new Map()
+  #dragged = ''
+  #words
 
   /**
    * @param {HTMLElement} section
@@ -20,8 +20,8 @@ export class Chapters {
     this.section = section
     this.store = store
     this.page = page
+    this.#words = new ChapterWords(store)
     store.addEventListener('change', () => this.show())
-    globalThis.addEventListener('beforeunload', (event) => { if (this.#unsaved.size) event.preventDefault() })
   }
 
   /** Show the form again. */
@@ -59,11 +59,28 @@ export class Chapters {
     const title = stories[state.languages[0]]?.title || id
     const move = (/** @type {number} */ to) => this.store.send({ edit: 'move-chapter', chapter: id, index: to })
     const remove = () => this.store.send({ edit: 'remove-chapter', chapter: id })
-    return node('li', {},
-      button(title, () => this.choose(id), { 'aria-pressed': isChosen, id: `chapter-${id}`, className: 'button name' }),
+    const keys = (/** @type {KeyboardEvent} */ event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+      if (!step || !event.altKey || !state.chapters[index + step]) return
+      event.preventDefault()
+      move(index + step)
+    }
+    const row = node('li', { draggable: true },
+      button(title, () => this.choose(id), {
+        id: `chapter-${id}`, className: 'button name', onkeydown: keys,
+        'aria-pressed': isChosen, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown'
+      }),
       button('↑', () => move(index - 1), { 'aria-label': message('desk_up'), disabled: index === 0, id: `up-${id}` }),
       button('↓', () => move(index + 1), { 'aria-label': message('desk_down'), disabled: isLast, id: `down-${id}` }),
       button('×', remove, { 'aria-label': message('desk_remove') }))
+    row.addEventListener('dragstart', () => { this.#dragged = id })
+    row.addEventListener('dragover', (event) => { if (this.#dragged) event.preventDefault() })
+    row.addEventListener('drop', (event) => {
+      event.preventDefault()
+      if (this.#dragged !== id) this.store.send({ edit: 'move-chapter', chapter: this.#dragged, index })
+    })
+    row.addEventListener('dragend', () => { this.#dragged = '' })
+    return row
   }
 
   async #add () {
@@ -93,7 +110,7 @@ export class Chapters {
       choice(message('desk_focus'), [['', message('desk_nothing')], ...this.#targets()], chapter.focus,
         (focus) => set({ focus: focus || null }), 'chapter-focus'),
       ...(state.languages.length > 1 ? [this.#languages()] : []),
-      ...this.#words(chapter)
+      ...this.#words.elements(chapter, this.#language)
     ]
   }
 
@@ -111,32 +128,5 @@ export class Chapters {
         this.#language = language
         this.show()
       }, { 'aria-pressed': language === this.#language, id: `language-${language}` })))
-  }
-
-  /** @param {DeskChapterPayload} chapter */
-  #words (chapter) {
-    const { message } = this.store
-    const key = `${chapter.id}/${this.#language}`
-    const saved = chapter.stories[this.#language] ?? { title: '', words: '' }
-    const { title, words } = this.#unsaved.get(key) ?? saved
-    const form = [
-      field(message('desk_heading'), title, () => {}, { id: 'chapter-heading' }),
-      field(message('desk_words'), words, () => {}, { id: 'chapter-words', rows: 14 })
-    ]
-    const [heading, text] = form.map((label) => /** @type {HTMLInputElement} */ (label.lastElementChild))
-    const save = button(message('desk_save'), async () => {
-      const written = { title: heading.value, words: text.value }
-      await this.store.send({ edit: 'write-chapter', chapter: chapter.id, language: this.#language, ...written })
-      const now = this.store.state.chapters.find(({ id }) => id === chapter.id)?.stories[this.#language]
-      if (now && now.words === written.words.replace(/^\n+|\n+$/g, '')) this.#unsaved.delete(key)
-      this.show()
-    }, { id: 'save-words', className: 'button primary', disabled: !this.#unsaved.has(key) })
-    for (const control of [heading, text]) {
-      control.addEventListener('input', () => {
-        this.#unsaved.set(key, { title: heading.value, words: text.value })
-        save.disabled = false
-      })
-    }
-    return [...form, save]
   }
 }

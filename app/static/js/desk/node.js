@@ -56,12 +56,19 @@ export const choice = (label, choices, value, change, id) => {
 }
 
 /**
- * Show a form again with the keyboard's focus where it was.
+ * Show a form again with the keyboard's focus and the cursor where they were.
  * @param {HTMLElement} section
  * @param {Node[]} contents
  */
 export const fill = (section, contents) => {
-  const id = section.contains(document.activeElement) ? document.activeElement?.id : ''
+  const focused = section.contains(document.activeElement) ? document.activeElement : null
+  const isText = focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement
+  const cursor = isText ? [focused.selectionStart, focused.selectionEnd, focused.scrollTop] : []
   section.replaceChildren(...contents)
-  if (id) document.getElementById(id)?.focus()
+  const again = focused?.id ? document.getElementById(focused.id) : null
+  again?.focus()
+  if (again instanceof HTMLTextAreaElement || (again instanceof HTMLInputElement && cursor[0] !== null)) {
+    again.setSelectionRange(cursor[0], cursor[1])
+    again.scrollTop = cursor[2] ?? 0
+  }
 }

@@ -50,6 +50,9 @@ export class Store extends EventTarget {
     this.#show(await response.json())
   }
 
+  /** Show everything again. */
+  changed () { this.#dispatch('change') }
+
   /**
    * Make an edit after those that are being made.
    * @param {Edit} edit

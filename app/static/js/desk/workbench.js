@@ -7,6 +7,7 @@ import { HistoryList } from '#desk/history_list'
 import { button, node } from '#desk/node'
 import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
+import { Sources } from '#desk/sources'
 import { Store } from '#desk/store'
 import { VisitorsPage } from '#desk/visitors_page'
 import { jsonOf, query, queryAll } from '#lib/dom'
@@ -23,11 +24,18 @@ const chapters = new Chapters(section('chapters'), store, page)
 const features = new Features(section('features'), store, page)
 new ExhibitForm(section('exhibit'), store)
 new HistoryList(section('history'), store)
-new Problems(section('problems'), store, (name, isChapter) => {
+/**
+ * Open the form of a chapter or a feature.
+ * @param {string} name
+ * @param {boolean} isChapter
+ */
+const lead = (name, isChapter) => {
   open(isChapter ? 'chapters' : 'features')
   if (isChapter) chapters.choose(name)
   else features.choose(name)
-})
+}
+new Problems(section('problems'), store, lead)
+new Sources(section('sources'), store, lead)
 
 const tabs = queryAll(document, '[role=tab]', HTMLButtonElement)
 
