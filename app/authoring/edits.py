@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -20,8 +21,10 @@ from app.errors import Rejected
 
 EXHIBIT_KEYS = ("title", "subtitle", "summary", "period", "opening")
 """What can be edited of the exhibit as a whole."""
-FEATURE_KEYS = ("name", "description", "when", "basis", "position_uncertainty_km")
+FEATURE_KEYS = ("name", "description", "when", "basis", "position_uncertainty_km", "citations")
 """What can be edited of a feature, beside its geometry."""
+_KINDS = {"site": ("Point", 1), "flight": ("LineString", 2), "area": ("Polygon", 3)}
+"""What can be drawn: the type of its geometry, and how many positions it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Request:
         if not isinstance(value, str):
             raise Rejected(f"The edit has no {key}.", f"Send {key} as text.", field=key)
         return value
+
+    @property
+    def positions(self) -> list[tuple[float, float]]:
+        """One or more positions, each as longitude and latitude."""
+        values = self.values.get("positions")
+        if not isinstance(values, list) or not values:
+            raise Rejected("The edit has no positions.", "Send a list of longitudes and latitudes.")
+        return [Request({"position": value}).position for value in values]
 
     def number(self, key: str) -> int:
         """A whole number."""
@@ -151,17 +162,69 @@ def _set_feature(draft: Draft, request: Request) -> Draft:
     return _in_feature(draft, request, lambda feature: feature.having(key, request.values.get("value")))
 
 
-def _add_place(draft: Draft, request: Request) -> Draft:
-    name, position = request.text("name").strip(), request.position
+def _add_feature(draft: Draft, request: Request) -> Draft:
+    """A site of one position, a flight of two or more, or an area of three or more."""
+    name, positions = request.text("name").strip(), request.positions
+    kind = _KINDS.get(request.text("kind"))
+    if kind is None:
+        raise Rejected(f"A {request.text('kind')!r} cannot be added here.", f"Use one of {', '.join(_KINDS)}.")
+    geometry, least = kind
+    if len(positions) < least:
+        raise Rejected(f"This needs {least} positions at least.", "Click on the map once more.")
+    coordinates: object = [list(position) for position in positions]
+    if geometry == "Point":
+        coordinates = list(positions[0])
+    elif geometry == "Polygon":
+        coordinates = [[list(position) for position in _counterclockwise(positions)]]
     layer = _layer_file(draft, request)
     ids = [str(each.get("id", "")) for each in LayerText.of(draft.text(layer)).json.value(["features"])]
     feature = {
         "type": "Feature",
-        "id": free_id(as_slug(name) or "place", ids),
-        "geometry": {"type": "Point", "coordinates": list(position)},
-        "properties": {"kind": "site", "name": name},
+        "id": free_id(as_slug(name) or request.text("kind"), ids),
+        "geometry": {"type": geometry, "coordinates": coordinates},
+        "properties": {"kind": request.text("kind"), "name": name},
     }
     return _in_text(draft, layer, lambda text: LayerText.of(text).with_feature(feature).text)
+
+
+def _counterclockwise(positions: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A closed ring in the direction that RFC 7946 asks for."""
+    ring = [*positions, positions[0]]
+    doubled = sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairwise(ring))
+    return ring if doubled > 0 else ring[::-1]
+
+
+def _add_claim(draft: Draft, request: Request) -> Draft:
+    topic, says = request.text("topic").strip(), request.text("says").strip()
+    fix = request.number("fix") if request.values.get("fix") is not None else None
+    return _in_feature(draft, request, lambda feature: feature.with_claim(topic, says, fix))
+
+
+def _set_claim(draft: Draft, request: Request) -> Draft:
+    claim, key, value = request.number("claim"), request.text("key"), request.values.get("value")
+    return _in_feature(draft, request, lambda feature: feature.claim_having(claim, key, value))
+
+
+def _add_account(draft: Draft, request: Request) -> Draft:
+    claim, says = request.number("claim"), request.text("says").strip()
+    return _in_feature(draft, request, lambda feature: feature.with_account(claim, says))
+
+
+def _set_account(draft: Draft, request: Request) -> Draft:
+    claim, account, key = request.number("claim"), request.number("account"), request.text("key")
+    value = request.values.get("value")
+    return _in_feature(draft, request, lambda feature: feature.account_having(claim, account, key, value))
+
+
+def _remove_account(draft: Draft, request: Request) -> Draft:
+    claim, account = request.number("claim"), request.number("account")
+    return _in_feature(draft, request, lambda feature: feature.without_account(claim, account))
+
+
+def _set_corner(draft: Draft, request: Request) -> Draft:
+    """Corners are counted from 0: upper left, upper right, lower right, lower left."""
+    basemap, corner, position = request.text("basemap"), request.number("corner"), request.position
+    return _in_exhibit(draft, lambda exhibit: exhibit.basemap_with_corner(basemap, corner, position))
 
 
 def _remove_feature(draft: Draft, request: Request) -> Draft:
@@ -205,8 +268,14 @@ EDITS: Mapping[str, Edit] = {
     "remove-fix": _remove_fix,
     "move-place": _move_place,
     "set-feature": _set_feature,
-    "add-place": _add_place,
+    "add-feature": _add_feature,
     "remove-feature": _remove_feature,
+    "add-claim": _add_claim,
+    "set-claim": _set_claim,
+    "add-account": _add_account,
+    "set-account": _set_account,
+    "remove-account": _remove_account,
+    "set-corner": _set_corner,
     "set-source": _set_source,
     "add-source": _add_source,
     "remove-source": _remove_source,

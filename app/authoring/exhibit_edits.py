@@ -77,6 +77,20 @@ class ExhibitText:
             text = text[:start] + written + text[end:]
         return ExhibitText(text)
 
+    def basemap_with_corner(self, basemap: str, corner: int, position: tuple[float, float]) -> ExhibitText:
+        """With a corner of a scan elsewhere."""
+        basemaps = self.values.get("basemaps", [])
+        index = next((number for number, each in enumerate(basemaps) if each.get("id") == basemap), None)
+        if index is None or len(basemaps[index].get("corners", ())) != 4 or not 0 <= corner < 4:
+            raise Rejected(
+                f"There is no base map {basemap!r} with such a corner.", "Reload: the file may have changed."
+            )
+
+        def move(document: Any) -> None:
+            document["basemaps"][index]["corners"][corner] = list(position)
+
+        return self._edited(move)
+
     def with_focus_renumbered(self, flight: str, renumber: Callable[[int], int]) -> ExhibitText:
         """With the `focus` of chapters still on the same fixes of a flight, whose numbers change."""
         edited = self

@@ -20,8 +20,11 @@ FIX_KEYS = {
     "place": "places",
     "note": "notes",
     "zone": "zones",
+    "citations": "citations",
 }
 """What can be edited of a fix beside its position and altitude, and the array of `coordinateProperties` that has it."""
+CLAIM_KEYS = ("topic", "fix", "assessment")
+ACCOUNT_KEYS = ("says", "citations", "preferred", "time", "position", "altitude_m", "quote")
 _ARRAYS = ("properties", "coordinateProperties")
 _OTHER_TIMES = ("coordTimes", "times", "linestringTimestamps", "datetimes")
 
@@ -103,10 +106,62 @@ class FeatureText:
 
     def having(self, key: str, value: object) -> FeatureText:
         """With another value of a property; None removes it."""
-        path = self._path("properties", key)
+        return self._having(("properties", key), _written(key, value))
+
+    def with_claim(self, topic: str, says: str, fix: int | None) -> FeatureText:
+        """With a further disputed point, and what its first account says."""
+        claim = {"topic": topic, **({} if fix is None else {"fix": fix}), "accounts": [{"says": says}]}
+        if self.value("properties", "claims") is None:
+            return replace(self, json=self.json.having(self._path("properties", "claims"), [claim]))
+        count = len(self.value("properties", "claims"))
+        return replace(self, json=self.json.inserted(self._path("properties", "claims", count), claim))
+
+    def claim_having(self, claim: int, key: str, value: object) -> FeatureText:
+        """With another value for one of `CLAIM_KEYS`; claims are counted from 0."""
+        if key not in CLAIM_KEYS:
+            raise Rejected(f"A claim has no {key!r}.", f"Use one of {', '.join(CLAIM_KEYS)}.")
+        return self._having((*self._claim(claim), key), value)
+
+    def with_account(self, claim: int, says: str) -> FeatureText:
+        """With a further account of a disputed point."""
+        path = (*self._claim(claim), "accounts", len(self.value(*self._claim(claim), "accounts") or ()))
+        return replace(self, json=self.json.inserted(self._path(*path), {"says": says}))
+
+    def account_having(self, claim: int, account: int, key: str, value: object) -> FeatureText:
+        """With another value for one of `ACCOUNT_KEYS`; at most one account of a claim is preferred."""
+        if key not in ACCOUNT_KEYS:
+            raise Rejected(f"An account has no {key!r}.", f"Use one of {', '.join(ACCOUNT_KEYS)}.")
+        feature = self
+        if key == "preferred":
+            value = True if value else None
+            for other in range(len(self.value(*self._claim(claim), "accounts"))) if value else ():
+                feature = feature._having((*self._account(claim, other), key), None)
+        return feature._having((*self._account(claim, account), key), _written(key, value))  # noqa: SLF001
+
+    def without_account(self, claim: int, account: int) -> FeatureText:
+        """Without an account; without the claim, if it was the last."""
+        path = self._account(claim, account)
+        if len(self.value(*self._claim(claim), "accounts")) == 1:
+            path = self._claim(claim)
+            if len(self.value("properties", "claims")) == 1:
+                path = ("properties", "claims")
+        return replace(self, json=self.json.without(self._path(*path)))
+
+    def _claim(self, claim: int) -> tuple[str | int, ...]:
+        if not 0 <= claim < len(_claims(self)):
+            raise Rejected(f"The feature has no claim {claim + 1}.", "Reload: the file may have changed.")
+        return ("properties", "claims", claim)
+
+    def _account(self, claim: int, account: int) -> tuple[str | int, ...]:
+        path = (*self._claim(claim), "accounts", account)
+        if not isinstance(self.value(*path), dict):
+            raise Rejected(f"The claim has no account {account + 1}.", "Reload: the file may have changed.")
+        return path
+
+    def _having(self, path: tuple[str | int, ...], value: object) -> FeatureText:
         if value is not None:
-            return replace(self, json=self.json.having(path, value))
-        return replace(self, json=self.json.without(path)) if self.value("properties", key) is not None else self
+            return replace(self, json=self.json.having(self._path(*path), value))
+        return replace(self, json=self.json.without(self._path(*path))) if self.value(*path) is not None else self
 
     def at(self, lon: float, lat: float) -> FeatureText:
         """A point elsewhere; its altitude stays. Raises `Rejected` for anything but a point."""
@@ -127,6 +182,7 @@ class FeatureText:
             raise Rejected(f"A fix has no {key!r}.", f"Use altitude_m or one of {', '.join(FIX_KEYS)}.")
         self._check_times(key)
         array = FIX_KEYS[key]
+        value = _written(key, value)
         whole = self if value is None else self._with_array(array)
         if whole.value(*_ARRAYS, array) is None:
             return self
@@ -200,6 +256,7 @@ class FeatureText:
     def _fix(self, place: tuple[int, ...], columns: Mapping[str, Any]) -> DeskFixPayload:
         position = self.value("geometry", "coordinates", *place)
         known = {key: _item(column, place) for key, column in columns.items()}
+        known["citations"] = written_citations(known["citations"])
         where = {"lon": position[0], "lat": position[1], "altitude_m": (position[2:3] or [None])[0]}
         return cast("DeskFixPayload", where | known)
 
@@ -224,6 +281,27 @@ class FeatureText:
 
     def _path(self, *path: str | int) -> list[str | int]:
         return ["features", self.index, *path]
+
+
+def written_citations(citations: object) -> str:
+    """Citations as they are written in a form: ``powers-1970, p. 12; trial``."""
+    return "; ".join(
+        ", ".join(filter(None, (str(each.get("id", "")), str(each.get("locator", "")))))
+        if isinstance(each, dict)
+        else str(each)
+        for each in (citations if isinstance(citations, list) else [])
+    )
+
+
+def _written(key: str, value: object) -> object:
+    """A value as the file has it: citations are written in one line."""
+    if key != "citations" or not isinstance(value, str):
+        return value
+    parts = [part.partition(",") for part in value.split(";") if part.strip()]
+    return [
+        {"id": source.strip(), "locator": locator.strip()} if locator.strip() else source.strip()
+        for source, _, locator in parts
+    ] or None
 
 
 def _with_claims_renumbered(feature: FeatureText, renumber: Callable[[int], int]) -> FeatureText:

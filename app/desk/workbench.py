@@ -14,7 +14,7 @@ from app.authoring import EXHIBIT, Draft
 from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.history import History, State, changed
-from app.authoring.layer_edits import FeatureText, LayerText
+from app.authoring.layer_edits import FeatureText, LayerText, written_citations
 from app.authoring.source_edits import FILE as SOURCES
 from app.authoring.source_edits import SourcesText, source_fields
 from app.authoring.story_edits import StoryText
@@ -30,7 +30,9 @@ from app.content import (
 )
 from app.domain import Citation, Exhibit, Flight
 from app.elements.payloads import (
+    DeskBasemapPayload,
     DeskChapterPayload,
+    DeskClaimPayload,
     DeskFaultPayload,
     DeskFeaturePayload,
     DeskLayerPayload,
@@ -102,6 +104,7 @@ class Workbench:
             },
             "chapters": [_chapter(chapter, draft, languages) for chapter in values.get("chapters", [])],
             "layers": [_layer(layer, draft) for layer in values.get("layers", [])],
+            "basemaps": [_basemap(each) for each in values.get("basemaps", []) if len(each.get("corners", ())) == 4],
             "sources": _sources(result.exhibit, draft) if result.exhibit else [],
             "media": [*result.exhibit.media] if result.exhibit else [],
             "faults": [_fault(fault) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
@@ -238,7 +241,34 @@ def _feature(feature: FeatureText) -> DeskFeaturePayload:
         "basis": properties.get("basis"),
         "position_uncertainty_km": properties.get("position_uncertainty_km"),
         "description": properties.get("description"),
+        "citations": written_citations(properties.get("citations")),
+        "claims": [_claim(each) for each in properties.get("claims") or () if isinstance(each, dict)],
     }
+
+
+def _claim(claim: Mapping[str, Any]) -> DeskClaimPayload:
+    return {
+        "topic": claim.get("topic", ""),
+        "fix": claim.get("fix"),
+        "assessment": claim.get("assessment"),
+        "accounts": [
+            {
+                "says": account.get("says", ""),
+                "citations": written_citations(account.get("citations")),
+                "preferred": account.get("preferred") is True,
+                "time": account.get("time"),
+                "position": account.get("position"),
+                "altitude_m": account.get("altitude_m"),
+            }
+            for account in claim.get("accounts") or ()
+            if isinstance(account, dict)
+        ],
+    }
+
+
+def _basemap(basemap: Mapping[str, Any]) -> DeskBasemapPayload:
+    name = str(basemap.get("id", ""))
+    return {"id": name, "name": basemap.get("name", name), "corners": basemap["corners"]}
 
 
 def _sources(exhibit: Exhibit, draft: Draft) -> list[DeskSourcePayload]:

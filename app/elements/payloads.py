@@ -482,6 +482,35 @@ class DeskFixPayload(TypedDict):
     place: str | dict[str, str] | None
     note: str | dict[str, str] | None
     zone: str | None
+    citations: str
+
+
+class DeskAccountPayload(TypedDict):
+    """One account of a disputed point, with the values that it gives instead."""
+
+    says: str | dict[str, str]
+    citations: str
+    preferred: bool
+    time: str | None
+    position: LonLat | None
+    altitude_m: float | None
+
+
+class DeskClaimPayload(TypedDict):
+    """A disputed point of a feature, and all accounts of it."""
+
+    topic: str | dict[str, str]
+    fix: int | None
+    assessment: str | dict[str, str] | None
+    accounts: list[DeskAccountPayload]
+
+
+class DeskBasemapPayload(TypedDict):
+    """A scan on the map: its upper left, upper right, lower right and lower left corners."""
+
+    id: str
+    name: str | dict[str, str]
+    corners: list[LonLat]
 
 
 class DeskFeaturePayload(TypedDict):
@@ -497,6 +526,8 @@ class DeskFeaturePayload(TypedDict):
     basis: str | None
     position_uncertainty_km: float | None
     description: str | dict[str, str] | None
+    citations: str
+    claims: list[DeskClaimPayload]
 
 
 class DeskLayerPayload(TypedDict):
@@ -578,6 +609,7 @@ class DeskPayload(TypedDict):
     exhibit: DeskExhibitPayload
     chapters: list[DeskChapterPayload]
     layers: list[DeskLayerPayload]
+    basemaps: list[DeskBasemapPayload]
     sources: list[DeskSourcePayload]
     media: list[str]
     faults: list[DeskFaultPayload]

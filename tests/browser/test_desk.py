@@ -190,6 +190,48 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
     ]
 
 
+def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Path) -> None:
+    desk.get_by_role("tab", name="Flights and places").click()
+    desk.get_by_role("button", name="Draw a place").press("Enter")
+    expect(desk.get_by_role("button", name="Add the middle of the map")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Points: 1")).to_be_visible()
+    desk.get_by_role("button", name="Finish").press("Enter")
+    expect(desk.get_by_label("Name", exact=True)).to_be_focused()
+    desk.keyboard.type("Crash site")
+    desk.keyboard.press("Enter")
+    saved(desk)
+    desk.get_by_text("Conflicting accounts (0)").click()
+    desk.get_by_label("What further accounts differ on").fill("Where it was")
+    desk.get_by_label("What a further account says").last.fill("In the wood")
+    desk.get_by_role("button", name="Add conflicting accounts").click()
+    desk.get_by_label("Latitude, longitude").fill("56.8, 60.9")
+    desk.get_by_label("Latitude, longitude").press("Enter")
+    desk.get_by_label("shown on the map").check()
+    expect(desk.get_by_label("shown on the map")).to_be_checked()
+    saved(desk)
+    desk.get_by_role("button", name="Draw a flight").click()
+    frame = desk.frame_locator("iframe.visitors").locator(".leaflet-container")
+    for x in (150, 250):
+        frame.click(position={"x": x, "y": 160})
+    desk.get_by_role("button", name="Finish").click()
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("New flight")
+    found = features(folder)
+    place, drawn = found["new-place"], found["new-flight"]
+    assert place["properties"] == {
+        "kind": "site",
+        "name": "Crash site",
+        "claims": [
+            {
+                "topic": "Where it was",
+                "accounts": [{"says": "In the wood", "position": [60.9, 56.8], "preferred": True}],
+            }
+        ],
+    }
+    assert drawn["geometry"]["type"] == "LineString"  # type: ignore[index]
+    assert len(drawn["geometry"]["coordinates"]) == 2  # type: ignore[index]
+
+
 def test_what_is_wrong_is_said_and_nothing_is_saved(desk: Page, folder: Path) -> None:
     before = (folder / "main.geojson").read_bytes()
     desk.get_by_role("tab", name="Flights and places").click()

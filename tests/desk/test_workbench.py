@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
@@ -109,7 +110,11 @@ EDITS = [
         "main.geojson",
         '"when": "1960-05-01"',
     ),
-    ({"edit": "add-place", "layer": "main", "name": "Orel", "position": [36, 53]}, "main.geojson", '"id": "orel"'),
+    (
+        {"edit": "add-feature", "layer": "main", "kind": "site", "name": "Orel", "positions": [[36, 53]]},
+        "main.geojson",
+        '"id": "orel"',
+    ),
 ]
 
 
@@ -127,6 +132,53 @@ def test_an_edit_is_in_the_file_and_can_be_taken_back(
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
     assert send(desk, edit="redo").status_code == 200
     assert written in (folder / file).read_text(encoding="utf-8")
+
+
+def test_accounts_are_added_and_one_of_them_is_drawn(desk: Client, folder: Path) -> None:
+    before = (folder / "main.geojson").read_text(encoding="utf-8")
+    target = {"layer": "main", "feature": "leg"}
+    send(desk, edit="add-claim", **target, topic="Where it was", says="Over the plant", fix=2)
+    send(desk, edit="add-account", **target, claim=0, says="Over the town")
+    for account, key, value in (
+        (0, "preferred", True),
+        (1, "citations", "trial, p. 3"),
+        (1, "position", [60.9, 56.8]),
+        (1, "time", "1960-05-01T05:10Z"),
+        (1, "preferred", True),
+    ):
+        answer = send(desk, edit="set-account", **target, claim=0, account=account, key=key, value=value)
+        assert answer.status_code == 200, answer.text
+    send(desk, edit="set-claim", **target, claim=0, key="assessment", value="The town is more likely.")
+    shown = next(each for each in state(desk)["layers"][0]["features"] if each["id"] == "leg")["claims"]
+    assert shown == [
+        {
+            "topic": "Where it was",
+            "fix": 2,
+            "assessment": "The town is more likely.",
+            "accounts": [
+                {"says": "Over the plant", "citations": "", "preferred": False}
+                | {"time": None, "position": None, "altitude_m": None},
+                {"says": "Over the town", "citations": "trial, p. 3", "preferred": True}
+                | {"time": "1960-05-01T05:10Z", "position": [60.9, 56.8], "altitude_m": None},
+            ],
+        }
+    ]
+    for _ in range(2):
+        assert send(desk, edit="remove-account", **target, claim=0, account=0).status_code == 200
+    assert json.loads((folder / "main.geojson").read_text(encoding="utf-8")) == json.loads(before)
+
+
+def test_corner_of_a_scan_is_moved(desk: Client, folder: Path) -> None:
+    Image.new("RGB", (8, 8)).save(folder / "scan.png")
+    text = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    corners = "corners = [[60, 57], [62, 57], [62, 55], [60, 55]]  # by eye"
+    scan = f'\n[[basemaps]]\nid = "scan"\nname = "Scan"\nfile = "scan.png"\n{corners}\n'
+    (folder / "exhibit.toml").write_text(text + scan, encoding="utf-8")
+    (basemap,) = state(desk)["basemaps"]
+    assert (basemap["id"], basemap["corners"][1]) == ("scan", [62, 57])
+    assert send(desk, edit="set-corner", basemap="scan", corner=1, position=[62.5, 57.25]).status_code == 200
+    moved = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    assert moved == text + scan.replace("[62, 57]", "[62.5, 57.25]")
 
 
 def test_focus_of_a_chapter_follows_its_fix(desk: Client, folder: Path) -> None:
@@ -202,6 +254,10 @@ REFUSED = [
     ({"edit": "set-exhibit", "key": "layers", "value": []}, "cannot be edited"),
     ({"edit": "set-exhibit", "key": "period", "value": "1962/1960"}, "ends before it starts"),
     ({"edit": "write-chapter", "chapter": "start", "language": "../x", "title": "", "words": ""}, "no language"),
+    ({"edit": "add-feature", "layer": "main", "kind": "area", "name": "A", "positions": [[0, 0]]}, "needs 3 positions"),
+    ({"edit": "add-feature", "layer": "main", "kind": "reach", "name": "A", "positions": [[0, 0]]}, "cannot be added"),
+    ({"edit": "add-account", "layer": "main", "feature": "leg", "claim": 0, "says": "x"}, "no claim 1"),
+    ({"edit": "set-corner", "basemap": "none", "corner": 0, "position": [0, 0]}, "with such a corner"),
     ({"edit": "run"}, "no edit"),
     ({}, "no edit"),
 ]

@@ -435,6 +435,32 @@ export interface DeskFixPayload {
   place: string | Record<string, string> | null
   note: string | Record<string, string> | null
   zone: string | null
+  citations: string
+}
+
+/** One account of a disputed point, with the values that it gives instead. */
+export interface DeskAccountPayload {
+  says: string | Record<string, string>
+  citations: string
+  preferred: boolean
+  time: string | null
+  position: [number, number] | null
+  altitude_m: number | null
+}
+
+/** A disputed point of a feature, and all accounts of it. */
+export interface DeskClaimPayload {
+  topic: string | Record<string, string>
+  fix: number | null
+  assessment: string | Record<string, string> | null
+  accounts: DeskAccountPayload[]
+}
+
+/** A scan on the map: its upper left, upper right, lower right and lower left corners. */
+export interface DeskBasemapPayload {
+  id: string
+  name: string | Record<string, string>
+  corners: [number, number][]
 }
 
 /** What a layer's file has of a feature; `position` of a point, `fixes` of a line. */
@@ -449,6 +475,8 @@ export interface DeskFeaturePayload {
   basis: string | null
   position_uncertainty_km: number | null
   description: string | Record<string, string> | null
+  citations: string
+  claims: DeskClaimPayload[]
 }
 
 /** A layer on the desk; `problem` says why its features cannot be edited there. */
@@ -521,6 +549,7 @@ export interface DeskPayload {
   exhibit: DeskExhibitPayload
   chapters: DeskChapterPayload[]
   layers: DeskLayerPayload[]
+  basemaps: DeskBasemapPayload[]
   sources: DeskSourcePayload[]
   media: string[]
   faults: DeskFaultPayload[]

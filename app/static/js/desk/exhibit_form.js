@@ -1,26 +1,67 @@
-/** @import { DeskExhibitPayload } from '#payloads' */
+/** @import { DeskBasemapPayload, DeskExhibitPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { field, fill } from '#desk/node'
+/** @import { VisitorsPage } from '#desk/visitors_page' */
+import { choice, field, fill, node, number, plain } from '#desk/node'
 
 const KEYS = /** @type {const} */ (['title', 'subtitle', 'summary', 'period'])
 const LABELS = { title: 'desk_heading', subtitle: 'desk_subtitle', summary: 'desk_summary', period: 'desk_period' }
 
 /** What exhibit.toml says of the exhibit as a whole. */
 export class ExhibitForm {
+  #basemap = ''
+
   /**
    * @param {HTMLElement} section
    * @param {Store} store
+   * @param {VisitorsPage} page
    */
-  constructor (section, store) {
+  constructor (section, store, page) {
     this.section = section
     this.store = store
+    this.page = page
     store.addEventListener('change', () => this.show())
   }
 
   /** Show the form again: a field for each value, or for each language of one. */
   show () {
-    const { exhibit } = this.store.state
-    fill(this.section, KEYS.flatMap((key) => this.#fields(key, exhibit)))
+    const { exhibit, basemaps } = this.store.state
+    fill(this.section, [...KEYS.flatMap((key) => this.#fields(key, exhibit)), ...this.#basemaps()])
+    const chosen = basemaps.find(({ id }) => id === this.#basemap)
+    if (!this.section.hidden) this.page.handles = chosen ? this.#corners(chosen) : []
+  }
+
+  #basemaps () {
+    const { message, state: { basemaps } } = this.store
+    if (!basemaps.length) return []
+    const names = basemaps.map(({ id, name }) => /** @type {[string, string]} */ ([id, plain(name)]))
+    return [
+      node('h2', {}, message('desk_basemaps')),
+      choice(message('desk_basemap_corners'), [['', message('desk_nothing')], ...names], this.#basemap, (id) => {
+        this.#basemap = id
+        this.show()
+      }, 'basemap'),
+      ...basemaps.filter(({ id }) => id === this.#basemap).flatMap(({ id, corners }) => corners.map((corner, index) =>
+        field(message(`desk_corner_${index + 1}`), `${corner[1]}, ${corner[0]}`,
+          (value) => this.#move(id, index, value.split(/[,;]\s*/).map(number).reverse()), { id: `corner-${index}` })))
+    ]
+  }
+
+  /** @param {DeskBasemapPayload} basemap */
+  #corners ({ id, corners }) {
+    return corners.map((position, index) => ({
+      label: String(index + 1),
+      position: /** @type {[number, number]} */ (position),
+      move: (/** @type {number} */ lon, /** @type {number} */ lat) => this.#move(id, index, [lon, lat])
+    }))
+  }
+
+  /**
+   * @param {string} basemap
+   * @param {number} corner
+   * @param {unknown[]} position
+   */
+  #move (basemap, corner, position) {
+    this.store.send({ edit: 'set-corner', basemap, corner, position }).then(() => this.show())
   }
 
   /**

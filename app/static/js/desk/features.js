@@ -1,16 +1,21 @@
 /** @import { DeskFeaturePayload, DeskFixPayload, DeskLayerPayload, Words } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
-import { button, choice, field, fill, node } from '#desk/node'
+import { Claims } from '#desk/claims'
+import { Drawing } from '#desk/drawing'
+import { button, choice, field, fill, node, number, plain } from '#desk/node'
 
 /** The columns of the table of fixes: numbers, and text. */
 const NUMBERS = ['lat', 'lon', 'altitude_m', 'position_uncertainty_km', 'time_uncertainty_min']
 const COLUMNS = [
-  'place', 'time', 'lat', 'lon', 'altitude_m', 'basis', 'position_uncertainty_km', 'time_uncertainty_min', 'note'
+  'place', 'time', 'lat', 'lon', 'altitude_m', 'basis', 'position_uncertainty_km', 'time_uncertainty_min', 'citations',
+  'note'
 ]
 const BASES = ['documented', 'inferred', 'interpolated']
 /** Where a fix is put that is added after the last one, as a part of the way from the one before it. */
 const ONWARD = 0.25
+
+/** @typedef {{ layer: DeskLayerPayload, feature: DeskFeaturePayload }} Placed a feature in its layer */
 
 /** The features of the layers: of a flight its fixes in a table, of a place its position. */
 export class Features {
@@ -25,6 +30,8 @@ export class Features {
     this.section = section
     this.store = store
     this.page = page
+    this.claims = new Claims(store)
+    this.drawing = new Drawing(store, page, (...drawn) => this.#add(...drawn), () => this.show())
     store.addEventListener('change', () => this.show())
   }
 
@@ -44,29 +51,53 @@ export class Features {
     const all = layers.flatMap((layer) => layer.features.map((feature) => ({ layer, feature })))
     const chosen = all.find(({ feature }) => feature.id === this.#chosen) ?? all[0]
     this.#chosen = chosen?.feature.id ?? ''
-    const { message } = this.store
-    const open = layers.filter(({ problem }) => !problem)
+    fill(this.section, this.#contents(all, chosen))
+    const isStill = this.section.hidden || this.drawing.isOn || !chosen
+    this.page.handles = isStill ? [] : this.#handles(chosen.layer, chosen.feature)
+  }
+
+  /**
+   * @param {Placed[]} all
+   * @param {Placed | undefined} chosen
+   */
+  #contents (all, chosen) {
+    const { layers } = this.store.state
+    const layer = chosen?.layer ?? layers.find(({ problem }) => !problem)
+    const drawing = layer ? [this.drawing.element(layer.id)] : []
+    if (this.drawing.isOn) return drawing
+    return [
+      ...layers.filter(({ problem }) => problem).map(({ file, problem }) => node('p', {}, `${file}: ${problem}`)),
+      ...(chosen ? [this.#choice(all)] : []),
+      ...drawing,
+      ...(chosen ? this.#form(chosen.layer, chosen.feature) : [])
+    ]
+  }
+
+  /** @param {Placed[]} all */
+  #choice (all) {
     const names = all.map(({ layer, feature }) => /** @type {[string, string]} */ ([
       feature.id, `${layer.id}: ${plain(feature.name) || feature.id}`
     ]))
-    fill(this.section, [
-      ...layers.filter(({ problem }) => problem).map(({ file, problem }) => node('p', {}, `${file}: ${problem}`)),
-      ...(chosen ? [choice(message('desk_feature'), names, this.#chosen, (id) => this.choose(id), 'feature')] : []),
-      ...(chosen ? this.#form(chosen.layer, chosen.feature) : []),
-      ...open.slice(0, 1).map((first) =>
-        button(message('desk_add_place'), () => this.#addPlace(chosen?.layer ?? first), { id: 'add-place' }))
-    ])
-    this.page.handles = this.section.hidden || !chosen ? [] : this.#handles(chosen.layer, chosen.feature)
+    return choice(this.store.message('desk_feature'), names, this.#chosen, (id) => this.choose(id), 'feature')
   }
 
-  /** @param {DeskLayerPayload} layer */
-  async #addPlace (layer) {
-    const before = new Set(layer.features.map(({ id }) => id))
-    const name = this.store.message('desk_new_place')
-    await this.store.send({ edit: 'add-place', layer: layer.id, name, position: this.page.middle })
-    const now = this.store.state.layers.find(({ id }) => id === layer.id)?.features.find(({ id }) => !before.has(id))
-    if (now) this.#chosen = now.id
+  /**
+   * Add what was drawn.
+   * @param {string} layer
+   * @param {string} kind
+   * @param {[number, number][]} positions
+   */
+  async #add (layer, kind, positions) {
+    const features = () => this.store.state.layers.find(({ id }) => id === layer)?.features ?? []
+    const before = new Set(features().map(({ id }) => id))
+    const name = this.store.message(`desk_new_${kind}`)
+    await this.store.send({ edit: 'add-feature', layer, kind, name, positions })
+    const added = features().find(({ id }) => !before.has(id))
+    if (added) this.#chosen = added.id
     this.show()
+    const named = /** @type {HTMLInputElement | null} */ (document.getElementById('feature-name'))
+    named?.focus()
+    named?.select()
   }
 
   /**
@@ -82,7 +113,13 @@ export class Features {
       position: /** @type {[number, number]} */ ([lon, lat]),
       move: this.#mover({ edit: 'move-fix', ...target, fix: index + 1 })
     }))
-    return place ? [place, ...fixes] : fixes
+    const between = feature.fixes.slice(1).map((fix, index) => ({
+      label: '+',
+      position: middle(feature.fixes[index], fix),
+      isNew: true,
+      move: this.#mover({ edit: 'add-fix', ...target, fix: index + 2 })
+    }))
+    return [...between, ...(place ? [place] : []), ...fixes]
   }
 
   /** @param {import('#desk/store').Edit} edit */
@@ -110,9 +147,12 @@ export class Features {
       text('name', 'desk_place'),
       text('when', 'desk_when'),
       text('description', 'desk_description', 4),
+      field(message('desk_citations'), feature.citations, (value) => set('citations', value),
+        { id: 'feature-citations' }),
       ...(feature.fixes.length ? [node('p', {}, message('desk_drag')), this.#table(target, feature.fixes)] : []),
       ...(feature.position ? [this.#position(target, feature)] : []),
-      button(message('desk_remove'), remove, { id: 'remove-feature' })
+      this.claims.element(target, feature),
+      button(message('desk_remove_feature'), remove, { id: 'remove-feature' })
     ]
   }
 
@@ -203,17 +243,16 @@ export class Features {
   #set (target, key, value) { this.store.send({ edit: 'set-fix', ...target, key, value: value === '' ? null : value }) }
 }
 
-/** @param {Words | null} words text in one language; a table of several is edited in the file */
-const plain = (words) => words === null || words === undefined ? '' : isTable(words) ? '…' : String(words)
-
 /** @param {Words | null} words */
 const isTable = (words) => typeof words === 'object' && words !== null
 
 /**
- * A number as it was written, or, for the server to refuse, the text.
- * @param {string} written
+ * The middle between two fixes.
+ * @param {DeskFixPayload} one
+ * @param {DeskFixPayload} other
+ * @returns {[number, number]}
  */
-const number = (written) => written !== '' && Number.isFinite(Number(written)) ? Number(written) : written
+const middle = (one, other) => [(one.lon + other.lon) / 2, (one.lat + other.lat) / 2]
 
 /**
  * A position between a fix and the next one, or a little beyond the last.

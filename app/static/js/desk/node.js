@@ -56,6 +56,19 @@ export const choice = (label, choices, value, change, id) => {
 }
 
 /**
+ * Words in one language; a table of several is edited in the file.
+ * @param {import('#payloads').Words | null} words
+ */
+export const plain = (words) =>
+  words === null || words === undefined ? '' : typeof words === 'object' ? '…' : String(words)
+
+/**
+ * A number as it was written, or, for the server to refuse, the text.
+ * @param {string} written
+ */
+export const number = (written) => written !== '' && Number.isFinite(Number(written)) ? Number(written) : written
+
+/**
  * Show a form again with the keyboard's focus and the cursor where they were.
  * @param {HTMLElement} section
  * @param {Node[]} contents

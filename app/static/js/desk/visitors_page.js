@@ -2,8 +2,10 @@
 import { decimalsAt, parseHash } from '#state/hash'
 
 /**
- * A point that can be dragged: what is written on it, where it is, and what happens to where it is put.
- * @typedef {{ label: string, position: [number, number], move: (lon: number, lat: number) => void }} Handle
+ * A point that can be dragged: what is written on it, where it is, and what happens to where it is put. One that is new
+ * becomes a point of the line only then.
+ * @typedef {(lon: number, lat: number) => void} Move
+ * @typedef {{ label: string, position: [number, number], move: Move, isNew?: boolean }} Handle
  */
 
 /** Pixels. */
@@ -19,6 +21,10 @@ const MARK = {
   font: '700 12px sans-serif',
   cursor: 'move'
 }
+const NEW = { ...MARK, border: '1px dashed', opacity: '0.75' }
+/** Pixels by which a pointer may move within a click. */
+const SLACK = 5
+const SKETCH = { color: '#14507a', weight: 3, dashArray: '6 5', interactive: false, pane: 'markerPane' }
 
 /** The exhibit's page in its frame. */
 export class VisitorsPage {
@@ -26,6 +32,13 @@ export class VisitorsPage {
   #handles = []
   /** @type {L.Marker[]} */
   #markers = []
+  /** @type {((point: [number, number]) => void) | null} */
+  #picker = null
+  #pressed = [0, 0]
+  /** @type {[number, number][]} */
+  #sketch = []
+  /** @type {L.Layer[]} */
+  #sketched = []
 
   /** @param {HTMLIFrameElement} frame */
   constructor (frame) {
@@ -43,7 +56,10 @@ export class VisitorsPage {
     return { view: map ? `#map=${map}` : null, date: date ?? null }
   }
 
-  /** The middle of the map, as longitude and latitude. */
+  /**
+   * The middle of the map, as longitude and latitude.
+   * @returns {[number, number]}
+   */
   get middle () {
     const map = this.#map
     return map ? shown(map, map.getCenter()) : [0, 0]
@@ -68,6 +84,24 @@ export class VisitorsPage {
     this.#draw()
   }
 
+  /**
+   * Let clicks on the map choose points, in place of what they do there; null for no longer.
+   * @param {((point: [number, number]) => void) | null} picker
+   */
+  pick (picker) {
+    this.#picker = picker
+    this.#draw()
+  }
+
+  /**
+   * Draw a line that is being made.
+   * @param {[number, number][]} points
+   */
+  set sketch (points) {
+    this.#sketch = points
+    this.#draw()
+  }
+
   /** @returns {L.Map | undefined} */
   get #map () { return Reflect.get(this.frame.contentWindow ?? {}, 'map_exhibit') }
 
@@ -85,29 +119,75 @@ export class VisitorsPage {
 
   /**
    * A mark with its label, in the page's own document, whose policy allows no style sheet of the desk.
-   * @param {string} label
+   * @param {Handle} handle
    */
-  #mark (label) {
+  #mark ({ label, isNew }) {
     const mark = /** @type {Document} */ (this.frame.contentDocument).createElement('b')
     mark.textContent = label
-    Object.assign(mark.style, MARK)
+    Object.assign(mark.style, isNew ? NEW : MARK)
     return mark
   }
+
+  /** @param {MouseEvent} event */
+  #press = ({ clientX, clientY }) => { this.#pressed = [clientX, clientY] }
+
+  /**
+   * Whether a click ends a movement of the map.
+   * @param {MouseEvent} event
+   */
+  #isPanned ({ clientX, clientY }) {
+    const [x, y] = this.#pressed
+    return Math.hypot(clientX - x, clientY - y) > SLACK
+  }
+
+  /** @param {MouseEvent} event */
+  #pick = (event) => {
+    const map = this.#map
+    const isControl = /** @type {Element} */ (event.target).closest('.leaflet-control, button, a')
+    if (!map || !this.#picker || isControl || this.#isPanned(event)) return
+    event.stopPropagation()
+    this.#picker(shown(map, map.mouseEventToLatLng(event)))
+  }
+
+  #redraw = () => this.#draw()
 
   #draw () {
     const map = this.#map
     const leaflet = Reflect.get(this.frame.contentWindow ?? {}, 'L')
     for (const marker of this.#markers) marker.remove()
     this.#markers = []
-    if (!map || !leaflet) return
-    this.#markers = this.#handles.map(({ label, position: [lon, lat], move }) => {
-      const icon = leaflet.divIcon({ className: '', html: this.#mark(label), iconSize: [SIZE, SIZE] })
-      const marker = leaflet.marker([lat, lon], { icon, draggable: true, keyboard: false, zIndexOffset: 1000 })
+    if (!map || !leaflet || !this.frame.contentDocument?.documentElement.dataset.ready) return
+    map.getContainer().addEventListener('pointerdown', this.#press, { capture: true })
+    map.getContainer().addEventListener('click', this.#pick, { capture: true })
+    map.getContainer().style.cursor = this.#picker ? 'crosshair' : ''
+    for (const layer of this.#sketched) layer.remove()
+    const line = this.#sketch.map(([lon, lat]) => [lat, lon])
+    this.#sketched = line.length ? [leaflet.polyline(line, SKETCH).addTo(map), ...line.map((point) =>
+      leaflet.circleMarker(point, { ...SKETCH, radius: 5, dashArray: '' }).addTo(map))] : []
+    map.off('zoomend', this.#redraw).on('zoomend', this.#redraw)
+    const points = this.#handles.filter(({ isNew }) => !isNew).map(({ position }) => pixels(map, position))
+    const isFree = (/** @type {Handle} */ { position }) => {
+      const at = pixels(map, position)
+      return points.every((point) => point.distanceTo(at) > SIZE)
+    }
+    const drawn = this.#handles.filter((handle) => !handle.isNew || isFree(handle))
+    this.#markers = drawn.map((handle) => {
+      const { position: [lon, lat], move, isNew } = handle
+      const icon = leaflet.divIcon({ className: '', html: this.#mark(handle), iconSize: [SIZE, SIZE] })
+      const zIndexOffset = isNew ? 900 : 1000
+      const marker = leaflet.marker([lat, lon], { icon, draggable: true, keyboard: false, zIndexOffset })
       marker.on('dragend', () => move(...shown(map, marker.getLatLng())))
       return marker.addTo(map)
     })
   }
 }
+
+/**
+ * Where a position is on the screen.
+ * @param {L.Map} map
+ * @param {[number, number]} position
+ */
+const pixels = (map, [lon, lat]) => map.latLngToLayerPoint([lat, lon])
 
 /**
  * A place on the map as longitude and latitude, with the decimals that can be seen at this zoom.

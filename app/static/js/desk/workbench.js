@@ -22,7 +22,7 @@ const { message } = store
 
 const chapters = new Chapters(section('chapters'), store, page)
 const features = new Features(section('features'), store, page)
-new ExhibitForm(section('exhibit'), store)
+const exhibitForm = new ExhibitForm(section('exhibit'), store, page)
 new HistoryList(section('history'), store)
 /**
  * Open the form of a chapter or a feature.
@@ -48,6 +48,7 @@ function open (id) {
     section(tab.getAttribute('aria-controls') ?? '').hidden = !isOpen
   }
   features.show()
+  exhibitForm.show()
 }
 
 for (const [index, tab] of tabs.entries()) {

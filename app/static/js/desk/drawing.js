@@ -1,0 +1,86 @@
+/** @import { Store } from '#desk/store' */
+/** @import { VisitorsPage } from '#desk/visitors_page' */
+import { button, node } from '#desk/node'
+
+/** What can be drawn, and how many points each needs. */
+const LEAST = { site: 1, flight: 2, area: 3 }
+const KINDS = /** @type {(keyof typeof LEAST)[]} */ (Object.keys(LEAST))
+
+/** Draws a place, a flight or an area point by point: by clicks on the map, or where its middle is, for keyboards. */
+export class Drawing {
+  /** @type {keyof typeof LEAST | ''} */
+  #kind = ''
+  /** @type {[number, number][]} */
+  #points = []
+
+  /**
+   * @param {Store} store
+   * @param {VisitorsPage} page
+   * @param {(layer: string, kind: string, positions: [number, number][]) => void} draw
+   * @param {() => void} show
+   */
+  constructor (store, page, draw, show) {
+    this.store = store
+    this.page = page
+    this.draw = draw
+    this.show = show
+  }
+
+  get isOn () { return this.#kind !== '' }
+
+  /**
+   * The buttons to begin with, or while something is drawn, what to do next.
+   * @param {string} layer that gets what is drawn
+   */
+  element (layer) {
+    const { message } = this.store
+    const kind = this.#kind
+    if (!kind) {
+      return node('div', { className: 'choices' }, ...KINDS.map((each) =>
+        button(message(`desk_draw_${each}`), () => this.#begin(each), { id: `draw-${each}` })))
+    }
+    const isEnough = this.#points.length >= LEAST[kind]
+    const finish = () => {
+      const points = this.#points
+      this.#end()
+      this.draw(layer, kind, points)
+    }
+    return node('div', { className: 'drawing', role: 'group', 'aria-label': message(`desk_draw_${kind}`) },
+      node('p', { role: 'status' }, message('desk_draw_help', { count: this.#points.length })),
+      node('div', { className: 'choices' },
+        button(message('desk_draw_middle'), () => this.#add(this.page.middle), { id: 'draw-middle' }),
+        button(message('desk_draw_back'), () => { this.#points.pop(); this.#changed() },
+          { id: 'draw-back', disabled: !this.#points.length }),
+        button(message('desk_draw_finish'), finish,
+          { id: 'draw-finish', className: 'button primary', disabled: !isEnough }),
+        button(message('desk_draw_cancel'), () => this.#end(), { id: 'draw-cancel' })))
+  }
+
+  /** @param {keyof typeof LEAST} kind */
+  #begin (kind) {
+    this.#kind = kind
+    this.#points = []
+    this.page.pick((point) => this.#add(point))
+    this.#changed()
+    document.getElementById('draw-middle')?.focus()
+  }
+
+  #end () {
+    this.#kind = ''
+    this.#points = []
+    this.page.pick(null)
+    this.#changed()
+  }
+
+  /** @param {[number, number]} point */
+  #add (point) {
+    if (this.#kind === 'site') this.#points = []
+    this.#points.push(point)
+    this.#changed()
+  }
+
+  #changed () {
+    this.page.sketch = this.#points
+    this.show()
+  }
+}
