@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app import plate, printing
 
 MAPS = ("plate", "figure")
-DOCUMENTS = ("handout", "poster")
+DOCUMENTS = ("handout", "poster", "booklet", "catalogue")
 
 
 def register(app: Flask) -> None:
@@ -66,14 +66,15 @@ class Wanted:
 
 
 @click.command("print", epilog="Example: flask exhibit print grand-slam --chapter tyuratam --paper a3 --to prints")
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG…")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]…")
 @click.option(
     "--as",
     "form",
     type=click.Choice([*MAPS, *DOCUMENTS]),
     default="plate",
     show_default=True,
-    help="A sheet with its title; a figure for an article; two sides for a class; a poster.",
+    help="A sheet with its title; a figure for an article; two sides for a class; one sheet for a wall; the exhibit as "
+    "a whole; all exhibits, or those named, in one book.",
 )
 @click.option(
     "--format", "output", type=click.Choice(["pdf", "svg", "png"]), help="The format of plates and figures, else pdf."
@@ -120,38 +121,52 @@ def print_exhibits(
     wanted = Wanted(form, output, paper, landscape, width, dpi, moment, chapter, language, theme == "grey", projection)
     with reported():
         wanted.check()
-        exhibits = [current_library().exhibit(slug) for slug in slugs]
-        for exhibit in exhibits:
-            _check_language(exhibit, language)
+        exhibits = _chosen(slugs, wanted)
         for name, content in list(_files(exhibits, wanted)):
             click.echo(write(folder, name, content))
+
+
+def _chosen(slugs: Sequence[str], wanted: Wanted) -> Sequence[Exhibit]:
+    """The named exhibits, each of which has to have the language; all for a catalogue where none is named."""
+    library = current_library()
+    if not slugs and wanted.form == "catalogue":
+        return library.exhibits
+    if not slugs:
+        raise Rejected("No exhibit is named.", "Name the exhibits to print, or use --as catalogue for all of them.")
+    exhibits = [library.exhibit(slug) for slug in slugs]
+    for exhibit in exhibits:
+        _check_language(exhibit, wanted.language)
+    return exhibits
 
 
 def _files(exhibits: Sequence[Exhibit], wanted: Wanted) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file."""
     from app import plate, printing  # both import numpy
 
+    if wanted.form == "catalogue":
+        language = wanted.language or current_settings().language or next((each.language for each in exhibits), "en")
+        options = _options(language, wanted, current_settings().site_url)
+        yield f"{_joined('catalogue', wanted.language)}.pdf", printing.catalogue(exhibits, options)
+        return
     for exhibit in exhibits:
-        parts = (exhibit.slug, wanted.chapter, wanted.form, wanted.language)
-        name = "-".join(part for part in parts if part)
+        name = _joined(exhibit.slug, wanted.chapter, wanted.form, wanted.language)
         if wanted.form in MAPS:
             order = _order(wanted)
             yield f"{name}.{order.output}", plate.printed(exhibit, order)
         else:
-            yield f"{name}.pdf", printing.DOCUMENTS[wanted.form](exhibit, _options(exhibit, wanted))
+            site = current_settings().site_url
+            options = _options(wanted.language or exhibit.language, wanted, f"{site}{exhibit.slug}/" if site else "")
+            yield f"{name}.pdf", printing.DOCUMENTS[wanted.form](exhibit, options)
 
 
-def _options(exhibit: Exhibit, wanted: Wanted) -> printing.Options:
+def _joined(*parts: str | None) -> str:
+    return "-".join(part for part in parts if part)
+
+
+def _options(language: str, wanted: Wanted, address: str) -> printing.Options:
     from app import printing
 
-    site = current_settings().site_url
-    return printing.Options(
-        wanted.language or exhibit.language,
-        wanted.paper or "",
-        bool(wanted.landscape),
-        wanted.grey,
-        f"{site}{exhibit.slug}/" if site else "",
-    )
+    return printing.Options(language, wanted.paper or "", bool(wanted.landscape), wanted.grey, address)
 
 
 def _order(wanted: Wanted) -> plate.Order:

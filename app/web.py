@@ -289,6 +289,7 @@ def plate_svg(slug: str) -> Response:
     return response
 
 
+@views.get("/<slug>/booklet.pdf", defaults={"form": "booklet"})
 @views.get("/<slug>/handout.pdf", defaults={"form": "handout"})
 def document(slug: str, form: str) -> Response:
     """A document for paper in ``?lang=``; made once for each version and language."""

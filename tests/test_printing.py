@@ -11,9 +11,10 @@ import pytest
 from app import create_app, plate, printing
 from app.content import read_exhibit
 from app.domain import Chapter, Exhibit, Text
-from app.errors import Rejected
+from app.errors import NotFound, Rejected
 from app.printing import Options
 from app.printing.document import Document
+from app.printing.index import Index
 from app.printing.rich import nodes_of
 from app.printing.text import ExhibitText
 from app.settings import PROJECT, Settings
@@ -32,8 +33,9 @@ def exhibit(slug: str = "grand-slam") -> Exhibit:
 
 @cache
 def document(form: str, language: str = "en", paper: str = "") -> Printed:
-    """A document of an exhibit with every kind of evidence, made once."""
-    return Printed(printing.DOCUMENTS[form](exhibit(), Options(language, paper)))
+    """A document, made once: of an exhibit with every kind of evidence, or of a short one where that is enough."""
+    found = exhibit("zuyev-to-trabzon" if form == "booklet" else "grand-slam")
+    return Printed(printing.DOCUMENTS[form](found, Options(language, paper)))
 
 
 def small(tmp_path: Path, **properties: Any) -> Exhibit:
@@ -43,7 +45,9 @@ def small(tmp_path: Path, **properties: Any) -> Exhibit:
     return found
 
 
-@pytest.mark.parametrize(("form", "language"), [("handout", "en"), ("handout", "ja"), ("poster", "ru")])
+@pytest.mark.parametrize(
+    ("form", "language"), [("handout", "en"), ("handout", "ja"), ("poster", "ru"), ("booklet", "de")]
+)
 def test_a_document_can_be_read_by_everybody(form: str, language: str) -> None:
     printed = document(form, language)
     assert printed.is_tagged
@@ -107,6 +111,45 @@ def test_a_wide_poster_has_the_story_beside_the_map() -> None:
     assert len(printed.pages) == 1
 
 
+def test_a_booklet_has_chapters_with_maps_notes_accounts_places_sources_and_an_index() -> None:
+    printed, found = document("booklet", "de"), exhibit("zuyev-to-trabzon")
+    titles = [chapter.title.in_language("de") for chapter in found.chapters]
+    parts = ["Widersprüchliche Darstellungen", "Orte und Zeiten", "Quellen", "Ortsregister"]
+    assert printed.bookmarks == ["Inhalt", *titles, *parts]
+    assert len(printed.descriptions) == len(titles) + 1
+    kinds = {kind for kind, _ in printed.elements}
+    assert {"/H1", "/H2", "/Note", "/TH", "/TD", "/TOC", "/Caption", "/Link"} <= kinds
+    words = " ".join(printed.pages)
+    for source in found.sources:
+        assert source.title.split(":")[0].split(" ")[0] in words
+    assert "Trabzon" in printed.pages[-1]
+
+
+def test_a_catalogue_has_all_exhibits_of_the_language(tmp_path: Path) -> None:
+    small_one = small(tmp_path)
+    book = printing.catalogue([small_one, exhibit("zuyev-to-trabzon")], Options("en", "a5"))
+    printed = Printed(book)
+    assert printed.sizes_mm == {(148, 210)}
+    assert printed.bookmarks == ["Contents", "Timeline", "A small exhibit", "Zuyev to Trabzon", "Index of places"]
+    assert "A small exhibit" not in "".join(Printed(printing.catalogue([small_one, exhibit()], Options("ru"))).pages)
+    with pytest.raises(NotFound, match="No exhibit is in 'fr'"):
+        printing.catalogue([small_one], Options("fr"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("en", "Over Kosulino, near Sverdlovsk's edge; Sverdlovskaya is another.", ["Kosulino", "Sverdlovsk"]),
+        ("ru", "В Косулине и под Свердловском.", ["Косулино", "Свердловск"]),
+        ("ja", "コスリノの上空で。", ["コスリノ"]),
+    ],
+)
+def test_the_index_finds_places_in_the_words_of_the_story(language: str, words: str, marked: list[str]) -> None:
+    nodes = Index([exhibit()], language).marked([words])
+    assert [node["name"] for node in nodes if isinstance(node, dict)] == marked
+    assert "".join(node for node in nodes if isinstance(node, str)) == words
+
+
 def test_chapters_at_one_place_have_their_numbers_together() -> None:
     position = (60.6, 56.8)
     order = plate.Order(numbers=(("1", position), ("2", position), ("3", (30.0, 60.0))))
@@ -144,6 +187,16 @@ def test_print_writes_a_document_for_each_exhibit(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.output.strip() == str(out / "small-handout.pdf")
     assert Printed((out / "small-handout.pdf").read_bytes()).is_tagged
+
+
+def test_print_writes_a_catalogue_of_all_exhibits(tmp_path: Path) -> None:
+    write_exhibit(tmp_path, "small")
+    out = tmp_path / "out"
+    result = overflight("exhibit", "print", "--as", "catalogue", "--to", str(out), geodata=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "A small exhibit" in Printed((out / "catalogue.pdf").read_bytes()).bookmarks
+    result = overflight("exhibit", "print", "--as", "booklet", "--to", str(out), geodata=tmp_path)
+    assert (result.exit_code, result.output.split(".")[0]) == (1, "No exhibit is named")
 
 
 def test_the_server_makes_a_document_once_for_each_version_and_language(

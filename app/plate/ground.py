@@ -16,7 +16,7 @@ from app.geodesy.arrays import FloatArray, IntArray
 from app.plate.frame import MapFrame
 from app.plate.labels import WITHIN, Label
 from app.plate.styles import Styles
-from app.plate.svg import Words, clipped, element, joined, path_data, stroke
+from app.plate.svg import Box, Words, clipped, element, joined, path_data, stroke
 from app.plate.typeface import Face
 from app.text import Text
 from app.world import Territory, World, has_borders
@@ -34,6 +34,8 @@ LINES = ("coast", "doubtful", "border", "curtain")
 _BLOCS = ("nato", "pact", "treaty")
 _FACES = ((20.0, 5.0, 0.95), (16.0, 2.0, 1.3), (13.0, 0.6, 1.9))
 """The faces of territories: size, spacing, and how many times longer a name may be than the circle that is free."""
+_LEAST_LAKE = 3.0
+"""The pixels from which a lake is drawn."""
 _SMALLEST_ROOM = 9.0
 """The radius in pixels of a circle that is too small for a name."""
 _RANKS = {"state": 50.0, "sea": 70.0, "city": 80.0, "most_room": 20.0}
@@ -56,6 +58,49 @@ class Arcs:
         lines = [np.array(decode(text, quantum)).reshape(-1, 2) for text in texts]
         lon, lat = np.concatenate([*lines, np.empty((0, 2))]).T
         return cls(lon, lat, np.cumsum([0, *(len(line) for line in lines)]))
+
+
+@dataclass(frozen=True)
+class ProjectedArcs:
+    """Arcs in the pixels of a frame, of which those with index i are at `starts[i]` to `starts[i + 1]` of `xy`."""
+
+    arcs: Arcs
+    xy: FloatArray
+    in_sight: np.ndarray
+    """Whether the box about each arc touches the frame, and some of the arc is near enough to be drawn."""
+    low: FloatArray
+    high: FloatArray
+    near: np.ndarray
+    frame: MapFrame
+
+    @classmethod
+    def of(cls, arcs: Arcs, frame: MapFrame, turn: int) -> ProjectedArcs:
+        """Arcs, shifted by so many turns."""
+        xy = frame.pixels(arcs.lon + 360 * turn, arcs.lat)
+        low, high = _of_each(np.minimum, xy, arcs.starts, np.inf), _of_each(np.maximum, xy, arcs.starts, -np.inf)
+        near = _of_each(np.logical_or, frame.is_near(arcs.lon, arcs.lat)[:, None], arcs.starts, False)[:, 0]
+        return cls(arcs, xy, near & _touches(low, high, frame.outer), low, high, near, frame)
+
+    def rings_in_sight(self, numbers: IntArray, starts: IntArray) -> np.ndarray:
+        """Whether rings are in sight; the arcs of ring i are those of `numbers` from `starts[i]` up to the next."""
+        low = np.minimum.reduceat(self.low[numbers], starts)
+        high = np.maximum.reduceat(self.high[numbers], starts)
+        near = np.logical_or.reduceat(self.near[numbers], starts)
+        return np.asarray(near & _touches(low, high, self.frame.outer))
+
+
+def _of_each(reduce: np.ufunc, values: np.ndarray, starts: IntArray, empty: float | bool) -> np.ndarray:
+    """One value for each arc: `reduce` over those of its vertices, `empty` for an arc without vertices."""
+    is_empty = np.diff(starts) == 0
+    padded = np.concatenate((values, values[-1:]))
+    found: np.ndarray = np.where(is_empty[:, None], empty, reduce.reduceat(padded, starts[:-1]))
+    return found
+
+
+def _touches(low: FloatArray, high: FloatArray, box: Box) -> np.ndarray:
+    left, top, right, bottom = box
+    across = (low[:, 0] <= right) & (high[:, 0] >= left)
+    return np.asarray(across & (low[:, 1] <= bottom) & (high[:, 1] >= top))
 
 
 @cache
@@ -101,25 +146,24 @@ class Ground:
     @cached_property
     def _shapes(self) -> list[tuple[int, list[np.ndarray]]]:
         """Each polygon in sight: its atom, and its rings within the frame."""
-        level = arcs(fine=self.frame.zoom >= FINE_FROM)
         found: list[tuple[int, list[np.ndarray]]] = []
-        for turn in self.frame.turns:
-            xy = self.frame.pixels(level.lon + 360 * turn, level.lat)
-            near = self.frame.is_near(level.lon, level.lat)
-            for atom, rings in _polygons():
-                if not self.frame.is_home(_first_lon(level, rings[0]), turn):
+        for turn, level in self._level.items():
+            for index in np.flatnonzero(level.rings_in_sight(*_outer_rings())).tolist():
+                atom, rings = _polygons()[index]
+                if not self.frame.is_home(_first_lon(level.arcs, rings[0]), turn):
                     continue
-                outer = _ring(xy, level.starts, rings[0])
-                if outer is None or not self._is_in_sight(outer) or not _any(near, level.starts, rings[0]):
-                    continue
-                inner = (_ring(xy, level.starts, ring) for ring in rings[1:])
-                found.append((atom, [outer, *(ring for ring in inner if ring is not None)]))
+                outer, *inner = (_ring(level.xy, level.arcs.starts, ring) for ring in rings)
+                if outer is not None:
+                    found.append((atom, [outer, *(ring for ring in inner if ring is not None)]))
         return found
 
-    def _is_in_sight(self, xy: np.ndarray) -> bool:
-        left, top, right, bottom = self.frame.outer
-        low, high = xy.min(axis=0), xy.max(axis=0)
-        return bool(low[0] <= right and high[0] >= left and low[1] <= bottom and high[1] >= top)
+    @cached_property
+    def _level(self) -> dict[int, ProjectedArcs]:
+        """The arcs of the world, fine or coarse, for each turn."""
+        return self._projected(arcs(fine=self.frame.zoom >= FINE_FROM))
+
+    def _projected(self, level: Arcs) -> dict[int, ProjectedArcs]:
+        return {turn: ProjectedArcs.of(level, self.frame, turn) for turn in self.frame.turns}
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -164,10 +208,9 @@ class Ground:
         return f"url(#{kind})" if kind in {"pact", "doubtful", "unknown"} else self.styles.color(kind)
 
     def _lines(self) -> Iterator[str]:
-        level = arcs(fine=self.frame.zoom >= FINE_FROM)
         for name in LINES:
             numbers = [number for number, line in self._line_kinds.items() if line == name]
-            if data := self._stroked(level, numbers):
+            if data := self._stroked(self._level, numbers):
                 yield element(
                     "path", d=data, **stroke(self.styles.color(name), self.styles.line(name), stroke_linejoin="round")
                 )
@@ -178,42 +221,32 @@ class Ground:
         kinds = ((arc, _line(self.territories, sides)) for arc, sides in _sides().items())
         return {arc: kind for arc, kind in kinds if kind}
 
-    def _stroked(self, level: Arcs, numbers: Iterable[int]) -> str:
+    def _stroked(self, levels: dict[int, ProjectedArcs], numbers: Sequence[int]) -> str:
         """The path data of some lines, as far as they are in sight."""
         lines = []
-        for turn in self.frame.turns:
-            xy = self.frame.pixels(level.lon + 360 * turn, level.lat)
-            near = self.frame.is_near(level.lon, level.lat)
-            for number in numbers:
-                first, last = level.starts[number], level.starts[number + 1]
-                is_home = last - first > 1 and self.frame.is_home(float(level.lon[first]), turn)
-                if is_home and near[first:last].any() and self._is_in_sight(xy[first:last]):
-                    lines.append(shapely.linestrings(xy[first:last]))
+        for turn, level in levels.items():
+            starts, lon = level.arcs.starts, level.arcs.lon
+            for number in np.asarray(numbers, int)[level.in_sight[numbers]].tolist():
+                first, last = starts[number], starts[number + 1]
+                if last - first > 1 and self.frame.is_home(float(lon[first]), turn):
+                    lines.append(shapely.linestrings(level.xy[first:last]))
         return path_data(clipped(lines, self.frame.outer), closed=False) if lines else ""
 
     def _water(self) -> str:
         color, parts = self.styles.color, []
         if self.frame.zoom >= RIVERS_FROM:
-            level = _rivers()
-            data = self._stroked(level, range(len(level.starts) - 1))
+            rivers = _rivers()
+            data = self._stroked(self._projected(rivers), range(len(rivers.starts) - 1))
             line = self.styles.line("graticule")
             parts.append(element("path", d=data, **stroke(color("river"), line)) if data else "")
-        level, since = _lakes()
+        lakes, since = _lakes()
         rings = []
-        for turn in self.frame.turns:
-            xy = self.frame.pixels(level.lon + 360 * turn, level.lat)
-            near = self.frame.is_near(level.lon, level.lat)
-            for number, first_day in enumerate(since):
-                first, last = level.starts[number], level.starts[number + 1]
-                ring = xy[first:last]
-                if (
-                    first_day <= self.day.isoformat()
-                    and self.frame.is_home(float(level.lon[first]), turn)
-                    and near[first]
-                    and self._is_in_sight(ring)
-                    and np.ptp(ring, axis=0).max() > 3
-                ):
-                    rings.append(ring)
+        for turn, level in self._projected(lakes).items():
+            is_seen = level.in_sight & ((level.high - level.low).max(axis=1) > _LEAST_LAKE)
+            for number in np.flatnonzero(is_seen).tolist():
+                first, last = lakes.starts[number], lakes.starts[number + 1]
+                if since[number] <= self.day.isoformat() and self.frame.is_home(float(lakes.lon[first]), turn):
+                    rings.append(level.xy[first:last])
         if rings and (data := self._filled(rings)):
             shore = stroke(color("shore"), self.styles.line("shore")) | {"fill": color("lake")}
             parts.append(element("path", d=data, fill_rule="evenodd", **shore))
@@ -389,6 +422,13 @@ def _polygons() -> tuple[tuple[int, list[list[int]]], ...]:
 
 
 @cache
+def _outer_rings() -> tuple[IntArray, IntArray]:
+    """The arcs of the outer rings of all polygons, and where those of each begin."""
+    outer = [[max(number, ~number) for number in rings[0]] for _, rings in _polygons()]
+    return np.concatenate(outer), np.cumsum([0, *map(len, outer[:-1])])
+
+
+@cache
 def _sides() -> dict[int, tuple[int, ...]]:
     """The atoms on the sides of each arc, without those arcs that run along the edge of the map of the world."""
     sides: dict[int, list[int]] = defaultdict(list)
@@ -421,7 +461,3 @@ def _first_lon(level: Arcs, numbers: Sequence[int]) -> float:
     """The longitude of some vertex of a ring; 0 where it has none."""
     first = level.starts[max(numbers[0], ~numbers[0])]
     return float(level.lon[first]) if first < level.lon.size else 0.0
-
-
-def _any(near: FloatArray, starts: IntArray, numbers: Sequence[int]) -> bool:
-    return any(near[starts[arc] : starts[arc + 1]].any() for arc in (max(number, ~number) for number in numbers))

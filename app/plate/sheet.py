@@ -34,7 +34,9 @@ _MARGIN = 34.0
 _HEADER = 92.0
 _BAND = 14.0
 """The width of the frame about the map, which names the degrees."""
-_FOOT = {"profile": 118.0, "legend": 118.0}
+_PROFILE = 118.0
+_USUAL_ENTRIES = 10
+"""The entries of most legends; where there are more, the columns are narrower."""
 _CREDITS = 14.0
 _SCALE = 130.0
 """The longest that a scale bar is, in pixels."""
@@ -149,14 +151,14 @@ class Plate:
         margin, header = (_MARGIN, _HEADER - _BAND) if self.form is Form.SHEET else (2.0, 0.0)
         left, right = margin, width - margin
         foot = height - margin - (0 if self.form is Form.PART else _CREDITS)
-        profile_height = _FOOT["profile"] if self._has_profile else 0.0
-        rows = math.ceil(MOST_ENTRIES / max(1, int((right - left) / COLUMN)))
+        profile_height = _PROFILE if self._has_profile else 0.0
+        columns = max(1, int((right - left) / COLUMN))
         if width > height:
-            top = foot - max(profile_height, min(_FOOT["legend"], rows * ROW + 4))
+            top = foot - max(profile_height, math.ceil(_USUAL_ENTRIES / columns) * ROW + 4)
             split = left + (right - left) * (0.48 if self._has_profile else 0)
             profile, legend = (left, top, split - 20, foot), (split, top + 4, right, foot)
         else:
-            legend = (left, foot - rows * ROW - 4, right, foot)
+            legend = (left, foot - math.ceil(MOST_ENTRIES / columns) * ROW - 4, right, foot)
             top = legend[1] - profile_height
             profile = (left, top, right, legend[1] - 8)
         below = top - 12 - _BAND

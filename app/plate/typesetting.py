@@ -92,7 +92,7 @@ def has_wide(text: str) -> bool:
 
 def check_script(text: str) -> None:
     """Raise `Rejected` where a text has characters that no font has."""
-    missing = sorted({char for char in text if char not in fonts.covered()} - _INVISIBLE)
+    missing = sorted(frozenset(text) - fonts.covered() - _INVISIBLE)
     if missing:
         shown = " ".join(missing[:8])
         raise Rejected(

@@ -19,7 +19,7 @@ from app.plate import Plate, typesetting
 from app.plate.styles import styles
 
 _FOLDER = Path(__file__).parent
-_BASE = "base.typ"
+_SHARED = ("base.typ", "book.typ")
 _COLORS = ("ink", "quiet", "flight-text", "hairline", "paper")
 
 
@@ -85,7 +85,7 @@ class Document:
         typesetting.check_script("".join([text, *svgs]))
         files = {
             "main": (_FOLDER / f"{template}.typ").read_bytes(),
-            _BASE: (_FOLDER / _BASE).read_bytes(),
+            **{name: (_FOLDER / name).read_bytes() for name in _SHARED},
             "data.json": text.encode(),
             **self.files,
         }

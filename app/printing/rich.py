@@ -16,6 +16,8 @@ NoteOf = Callable[[int], Node]
 NOTE = "note"
 """The class of a ``sup`` whose text is the number of a note."""
 _EMPTY = frozenset({"br", "hr", "img"})
+_BLOCKS = frozenset({"blockquote", "ol", "ul"})
+"""Elements whose content are elements, and blanks that mean nothing."""
 _TAGS = {"i": "em", "cite": "em", "b": "strong"}
 _NAMES = {"href": "to", "src": "src", "alt": "alt", "start": "start"}
 
@@ -25,7 +27,8 @@ def nodes_of(html: str, note_of: NoteOf | None = None) -> list[Node]:
     parser = _Parser(note_of)
     parser.feed(html)
     parser.close()
-    return parser.root
+    has_blocks = any(isinstance(node, dict) and node["t"] == "p" for node in parser.root)
+    return [node for node in parser.root if not (has_blocks and isinstance(node, str) and node.isspace())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class _Parser(HTMLParser):
             self._open[-1].content.append(self._note_of(int(str(closed.content[0]))))
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].content.append(data)
+        if data.strip() or self._open[-1].tag not in _BLOCKS:
+            self._open[-1].content.append(data)
 
 
 def _kind(tag: str, given: dict[str, str | None]) -> str:

@@ -17,6 +17,7 @@ from app.domain import (
     Chapter,
     Citation,
     Claim,
+    Event,
     Exhibit,
     Fix,
     Flight,
@@ -212,6 +213,7 @@ class ExhibitText:
     def _feature(self, feature: AnyFeature) -> Data:
         return {
             "kind": feature.kind,
+            "marked": isinstance(feature, Site) and not isinstance(feature, Event),
             "when": self.span(feature.when),
             "name": self.say(feature.name),
             "facts": [self.word(feature.basis.value), *self._facts(feature)],
@@ -237,6 +239,7 @@ class ExhibitText:
     def _fix(self, fix: Fix) -> Data:
         return {
             "kind": "fix",
+            "marked": bool(fix.place),
             "when": self.clock(fix) if fix.time else "",
             "name": self.say(fix.place),
             "facts": [self.word(fix.basis.value), *self._fix_facts(fix)],
