@@ -8,6 +8,7 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
@@ -21,6 +22,10 @@ from app.current import current_library, current_settings
 from app.domain import Exhibit
 from app.errors import NotFound, SettingInvalid, Severity
 from app.interchange import FORMATS
+from app.papers import PRINTS
+
+if TYPE_CHECKING:
+    from app.printing import Prints
 
 MAX_CONNECTIONS = 4096
 STREAMS_END_SECONDS = 1
@@ -132,6 +137,7 @@ def words(slugs: tuple[str, ...]) -> None:
 @click.option("--layer", default="", metavar="ID", help="With --as: this layer alone.")
 @click.option("--flight", default="", metavar="ID", help="With --as: this flight alone.")
 @click.option("--losses", is_flag=True, help="With --as: report what each format leaves out.")
+@click.option("--print/--no-print", "printed", default=True, help="With --all: also write what is for paper, or not.")
 @click.option("--compress", is_flag=True, help="With --all: also write each text file compressed, as FILE.gz.")
 @click.option(
     "--site-url",
@@ -151,6 +157,7 @@ def export_exhibits(
     layer: str,
     flight: str,
     losses: bool,
+    printed: bool,
     compress: bool,
     site_url: str | None,
     folder: Path,
@@ -169,15 +176,19 @@ def export_exhibits(
         site = everything and not kiosk
         language = language or current_settings().language or None
         idle_seconds = current_settings().idle_seconds if kiosk else None
+        address = (site_url or current_settings().site_url) if site else ""
+        prints = _prints(address) if site and printed else None
         pages = export.files(
             chosen,
             idle_seconds=idle_seconds,
             site=site,
             language=language,
             contact=current_settings().contact,
-            site_url=(site_url or current_settings().site_url) if site else "",
+            site_url=address,
+            prints=prints,
         )
         count = len(chosen) + (5 + sum(len(each.layers) + len(FORMATS) for each in chosen) if site else 0)
+        count += len(chosen) * (len(PRINTS) + 1) + 1 if prints else 0
         written: list[tuple[Path, int]] = []
         large: list[str] = []
         with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
@@ -188,13 +199,23 @@ def export_exhibits(
                 large += export.large_parts(name, content, chosen)
     for path, size in written:
         click.echo(f"{path}  {size / 1000:,.0f} kB")
-    for sentence in (*large, *(sentence for each in chosen for sentence in export.left_out(each))):
+    for sentence in (
+        *large,
+        *(prints.refused if prints else ()),
+        *(sentence for each in chosen for sentence in export.left_out(each)),
+    ):
         click.echo(sentence, err=True)
     if any(
         fault.severity is Severity.ERROR for each in chosen for fault in current_library().faults.get(each.slug, ())
     ):
         click.echo("Some features have faults and are left out. “flask exhibit check” lists them.", err=True)
         sys.exit(1)
+
+
+def _prints(site_url: str) -> Prints:
+    from app.printing import Prints  # imports numpy
+
+    return Prints(current_settings().print_folder, site_url)
 
 
 def _site_url(value: str) -> str:

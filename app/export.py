@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from app.assets import Inlined, script_json
 from app.content import BIBLIOGRAPHIES, layer_document, read_picture, scan_picture, scan_within
@@ -19,8 +20,12 @@ from app.files import write
 from app.interchange import FORMATS, Format
 from app.markdown import SOUNDS
 from app.page import Page, has_notes, render, render_atlas, render_error, render_notes, robots, sitemap
+from app.papers import PRINTS
 from app.presentation import Presentation
 from app.seal import sealed
+
+if TYPE_CHECKING:
+    from app.printing import Prints
 
 __all__ = ["compressed", "downloads", "files", "large_parts", "left_out", "single_file", "write"]
 
@@ -142,13 +147,15 @@ def files(
     language: str | None = None,
     contact: str = "",
     site_url: str = "",
+    prints: Prints | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of an export, in order.
 
     `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
     ``index.html``, ``404.html``, the notes on works that were checked, every layer as
-    ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`. With its public address,
-    `site_url`, the pages of a site name theirs, and it has a site map.
+    ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`; with `prints` also for
+    paper, as ``<slug>/plate.svg`` and ``<slug>/booklet.pdf``, and all of them as ``catalogue.pdf``. With its public
+    address, `site_url`, the pages of a site name theirs, and it has a site map.
     """
     exhibits = tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
@@ -159,6 +166,7 @@ def files(
         )
         yield f"{exhibit.slug}{suffix}.html", html.encode()
     if site:
+        yield from _printed(exhibits, prints, language) if prints else ()
         yield from _site_files(exhibits, Presentation(Inlined(), offline=True, language=language, site_url=site_url))
 
 
@@ -170,6 +178,24 @@ def downloads(
     for exhibit in exhibits:
         for each in formats:
             yield f"{exhibit.slug}/{each.file}", each.write(exhibit, language or "")
+
+
+def _printed(exhibits: tuple[Exhibit, ...], prints: Prints, language: str | None) -> Iterator[tuple[str, bytes]]:
+    """The exhibits for paper, each in the language if it has it."""
+    from app import plate  # imports numpy
+
+    for exhibit in exhibits:
+        own = language if language and language in exhibit.languages else exhibit.language
+        yield f"{exhibit.slug}/plate.svg", plate.draw(exhibit, language=own).encode()
+        for form in PRINTS:
+            with prints.refusals(f"{exhibit.slug}/{form}.pdf"):
+                yield f"{exhibit.slug}/{form}.pdf", prints.document(exhibit, form, own)
+    known = {each for exhibit in exhibits for each in exhibit.languages}
+    with prints.refusals("catalogue.pdf"):
+        yield (
+            "catalogue.pdf",
+            prints.catalogue(exhibits, language if language and language in known else exhibits[0].language),
+        )
 
 
 def _site_files(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Iterator[tuple[str, bytes]]:

@@ -15,5 +15,8 @@ PAPERS = {
 }
 """Sizes of paper by name: width and height in millimetres, upright."""
 
+PRINTS = ("handout", "poster", "booklet")
+"""The documents for paper of which a site has one of each exhibit, ``<slug>/handout.pdf``, and so on."""
+
 PICTURE = (1200, 630)
 """The width and height in pixels that Open Graph's readers show whole."""

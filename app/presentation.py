@@ -21,6 +21,7 @@ class Presentation:
     there is none. `page_address`: in the embed view, the address of the exhibit's page. `site_url`: the public address
     of the atlas, with a slash at its end; empty where it is not known.
     `downloads`: the names of the files beside the page that have the exhibit in other formats.
+    `prints`: the documents for paper beside the page, by the names of their forms.
     `changes`: the stream by which an editor's page follows the files; empty for every other page.
     """
 
@@ -35,6 +36,7 @@ class Presentation:
     contact: str = ""
     site_url: str = ""
     downloads: tuple[str, ...] = ()
+    prints: tuple[str, ...] = ()
     embed: bool = False
     embed_address: str = ""
     page_address: str = ""

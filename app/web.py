@@ -36,8 +36,8 @@ from app.errors import NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
 from app.kiosk.staff import PinGate
 from app.negotiation import requested_languages
+from app.papers import PRINTS
 from app.presentation import Presentation
-from app.prints import Prints
 from app.text import Text, interface
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -291,14 +291,17 @@ def plate_svg(slug: str) -> Response:
 
 @views.get("/<slug>/booklet.pdf", defaults={"form": "booklet"})
 @views.get("/<slug>/handout.pdf", defaults={"form": "handout"})
+@views.get("/<slug>/poster.pdf", defaults={"form": "poster"})
 def document(slug: str, form: str) -> Response:
     """A document for paper in ``?lang=``; made once for each version and language."""
-    found = current_library().exhibit(slug)
+    from app.printing import Prints  # imports numpy
+
+    found, settings = current_library().exhibit(slug), current_settings()
     language = _requested_language(found) or found.language
     if not _DOCUMENTS.acquire(timeout=DOCUMENT_SECONDS):
         raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
     try:
-        content = Prints(current_settings().print_folder).get(found, form, language, _page_address(found))
+        content = Prints(settings.print_folder, settings.site_url).document(found, form, language)
     finally:
         _DOCUMENTS.release()
     response = _download(content, "application/pdf", f"{found.slug}-{form}-{language}.pdf")
@@ -556,7 +559,7 @@ def _notes_page() -> page.Page:
 
 def _exhibit_page(exhibit: Exhibit) -> page.Page:
     files = tuple(each.file for each in interchange.FORMATS)
-    return page.render(exhibit, replace(_presentation(exhibit), downloads=files))
+    return page.render(exhibit, replace(_presentation(exhibit), downloads=files, prints=PRINTS))
 
 
 def _html(rendered: page.Page, *, negotiated: bool = False, kiosk: bool = False, ancestors: str = "") -> Response:
@@ -593,12 +596,6 @@ def _public_address() -> str:
     if not current_settings().site_url:
         raise NotFound("There is no IIIF without OVERFLIGHT_SITE_URL.")
     return current_settings().site_url
-
-
-def _page_address(exhibit: Exhibit) -> str:
-    """The public address of an exhibit's page; empty where the site's is not known."""
-    site = current_settings().site_url
-    return f"{site}{exhibit.slug}/" if site else ""
 
 
 def _iiif(content: bytes) -> Response:

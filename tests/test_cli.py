@@ -175,7 +175,7 @@ def test_a_plain_locale_and_a_path_with_spaces_and_umlauts(tmp_path: Path, local
 
 def test_export_all_writes_a_site_with_a_progress_bar(geodata: Path, tmp_path: Path) -> None:
     write_exhibit(geodata, "second")
-    said = overflight("exhibit", "export", "--all", "--to", str(tmp_path / "site"), geodata=geodata)
+    said = overflight("exhibit", "export", "--all", "--no-print", "--to", str(tmp_path / "site"), geodata=geodata)
     assert said.exit_code == 0
     written = {
         path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*") if path.is_file()

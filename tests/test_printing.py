@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
-from app import create_app, plate, printing
-from app.content import read_exhibit
+from app import create_app, export, plate, printing
+from app.content import Library, read_exhibit
 from app.domain import Chapter, Exhibit, Text
 from app.errors import NotFound, Rejected
-from app.printing import Options
+from app.papers import PRINTS
+from app.printing import Options, kept
 from app.printing.document import Document
 from app.printing.index import Index
 from app.printing.rich import nodes_of
@@ -208,7 +210,7 @@ def test_the_server_makes_a_document_once_for_each_version_and_language(
         made.append(options)
         return f"%PDF {found.title}".encode()
 
-    monkeypatch.setattr(printing, "DOCUMENTS", {"handout": make})
+    monkeypatch.setattr(kept, "DOCUMENTS", {"handout": make})
     settings = Settings(geodata=tmp_path, cache=str(tmp_path / "cache"), site_url="https://museum.example/")
 
     def get() -> bytes:
@@ -223,6 +225,33 @@ def test_the_server_makes_a_document_once_for_each_version_and_language(
     path.write_text(path.read_text(encoding="utf-8").replace("A small", "Another"), encoding="utf-8")
     assert get() == b"%PDF Another exhibit"
     assert len(list((tmp_path / "cache" / "prints").iterdir())) == 1
+
+
+def test_an_export_has_what_is_for_paper_and_names_what_has_no_font(tmp_path: Path) -> None:
+    write_exhibit(tmp_path, "small")
+    write_exhibit(tmp_path, "arabic", features=[feature("bridge", name="جسر")])
+    found = Library(tmp_path).exhibits
+    prints = printing.Prints(None)
+    files = dict(export.files(found, site=True, prints=prints))
+    printed = {name for name in files if name.endswith((".pdf", "plate.svg"))}
+    paper = {"plate.svg", "handout.pdf", "poster.pdf", "booklet.pdf"}
+    assert printed == {*(f"small/{name}" for name in paper), "arabic/plate.svg"}
+    assert [sentence.split(":")[0] for sentence in prints.refused] == [
+        "arabic/handout.pdf",
+        "arabic/poster.pdf",
+        "arabic/booklet.pdf",
+        "catalogue.pdf",
+    ]
+
+
+def test_the_page_links_what_is_for_paper_and_the_kiosk_does_not(client: FlaskClient) -> None:
+    page = client.get("/grand-slam/?lang=de").text
+    for name in ("plate.svg", *(f"{form}.pdf" for form in printing.DOCUMENTS)):
+        assert f'href="{name}?lang=de"' in page
+    assert set(printing.DOCUMENTS) == set(PRINTS)
+    assert "deck-print" not in client.get("/grand-slam/kiosk").text
+    assert "deck-print" not in client.get("/grand-slam/embed").text
+    assert "booklet.pdf" not in client.get("/grand-slam/single.html").text
 
 
 def test_html_becomes_nodes_with_their_notes() -> None:

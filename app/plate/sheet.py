@@ -35,6 +35,9 @@ _HEADER = 92.0
 _BAND = 14.0
 """The width of the frame about the map, which names the degrees."""
 _PROFILE = 118.0
+_ROOMY = 830.0
+_PROFILE_SHARE = {True: 0.48, False: 0.4}
+"""The width of the profile as a share of the sheet's, by whether that is wider than `_ROOMY`."""
 _USUAL_ENTRIES = 10
 """The entries of most legends; where there are more, the columns are narrower."""
 _CREDITS = 14.0
@@ -155,7 +158,8 @@ class Plate:
         columns = max(1, int((right - left) / COLUMN))
         if width > height:
             top = foot - max(profile_height, math.ceil(_USUAL_ENTRIES / columns) * ROW + 4)
-            split = left + (right - left) * (0.48 if self._has_profile else 0)
+            share = _PROFILE_SHARE[width > _ROOMY] if self._has_profile else 0
+            split = left + (right - left) * share
             profile, legend = (left, top, split - 20, foot), (split, top + 4, right, foot)
         else:
             legend = (left, foot - math.ceil(MOST_ENTRIES / columns) * ROW - 4, right, foot)

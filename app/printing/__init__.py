@@ -3,23 +3,10 @@
 A document is made by `DOCUMENTS[form](exhibit, Options(language))`. It is the same bytes each time.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-
-from app.domain import Exhibit
 from app.printing.book import booklet, catalogue
 from app.printing.document import Options
 from app.printing.handout import handout
+from app.printing.kept import DOCUMENTS, Prints
 from app.printing.poster import poster
 
-__all__ = ["DOCUMENTS", "Options", "booklet", "catalogue", "handout", "poster"]
-
-
-Make = Callable[[Exhibit, Options], bytes]
-"""Makes a document of one exhibit; raises `Rejected` for an unknown paper, and for words in a script that no font has.
-"""
-
-DOCUMENTS: Mapping[str, Make] = MappingProxyType({"handout": handout, "poster": poster, "booklet": booklet})
-"""The documents of one exhibit by the names of their forms."""
+__all__ = ["DOCUMENTS", "Options", "Prints", "booklet", "catalogue", "handout", "poster"]

@@ -99,7 +99,7 @@ class _Book:
             form=Form.PART,
         )
         plate = plate_of(exhibit, order)
-        return {**self.document.plate(plate), "caption": f"{plate.date}. {plate.borders}."}
+        return {**self.document.plate(plate), "caption": f"{plate.date} · {plate.borders}"}
 
     def _layers(self, text: ExhibitText) -> Iterator[Data]:
         for layer in text.exhibit.layers:

@@ -4,6 +4,7 @@ import { mountClocks } from '#deck/clocks'
 import { Deck } from '#deck/deck'
 import { mountFold } from '#deck/fold'
 import { mountMilestones } from '#deck/milestones'
+import { mountPrint } from '#deck/print'
 import { mountReadouts } from '#deck/readouts'
 import { mountScrubber } from '#deck/scrubber'
 import { mountShare } from '#deck/share'
@@ -35,6 +36,7 @@ export const mount = (stage, payload) => {
     mountScrubber(deck),
     mountMilestones(deck),
     mountShare(deck),
+    mountPrint(deck),
     () => deck.destroy()
   )
 }
