@@ -7,7 +7,7 @@ SECONDS ?= 300
 NODE_MODULES := tools/js/node_modules/.package-lock.json
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test quick check bench requirements world soak torture fuzz sbom fonts
+.PHONY: help run test quick check bench requirements world soak torture fuzz sbom fonts pictures
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,9 @@ requirements: $(VENV)/.test ## update the pinned dependencies
 
 fonts: $(VENV)/.run ## rebuild app/static/fonts with the characters in use (authors only; needs npm)
 	$(BIN)/python tools/fonts.py
+
+pictures: $(VENV)/.test ## take the README's picture again (authors only; needs Chromium)
+	$(BIN)/python tools/pictures.py
 
 world: ## rebuild geodata/world (authors only; see geodata/world/README.md)
 	$(MAKE) -C geodata/world/build

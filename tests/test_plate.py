@@ -17,10 +17,12 @@ from flask.testing import FlaskClient
 from app import create_app, plate
 from app.content import read_exhibit
 from app.dates import parse_span
-from app.domain import Exhibit, ProjectionName
+from app.domain import Exhibit, ProjectionName, View
 from app.errors import NotFound, Rejected
+from app.geodesy.projection import Orthographic
 from app.plate import typesetting
 from app.plate.frame import projection_for
+from app.plate.globe import RADIUS, Globe, globe_land
 from app.plate.ground import Ground
 from app.plate.labels import Label, Placement
 from app.plate.styles import styles
@@ -184,6 +186,31 @@ def path_shape(data: str) -> shapely.Geometry:
     for ring in rings:
         shape = shape.symmetric_difference(shapely.make_valid(shapely.Polygon(ring)))
     return shape
+
+
+def test_the_globe_shows_where_the_map_is() -> None:
+    land = path_shape(globe_land(40.0, 50.0))
+    for position, is_land in (((37.6, 55.7), True), ((20.0, 20.0), True), ((-30.0, 40.0), False), ((70.0, 0.0), False)):
+        (x,), (y,) = Orthographic(40.0, 50.0).forward([position[0]], [position[1]])
+        assert land.contains(shapely.Point(x * RADIUS, -y * RADIUS)) == is_land, position
+    assert shapely.Point(0, 0).buffer(RADIUS + 0.1).contains(land)
+
+
+def test_a_map_of_most_of_the_world_has_no_globe_and_a_small_one_a_dot(grand_slam: Exhibit) -> None:
+    frames = [plate.plate_of(replace(grand_slam, opening=View(bounds=bounds)), plate.Order()).frame for bounds in (
+        (0, 16, 290, 76), (10, 50, 40, 60), (60.0, 56.0, 60.1, 56.1))]  # fmt: skip
+    globes = [Globe(frame, styles()) for frame in frames]
+    assert [bool(globe) for globe in globes] == [False, True, True]
+    corner = globes[2].corner([])
+    assert globes[2].draw(corner).count("<circle") == 3
+    assert globes[1].draw(corner).count("<circle") == 2
+
+
+def test_the_globe_is_where_no_line_is(grand_slam: Exhibit) -> None:
+    frame = plate.plate_of(grand_slam, plate.Order()).frame
+    first = Globe(frame, styles()).corner([])
+    covered = np.array([[(first[0] + first[2]) / 2, (first[1] + first[3]) / 2]])
+    assert Globe(frame, styles()).corner([covered]) != first
 
 
 def test_names_never_cover_each_other() -> None:

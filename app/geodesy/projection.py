@@ -186,6 +186,25 @@ class Stereographic(_Azimuthal):
         return np.asarray(2 * np.arctan(rho / 2))
 
 
+@dataclass(frozen=True, slots=True)
+class Orthographic(_Azimuthal):
+    """The orthographic projection, the globe from afar (Snyder, eq. 20-3, 20-18); what is on its other side is at its
+    edge.
+    """
+
+    name: str = "orthographic"
+
+    def is_near(self, lon: ArrayLike, lat: ArrayLike) -> FloatArray:
+        """Whether positions are on the side that is seen."""
+        return np.asarray(_directions(self.lon, self.lat, lon, lat)[2] > 0)
+
+    def _scale(self, cosine: FloatArray) -> FloatArray:
+        return np.where(cosine >= 0, 1.0, 1 / np.sqrt(np.maximum(1e-12, 1 - cosine**2)))
+
+    def _angle(self, rho: FloatArray) -> FloatArray:
+        return np.asarray(np.arcsin(np.minimum(1, rho)))
+
+
 def _directions(lon0: float, lat0: float, lon: ArrayLike, lat: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Of directions from the sphere's middle the parts to the east and the north of that to the centre, and the cosine
     of the angle between them, which is at most `FARTHEST`.

@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from app import fonts
 from app.domain import LonLat
+from app.geodesy.arrays import FloatArray
 from app.plate.flights import Flights
 from app.plate.frame import MapFrame
 from app.plate.ground import Ground
@@ -98,6 +99,11 @@ class Drawing:
                 near = (point for point in found if math.hypot(point[0] - x, point[1] - y) < _SAME)
                 found.setdefault(next(near, (x, y)), []).append(text)
         return found
+
+    @property
+    def shown(self) -> list[FloatArray]:
+        """The points of lines and marks in pixels."""
+        return [*self.flights.obstacles(), self.flights.marks_in_sight(), self.places.marks_in_sight()]
 
     @property
     def marks(self) -> set[str]:

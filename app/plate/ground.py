@@ -77,8 +77,8 @@ class ProjectedArcs:
     def of(cls, arcs: Arcs, frame: MapFrame, turn: int) -> ProjectedArcs:
         """Arcs, shifted by so many turns."""
         xy = frame.pixels(arcs.lon + 360 * turn, arcs.lat)
-        low, high = _of_each(np.minimum, xy, arcs.starts, np.inf), _of_each(np.maximum, xy, arcs.starts, -np.inf)
-        near = _of_each(np.logical_or, frame.is_near(arcs.lon, arcs.lat)[:, None], arcs.starts, False)[:, 0]
+        low, high = of_each(np.minimum, xy, arcs.starts, np.inf), of_each(np.maximum, xy, arcs.starts, -np.inf)
+        near = of_each(np.logical_or, frame.is_near(arcs.lon, arcs.lat)[:, None], arcs.starts, False)[:, 0]
         return cls(arcs, xy, near & _touches(low, high, frame.outer), low, high, near, frame)
 
     def rings_in_sight(self, numbers: IntArray, starts: IntArray) -> np.ndarray:
@@ -89,7 +89,7 @@ class ProjectedArcs:
         return np.asarray(near & _touches(low, high, self.frame.outer))
 
 
-def _of_each(reduce: np.ufunc, values: np.ndarray, starts: IntArray, empty: float | bool) -> np.ndarray:
+def of_each(reduce: np.ufunc, values: np.ndarray, starts: IntArray, empty: float | bool) -> np.ndarray:
     """One value for each arc: `reduce` over those of its vertices, `empty` for an arc without vertices."""
     is_empty = np.diff(starts) == 0
     padded = np.concatenate((values, values[-1:]))
@@ -149,10 +149,10 @@ class Ground:
         found: list[tuple[int, list[np.ndarray]]] = []
         for turn, level in self._level.items():
             for index in np.flatnonzero(level.rings_in_sight(*_outer_rings())).tolist():
-                atom, rings = _polygons()[index]
+                atom, rings = atom_polygons()[index]
                 if not self.frame.is_home(_first_lon(level.arcs, rings[0]), turn):
                     continue
-                outer, *inner = (_ring(level.xy, level.arcs.starts, ring) for ring in rings)
+                outer, *inner = (ring_of(level.xy, level.arcs.starts, ring) for ring in rings)
                 if outer is not None:
                     found.append((atom, [outer, *(ring for ring in inner if ring is not None)]))
         return found
@@ -416,7 +416,7 @@ def _line(territories: list[Territory | None], sides: tuple[int, ...]) -> str:
 
 
 @cache
-def _polygons() -> tuple[tuple[int, list[list[int]]], ...]:
+def atom_polygons() -> tuple[tuple[int, list[list[int]]], ...]:
     """Every polygon with the number of its atom."""
     return tuple((atom, rings) for atom, of_atom in enumerate(World.default().topology.polygons) for rings in of_atom)
 
@@ -424,7 +424,7 @@ def _polygons() -> tuple[tuple[int, list[list[int]]], ...]:
 @cache
 def _outer_rings() -> tuple[IntArray, IntArray]:
     """The arcs of the outer rings of all polygons, and where those of each begin."""
-    outer = [[max(number, ~number) for number in rings[0]] for _, rings in _polygons()]
+    outer = [[max(number, ~number) for number in rings[0]] for _, rings in atom_polygons()]
     return np.concatenate(outer), np.cumsum([0, *map(len, outer[:-1])])
 
 
@@ -432,7 +432,7 @@ def _outer_rings() -> tuple[IntArray, IntArray]:
 def _sides() -> dict[int, tuple[int, ...]]:
     """The atoms on the sides of each arc, without those arcs that run along the edge of the map of the world."""
     sides: dict[int, list[int]] = defaultdict(list)
-    for atom, rings in _polygons():
+    for atom, rings in atom_polygons():
         for arc in (max(arc, ~arc) for ring in rings for arc in ring):
             sides[arc].append(atom)
     boxes = World.default().topology.boxes
@@ -444,7 +444,7 @@ def _is_edge(box: tuple[float, float, float, float]) -> bool:
     return (west == east and abs(west) == 180) or (south == north and abs(south) == 90)
 
 
-def _ring(xy: FloatArray, starts: IntArray, numbers: Sequence[int]) -> np.ndarray | None:
+def ring_of(xy: FloatArray, starts: IntArray, numbers: Sequence[int]) -> np.ndarray | None:
     """A ring of arcs (``~number`` where one is run backwards); None where the level lacks one of them."""
     parts = []
     for number in numbers:

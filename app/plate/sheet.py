@@ -18,6 +18,7 @@ from app.locales import number_in
 from app.papers import PAPERS
 from app.plate.drawing import Drawing, Said, document
 from app.plate.frame import MapFrame, fitted, projection_for
+from app.plate.globe import Globe
 from app.plate.legend import COLUMN, LEAST_TEXT, MOST_ENTRIES, ROW, Legend
 from app.plate.moment import Scene
 from app.plate.profile import Profile
@@ -209,7 +210,11 @@ class Plate:
 
     def _map(self) -> str:
         scale, taken = self._scale()
-        return joined([self._drawing.draw([taken]), scale, *self._neat_lines()])
+        globe = Globe(self.frame, self.styles)
+        if not globe:
+            return joined([self._drawing.draw([taken]), scale, *self._neat_lines()])
+        corner = globe.corner(self._drawing.shown)
+        return joined([self._drawing.draw([taken, corner]), scale, globe.draw(corner), *self._neat_lines()])
 
     def _neat_lines(self) -> Iterator[str]:
         """The frame of the map: two lines, and between them the degrees."""

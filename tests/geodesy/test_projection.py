@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from pyproj import Proj
 
-from app.geodesy.projection import AzimuthalEqualArea, LambertConformal, Mercator, Projection, Stereographic
+from app.geodesy.projection import (
+    AzimuthalEqualArea,
+    LambertConformal,
+    Mercator,
+    Orthographic,
+    Projection,
+    Stereographic,
+)
 
 EARTH = "+R=1 +units=m +no_defs"
 CASES: list[tuple[Projection, str]] = [
@@ -17,6 +24,7 @@ CASES: list[tuple[Projection, str]] = [
     (AzimuthalEqualArea(43, 52), f"+proj=laea +lon_0=43 +lat_0=52 {EARTH}"),
     (AzimuthalEqualArea(170, -20), f"+proj=laea +lon_0=170 +lat_0=-20 {EARTH}"),
     (Stereographic(-20, 90), f"+proj=stere +lon_0=-20 +lat_0=90 {EARTH}"),
+    (Orthographic(60, 30), f"+proj=ortho +lon_0=60 +lat_0=30 {EARTH}"),
     (Stereographic(60, 30), f"+proj=stere +lon_0=60 +lat_0=30 {EARTH}"),
 ]
 NAMES = [proj.split()[0].removeprefix("+proj=") for _, proj in CASES]
@@ -42,6 +50,13 @@ def test_the_inverse_leads_back(projection: Projection, proj: str) -> None:
     back_lon, back_lat = projection.inverse(*projection.forward(lon, lat))
     np.testing.assert_allclose((back_lon - lon + 180) % 360 - 180, 0, atol=1e-7)
     np.testing.assert_allclose(back_lat, lat, atol=1e-7)
+
+
+def test_what_is_behind_the_globe_is_at_its_edge() -> None:
+    projection = Orthographic(0, 0)
+    x, y = projection.forward(np.array([120.0, 90.0, -150.0]), np.array([0.0, 0.0, 10.0]))
+    np.testing.assert_allclose(np.hypot(x, y), 1, atol=1e-9)
+    assert projection.is_near([0, 120], [0, 0]).tolist() == [True, False]
 
 
 def test_a_conic_map_goes_on_past_the_meridian_opposite_its_middle() -> None:

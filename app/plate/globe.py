@@ -1,0 +1,121 @@
+"""The inset of a plate: the globe with the part of it that the map shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import shapely
+
+from app.geodesy.arrays import FloatArray
+from app.geodesy.projection import Orthographic
+from app.plate.frame import MapFrame
+from app.plate.ground import arcs, atom_polygons, of_each, ring_of
+from app.plate.styles import Line, Styles
+from app.plate.svg import Box, element, joined, path_data, path_of, stroke
+
+RADIUS = 32.0
+"""The radius of the globe in pixels."""
+_INSET = 12.0
+"""Pixels between it and the frame of the map."""
+_LARGEST, _LEAST = 60.0, 6.0 * RADIUS
+"""Degrees from its middle to its corners of the largest map with a globe, and the pixels of the lowest."""
+_ROUND = 5.0
+"""The middle of the globe is at multiples of so many degrees, so that maps of one place have the same globe."""
+_DOT = 5.0
+"""The pixels of the smallest outline, below which a dot is drawn."""
+_SMALLEST = 1.2
+"""The pixels of the smallest land that is drawn."""
+
+
+@dataclass(frozen=True)
+class Globe:
+    """The globe about the middle of a map, in one of its corners."""
+
+    frame: MapFrame
+    styles: Styles
+
+    def __bool__(self) -> bool:
+        _, top, _, bottom = self.frame.box
+        return bottom - top >= _LEAST and self._extent() <= _LARGEST
+
+    def _extent(self) -> float:
+        """Degrees from the middle of the map to the farthest of its corners."""
+        lon0, lat0 = map(math.radians, self.frame.centre)
+        lon, lat = np.radians(self.frame.degrees(_corners(self.frame.box)))
+        cosine = math.sin(lat0) * np.sin(lat) + math.cos(lat0) * np.cos(lat) * np.cos(lon - lon0)
+        return float(np.degrees(np.arccos(np.clip(cosine, -1, 1))).max())
+
+    def corner(self, points: Sequence[FloatArray]) -> Box:
+        """The box of the corner with the fewest of some points; the lower left has the scale bar."""
+        left, top, right, bottom = self.frame.box
+        size = 2 * (RADIUS + _INSET)
+        boxes = [
+            (right - size, bottom - size, right, bottom),
+            (right - size, top, right, top + size),
+            (left, top, left + size, top + size),
+        ]
+        xy = np.concatenate([*points, np.empty((0, 2))])
+        return min(boxes, key=lambda box: _count(xy, box))
+
+    def draw(self, box: Box) -> str:
+        """The globe in a box."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        color = self.styles.color
+        lon, lat = (_ROUND * round(each / _ROUND) for each in self.frame.centre)
+        edge = stroke(color("ink"), Line(0.8))
+        sea = element("circle", r=RADIUS, **(edge | {"fill": color("sea")}))
+        land = element("path", d=globe_land(lon, lat), fill=color("land"), stroke=color("coast"), stroke_width=0.4)
+        halo = element("circle", r=RADIUS + 2.5, fill=color("paper"), fill_opacity=0.8)
+        parts = [halo, sea, land, self._shown(Orthographic(lon, lat))]
+        return element("g", joined(parts), transform=f"translate({x:.1f} {y:.1f})")
+
+    def _shown(self, projection: Orthographic) -> str:
+        """What the map shows: its outline on the globe, or a dot."""
+        xy = _placed(projection, *self.frame.degrees(_edge(self.frame.box)))
+        color = self.styles.color("ink")
+        if float(np.ptp(xy, axis=0).max()) < _DOT:
+            x, y = (float(each) for each in xy.mean(axis=0))
+            return element("circle", cx=x, cy=y, r=_DOT / 2, fill=color)
+        area = stroke(color, Line(1)) | {"fill": color, "fill_opacity": 0.22}
+        return element("path", d=path_of(xy, closed=True), **area)
+
+
+def _edge(box: Box) -> FloatArray:
+    """Points around a box."""
+    ring = shapely.box(*box).exterior
+    return np.asarray(shapely.get_coordinates(ring.interpolate(np.arange(0, 1, 1 / 60), normalized=True)))
+
+
+def _corners(box: Box) -> FloatArray:
+    left, top, right, bottom = box
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+
+
+def _count(xy: FloatArray, box: Box) -> int:
+    left, top, right, bottom = box
+    inside = (xy[:, 0] > left) & (xy[:, 0] < right) & (xy[:, 1] > top) & (xy[:, 1] < bottom)
+    return int(np.count_nonzero(inside))
+
+
+def _placed(projection: Orthographic, lon: FloatArray, lat: FloatArray) -> FloatArray:
+    x, y = projection.forward(lon, lat)
+    return np.column_stack((x * RADIUS, -y * RADIUS))
+
+
+@cache
+def globe_land(lon: float, lat: float) -> str:
+    """The path data of the land on the globe about a position, in pixels from its middle."""
+    level, projection = arcs(fine=False), Orthographic(lon, lat)
+    xy = _placed(projection, level.lon, level.lat)
+    is_seen = of_each(np.logical_or, projection.is_near(level.lon, level.lat)[:, None], level.starts, False)[:, 0]
+    shapes = []
+    for _, (outer, *_) in atom_polygons():
+        if is_seen[[max(number, ~number) for number in outer]].any():
+            ring = ring_of(xy, level.starts, outer)
+            if ring is not None and float(np.ptp(ring, axis=0).max()) >= _SMALLEST:
+                shapes.append(shapely.polygons(ring))
+    return path_data([shapely.simplify(shapely.union_all(shapely.make_valid(shapes)), 0.4)], closed=True)
