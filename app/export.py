@@ -167,7 +167,9 @@ def files(
         yield f"{exhibit.slug}{suffix}.html", html.encode()
     if site:
         yield from _printed(exhibits, prints, language) if prints else ()
-        yield from _site_files(exhibits, Presentation(Inlined(), offline=True, language=language, site_url=site_url))
+        thumbnails = _thumbnails(exhibits) if prints else {}
+        whole = Presentation(Inlined(), offline=True, language=language, site_url=site_url, thumbnails=thumbnails)
+        yield from _site_files(exhibits, whole)
 
 
 def downloads(
@@ -217,6 +219,12 @@ def _site_files(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> It
     if presentation.site_url:
         yield "sitemap.xml", sitemap(exhibits, presentation).encode()
     yield "index.html", _check_self_contained(render_atlas(exhibits, presentation)).encode()
+
+
+def _thumbnails(exhibits: tuple[Exhibit, ...]) -> dict[str, str]:
+    from app import plate  # imports numpy
+
+    return {exhibit.slug: _data_uri("image/png", plate.thumbnail(exhibit)) for exhibit in exhibits}
 
 
 def compressed(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:

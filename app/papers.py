@@ -18,5 +18,8 @@ PAPERS = {
 PRINTS = ("handout", "poster", "booklet")
 """The documents for paper of which a site has one of each exhibit, ``<slug>/handout.pdf``, and so on."""
 
+THUMBNAIL = (144, 96)
+"""The width and height in pixels of CSS of an exhibit's map on its card of the atlas; the file has twice as many."""
+
 PICTURE = (1200, 630)
 """The width and height in pixels that Open Graph's readers show whole."""

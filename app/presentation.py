@@ -21,6 +21,7 @@ class Presentation:
     there is none. `page_address`: in the embed view, the address of the exhibit's page. `site_url`: the public address
     of the atlas, with a slash at its end; empty where it is not known.
     `downloads`: the names of the files beside the page that have the exhibit in other formats.
+    `thumbnails`: on the atlas, the address of each exhibit's small map by its slug.
     `prints`: the documents for paper beside the page, by the names of their forms.
     `changes`: the stream by which an editor's page follows the files; empty for every other page.
     """
@@ -37,6 +38,7 @@ class Presentation:
     site_url: str = ""
     downloads: tuple[str, ...] = ()
     prints: tuple[str, ...] = ()
+    thumbnails: Mapping[str, str] = field(default_factory=dict)
     embed: bool = False
     embed_address: str = ""
     page_address: str = ""

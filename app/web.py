@@ -82,6 +82,8 @@ _PLATES = BoundedSemaphore(2)
 _DOCUMENTS = BoundedSemaphore(1)
 """How many documents may be made at once; the next one that is asked for waits."""
 DOCUMENT_SECONDS = 30
+THUMBNAIL_SECONDS = 10
+"""How long a document, and a thumbnail of the atlas, waits for its turn."""
 
 views = Blueprint("views", __name__)
 
@@ -340,6 +342,20 @@ def picture(slug: str) -> Response:
     return response
 
 
+@views.get("/<slug>/thumbnail.png")
+def thumbnail(slug: str) -> Response:
+    """The exhibit's map as it opens, small and without words."""
+    from app import plate  # imports numpy
+
+    found = current_library().exhibit(slug)
+    if not _PLATES.acquire(timeout=THUMBNAIL_SECONDS):
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    try:
+        return Response(plate.thumbnail(found), mimetype="image/png")
+    finally:
+        _PLATES.release()
+
+
 @views.get("/<slug>/world.json.gz")
 def exhibit_world(slug: str) -> Response:
     """What the page of an exhibit, or the atlas, needs of the world; gzipped JSON."""
@@ -550,7 +566,9 @@ def _basemap_address(root: str, exhibit: Exhibit, basemap: Basemap) -> str:
 
 
 def _atlas_page() -> page.Page:
-    return page.render_atlas(current_library().exhibits, _presentation())
+    exhibits = current_library().exhibits
+    thumbnails = {each.slug: f"{request.script_root}/{each.slug}/thumbnail.png" for each in exhibits}
+    return page.render_atlas(exhibits, replace(_presentation(), thumbnails=thumbnails))
 
 
 def _notes_page() -> page.Page:

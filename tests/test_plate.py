@@ -264,6 +264,14 @@ def test_the_server_has_a_picture_for_chats_and_the_page_names_it(tmp_path: Path
     assert '<img src="plate.svg?lang=en" alt="Map: A small exhibit">' in page
 
 
+def test_the_atlas_has_a_small_map_of_each_exhibit(tmp_path: Path) -> None:
+    write_exhibit(tmp_path, "small")
+    client = create_app(Settings(geodata=tmp_path)).test_client()
+    assert '<img src="/small/thumbnail.png" alt="" width="144" height="96" loading="lazy">' in client.get("/").text
+    written = client.get("/small/thumbnail.png").data
+    assert struct.unpack(">II", written[16:24]) == (288, 192)
+
+
 @pytest.mark.parametrize("query", ["date=yesterday", "chapter=none", "date=1941-06-22"])
 def test_the_server_has_no_plate_of_what_there_is_not(client: FlaskClient, query: str) -> None:
     assert client.get(f"/grand-slam/plate.svg?{query}").status_code == 404

@@ -236,6 +236,7 @@ def test_an_export_has_what_is_for_paper_and_names_what_has_no_font(tmp_path: Pa
     printed = {name for name in files if name.endswith((".pdf", "plate.svg"))}
     paper = {"plate.svg", "handout.pdf", "poster.pdf", "booklet.pdf"}
     assert printed == {*(f"small/{name}" for name in paper), "arabic/plate.svg"}
+    assert files["index.html"].count(b'<img src="data:image/png;base64,') == 2
     assert [sentence.split(":")[0] for sentence in prints.refused] == [
         "arabic/handout.pdf",
         "arabic/poster.pdf",

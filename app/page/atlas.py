@@ -22,6 +22,7 @@ from app.page.metadata import site_metadata
 from app.page.notes import has_notes
 from app.page.page_text import PageText
 from app.page.translator import Translator, languages_of
+from app.papers import THUMBNAIL
 from app.presentation import Presentation
 from app.text import interface
 
@@ -53,6 +54,7 @@ def render_atlas(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> P
         notes_address=_notes_address(exhibits, presentation),
         titles={exhibit.slug: exhibit.title for exhibit in exhibits},
         years=years(exhibits),
+        thumbnail=THUMBNAIL,
     )
 
 

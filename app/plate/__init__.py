@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Literal
 
 from app.domain import Exhibit, LonLat, ProjectionName
-from app.plate.card import picture
+from app.plate.card import picture, thumbnail
 from app.plate.drawing import Said
 from app.plate.moment import scene
 from app.plate.sheet import Form, Plate, Sheet
 
-__all__ = ["Form", "Order", "Output", "Plate", "Sheet", "draw", "picture", "plate_of", "printed", "scene"]
+__all__ = ["Form", "Order", "Output", "Plate", "Sheet", "draw", "picture", "plate_of", "printed", "scene", "thumbnail"]
 
 
 Output = Literal["svg", "pdf", "png"]

@@ -1,9 +1,9 @@
-"""The picture of an exhibit for chats and search engines: its map as it opens, and its title."""
+"""Small pictures of an exhibit's map as it opens: with its title for chats and search engines, and for the atlas."""
 
 from __future__ import annotations
 
 from app.domain import Exhibit, ProjectionName
-from app.papers import PICTURE
+from app.papers import PICTURE, THUMBNAIL
 from app.plate.drawing import Drawing, Said, document
 from app.plate.frame import fitted, projection_for
 from app.plate.legend import LEAST_TEXT
@@ -16,6 +16,10 @@ from app.plate.typeface import Face
 WIDTH, HEIGHT = PICTURE
 _SCALE = 1.6
 """How much larger the map is drawn than on a sheet: the picture is shown small."""
+_SHRUNK = 2.4
+"""How much smaller the map of a thumbnail is drawn than on a sheet: it shows lines, and no words."""
+_INCH = 96.0
+"""The pixels of CSS in an inch."""
 _INSET, _PADDING = 18.0, 14.0
 
 
@@ -50,6 +54,22 @@ def picture(exhibit: Exhibit, language: str) -> bytes:
     from app.plate import typesetting
 
     svg, said = card(exhibit, language)
-    inch = 96.0
-    size_mm = (WIDTH / inch * 25.4, HEIGHT / inch * 25.4)
-    return typesetting.page(svg, size_mm, said, output="png", dpi=inch, checked=False)
+    size_mm = (WIDTH / _INCH * 25.4, HEIGHT / _INCH * 25.4)
+    return typesetting.page(svg, size_mm, said, output="png", dpi=_INCH, checked=False)
+
+
+def thumbnail(exhibit: Exhibit) -> bytes:
+    """The map without words as PNG of twice the size `THUMBNAIL`, the same bytes each time."""
+    from app.plate import typesetting
+
+    width, height = (float(side) for side in THUMBNAIL)
+    drawn = (width * _SHRUNK, height * _SHRUNK)
+    opening, look = scene(exhibit), styles()
+    bounds = opening.bounds
+    frame = fitted(projection_for(bounds, exhibit.projection), bounds, (0.0, 0.0, *drawn))
+    drawing = Drawing(opening, frame, look, exhibit.language)
+    said = Said(exhibit.title.in_language(exhibit.language), "", exhibit.language)
+    content = joined([drawing.definitions(), drawing.picture])
+    svg = document((f"{width}px", f"{height}px"), drawn, content, said, look, with_fonts=False)
+    size_mm = (width / _INCH * 25.4, height / _INCH * 25.4)
+    return typesetting.page(svg, size_mm, said, output="png", dpi=2 * _INCH, checked=False)

@@ -63,7 +63,7 @@ class Drawing:
         return Places(self.scene, self.frame, self.styles, self.language)
 
     @cached_property
-    def _drawn(self) -> str:
+    def picture(self) -> str:
         """The map without its names, clipped to its frame."""
         ground, flights, places = self.ground, self.flights, self.places
         parts = [ground.draw(), ground.dots(), places.areas(), flights.draw(), places.draw(), *self._aircraft()]
@@ -76,7 +76,7 @@ class Drawing:
 
     def draw(self, reserved: Iterable[Box] = ()) -> str:
         """The map with its names, none of them in a box of `reserved`."""
-        drawn = self._drawn
+        drawn = self.picture
         aircraft = [(x - 8, y - 8, x + 8, y + 8) for _, (x, y) in self.flights.positions()]
         marks = [self.places.marks_in_sight(), self.flights.marks_in_sight()]
         placement = Placement(self.frame.box, [*reserved, *aircraft], self.flights.obstacles(), marks)

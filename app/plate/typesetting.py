@@ -57,19 +57,18 @@ def page(
     data = {"title": said.title, "alt": said.description, "width": width, "height": height}
     data |= language_and_region(said.language)
     files = {"main": _PAGE.encode(), "data.json": json.dumps(data).encode(), "plate.svg": svg.encode()}
-    return compiled(files, wide=has_wide(svg), output=output, dpi=dpi)
+    return compiled(files, faces_for(svg) if "<text" in svg else no_faces(), output=output, dpi=dpi)
 
 
-def compiled(files: Mapping[str, bytes], *, wide: bool, output: Literal["pdf", "png"] = "pdf", dpi: float = 0) -> bytes:
-    """The document ``main`` of some files as PDF/UA-1, or its one page as PNG, the same bytes each time.
-
-    `wide`: it has words in Japanese.
-    """
+def compiled(
+    files: Mapping[str, bytes], faces: typst.Fonts, *, output: Literal["pdf", "png"] = "pdf", dpi: float = 0
+) -> bytes:
+    """The document ``main`` of some files as PDF/UA-1, or its one page as PNG, the same bytes each time."""
     import typst  # only for print
 
     written = typst.compile(
         dict(files),  # type: ignore[call-overload]  # its stub does not know files in memory
-        font_paths=_faces(wide=wide),
+        font_paths=faces,
         format=output,
         ppi=dpi if output == "png" else None,
         pdf_standards=["ua-1"] if output == "pdf" else [],
@@ -85,9 +84,17 @@ def language_and_region(tag: str) -> dict[str, str | None]:
     return {"language": language, "region": next((part for part in further if len(part) == 2), None)}
 
 
-def has_wide(text: str) -> bool:
-    """Whether a text has characters of Chinese or Japanese, whose fonts are large."""
-    return any(char >= WIDE for char in text)
+def faces_for(text: str) -> typst.Fonts:
+    """The fonts for a text; those of Chinese and Japanese, which are large, only where it has such characters."""
+    return _faces(wide=any(char >= WIDE for char in text))
+
+
+@cache
+def no_faces() -> typst.Fonts:
+    """No font, for what has no words."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[])
 
 
 def check_script(text: str) -> None:

@@ -89,4 +89,4 @@ class Document:
             "data.json": text.encode(),
             **self.files,
         }
-        return typesetting.compiled(files, wide=typesetting.has_wide(text))
+        return typesetting.compiled(files, typesetting.faces_for(text))

@@ -142,7 +142,7 @@ class Watch:
             self.complaints.append(f"asked elsewhere: {request.url[:200]}")
 
     def _failed(self, request: Request) -> None:
-        if request.resource_type == "font" and request.failure == "net::ERR_ABORTED":  # its frame was removed
+        if request.resource_type in {"font", "image"} and request.failure == "net::ERR_ABORTED":  # its page was left
             return
         if request.resource_type == "eventsource":  # its page was left, or is renewed
             return
