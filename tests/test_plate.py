@@ -30,7 +30,7 @@ from app.plate.svg import Words, wrapped
 from app.plate.typeface import Face
 from app.settings import PROJECT, Settings
 from tests.colours import palette
-from tests.conftest import write_exhibit
+from tests.conftest import feature, write_exhibit
 from tests.test_cli import overflight
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -186,6 +186,27 @@ def path_shape(data: str) -> shapely.Geometry:
     for ring in rings:
         shape = shape.symmetric_difference(shapely.make_valid(shapely.Polygon(ring)))
     return shape
+
+
+def test_names_without_a_place_are_numbers_that_are_explained_below(tmp_path: Path) -> None:
+    places = [
+        feature(f"place-{number}", lat=52.41 + number / 500, name=f"A place of number {number}") for number in range(12)
+    ]
+    found = read_exhibit(write_exhibit(tmp_path, "small", features=places)).exhibit
+    assert found
+    drawn = plate.plate_of(found, plate.Order(sheet=plate.Sheet.of_figure(80), form=plate.Form.FIGURE))
+    texts = [(text.text or "", float(text.get("y", "0"))) for text in ET.fromstring(drawn.svg()).iter(f"{SVG}text")
+             if text.get("aria-hidden") is None]  # fmt: skip
+    bottom = drawn.frame.box[3]
+    numbers = [text for text, y in texts if text.isdecimal() and y > bottom]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert numbers
+    assert {text for text, y in texts if text.isdecimal() and y < bottom} == set(numbers)
+    names = [text for text, _ in texts if text.startswith("A place of number")]
+    assert len(names) == len(set(names))
+    assert max(y for text, y in texts if text in names) > bottom
+    lettered = plate.Order(sheet=plate.Sheet.of_figure(80), form=plate.Form.FIGURE, numbers=(("1", (13.0, 52.4)),))
+    assert ">a<" in plate.plate_of(found, lettered).svg(with_fonts=False)
 
 
 def test_the_globe_shows_where_the_map_is() -> None:

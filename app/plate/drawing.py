@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from markupsafe import escape
@@ -22,6 +22,8 @@ from app.plate.styles import Line, Styles
 from app.plate.svg import Box, Words, element, joined, stroke
 from app.plate.typeface import Face
 
+KEY_FACE = Face("sans", 9.5, weight=700)
+"""The face of the numbers that are explained beside the map."""
 _FIRST = -100.0
 """The rank of numbers: they are placed before all names."""
 _SAME = 14.0
@@ -46,6 +48,8 @@ class Drawing:
     styles: Styles
     language: str
     numbers: tuple[tuple[str, LonLat], ...] = ()
+    keyed: Mapping[str, str] = field(default_factory=dict)
+    """What is written in place of names, by their keys."""
 
     @cached_property
     def ground(self) -> Ground:
@@ -76,13 +80,34 @@ class Drawing:
 
     def draw(self, reserved: Iterable[Box] = ()) -> str:
         """The map with its names, none of them in a box of `reserved`."""
-        drawn = self.picture
+        own = self._own_labels()
+        named = frozenset(label.lines[0].text for label in own)
+        placement = self._placement(reserved)
+        first = [label for label in own if label.key not in self.keyed]
+        keyed = [self._numbered(label, self.keyed[label.key]) for label in own if label.key in self.keyed]
+        labels = ([*self._number_labels(), *first], keyed, self.ground.labels(named))
+        return joined([self.picture, *map(placement.place, labels)])
+
+    def left_out(self, reserved: Iterable[Box] = ()) -> list[Label]:
+        """The names of places and fixes that find no place, each thing once, where there is one for a number."""
+        placement = self._placement(reserved)
+        placement.place([*self._number_labels(), *self._own_labels()])
+        placed = {label.key for label in placement.boxes.values()}
+        found = {label.key: label for label in placement.left_out if label.key not in placed}
+        return [label for label in found.values() if placement.place([self._numbered(label, "00")])]
+
+    def _placement(self, reserved: Iterable[Box]) -> Placement:
         aircraft = [(x - 8, y - 8, x + 8, y + 8) for _, (x, y) in self.flights.positions()]
         marks = [self.places.marks_in_sight(), self.flights.marks_in_sight()]
-        placement = Placement(self.frame.box, [*reserved, *aircraft], self.flights.obstacles(), marks)
-        labels = [*self._number_labels(), *self.flights.labels(), *self.places.labels()]
-        named = frozenset(label.lines[0].text for label in labels)
-        return joined([drawn, placement.place([*labels, *self.ground.labels(named)])])
+        return Placement(self.frame.box, [*reserved, *aircraft], self.flights.obstacles(), marks)
+
+    def _own_labels(self) -> list[Label]:
+        return [*self.flights.labels(), *self.places.labels()]
+
+    def _numbered(self, label: Label, number: str) -> Label:
+        """A number in place of a name."""
+        words = Words(number, KEY_FACE, self.styles.color("ink"))
+        return replace(label, lines=(words,), suffix=None, gap=5, shares=True)
 
     def _number_labels(self) -> Iterator[Label]:
         face, color, disc = Face("sans", 13, weight=700), self.styles.color("paper"), self.styles.color("ink")

@@ -12,6 +12,7 @@ from app import zones
 from app.domain import MODES, Basis, Fix, Flight
 from app.geodesy.arrays import FloatArray
 from app.geodesy.track import Track, track
+from app.keys import fix_key
 from app.locales import locale_of
 from app.plate.frame import MapFrame
 from app.plate.labels import Label
@@ -143,7 +144,8 @@ class Flights:
                 self.marks.add("approximate")
             text = f"{about}{fix_time(fix, fix.time, self.scene.moment, self.language)}"
             suffix = Words(text, Face("sans", 13), self.styles.color("flight-text"))
-        return Label((point,), (words,), rank, self.styles.color("halo"), suffix, gap=9)
+        key = fix_key(flight.id, number)
+        return Label((point,), (words,), rank, self.styles.color("halo"), suffix, gap=9, key=key)
 
     def marks_in_sight(self) -> FloatArray:
         """The middles of the marks of named fixes."""

@@ -45,7 +45,8 @@ class Label:
     """A name at `points`, the first free of which it takes; the lower `rank` goes first.
 
     `suffix` follows the first line. Of labels with one `name` only the first is written. `shares`: it may be at a point
-    that has a name. `disc` is the colour of a round ground behind it.
+    that has a name. `disc` is the colour of a round ground behind it. `key` says what it is the name of, where a number
+    may stand for it that is explained below the map.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -58,6 +59,7 @@ class Label:
     name: str = ""
     shares: bool = False
     disc: str = ""
+    key: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -108,6 +110,8 @@ class Placement:
         self.marks = np.concatenate([*marks, np.empty((0, 2))])
         self.named: set[tuple[int, int]] = set()
         self.boxes: dict[Box, Label] = {}
+        self.left_out: list[Label] = []
+        """The labels with a `key` that found no place."""
 
     def place(self, labels: Iterable[Label]) -> str:
         """The labels that find a place."""
@@ -118,6 +122,7 @@ class Placement:
                 continue
             box = self._box(label)
             if box is None:
+                self.left_out += [label] if label.key else []
                 continue
             seen.add(label.name)
             self.boxes[box] = label

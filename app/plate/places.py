@@ -124,7 +124,8 @@ class Places:
         halo, face = self.styles.color("halo"), Face("sans", 13)
         for site, point in self.sites:
             words = Words(site.name.in_language(self.language), face, self.styles.color("ink"))
-            yield Label((point,), (words,), _RANKS["event" if isinstance(site, Event) else "site"], halo)
+            rank = _RANKS["event" if isinstance(site, Event) else "site"]
+            yield Label((point,), (words,), rank, halo, key=site.id)
         for feature in self.scene.features:
             if isinstance(feature, Area | Reach) and _surface(feature) not in {"line", "land"}:
                 yield from self._area_labels(feature)

@@ -19,6 +19,7 @@ from app.papers import PAPERS
 from app.plate.drawing import Drawing, Said, document
 from app.plate.frame import MapFrame, fitted, projection_for
 from app.plate.globe import Globe
+from app.plate.key import Key
 from app.plate.legend import COLUMN, LEAST_TEXT, MOST_ENTRIES, ROW, Legend
 from app.plate.moment import Scene
 from app.plate.profile import Profile
@@ -150,7 +151,11 @@ class Plate:
 
     @cached_property
     def _boxes(self) -> dict[str, Box]:
-        """Where the map, the profile and the legend are."""
+        """Where the map, the key, the profile and the legend are."""
+        return self._boxes_with(self._key.height)
+
+    def _boxes_with(self, key: float) -> dict[str, Box]:
+        """The boxes with a key of that height."""
         width, height = self.sheet.size
         margin, header = (_MARGIN, _HEADER - _BAND) if self.form is Form.SHEET else (2.0, 0.0)
         left, right = margin, width - margin
@@ -166,9 +171,10 @@ class Plate:
             legend = (left, foot - math.ceil(MOST_ENTRIES / columns) * ROW - 4, right, foot)
             top = legend[1] - profile_height
             profile = (left, top, right, legend[1] - 8)
-        below = top - 12 - _BAND
+        below = top - 12 - _BAND - key
         return {
             "map": (left + _BAND, margin + header + _BAND, right - _BAND, below),
+            "key": (left, below + _BAND + 4, right, top - 8),
             "profile": profile,
             "legend": legend,
         }
@@ -176,8 +182,25 @@ class Plate:
     @cached_property
     def frame(self) -> MapFrame:
         """The map's frame."""
+        return self._frame_in(self._boxes["map"])
+
+    def _frame_in(self, box: Box) -> MapFrame:
         bounds = self.scene.bounds
-        return fitted(projection_for(bounds, self.projection), bounds, self._boxes["map"])
+        return fitted(projection_for(bounds, self.projection), bounds, box)
+
+    @cached_property
+    def _key(self) -> Key:
+        """The names that would find no place on the map without it."""
+        box = self._boxes_with(0)["map"]
+        frame = self._frame_in(box)
+        drawing = Drawing(self.scene, frame, self.styles, self.language, self.numbers)
+        room = box[2] - box[0]
+        return Key.of(drawing.left_out(self._reserved(drawing)), room, letters=bool(self.numbers))
+
+    def _reserved(self, drawing: Drawing) -> list[Box]:
+        """The boxes of the scale bar and the globe."""
+        globe = Globe(drawing.frame, self.styles)
+        return [self._scale(drawing.frame)[1], *([globe.corner(drawing.shown)] if globe else [])]
 
     def svg(self, *, with_fonts: bool = True) -> str:
         """The sheet as SVG, with the pieces of the fonts that it needs or without fonts."""
@@ -206,15 +229,14 @@ class Plate:
 
     @cached_property
     def _drawing(self) -> Drawing:
-        return Drawing(self.scene, self.frame, self.styles, self.language, self.numbers)
+        return Drawing(self.scene, self.frame, self.styles, self.language, self.numbers, self._key.marks)
 
     def _map(self) -> str:
-        scale, taken = self._scale()
-        globe = Globe(self.frame, self.styles)
-        if not globe:
-            return joined([self._drawing.draw([taken]), scale, *self._neat_lines()])
-        corner = globe.corner(self._drawing.shown)
-        return joined([self._drawing.draw([taken, corner]), scale, globe.draw(corner), *self._neat_lines()])
+        scale, _ = self._scale(self.frame)
+        reserved = self._reserved(self._drawing)
+        globes = [Globe(self.frame, self.styles).draw(corner) for corner in reserved[1:]]
+        key = self._key.draw(self._boxes["key"], self.styles)
+        return joined([self._drawing.draw(reserved), scale, *globes, *self._neat_lines(), key])
 
     def _neat_lines(self) -> Iterator[str]:
         """The frame of the map: two lines, and between them the degrees."""
@@ -260,15 +282,15 @@ class Plate:
         )
         return self._word(key, degrees=number_in(abs(turned), self.language))
 
-    def _scale(self) -> tuple[str, Box]:
+    def _scale(self, frame: MapFrame) -> tuple[str, Box]:
         """The scale bar, which says where it holds, and its box."""
-        left, _, _, bottom = self.frame.box
-        position = self.frame.centre
-        pixels = float(self.frame.pixels_per_km(*position)[0])
+        left, _, _, bottom = frame.box
+        position = frame.centre
+        pixels = float(frame.pixels_per_km(*position)[0])
         km = _round_below(_SCALE / pixels)
         length = km * pixels
         text = self._word("km_of", n=number_in(km, self.language))
-        if self.frame.projection.name == "mercator":
+        if frame.projection.name == "mercator":
             where = self._degree_text("lat", float(round(position[1])))
             text = self._word("scale_at", length=text, place=where)
         else:
