@@ -26,7 +26,7 @@ TOO_LARGE = "Overflight Serif Japanese"
 """The family that a single file does not contain: the next in the list of families has the same characters."""
 FEATURES = ["ccmp", "locl", "mark", "mkmk", "rlig", "liga", "clig", "calt", "kern", "lnum", "tnum"]
 """What browsers apply on their own, and the figures that our style sheets ask for."""
-FEW = 0.75
+FEW = 0.7
 """The share of a piece's characters below which it is worth the time to leave out the others."""
 
 _RULE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from app.domain import Claim, Exhibit, Feature, Flight, Site
 from app.markdown import to_plain
 from tests.browser.conftest import Visit
 from tests.browser.pages import MAP, begun, inked, point_of, show, stage_payload, view, wait_until
-from tests.browser.ways import EVERY, EXAMPLE, EXHIBITS, KIOSK, SOME, Address
+from tests.browser.ways import EVERY, EXAMPLE, EXHIBITS, KIOSK, LIVE, SOME, Address
 
 CARD = ".feature-popup .feature-card"
 
@@ -189,6 +190,27 @@ def test_the_address_restores_everything(address: Address, visit: Visit, way: st
     assert ticked(again) == ticked(page)
     again.evaluate("() => new Promise((resolve) => setTimeout(resolve, 400))")
     assert without_view(again.url.partition("#")[2]) == without_view(state)
+
+
+def test_each_of_the_things_at_one_place_can_be_chosen(address: Address, visit: Visit) -> None:
+    sites = [each for each in EXHIBITS[EXAMPLE].features if isinstance(each, Site) and each.position]
+    lon, lat = next(each.position for each in sites if each.id == "kremlin-7-may" and each.position)
+    names = {str(each.name) for each in sites if each.position and math.dist(each.position, (lon, lat)) < 0.1}
+    page = visit(address(LIVE, EXAMPLE))
+    show(page, lat, lon, 5)
+    page.mouse.click(*point_of(page, lat, lon))
+    card = page.locator(CARD)
+    first = card.locator("h3").inner_text()
+    card.locator("summary").click()
+    others = card.locator(".pile button")
+    expect(card.locator("summary")).to_be_focused()
+    wait_until(page, f"() => !{MAP}._panAnim?._inProgress")
+    assert card.evaluate("node => node.getBoundingClientRect().top") >= 0
+    assert {first, *others.all_inner_texts()} == names
+    assert len(names) > 3
+    last = others.last.inner_text()
+    others.last.click()
+    expect(card.last.locator("h3")).to_have_text(last)
 
 
 def test_the_whole_map_stays_in_view_when_it_is_asked_for_while_a_card_moves_the_map(

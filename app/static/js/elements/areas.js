@@ -7,6 +7,7 @@
 import { maxOf, minOf } from '#lib/min_max'
 import { canvasLayer } from '#map/canvas_layer'
 import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#map/geometry'
+import { HIT_RANK } from '#map/hit_tester'
 import { COPIES } from '#map/mercator'
 import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
@@ -37,7 +38,6 @@ const LOOKS = {
   area: { fill: 'ink', stroke: 'ink', line: 'ink' }
 }
 const SELECTED_WIDTH = 1.5
-const HIT_RANK = 5
 const RANKS = { selected: 0, reach: 40, area: 45 }
 /** The pixels from which a ring is wide enough to have its name. */
 const NAME_WIDTH = 60
@@ -58,7 +58,7 @@ export const mount = (stage, payload) => {
     stage.legend.refresh()
     stage.labels.set('areas', visible().flatMap((area) => labelsOf(area, stage)))
   }
-  stage.hitTester.set('areas', HIT_RANK, (point, reach) => topmost(visible(), inWorld(stage.map, point), reach))
+  stage.hitTester.set('areas', HIT_RANK.areas, (point, reach) => topmost(visible(), inWorld(stage.map, point), reach))
   stage.legend.set('areas', (view) => visible().some((area) => isReachIn(area, view)) ? ['reach'] : [])
   refresh()
   return combine(
@@ -244,7 +244,7 @@ const strokePath = (context, { color, width, opacity = 1, dash = [] }) => {
  * @param {Area[]} areas
  * @param {ReturnType<typeof inWorld>} point
  * @param {number} reach
- * @returns {Hit | null}
+ * @returns {Hit[]}
  */
 const topmost = (areas, { x, y, pixel }, reach) => {
   for (const { payload: { id, surface }, lines, polygons } of areas.toReversed()) {
@@ -252,11 +252,12 @@ const topmost = (areas, { x, y, pixel }, reach) => {
     for (const copy of COPIES) {
       const point = { x: x - copy, y }
       const distance = Math.min(...lines.map((line) => distanceTo(line, point) / pixel))
-      if (distance <= reach) return { id, distance }
-      if (polygons.some((rings) => rings.filter((ring) => isInside(ring, point)).length % 2)) return { id, distance: 0 }
+      if (distance <= reach) return [{ id, distance }]
+      const isIn = polygons.some((rings) => rings.filter((ring) => isInside(ring, point)).length % 2)
+      if (isIn) return [{ id, distance: 0 }]
     }
   }
-  return null
+  return []
 }
 
 /**

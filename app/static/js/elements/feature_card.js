@@ -50,11 +50,37 @@ export const mount = (stage, { anchors, layers }) => {
     if (!found || !(row || found.name)) return
     if (!stage.layers.isVisible(found.layer)) stage.layers.show(found.layer, true)
     const text = row ? copied(row) : described(found, stage)
+    const place = L.latLng(found.lat, nearestLon(found.lon, stage.map.getCenter().lng))
     popup = L.popup(optionsOf(stage))
-      .setLatLng([found.lat, nearestLon(found.lon, stage.map.getCenter().lng)])
-      .setContent(framed(text, stage, () => { stage.selection.value = null }))
+      .setLatLng(place)
+      .setContent(framed(text, pile(id, place), stage, () => { stage.selection.value = null }))
       .openOn(stage.map)
     popup.getElement()?.querySelector('h3')?.focus({ preventScroll: true })
+  }
+
+  /**
+   * The other things that are drawn at the place of one, each to be chosen.
+   * @param {string} id
+   * @param {L.LatLng} place
+   */
+  const pile = (id, place) => {
+    const others = stage.hitTester.pile(stage.map.latLngToContainerPoint(place)).flatMap((hit) => {
+      const name = hit.id === id ? null : nameOf(hit.id)
+      return name ? [choiceOf(name, () => { stage.selection.value = hit.id })] : []
+    })
+    if (!others.length) return []
+    return [folded(stage.message('also_here', { n: others.length }), others, () => popup?.update())]
+  }
+
+  /**
+   * @param {string} id
+   * @returns {(Node | string)[] | null}
+   */
+  const nameOf = (id) => {
+    const row = rows.get(id)
+    if (row) return copied(row).name
+    const name = stage.hitTester.describe(id)?.name
+    return name ? [stage.translate(name)] : null
   }
 
   const change = () => {
@@ -136,10 +162,11 @@ const described = ({ name = '', when = '', description = '' }, stage) => {
 
 /**
  * @param {CardText} text
+ * @param {HTMLElement[]} pile
  * @param {Stage} stage
  * @param {() => void} onClose
  */
-const framed = ({ name, when, card }, stage, onClose) => {
+const framed = ({ name, when, card }, pile, stage, onClose) => {
   const heading = document.createElement('h3')
   heading.tabIndex = -1
   heading.append(...name)
@@ -156,6 +183,42 @@ const framed = ({ name, when, card }, stage, onClose) => {
   whole.className = 'feature-card'
   whole.setAttribute('role', 'dialog')
   whole.setAttribute('aria-label', heading.textContent.trim())
-  whole.append(button, heading, ...(time.textContent.trim() ? [time] : []), card)
+  whole.append(button, heading, ...(time.textContent.trim() ? [time] : []), ...pile, card)
+  return whole
+}
+
+/**
+ * @param {(Node | string)[]} name
+ * @param {() => void} onChoice
+ */
+const choiceOf = (name, onChoice) => {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.append(...name)
+  button.addEventListener('click', onChoice)
+  return button
+}
+
+/**
+ * @param {string} title
+ * @param {HTMLElement[]} items
+ * @param {() => void} onToggle
+ */
+const folded = (title, items, onToggle) => {
+  const summary = document.createElement('summary')
+  summary.textContent = title
+  const list = document.createElement('ul')
+  list.append(...items.map((item) => {
+    const entry = document.createElement('li')
+    entry.append(item)
+    return entry
+  }))
+  const whole = document.createElement('details')
+  whole.className = 'pile'
+  whole.append(summary, list)
+  whole.addEventListener('toggle', () => {
+    onToggle()
+    summary.focus({ preventScroll: true }) // the popup has taken it out and in again
+  })
   return whole
 }

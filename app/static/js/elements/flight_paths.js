@@ -12,6 +12,7 @@ import { parseMoment } from '#lib/iso_moment'
 import { canvasLayer } from '#map/canvas_layer'
 import { dayStyleOf, fixTimeText, flightsOfOtherDays } from '#map/fix_times'
 import { copiesInSight, distanceToSegment, inWorld, trace, worldLine } from '#map/geometry'
+import { HIT_RANK, nearestFirst } from '#map/hit_tester'
 import { pixelsPerKm, shortWay, worldX, worldY } from '#map/mercator'
 import { drawCorridor } from '#map/uncertainty'
 import { combine, listen } from '#state/stage'
@@ -31,7 +32,6 @@ import { combine, listen } from '#state/stage'
 const SELECTED = { width: 1.6, radius: 6.5 }
 /** Half widths of corridors in pixels: none is drawn below `least`; the hatching pales from `pale` to a share of it. */
 const CORRIDOR = { least: 1, pale: 140, palest: 0.4 }
-const HIT_RANK = { fixes: 1, flights: 3 }
 const LABEL_GAP = 9
 
 /**
@@ -66,9 +66,9 @@ export const mount = (stage) => {
   }
 
   stage.hitTester.set('fixes', HIT_RANK.fixes,
-    (point, reach) => nearestFix(visible(), inWorld(stage.map, point), reach))
+    (point, reach) => fixesNear(visible(), inWorld(stage.map, point), reach))
   stage.hitTester.set('flights', HIT_RANK.flights,
-    (point, reach) => nearestFlight(visible(), inWorld(stage.map, point), reach))
+    (point, reach) => flightsNear(visible(), inWorld(stage.map, point), reach))
   stage.legend.set('flight_paths', (view) =>
     new Set(visible().flatMap((path) => marksInSight(path, isOfDay(path), view))))
   refresh()
@@ -370,27 +370,19 @@ const rankOf = ({ isPlanned }, { key, basis, named }, isEnd, { selection, spotli
  * @param {Path[]} paths
  * @param {WorldPoint} point
  * @param {number} reach
- * @returns {Hit | null}
+ * @returns {Hit[]}
  */
-const nearestFix = (paths, { x, y, pixel }, reach) => nearest(reach, paths.flatMap(({ marks }) =>
+const fixesNear = (paths, { x, y, pixel }, reach) => nearestFirst(reach, paths.flatMap(({ marks }) =>
   marks.map((mark) => ({ id: mark.fix.key, distance: Math.hypot(shortWay(mark.x - x), mark.y - y) / pixel }))))
 
 /**
  * @param {Path[]} paths
  * @param {WorldPoint} point
  * @param {number} reach
- * @returns {Hit | null}
+ * @returns {Hit[]}
  */
-const nearestFlight = (paths, point, reach) => nearest(reach, paths.map(({ flight, line }) =>
+const flightsNear = (paths, point, reach) => nearestFirst(reach, paths.map(({ flight, line }) =>
   ({ id: flight.id, distance: distanceTo(flight, line, point) / point.pixel })))
-
-/**
- * @param {number} reach
- * @param {Hit[]} hits
- * @returns {Hit | null}
- */
-const nearest = (reach, hits) => hits.reduce((/** @type {Hit | null} */ best, hit) =>
-  hit.distance <= reach && hit.distance < (best?.distance ?? Infinity) ? hit : best, null)
 
 /**
  * The distance from a point to a flight's line, in whichever copy of the world is nearest.

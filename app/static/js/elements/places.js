@@ -7,6 +7,7 @@ import { groupBy } from '#lib/group_by'
 import { once } from '#lib/once'
 import { canvasLayer } from '#map/canvas_layer'
 import { inWorld } from '#map/geometry'
+import { HIT_RANK, nearestFirst } from '#map/hit_tester'
 import { COPIES, WORLD, shortWay, worldX, worldY } from '#map/mercator'
 import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
@@ -76,7 +77,7 @@ export const mount = (stage, payload) => {
     stage.labels.avoid('places', linesFor)
   }
 
-  stage.hitTester.set('places', 0, (point, reach) => places.nearest(inWorld(stage.map, point), reach),
+  stage.hitTester.set('places', HIT_RANK.places, (point, reach) => places.near(inWorld(stage.map, point), reach),
     (id) => places.describe(id))
   stage.legend.set('places', (view) => marksInSight(places, view))
   refresh()
@@ -134,21 +135,17 @@ class Places {
   }
 
   /**
-   * The nearest visible place within reach, or null.
+   * The visible places within reach, the nearest first.
    * @param {{x: number, y: number, pixel: number}} point
    * @param {number} reach
-   * @returns {Hit | null}
+   * @returns {Hit[]}
    */
-  nearest ({ x, y, pixel }, reach) {
-    let best = -1
-    let least = Infinity
-    for (const index of about(this.#grid(), x, y, reach * pixel)) {
-      const distance = Math.hypot(shortWay(this.x[index] - x), this.y[index] - y) / pixel
-      if (distance > reach || distance >= least || !this.isVisible(index)) continue
-      best = index
-      least = distance
-    }
-    return best < 0 ? null : { id: this.payload.id[best], distance: least }
+  near ({ x, y, pixel }, reach) {
+    const indexes = [...new Set(about(this.#grid(), x, y, reach * pixel))].filter((index) => this.isVisible(index))
+    return nearestFirst(reach, indexes.map((index) => ({
+      id: this.payload.id[index],
+      distance: Math.hypot(shortWay(this.x[index] - x), this.y[index] - y) / pixel
+    })))
   }
 }
 

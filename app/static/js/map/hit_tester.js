@@ -12,6 +12,16 @@
 /** How far off, in CSS pixels, a thing may be touched, and how far off it may be pointed at. */
 const TOUCH = 14
 const POINT = 8
+/** Points are asked before lines, and lines before areas. */
+export const HIT_RANK = { places: 0, fixes: 1, flights: 2, areas: 3 }
+
+/**
+ * The hits within reach, the nearest first.
+ * @param {number} reach
+ * @param {Hit[]} hits
+ */
+export const nearestFirst = (reach, hits) =>
+  hits.filter(({ distance }) => distance <= reach).sort((a, b) => a.distance - b.distance)
 
 /** What lies under the pointer. Elements answer for what they draw; the one that draws last is asked first. */
 export class HitTester {
@@ -30,10 +40,10 @@ export class HitTester {
   }
 
   /**
-   * Let an owner answer for its drawings, after `rank`: points before lines before areas.
+   * Let an owner answer for its drawings, after its `HIT_RANK`.
    *
-   * @typedef {(point: Point, reach: number) => Hit | null} Find takes a point of the map's container and the reach of a
-   *   finger or a mouse, both in CSS pixels, and returns the nearest thing within reach
+   * @typedef {(point: Point, reach: number) => Hit[]} Find takes a point of the map's container and the reach of a
+   *   finger or a mouse, both in CSS pixels, and returns the things within reach, the nearest first
    * @typedef {(id: string) => Description | null} Describe
    * @param {string} owner
    * @param {number} rank
@@ -51,12 +61,23 @@ export class HitTester {
    * @param {number} reach
    */
   at (point, reach) {
-    for (const { find } of [...this.#owners.values()].sort((a, b) => a.rank - b.rank)) {
-      const found = find(point, reach)
+    for (const { find } of this.#inOrder()) {
+      const [found] = find(point, reach)
       if (found) return found
     }
     return null
   }
+
+  /**
+   * All places and fixes that are drawn at a point of the map's container, over one another.
+   * @param {Point} point
+   */
+  pile (point) {
+    const owners = this.#inOrder().filter(({ rank }) => rank <= HIT_RANK.fixes)
+    return owners.flatMap(({ find }) => find(point, POINT))
+  }
+
+  #inOrder () { return [...this.#owners.values()].sort((a, b) => a.rank - b.rank) }
 
   /**
    * What its owner knows of a thing, or null.
