@@ -87,6 +87,13 @@ class Printed:
             found.add(round(size, 1))
         return found
 
+    def heights_of(self, words: str) -> tuple[float, float]:
+        """The top and the bottom of the first place of some words on the first page, in points from below."""
+        page = pypdfium2.PdfDocument(self.content)[0].get_textpage()
+        first = page.get_text_range().index(words)
+        boxes = [page.get_charbox(index) for index in range(first, first + len(words))]
+        return max(box[3] for box in boxes), min(box[1] for box in boxes)
+
 
 def _elements(node: Any) -> Iterator[tuple[str, str]]:
     if isinstance(node, pikepdf.Array):

@@ -107,6 +107,13 @@ def test_the_text_of_a_poster_is_large_enough_to_be_read_from_afar() -> None:
     assert min(document("poster", "ru").text_sizes) >= 6.5 * 2
 
 
+def test_no_line_of_a_poster_is_over_its_title_in_japanese() -> None:
+    printed = Printed(printing.poster(exhibit("across-the-line"), Options("ja")))
+    (_, lowest), (highest, bottom), (top, _) = map(printed.heights_of, ("1945", "線", "八つの飛行"))
+    assert lowest > highest
+    assert bottom > top
+
+
 def test_a_wide_poster_has_the_story_beside_the_map() -> None:
     printed = Printed(printing.poster(exhibit(), Options("en", "a3", landscape=True)))
     assert printed.sizes_mm == {(420, 297)}
