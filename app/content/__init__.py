@@ -1,5 +1,6 @@
 """Reads a folder of GeoJSON, TOML and Markdown into an exhibit, and reports every fault in it."""
 
+from app.content import catalogs
 from app.content.basemaps import read_tile
 from app.content.bibliographies.writing import BIBLIOGRAPHIES
 from app.content.cited import Numbering, cited_by_features, cited_in_chapter, feature_citations, sources_of
@@ -63,6 +64,7 @@ __all__ = [
     "as_slug",
     "as_webp",
     "basemap_path",
+    "catalogs",
     "cited_by_features",
     "cited_in_chapter",
     "did_you_mean",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 from babel import UnknownLocaleError
@@ -80,9 +81,58 @@ def updated(data: bytes | None, language: str, translatable: Mapping[str, Locati
     for words, place in translatable.items():
         template.add(words, auto_comments=[str(place)])
     catalog.update(template, no_fuzzy_matching=not data)
+    return _written(catalog, language)
+
+
+def _written(catalog: Catalog, language: str) -> bytes:
     written = BytesIO()
     write_po(written, catalog, width=_WIDTH, omit_header=True)
     return _HEAD.format(language=language).encode() + written.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words of the exhibit with their translation, empty where there is none; and where the words are first.
+
+    `is_changed` where the translation is of other words, and is to be checked.
+    """
+
+    words: str
+    place: str
+    translation: str
+    is_changed: bool
+
+
+def entries(data: bytes | None, language: str, translatable: Mapping[str, Location]) -> list[Entry]:
+    """The `translatable` words in their order, as an updated catalog of `language` has them.
+
+    Raises `Rejected` where `data` is not a catalog.
+    """
+    catalog = _parse(updated(data, language, translatable))
+    found = []
+    for words, place in translatable.items():
+        message = catalog.get(words)
+        translation = message.string if message and isinstance(message.string, str) else ""
+        found.append(Entry(words, str(place), translation, bool(message and translation and message.fuzzy)))
+    return found
+
+
+def with_translation(
+    data: bytes | None, language: str, translatable: Mapping[str, Location], words: str, translation: str
+) -> bytes:
+    """The catalog of `language`, updated, with this translation, which counts as checked.
+
+    Raises `Rejected` where the exhibit has no such words, or where `data` is not a catalog.
+    """
+    if words not in translatable:
+        raise Rejected(f"“{shorten(words)}” is nowhere in the exhibit.", "Reload: it may have been changed.")
+    catalog = _parse(updated(data, language, translatable))
+    message = catalog.get(words)
+    if message:
+        message.string = translation
+        message.flags.discard("fuzzy")
+        message.previous_id = []
+    return _written(catalog, language)
 
 
 def _parse(data: bytes) -> Catalog:

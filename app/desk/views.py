@@ -55,6 +55,7 @@ class Desk:
         app.add_url_rule(f"{PREFIX}<slug>/version", view_func=self.version)
         app.add_url_rule(f"{PREFIX}<slug>/folder.zip", view_func=self.archive)
         app.add_url_rule(f"{PREFIX}<slug>/edit", view_func=self.edit, methods=["POST"])
+        app.add_url_rule(f"{PREFIX}<slug>/translations/<language>", view_func=self.translations)
         app.add_url_rule(f"{PREFIX}<slug>/words", view_func=self.words, methods=["POST"])
         self._imports.register(app)
         app.register_error_handler(OverflightError, _explain)
@@ -70,6 +71,8 @@ class Desk:
                 str(entry.latest.exhibit.title if entry.latest.exhibit else slug),
                 sum(fault.severity is Severity.ERROR for fault in entry.latest.faults),
                 sum(fault.severity is Severity.WARNING for fault in entry.latest.faults),
+                entry.saved.isoformat(timespec="seconds") if entry.saved else "",
+                entry.shown.exhibit is not None,
             )
             for slug, entry in self._library.snapshot.entries.items()
         ]
@@ -108,6 +111,10 @@ class Desk:
         self._library.refresh()
         return json_answer(bench.document())
 
+    def translations(self, slug: str, language: str) -> Response:
+        """The words of the exhibit and their translations."""
+        return json_answer(self._bench(slug).translations(language))
+
     def words(self, slug: str) -> Response:
         """Words as the page will show them; nothing is written."""
         exhibit = self._library.result(slug).exhibit
@@ -134,13 +141,15 @@ class Desk:
 
 
 def _apply(bench: Workbench, values: dict[str, Any], version: str) -> None:
-    match values.get("edit"):
-        case "undo":
+    match values:
+        case {"edit": "undo"}:
             bench.undo(version)
-        case "redo":
+        case {"edit": "redo"}:
             bench.redo(version)
-        case "restore" if isinstance(values.get("number"), int):
-            bench.restore(values["number"], version)
+        case {"edit": "restore", "number": int(number)}:
+            bench.restore(number, version)
+        case {"edit": "translate", "language": str(language), "words": str(words), "translation": str(translation)}:
+            bench.translate(language, words, translation, version)
         case _:
             bench.edit(values, version)
 

@@ -22,6 +22,7 @@ from app.content import (
     Limits,
     Numbering,
     ReadResult,
+    catalogs,
     cited_in_chapter,
     feature_citations,
     importer_for,
@@ -41,8 +42,9 @@ from app.elements.payloads import (
     DeskSectionPayload,
     DeskSourcePayload,
     DeskStatePayload,
+    DeskTranslationsPayload,
 )
-from app.errors import Fault, OverflightError, Rejected, Severity
+from app.errors import Fault, NotFound, OverflightError, Rejected, Severity
 
 OUTSIDE = "outside"
 """The change of a state that another program made."""
@@ -127,6 +129,43 @@ class Workbench:
             if after.files:
                 self._check_errors(before, after)
                 self.history.save(after.files, _change(values))
+
+    def translations(self, language: str) -> DeskTranslationsPayload:
+        """What is translated into one of the exhibit's further languages. Raises `NotFound`."""
+        result = read_exhibit(self.folder, self.limits)
+        if result.exhibit is None or language not in result.exhibit.languages[1:]:
+            raise NotFound("The exhibit is not translated into this language.")
+        problem, found = "", []
+        try:
+            found = catalogs.entries(self._catalog(language), language, result.translatable)
+        except Rejected as rejected:
+            problem = str(rejected)
+        chapters = [each.id for each in result.exhibit.chapters if language in each.body.missing((language,))]
+        found.sort(key=lambda entry: (bool(entry.translation), not entry.is_changed))
+        return {
+            "entries": [
+                {"words": each.words, "place": each.place, "translation": each.translation, "changed": each.is_changed}
+                for each in found
+            ],
+            "chapters": chapters,
+            "problem": problem,
+        }
+
+    def translate(self, language: str, words: str, translation: str, version: str) -> None:
+        """Write the translation of some words to the language's catalog. Raises `Conflict`, `Rejected`, `NotFound`."""
+        with self.history.lock:
+            self._check(version)
+            result = read_exhibit(self.folder, self.limits)
+            if result.exhibit is None or language not in result.exhibit.languages[1:]:
+                raise NotFound("The exhibit is not translated into this language.")
+            written = catalogs.with_translation(
+                self._catalog(language), language, result.translatable, words, translation
+            )
+            self.history.save({catalogs.file_name(language): written}, f"translate {language} {words}"[:200])
+
+    def _catalog(self, language: str) -> bytes | None:
+        path = self.folder / catalogs.file_name(language)
+        return path.read_bytes() if path.exists() else None
 
     def undo(self, version: str) -> None:
         """Take the last change back. Raises `Conflict` and `NotFound`."""

@@ -601,6 +601,25 @@ class DeskSourcePayload(TypedDict):
     editable: bool
 
 
+class DeskTranslationPayload(TypedDict):
+    """Words with their translation; `changed` where it is of other words, and is to be checked."""
+
+    words: str
+    place: str
+    translation: str
+    changed: bool
+
+
+class DeskTranslationsPayload(TypedDict):
+    """The words of an exhibit in one further language: what is missing first, then what has changed, then the rest; and
+    the ids of chapters without words in it.
+    """
+
+    entries: list[DeskTranslationPayload]
+    chapters: list[str]
+    problem: str
+
+
 class DeskPayload(TypedDict):
     """All that the desk's forms show of an exhibit. `version` differs whenever the files do."""
 

@@ -19,12 +19,16 @@ _MESSAGES = ("documented", "inferred", "interpolated")
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """An exhibit in the list, and how many errors and warnings it has."""
+    """An exhibit in the list: how many errors and warnings it has, when its newest file was saved in ISO 8601 (empty
+    where nobody knows), and whether it can be shown.
+    """
 
     slug: str
     title: str
     errors: int
     warnings: int
+    saved: str
+    shown: bool
 
 
 def render_desk(entries: Sequence[DeskEntry], presentation: Presentation) -> Page:

@@ -181,6 +181,47 @@ def test_corner_of_a_scan_is_moved(desk: Client, folder: Path) -> None:
     assert moved == text + scan.replace("[62, 57]", "[62.5, 57.25]")
 
 
+def in_two_languages(folder: Path) -> None:
+    text = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    (folder / "exhibit.toml").write_text(f'languages = ["en", "de"]\n{text}', encoding="utf-8")
+
+
+def translations(desk: Client) -> dict[str, Any]:
+    return said(desk.get(f"/_desk/{SLUG}/translations/de"))
+
+
+def test_words_are_translated_beside_the_original_with_what_is_missing_first(desk: Client, folder: Path) -> None:
+    in_two_languages(folder)
+    first = translations(desk)
+    assert first["chapters"] == ["start"]
+    assert {"Over the Urals", "Place"} <= {entry["words"] for entry in first["entries"]}
+    assert not any(entry["translation"] for entry in first["entries"])
+    answer = send(desk, edit="translate", language="de", words="Place", translation="Ort")
+    assert answer.status_code == 200, answer.text
+    catalog = (folder / "words.de.po").read_text(encoding="utf-8")
+    assert 'msgid "Place"\nmsgstr "Ort"' in catalog
+    assert translations(desk)["entries"][-1]["translation"] == "Ort"
+
+    send(desk, edit="set-feature", layer="main", feature="place", key="name", value="Places")
+    (changed,) = (entry for entry in translations(desk)["entries"] if entry["words"] == "Places")
+    assert (changed["translation"], changed["changed"]) == ("Ort", True)
+    send(desk, edit="translate", language="de", words="Places", translation="Orte")
+    assert send(desk, edit="translate", language="de", words="Nowhere", translation="x").status_code == 422
+    last = translations(desk)["entries"][-1]
+    assert (last["words"], last["translation"], last["changed"]) == ("Places", "Orte", False)
+    send(desk, edit="undo")
+    assert 'msgstr "Orte"' not in (folder / "words.de.po").read_text(encoding="utf-8")
+    assert desk.get(f"/_desk/{SLUG}/translations/fr").status_code == 404
+
+
+def test_catalog_that_is_none_is_said_and_not_overwritten(desk: Client, folder: Path) -> None:
+    in_two_languages(folder)
+    (folder / "words.de.po").write_text("no catalog", encoding="utf-8")
+    assert "cannot be here in a gettext catalog" in translations(desk)["problem"]
+    assert send(desk, edit="translate", language="de", words="Place", translation="Ort").status_code == 422
+    assert (folder / "words.de.po").read_text(encoding="utf-8") == "no catalog"
+
+
 def test_focus_of_a_chapter_follows_its_fix(desk: Client, folder: Path) -> None:
     send(desk, edit="set-chapter", chapter="start", values={"focus": "leg/2"})
     send(desk, edit="add-fix", layer="main", feature="leg", fix=1, position=[59.9, 50])

@@ -542,6 +542,24 @@ export interface DeskSourcePayload {
   editable: boolean
 }
 
+/** Words with their translation; `changed` where it is of other words, and is to be checked. */
+export interface DeskTranslationPayload {
+  words: string
+  place: string
+  translation: string
+  changed: boolean
+}
+
+/**
+ * The words of an exhibit in one further language: what is missing first, then what has changed, then the rest;
+ * and the ids of chapters without words in it.
+ */
+export interface DeskTranslationsPayload {
+  entries: DeskTranslationPayload[]
+  chapters: string[]
+  problem: string
+}
+
 /** All that the desk's forms show of an exhibit. `version` differs whenever the files do. */
 export interface DeskPayload {
   version: string

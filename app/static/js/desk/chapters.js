@@ -41,9 +41,11 @@ export class Chapters {
   /**
    * Choose a chapter, and let the page show it.
    * @param {string} id
+   * @param {string} [language] of its words
    */
-  choose (id) {
+  choose (id, language = this.#language) {
     this.#chosen = id
+    this.#language = language
     this.page.show('chapter', id)
     this.show()
   }

@@ -1,7 +1,8 @@
 import { beginImport } from '#desk/begin_import'
 import { chooser, takeDrops } from '#desk/drop'
 import { messageOf } from '#desk/messages'
-import { jsonOf, query } from '#lib/dom'
+import { jsonOf, query, queryAll } from '#lib/dom'
+import { formatMoment } from '#lib/local_time'
 
 /** The desk's first page: a new exhibit, with or without files. */
 const message = messageOf(jsonOf(query(document, '[data-setup]', HTMLScriptElement)).messages)
@@ -18,5 +19,18 @@ form.addEventListener('submit', (event) => {
   begin([])
 })
 query(form, '[data-choices]', HTMLElement).append(chooser(message('desk_choose_files'), begin, 'choose-files'))
+for (const time of queryAll(document, 'time', HTMLTimeElement)) {
+  const moment = formatMoment(time.dateTime, document.documentElement.lang)
+  time.textContent = message('desk_changed', { moment })
+}
+
+/** Load the pictures one after the other: the server draws few at once. */
+const loadPictures = async () => {
+  for (const picture of queryAll(document, '[data-picture]', HTMLImageElement)) {
+    picture.src = picture.dataset.picture ?? ''
+    await picture.decode().catch(() => { picture.removeAttribute('src') })
+  }
+}
+loadPictures()
 takeDrops(message('desk_drop'), begin)
 document.documentElement.dataset.ready = 'true'

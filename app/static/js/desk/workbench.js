@@ -9,6 +9,7 @@ import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
 import { Sources } from '#desk/sources'
 import { Store } from '#desk/store'
+import { Translation } from '#desk/translation'
 import { VisitorsPage } from '#desk/visitors_page'
 import { jsonOf, query, queryAll } from '#lib/dom'
 
@@ -36,6 +37,10 @@ const lead = (name, isChapter) => {
 }
 new Problems(section('problems'), store, lead)
 new Sources(section('sources'), store, lead)
+const translation = new Translation(section('translation'), store, (chapter, language) => {
+  open('chapters')
+  chapters.choose(chapter, language)
+})
 
 const tabs = queryAll(document, '[role=tab]', HTMLButtonElement)
 
@@ -49,6 +54,7 @@ function open (id) {
   }
   features.show()
   exhibitForm.show()
+  translation.show()
 }
 
 for (const [index, tab] of tabs.entries()) {
