@@ -29,6 +29,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tools")]
 
 from bench import servers  # noqa: E402
+from killed_saves import kill_saves  # noqa: E402
 from soak_server import Use, worker_of  # noqa: E402
 
 from app.world import FIRST_DAY, LAST_DAY  # noqa: E402
@@ -249,6 +250,12 @@ def killed_exports(_served: Served, count: int) -> Row:
     return Row("exports killed (torn, changed or left over)", count, wrong)
 
 
+def killed_saves(served: Served, count: int) -> Row:
+    """Saves of the desk that are killed at a random moment: the folder is that of one state, whole."""
+    wrong = kill_saves(served.geodata / "exhibits" / SLUG, count, seed=3)
+    return Row("saves of the desk killed (neither the old nor the new state)", count, wrong)
+
+
 def _until_ready(served: Served, *, is_ready: bool) -> float:
     """Seconds until ``/readyz`` says so; four times the limit where it never does."""
     start = time.monotonic()
@@ -302,6 +309,7 @@ def main(share: float) -> int:
             (world_days, 300),
             (broken_content, 200),
             (killed_exports, 100),
+            (killed_saves, 200),
         ):
             rows.append(trial(served, max(1, round(count * share))))
             print(rows[-1], flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from app import files
 from app.authoring import history
 from app.authoring.history import History
 from app.errors import NotFound
+from app.settings import PROJECT
 from tests.content.folders import make
 
 OLD, NEW = b"old\n", b"new\n"
@@ -140,3 +143,9 @@ def test_a_save_that_is_interrupted_anywhere_leaves_the_old_or_the_new_files(
         results.append(content(folder) == after)
     assert results == sorted(results)
     assert len(set(results)) == 2
+
+
+def test_saves_of_a_killed_process_are_whole(folder: Path) -> None:
+    killing = [sys.executable, str(PROJECT / "tools" / "killed_saves.py"), str(folder), "3"]
+    assert subprocess.run(killing, check=False).returncode == 0
+    assert len(History(folder).states) > 1
