@@ -1,6 +1,6 @@
 /** @import { DeskChapterPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, field, node } from '#desk/node'
+import { button, choice, field, node, taken } from '#desk/node'
 
 /** The title and the words of a chapter in one language, with what can be put into them. */
 export class ChapterWords {
@@ -54,16 +54,15 @@ export class ChapterWords {
   /** @param {HTMLTextAreaElement} text */
   #notes (text) {
     const { message, state } = this.store
-    const source = field(message('desk_cite'), '', () => {}, { id: 'cite-source', list: 'source-ids' })
-    const locator = field(message('desk_locator'), '', () => {}, { id: 'cite-locator' })
-    const controls = [source, locator].map((label) => /** @type {HTMLInputElement} */ (label.lastElementChild))
+    const source = field(message('desk_cite'), '', () => {}, { id: 'cite-source', list: 'source-ids', kept: true })
+    const locator = field(message('desk_locator'), '', () => {}, { id: 'cite-locator', kept: true })
     const insert = button(message('desk_insert_note'), () => {
-      const [id, where] = controls.map(({ value }) => value.trim())
+      const [id, where] = [source, locator].map(taken)
       if (id) insertAt(text, `[^${id}${where ? `, ${where}` : ''}]`)
     }, { id: 'insert-note' })
     const list = node('datalist', { id: 'source-ids' }, ...state.sources.map(({ id, fields }) =>
       node('option', { value: id }, [fields.author, fields.title, fields.issued].filter(Boolean).join(', '))))
-    return node('details', { className: 'insert' },
+    return node('details', { className: 'insert', id: 'insert-notes' },
       node('summary', {}, message('desk_note_of_source')), list,
       node('div', { className: 'pair' }, source, locator), insert)
   }
@@ -74,8 +73,8 @@ export class ChapterWords {
     if (!state.media.length) return node('p', { className: 'facts' }, message('desk_no_pictures'))
     const names = state.media.map((name) => /** @type {[string, string]} */ ([name, name]))
     const file = choice(message('desk_picture'), names, names[0][0], () => {}, 'picture-file')
-    const shows = field(message('desk_shows'), '', () => {}, { id: 'picture-shows' })
-    const credit = field(message('desk_credit'), '', () => {}, { id: 'picture-credit' })
+    const shows = field(message('desk_shows'), '', () => {}, { id: 'picture-shows', kept: true })
+    const credit = field(message('desk_credit'), '', () => {}, { id: 'picture-credit', kept: true })
     const controls = [file, shows, credit].map((label) => /** @type {HTMLInputElement} */ (label.lastElementChild))
     const insert = button(message('desk_insert_picture'), () => {
       const [name, described, made] = controls.map(({ value }) => value.trim())
@@ -84,7 +83,7 @@ export class ChapterWords {
     for (const control of controls) {
       control.addEventListener('input', () => { insert.disabled = !controls.every(({ value }) => value.trim()) })
     }
-    return node('details', { className: 'insert' },
+    return node('details', { className: 'insert', id: 'insert-pictures' },
       node('summary', {}, message('desk_picture_or_sound')), file, shows, credit, insert)
   }
 }

@@ -1,11 +1,9 @@
 /** @import { DeskAccountPayload, DeskClaimPayload, DeskFeaturePayload, Words } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, field, node, number, plain } from '#desk/node'
+import { button, choice, field, node, number, plain, taken } from '#desk/node'
 
 /** The disputed points of a feature: what each account says, its sources, its own time and position, which is drawn. */
 export class Claims {
-  #isOpen = false
-
   /** @param {Store} store */
   constructor (store) { this.store = store }
 
@@ -15,12 +13,10 @@ export class Claims {
    */
   element (target, { claims, fixes }) {
     const { message } = this.store
-    const details = node('details', { className: 'insert', open: this.#isOpen },
+    return node('details', { className: 'insert', id: 'claims' },
       node('summary', {}, `${message('desk_claims')} (${claims.length})`),
       ...claims.map((claim, index) => this.#claim({ ...target, claim: index }, claim, fixes.length)),
       this.#adding(target, fixes.length))
-    details.addEventListener('toggle', () => { this.#isOpen = details.open })
-    return details
   }
 
   /**
@@ -34,14 +30,14 @@ export class Claims {
     const set = (/** @type {string} */ key) => (/** @type {unknown} */ value) =>
       this.store.send({ edit: 'set-claim', ...target, key, value: value === '' ? null : value })
     const about = (/** @type {string} */ value) => set('fix')(value && Number(value))
-    const says = field(message('desk_new_account'), '', () => {}, { id: `${id}-new` })
+    const says = field(message('desk_new_account'), '', () => {}, { id: `${id}-new`, kept: true })
     return node('fieldset', { className: 'claim' },
       node('legend', {}, plain(topic)),
       text(message('desk_topic'), topic, set('topic'), `${id}-topic`),
       count ? choice(message('desk_about_fix'), this.#fixes(count), String(fix ?? ''), about, `${id}-fix`) : null,
       ...accounts.map((account, index) => this.#account({ ...target, account: index }, account)),
       node('div', { className: 'adding' }, says, button(message('desk_add_account'), () => {
-        const written = valueOf(says)
+        const written = taken(says)
         if (written) this.store.send({ edit: 'add-account', ...target, says: written })
       }, { id: `${id}-add` })),
       text(message('desk_assessment'), assessment, set('assessment'), `${id}-assessment`, 2))
@@ -79,13 +75,14 @@ export class Claims {
    */
   #adding (target, count) {
     const { message } = this.store
-    const topic = field(message('desk_new_topic'), '', () => {}, { id: 'new-claim-topic' })
-    const says = field(message('desk_new_account'), '', () => {}, { id: 'new-claim-says' })
+    const topic = field(message('desk_new_topic'), '', () => {}, { id: 'new-claim-topic', kept: true })
+    const says = field(message('desk_new_account'), '', () => {}, { id: 'new-claim-says', kept: true })
     const fix = count ? choice(message('desk_about_fix'), this.#fixes(count), '', () => {}, 'new-claim-fix') : null
     const add = () => {
+      if (!valueOf(topic) || !valueOf(says)) return
       const about = fix && valueOf(fix)
-      const written = { topic: valueOf(topic), says: valueOf(says), fix: about ? Number(about) : null }
-      if (written.topic && written.says) this.store.send({ edit: 'add-claim', ...target, ...written })
+      const written = { topic: taken(topic), says: taken(says), fix: about ? Number(about) : null }
+      this.store.send({ edit: 'add-claim', ...target, ...written })
     }
     return node('div', { className: 'claim' }, topic, says, fix,
       button(message('desk_add_claim'), add, { id: 'add-claim' }))

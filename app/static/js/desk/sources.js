@@ -1,6 +1,6 @@
 /** @import { DeskMentionPayload, DeskSourcePayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, field, fill, node } from '#desk/node'
+import { button, choice, field, fill, node, taken } from '#desk/node'
 
 /** The types that are offered; a source keeps another that it has. */
 const TYPES = [
@@ -42,7 +42,7 @@ export class Sources {
       list.replaceChildren(...this.#rows())
     })
     list.append(...this.#rows())
-    const title = field(message('desk_new_source'), '', () => {}, { id: 'new-source' })
+    const title = field(message('desk_new_source'), '', () => {}, { id: 'new-source', kept: true })
     fill(this.section, [
       seek, list,
       node('form', { className: 'adding', onsubmit: (/** @type {SubmitEvent} */ event) => this.#add(event) }, title,
@@ -71,7 +71,7 @@ export class Sources {
   /** @param {SubmitEvent} event */
   async #add (event) {
     event.preventDefault()
-    const title = /** @type {HTMLInputElement} */ (document.getElementById('new-source')).value.trim()
+    const title = taken(/** @type {HTMLElement} */ (document.getElementById('new-source')?.parentElement))
     if (!title) return
     const before = new Set(this.store.state.sources.map(({ id }) => id))
     await this.store.send({ edit: 'add-source', title })
