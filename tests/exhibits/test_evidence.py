@@ -13,7 +13,8 @@ from tests.conftest import library
 EXHIBITS = library().exhibits
 OUR_TIME = re.compile(
     r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate|by our reckoning"
-    r"|as drawn: \w+ minutes|^\w+ hours before|\bno zone\b|zone is not named",
+    r"|as drawn: \w+ minutes|^(?:About )?[\w-]+ (?:hours|minutes)\b[^.]* (?:after|before)\b"
+    r"|\bno zone\b|zone is not named",
     re.IGNORECASE,
 )
 """What a note says of a time that no source gives."""
@@ -37,6 +38,7 @@ def documented(exhibit: Exhibit) -> Iterator[tuple[str, str, tuple[Citation, ...
 def test_a_note_that_gives_our_own_time_is_recognized() -> None:
     assert OUR_TIME.search("The hour is computed at about 740 km/h; no source gives one.")
     assert OUR_TIME.search("The place is documented, the time an estimate.")
+    assert OUR_TIME.search("Eight hours and 45 minutes after take-off.")
     assert OUR_TIME.search("The place to be photographed; by our reckoning eleven minutes after the turn.")
     assert not OUR_TIME.search("The minute is known; the place is only “the northern shore”.")
 
