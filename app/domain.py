@@ -25,6 +25,8 @@ __all__ = [
     "Author",
     "Basemap",
     "Basis",
+    "BorderStatus",
+    "Borders",
     "Bounds",
     "Ceiling",
     "Chapter",
@@ -49,6 +51,7 @@ __all__ = [
     "Status",
     "Style",
     "Surface",
+    "Territory",
     "Text",
     "Tiles",
     "Travel",
@@ -404,6 +407,68 @@ class Basemap:
     size: int = 0
 
 
+class BorderStatus(StrEnum):
+    """What a territory is, by the letters of the world's borders."""
+
+    SOVEREIGN = "S"
+    DEPENDENCY = "D"
+    TRUST_TERRITORY = "T"
+    AUTONOMOUS = "A"
+    """Self-governing inside a larger whole."""
+    OCCUPIED = "O"
+    DISPUTED = "X"
+    """Disputed, or recognised by few."""
+    UNKNOWN = "U"
+    """No border is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A polygon, or several, of a curator's own borders, shown during `when`, or whenever its borders are.
+
+    `sovereign` is the state that rules it, empty where it is itself; `is_schematic` where its lines follow no survey.
+    """
+
+    name: Text
+    polygons: tuple[tuple[Ring, ...], ...]
+    status: BorderStatus = BorderStatus.SOVEREIGN
+    sovereign: Text = Text()
+    is_schematic: bool = False
+    when: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """A curator's own borders, which replace the world's on the days of their territories.
+
+    `name` says after which map or work they are drawn; `when` is the time of those territories that have none of their
+    own, and bounds that of the others. None is always.
+    """
+
+    name: Text
+    file: str
+    territories: tuple[Territory, ...] = ()
+    attribution: Text = Text()
+    citations: tuple[Citation, ...] = ()
+    when: Span | None = None
+
+    def days_of(self, territory: Territory) -> tuple[date, date] | None:
+        """The first and the last day of a territory; None where it is beyond the time of the borders."""
+        spans = [span for span in (self.when, territory.when) if span]
+        first = max((span.start.date() for span in spans), default=date.min)
+        last = min((span.end.date() for span in spans), default=date.max)
+        return (first, last) if first <= last else None
+
+    def covers(self, day: date) -> bool:
+        """Whether some territory is shown on `day`."""
+        return any(days[0] <= day <= days[1] for days in map(self.days_of, self.territories) if days)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether they are the same on all days of `when`."""
+        return not any(territory.when for territory in self.territories)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What the map shows: either a centre with a zoom level, or bounds to be fitted."""
@@ -522,6 +587,7 @@ class Exhibit:
     max_zoom: float = 11
     projection: ProjectionName = ProjectionName.AUTO
     clocks: tuple[Clock, ...] = ()
+    borders: tuple[Borders, ...] = ()
     basemaps: tuple[Basemap, ...] = ()
     layers: tuple[Layer, ...] = ()
     chapters: tuple[Chapter, ...] = ()
@@ -555,6 +621,10 @@ class Exhibit:
     def flights(self) -> tuple[Flight, ...]:
         """Every flight, in the curator's order."""
         return tuple(feature for feature in self.features if isinstance(feature, Flight))
+
+    def borders_on(self, day: date) -> Borders | None:
+        """Its own borders of a day: the first in the curator's order that have territories then."""
+        return next((borders for borders in self.borders if borders.covers(day)), None)
 
     @property
     def opening_moment(self) -> datetime:

@@ -62,13 +62,15 @@ def cited_in_chapter(chapter: Chapter) -> Iterator[Citation]:
 
 
 def cited_by_features(exhibit: Exhibit) -> Iterator[Citation]:
-    """The citations of the features, ceilings and clocks."""
+    """The citations of the features, ceilings, clocks and borders."""
     for feature in exhibit.features:
         yield from _cited_by_feature(feature)
     for ceiling in exhibit.ceilings:
         yield from ceiling.citations
     for clock in exhibit.clocks:
         yield from clock.citations
+    for borders in exhibit.borders:
+        yield from borders.citations
 
 
 def feature_citations(feature: Feature) -> tuple[Citation, ...]:

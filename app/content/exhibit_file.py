@@ -10,6 +10,8 @@ from math import inf
 from app.content import authorship
 from app.content.basemaps import KEYS as BASEMAP_KEYS
 from app.content.basemaps import read_basemap
+from app.content.borders import KEYS as BORDERS_KEYS
+from app.content.borders import read_borders
 from app.content.fields.context import ReadContext
 from app.content.fields.numbers import Unit
 from app.content.fields.table import Table
@@ -44,6 +46,7 @@ from app.domain import (
     Author,
     Basemap,
     Basis,
+    Borders,
     Bounds,
     Ceiling,
     Chapter,
@@ -69,6 +72,7 @@ KEYS = (
     "projection",
     "opening",
     "clocks",
+    "borders",
     "basemaps",
     "layers",
     "chapters",
@@ -198,6 +202,12 @@ class ExhibitFile:
     def threads(self) -> tuple[Thread, ...]:
         """The links to other exhibits."""
         return tuple(thread for table in self._tables("threads", "a thread", THREAD_KEYS) if (thread := _thread(table)))
+
+    def borders(self) -> tuple[Borders, ...]:
+        """The curator's own borders, their files not read yet."""
+        return tuple(
+            borders for table in self._tables("borders", "borders", BORDERS_KEYS) if (borders := read_borders(table))
+        )
 
     def basemaps(self, taken: frozenset[str]) -> tuple[Basemap, ...]:
         """The curator's basemaps, their files not read yet; `taken` are the ids of layers."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from app.addresses import RESERVED_SLUGS
 from app.content import basemaps, catalogs, exhibit_file, glyphs, scans, sources, story
+from app.content.borders import note_unknown_borders, read_territories, report_borders
 from app.content.counts import Counts
 from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
 from app.content.fault_digest import digest_faults
@@ -31,9 +31,8 @@ from app.content.lines import with_lines, with_rows
 from app.content.media import check_media
 from app.content.period import report_outside_period
 from app.content.sources import Bibliography
-from app.domain import Basemap, Chapter, Exhibit, Layer, Source, Text, View
+from app.domain import Basemap, Borders, Chapter, Exhibit, Layer, Source, Text, View
 from app.errors import Fault, Location, Report
-from app.world import FIRST_DAY, LAST_DAY, has_borders, unknown_borders
 
 T = TypeVar("T")
 
@@ -125,13 +124,15 @@ class _Reader:
             toml.check_keys()
             entries = toml.layers()
             layer_ids = frozenset(entry.id for entry in entries)
+            own_borders = toml.borders()
             own_maps = toml.basemaps(layer_ids)
             exhibit = self._front(toml, slug)
             chapters = toml.chapters(layer_ids | {entry.id for entry in own_maps}, exhibit.max_zoom)
         paths, origins = self.context.feature_paths, self.context.origins
         layers = with_unique_ids(self._layers(entries), paths, origins, self.report)
+        borders = self._borders(own_borders)
         laid = self._basemaps(own_maps)
-        self._report_unused(entries, toml.languages)
+        self._report_unused({entry.id: entry.file for entry in entries}, own_borders, toml.languages)
         self._report_unused_translations()
         chapters = self._with_words(chapters, toml.languages)
         self._report_missing_sources()
@@ -142,10 +143,19 @@ class _Reader:
         chapters = self._focused(chapters, layers, toml)
         media, version = self._media(), self.hash.hexdigest()[:16]
         whole = replace(
-            exhibit, basemaps=laid, layers=layers, chapters=chapters, sources=sources, media=media, version=version
+            exhibit,
+            borders=borders,
+            basemaps=laid,
+            layers=layers,
+            chapters=chapters,
+            sources=sources,
+            media=media,
+            version=version,
         )
         report_outside_period(whole, paths, self.report)
-        _note_unknown_borders(whole, self.report)
+        with self.report.at(file=exhibit_file.FILE):
+            note_unknown_borders(whole, self.report)
+        report_borders(whole, exhibit_file.FILE, paths, self.report)
         glyphs.note_without_glyph(self.characters, self.report)
         return whole
 
@@ -235,6 +245,14 @@ class _Reader:
         features = self._file(entry.file, lambda data: read_layer(data, entry.settings, self.context, entry.id))
         return None if features is None else Layer(entry.id, entry.name, entry.file, features, entry.visible)
 
+    def _borders(self, entries: Iterable[Borders]) -> tuple[Borders, ...]:
+        """All borders whose files can be used; the others are reported."""
+        return tuple(filter(None, map(self._own_borders, entries)))
+
+    def _own_borders(self, entry: Borders) -> Borders | None:
+        territories = self._file(entry.file, lambda data: read_territories(data, self.context))
+        return replace(entry, territories=territories) if territories else None
+
     def _basemaps(self, entries: Iterable[Basemap]) -> tuple[Basemap, ...]:
         """Every basemap whose file can be used; the others are reported."""
         return tuple(filter(None, map(self._basemap, entries)))
@@ -307,15 +325,14 @@ class _Reader:
 
         return tuple(map(focused, chapters))
 
-    def _report_unused(self, entries: Iterable[LayerEntry], languages: tuple[str, ...]) -> None:
-        """Notes on files that look as if they should be part of the exhibit."""
-        used = {entry.file for entry in entries} | self.companions
+    def _report_unused(self, layers: Mapping[str, str], borders: Iterable[Borders], languages: tuple[str, ...]) -> None:
+        """Notes on files that look as if they should be part of the exhibit; `layers` are the files of layers by id."""
+        used = {*layers.values(), *(each.file for each in borders), *self.companions}
         meant = {re.split(r"[\\/]", name)[-1].lower() for name in used}
-        ids = {entry.id for entry in entries}
         for name in self.folder.names(lambda name: name.lower().endswith(_UNUSED)):
             if name.lower() not in meant and name not in (*sources.FILES, GEOCODER):
                 with self.report.at(file=printable(name)):
-                    self.report.note(*_unused(printable(name), ids))
+                    self.report.note(*_unused(printable(name), layers))
         for form, what in ((story.NAME, "story"), (catalogs.NAME, "catalog")):
             for match in filter(None, map(form.fullmatch, self.folder.files)):
                 if match["language"] not in languages:
@@ -342,19 +359,6 @@ class _Reader:
                     f"There is no such file, but sources are cited: {join_names(sorted(self.context.cited), 3)}.",
                     'Export it from Zotero as CSL JSON, or write: [{"id": "…", "title": "…"}]',
                 )
-
-
-def _note_unknown_borders(exhibit: Exhibit, report: Report) -> None:
-    """Note once that an exhibit has days for which no borders are known; an open end of its period is no such day."""
-    beyond = [day for day in exhibit.days or () if not has_borders(day) and day not in (date.min, date.max)]
-    if beyond:
-        with report.at(file=exhibit_file.FILE):
-            report.note(
-                f"{unknown_borders(beyond[0])}: the map has borders from {FIRST_DAY} to {LAST_DAY}, "
-                "and shows only land and water on other days.",
-                f"Correct the dates if {join_names(sorted({str(day) for day in beyond}))} is not meant.",
-                field="period",
-            )
 
 
 def _unused(name: str, ids: Collection[str]) -> tuple[str, str]:

@@ -138,11 +138,24 @@ class StagePayload(TypedDict):
     messages: dict[str, Text]
 
 
+class OwnBordersPayload(TypedDict):
+    """What is said of an exhibit's own borders: after what they are drawn, who drew them, and of which time they are if
+    they never change.
+    """
+
+    name: Text
+    date: Text | None
+    attribution: Text
+
+
 class WorldMapPayload(TypedDict):
-    """Where the world's document is, and the zoom level from which its insets are drawn."""
+    """Where the world's document is, the zoom level from which its insets are drawn, and the exhibit's own borders in
+    the order of the document's.
+    """
 
     data: str
     insetsFrom: float
+    own: list[OwnBordersPayload]
 
 
 class TilesPayload(TypedDict):

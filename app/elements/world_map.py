@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.domain import Area, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
+from app.domain import Area, Borders, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
 from app.elements.element import ExhibitElement
-from app.elements.payloads import WorldMapPayload
+from app.elements.payloads import OwnBordersPayload, WorldMapPayload
+from app.elements.spans import own_date
 from app.geodesy.track import track
 from app.presentation import Presentation
 from app.world import FIRST_DAY, LAST_DAY, Portion, World
@@ -40,7 +41,14 @@ class WorldMap(ExhibitElement):
         """The address of `world_document`, served at ``/<slug>/world.json.gz`` or inlined."""
         content = world_document(self.exhibit)
         address = self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")
-        return {"data": address, "insetsFrom": INSETS_FROM}
+        return {"data": address, "insetsFrom": INSETS_FROM, "own": list(map(self._own, self.exhibit.borders))}
+
+    def _own(self, borders: Borders) -> OwnBordersPayload:
+        return {
+            "name": borders.name,
+            "date": own_date(borders, self.exhibit.languages),
+            "attribution": borders.attribution,
+        }
 
 
 def world_document(exhibit: Exhibit) -> bytes:
@@ -50,7 +58,14 @@ def world_document(exhibit: Exhibit) -> bytes:
     days = exhibit.days or (FIRST_DAY, LAST_DAY)
     named, titled = frozenset(_named(exhibit)), frozenset(_titled(exhibit))
     portion = Portion(
-        _cells(exhibit), *days, exhibit.languages, named, _inset_cells(exhibit), titled, frozenset(_seen_cells(exhibit))
+        _cells(exhibit),
+        *days,
+        exhibit.languages,
+        named,
+        _inset_cells(exhibit),
+        titled,
+        frozenset(_seen_cells(exhibit)),
+        exhibit.borders,
     )
     return _extract(portion)
 

@@ -40,6 +40,7 @@ class Content(StrEnum):
     REACHES = "ranges"
     ACCOUNTS = "conflicting accounts"
     STORY = "chapters"
+    BORDERS = "own borders"
     SCANS = "scans"
     FLIGHT_TRANSLATIONS = "flights’ words in other languages"
     PLACE_TRANSLATIONS = "places’ words in other languages"
@@ -194,6 +195,11 @@ KINDS: Mapping[Content, Kind] = {
         lambda exhibit: (account for each in exhibit.features for claim in each.claims for account in claim.accounts),
     ),
     Content.STORY: Kind("chapter", "chapters", lambda exhibit: exhibit.chapters),
+    Content.BORDERS: Kind(
+        "territory of its own borders",
+        "territories of its own borders",
+        lambda exhibit: (territory for borders in exhibit.borders for territory in borders.territories),
+    ),
     Content.SCANS: Kind("scan", "scans", _scans),
     Content.FLIGHT_TRANSLATIONS: Kind(
         "flight’s text in another language",

@@ -126,6 +126,10 @@ class PageText:
         """The exhibit's period."""
         return self._span(self.exhibit.period)
 
+    def span(self, span: Span) -> Markup:
+        """A span in words."""
+        return self._span(span)
+
     def code(self, address: str) -> str:
         """An address as a QR code, for pages without links."""
         return qr_code(address)

@@ -17,6 +17,7 @@ from app.plate.frame import MapFrame
 from app.plate.ground import Ground
 from app.plate.labels import Label, Placement
 from app.plate.moment import Scene
+from app.plate.own_ground import own_borders
 from app.plate.places import Places
 from app.plate.styles import Line, Styles
 from app.plate.svg import Box, Words, element, joined, stroke
@@ -54,7 +55,8 @@ class Drawing:
     @cached_property
     def ground(self) -> Ground:
         """The world of the day."""
-        return Ground(self.frame, self.scene.moment.date(), self.language, self.styles)
+        day = self.scene.moment.date()
+        return Ground(self.frame, day, self.language, self.styles, own_borders(self.scene.exhibit, day))
 
     @cached_property
     def flights(self) -> Flights:

@@ -15,11 +15,13 @@ import shapely
 from app.geodesy.arrays import FloatArray, IntArray
 from app.plate.frame import MapFrame
 from app.plate.labels import WITHIN, Label
+from app.plate.own_ground import STATE, OwnGround
 from app.plate.styles import Styles
 from app.plate.svg import Box, Words, clipped, element, joined, path_data, stroke
 from app.plate.typeface import Face
 from app.text import Text
 from app.world import Territory, World, has_borders
+from app.world.own import OwnBorders
 from app.world.polyline import decode
 
 FINE_FROM = 3.2
@@ -135,12 +137,19 @@ class Ground:
     day: date
     language: str
     styles: Styles
+    borders: OwnBorders | None = None
+    """Those that replace the world's."""
+
+    @cached_property
+    def own(self) -> OwnGround | None:
+        """The borders that replace the world's, in the frame."""
+        return OwnGround(self.frame, self.borders, self.day) if self.borders else None
 
     @cached_property
     def territories(self) -> list[Territory | None]:
-        """What each atom belongs to; None on a day without known borders."""
+        """What each atom belongs to; None on a day without known borders, and where others replace them."""
         world = World.default()
-        known = has_borders(self.day)
+        known = has_borders(self.day) and not self.borders
         return [world.territory(atom, self.day) if known else None for atom in world.topology.atoms]
 
     @cached_property
@@ -168,6 +177,10 @@ class Ground:
     @cached_property
     def kinds(self) -> dict[str, str]:
         """The path data of each kind of land in sight; of what is hatched, also that of its tint."""
+        return self._land | (self.own.kinds if self.own else {})
+
+    @cached_property
+    def _land(self) -> dict[str, str]:
         by_kind: dict[str, list[np.ndarray]] = defaultdict(list)
         for atom, rings in self._shapes:
             for kind in self._kinds_of(self.territories[atom]):
@@ -196,24 +209,43 @@ class Ground:
         """Sea, graticule, land and water."""
         color = self.styles.color
         left, top, right, bottom = self.frame.box
-        land = [
-            element("path", d=data, fill=self.fill(kind), fill_rule="evenodd")
-            for kind, data in sorted(self.kinds.items(), key=lambda item: item[0] in {"doubtful", "unknown"})
-        ]
+        land = self._fills(self._land)
         sea = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=color("sea"))
-        return joined([sea, self._graticule(), *land, self._water(), *self._lines()])
+        if not self.own:
+            return joined([sea, self._graticule(), land, self._water(), *self._lines()])
+        coast = element("path", d=self._land.get("land", ""), clip_rule="evenodd")
+        return joined(
+            [
+                element("defs", element("clipPath", coast, id="land")),
+                *(sea, self._graticule(), land, self._on_land(self._fills(self.own.kinds)), self._water()),
+                *(self._on_land(joined(self._stroke(*line) for line in self.own.lines())), *self._lines()),
+            ]
+        )
+
+    def _on_land(self, drawn: str) -> str:
+        return element("g", drawn, clip_path="url(#land)")
+
+    def _fills(self, kinds: dict[str, str]) -> str:
+        return joined(
+            element("path", d=data, fill=self.fill(kind), fill_rule="evenodd")
+            for kind, data in sorted(kinds.items(), key=lambda item: item[0] in {"doubtful", "unknown"})
+        )
 
     def fill(self, kind: str) -> str:
         """What a kind of land is filled with."""
-        return f"url(#{kind})" if kind in {"pact", "doubtful", "unknown"} else self.styles.color(kind)
+        if kind in {"pact", "doubtful", "unknown"}:
+            return f"url(#{kind})"
+        return self.styles.color(kind.removeprefix(STATE))
 
     def _lines(self) -> Iterator[str]:
         for name in LINES:
             numbers = [number for number, line in self._line_kinds.items() if line == name]
             if data := self._stroked(self._level, numbers):
-                yield element(
-                    "path", d=data, **stroke(self.styles.color(name), self.styles.line(name), stroke_linejoin="round")
-                )
+                yield self._stroke(name, data)
+
+    def _stroke(self, name: str, data: str) -> str:
+        look = stroke(self.styles.color(name), self.styles.line(name), stroke_linejoin="round")
+        return element("path", d=data, **look)
 
     @cached_property
     def _line_kinds(self) -> dict[int, str]:
@@ -303,7 +335,7 @@ class Ground:
 
     def labels(self, named: frozenset[str]) -> Iterator[Label]:
         """The names of territories, seas and cities but those in `named`."""
-        yield from self._territory_labels()
+        yield from self._own_labels(self.own) if self.own else self._territory_labels()
         yield from self._sea_labels()
         halo, face = self.styles.color("halo"), Face("sans", 12.5)
         for name, points, rank in self._cities:
@@ -340,6 +372,11 @@ class Ground:
             places = given.anchors if given and given.anchors else own
             text = given.short if given and given.short else world.names.get(name, Text.of(name))
             yield from self._labels_at(places, text.in_language(self.language), territory)
+
+    def _own_labels(self, own: OwnGround) -> Iterator[Label]:
+        for name, status, anchors in own.names():
+            free = [(lon, lat, room) for lon, lat, room in anchors]
+            yield from self._labels_at(free, name.in_language(self.language), Territory(str(name), "", status, ()))
 
     def _labels_at(
         self, places: Sequence[tuple[float, float, float]], text: str, territory: Territory

@@ -10,8 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
-from app.dates import parse_span, spell, spell_day
-from app.domain import Exhibit, LonLat, ProjectionName
+from app.dates import Span, parse_span, spell, spell_day
+from app.domain import Borders, Exhibit, LonLat, ProjectionName
 from app.errors import Rejected
 from app.geodesy.arrays import FloatArray
 from app.locales import number_in
@@ -132,11 +132,14 @@ class Plate:
     def date(self) -> str:
         """The moment in words, no finer than it is given."""
         if span := self.scene.span:
-            return spell(span, self.language, lambda key: interface()[key].in_language(self.language))
+            return self._spelled(span)
         moment = self.scene.moment
         has_time = any(flight.is_timed for flight in self._exhibit.flights) and moment.strftime("%H%M") != "0000"
         day = spell_day(moment.date(), self.language)
         return spell(parse_span(f"{moment:%Y-%m-%dT%H:%MZ}"), self.language, lambda key: key) if has_time else day
+
+    def _spelled(self, span: Span) -> str:
+        return spell(span, self.language, lambda key: interface()[key].in_language(self.language))
 
     @cached_property
     def description(self) -> str:
@@ -313,10 +316,18 @@ class Plate:
 
     @property
     def borders(self) -> str:
-        """Of which day the borders are."""
+        """Of which day the borders are, and after what they are drawn and by whom if they are the exhibit's own."""
         day = self.scene.moment.date()
+        if own := self._exhibit.borders_on(day):
+            words = [self._own_borders(own), own.attribution.in_language(self.language)]
+            return " · ".join(filter(None, words))
         key = "borders_of" if has_borders(day) else "borders_unknown"
         return self._word(key, date=spell_day(day, self.language))
+
+    def _own_borders(self, borders: Borders) -> str:
+        span = borders.when if borders.is_constant else self.scene.span
+        text = self._spelled(span) if span else spell_day(self.scene.moment.date(), self.language)
+        return self._word("borders_own", date=text, name=borders.name.in_language(self.language))
 
     def _credits(self) -> str:
         width, height = self.sheet.size

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.domain import Borders
 from app.text import Text
 from app.world.cells import Cells, cells_of, meet
 from app.world.joining import join_polygons
+from app.world.own import OwnBorders
 from app.world.polyline import rounded
 from app.world.timeline import FIRST_DAY, LAST_DAY
 from app.world.topology import COARSE_QUANTUM
@@ -36,7 +38,8 @@ class Portion:
 
     `without` are English names of cities that the exhibit itself names, `titled` of those that are named at every zoom;
     `insets` are the cells whose insets come along, all of `cells` where it is None; `seen` are the cells that its views
-    show. On the days that the tables do not cover there are no territories, alliances or cities.
+    show; `own` are the borders that replace those of the tables on their days. On the days that the tables do not cover
+    there are no territories, alliances or cities.
     """
 
     cells: Cells
@@ -47,11 +50,19 @@ class Portion:
     insets: Cells | None = None
     titled: frozenset[str] = frozenset()
     seen: Cells = frozenset()
+    own: tuple[Borders, ...] = ()
 
     @property
     def has_borders(self) -> bool:
         """Whether the tables cover any of its days."""
         return self.first <= LAST_DAY and self.last >= FIRST_DAY
+
+    @property
+    def shows_borders(self) -> bool:
+        """Whether it shows those of the tables on any of its days."""
+        return self.has_borders and not any(
+            borders.is_constant and borders.covers(self.first) and borders.covers(self.last) for borders in self.own
+        )
 
 
 def extract(world: World, portion: Portion) -> bytes:
@@ -70,10 +81,15 @@ def extract(world: World, portion: Portion) -> bytes:
         "known": [FIRST_DAY.isoformat(), (LAST_DAY + timedelta(days=1)).isoformat()],
         **history,
         "seas": [[*sea.position, sea.zoom, _in_languages(sea.name, portion)] for sea in world.seas],
+        **({"own": [_own(world, borders, portion) for borders in portion.own]} if portion.own else {}),
         "cities": [_city(city, portion) for city in world.cities if portion.has_borders and _is_named(city, portion)],
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def _own(world: World, borders: Borders, portion: Portion) -> dict[str, object]:
+    return OwnBorders(borders, portion.first, portion.last).document(world.topology, portion.languages)
 
 
 def _shapes(world: World, cells: Cells, history: dict[str, Any]) -> dict[str, object]:
@@ -143,7 +159,7 @@ def _history(world: World, portion: Portion) -> dict[str, object]:
 
 
 def _days(world: World, atom: str, portion: Portion) -> Iterator[date]:
-    if portion.has_borders:
+    if portion.shows_borders:
         yield max(portion.first, FIRST_DAY)
         yield from (
             holding.start for holding in world.timeline.holdings[atom] if portion.first < holding.start <= portion.last
@@ -153,7 +169,7 @@ def _days(world: World, atom: str, portion: Portion) -> Iterator[date]:
 def _memberships(world: World, atom: str, portion: Portion) -> Iterator[list[str]]:
     for membership in world.timeline.memberships.get(atom, ()):
         if (
-            portion.has_borders
+            portion.shows_borders
             and membership.start <= portion.last
             and (membership.until is None or membership.until > portion.first)
         ):

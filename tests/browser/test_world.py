@@ -15,6 +15,7 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import begun
 from tests.browser.ways import FILE, KIOSK, LIVE
 from tests.conftest import feature, write_exhibit
+from tests.own_borders import TERRITORIES, square, write_own_borders
 from tests.serving import serving
 
 BERLIN = {"lon": 13.4, "lat": 52.5}
@@ -81,6 +82,19 @@ def test_an_exhibit_beyond_the_tables_shows_borders_on_the_days_that_they_cover(
         assert colours(page) > 2
         page = visit(f"{address}/beyond/", hash="#date=1783-11-21T00:00Z")
         expect(page.locator("[data-notice=world]")).to_have_text("No borders are known for 1783")
+
+
+def test_own_borders_replace_those_of_the_world(visit: Visit, tmp_path: Path) -> None:
+    write_own_borders(tmp_path, territories=[*TERRITORIES, square("Realm of the Sound", 10, 54, 14, 58)])
+    (exhibit,) = Library(tmp_path).exhibits
+    path = export.write(tmp_path, "balloon.html", export.single_file(exhibit).encode())
+    page = visit(path.as_uri(), hash=CLOSE)
+    expect(page.locator("[data-notice=world]")).to_have_text("Borders of 1783, after an invented survey · A. Surveyor")
+    expect(page.locator("[data-legend=world] li")).to_have_count(0)
+    assert colours(page) == 3  # sea, the realm, and the land beyond its border
+    page = visit(path.as_uri(), hash="#map=6/45/9")
+    expect(page.locator("[data-notice=world]")).to_contain_text("A. Surveyor · partly schematic")
+    expect(page.locator("[data-legend=world]")).to_have_text("occupied or disputed")
 
 
 def test_land_whose_border_is_unknown_is_in_the_legend(visit: Visit, tmp_path: Path) -> None:

@@ -113,6 +113,25 @@ def story(name: str, more: str, before: str = STORY) -> Case:
     return case(name, story_en_md=before + more)
 
 
+def borders(name: str, /, *features: object, period: str = "1960-05-01", more: str = "", **entry: str) -> Case:
+    """A fault in own borders: in the territories of their file, which is not there without any, or in their entry."""
+    values = {"file": "borders.geojson", "name": "The survey", "attribution": "A. Surveyor", **entry}
+    lines = "\n".join(f'{key} = "{value}"' for key, value in values.items() if value)
+    head = TOML.replace('period = "1960-05-01"', f'period = "{period}"')
+    return case(
+        name,
+        exhibit_toml=f"{head}\n[[borders]]\n{lines}\n{more}",
+        borders_geojson=json.dumps({"type": "FeatureCollection", "features": features}) if features else None,
+    )
+
+
+def territory(name: str | None = "Uralia", *rings: Any, west: float = 60.0, **properties: Any) -> dict[str, Any]:
+    """A territory, a square of one degree unless it has rings."""
+    square = [[west, 56.0], [west + 1, 56.0], [west + 1, 57.0], [west, 57.0], [west, 56.0]]
+    whole = area("x", *(rings or [square]), name=name, **properties)
+    return {key: value for key, value in whole.items() if key != "id"}
+
+
 ENCODING_AND_JSON = [
     text("not UTF-8", BODY.replace('"X"', '"Zürich"').encode("latin-1")),
     text("UTF-16 without byte order mark", BODY.encode("utf-16-le")),
@@ -582,6 +601,60 @@ LIMITS = [
     case("too long a chapter", ("healthy",), Limits(text_bytes=100), story_en_md=STORY + "x" * 99),
 ]
 
+BORDERS = [
+    borders("borders without a file", file=""),
+    borders("borders in a shapefile", file="borders.shp"),
+    borders("borders without a name", territory(), name=""),
+    borders("borders without an attribution", territory(), attribution=""),
+    borders("unknown key of borders", territory(), more="visible = true"),
+    borders("unknown source of borders", territory(), more='citations = ["faden"]'),
+    borders("no file of borders", file="frontiers.geojson"),
+    borders("too many vertices of borders", territory("Uralia", [[0, 0]] * 60_001)),
+    borders("borders without territories", territory(None)),
+    borders("a territory without a name", territory(None), territory()),
+    borders("a territory that is a point", feature("x", {"type": "Point", "coordinates": [60, 56]}), territory()),
+    borders("a territory without a shape", feature("x", None), territory()),
+    borders("a geometry among territories", {"type": "Point", "coordinates": [60, 56]}, territory()),
+    borders(
+        "a territory that crosses itself",
+        territory("Bow", [[60, 56], [61, 57], [61, 56], [60, 57], [60, 56]]),
+        territory(),
+    ),
+    borders(
+        "a territory across 180°",
+        territory("Chukotka", [[179, 65], [-178, 65], [-178, 66], [179, 66], [179, 65]]),
+        territory(),
+    ),
+    borders("an unknown status of a territory", territory(status="occupied")),
+    borders("a misspelled key of a territory", territory(sovereing="Prussia")),
+    borders("territories that overlap", territory(), territory("Tobolia", west=60.5)),
+    borders(
+        "territories that overlap for some time",
+        territory(when="1960"),
+        territory("Tobolia", west=60.5, when="1960-03/1960-06"),
+        period="1960",
+    ),
+    borders(
+        "a territory outside the time of its borders",
+        territory(),
+        territory("Tobolia", west=62, when="1970"),
+        when="1960",
+    ),
+    borders("a territory on no day of the exhibit", territory(), territory("Tobolia", west=62, when="1970")),
+    borders(
+        "days without territories",
+        territory(when="1783-01/1783-03"),
+        territory(when="1783-07/1783-12"),
+        period="1783",
+        when="1783",
+    ),
+    borders("days without territories at the end", territory(when="1959-01/1960-03"), period="1960", when="1960"),
+    borders(
+        "days of two borders",
+        territory(),
+        more='[[borders]]\nfile = "borders.geojson"\nname = "Again"\nattribution = "B"\n',
+    ),
+]
 CASES = [
     *ENCODING_AND_JSON,
     *OTHER_FORMATS,
@@ -592,6 +665,7 @@ CASES = [
     *STORY_AND_SOURCES,
     *TABLES,
     *TRACKS,
+    *BORDERS,
     *MEDIA,
     *LIMITS,
 ]

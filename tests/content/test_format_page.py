@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.content import Limits, basemaps, exhibit_file, sources
+from app.content import Limits, basemaps, borders, exhibit_file, sources
 from app.content.layers import claims, features, vertices
-from app.domain import MODES, Basis, Mode, Status, Surface
+from app.domain import MODES, Basis, BorderStatus, Mode, Status, Surface
 
 PAGE = (Path(__file__).parents[2] / "geodata" / "README.md").read_text(encoding="utf-8")
 
@@ -17,6 +17,8 @@ TABLES = {
     "## exhibit.toml": exhibit_file.KEYS,
     "**`[opening]`**": exhibit_file.OPENING_KEYS,
     "**`[[clocks]]`**": exhibit_file.CLOCK_KEYS,
+    "**`[[borders]]`**": borders.KEYS,
+    "In `properties` of each territory": borders.PROPERTIES,
     "**`[[basemaps]]`**": basemaps.KEYS,
     "**`[[layers]]`**": exhibit_file.LAYER_KEYS,
     "**`[[chapters]]`**": exhibit_file.CHAPTER_KEYS,
@@ -77,6 +79,11 @@ def test_choices_are_documented(heading: str, key: str, words: list[str]) -> Non
     assert listed <= {*words, "flight"}
 
 
+def test_statuses_of_territories_are_documented() -> None:
+    row = next(row for row in table("In `properties` of each territory") if row[0] == "`status`")
+    assert re.findall(r"`([A-Z])`", row[1]) == [status.value for status in BorderStatus]
+
+
 def test_speeds_and_limits_are_documented() -> None:
     speeds = [f"{travel.fastest_kmh:,.0f}" for travel in MODES.values()]
     assert (
@@ -94,6 +101,7 @@ def test_speeds_and_limits_are_documented() -> None:
         f"{limits.json_depth} deep",
         f"{limits.features:,}",
         f"{limits.vertices:,}",
+        f"{borders.MOST_VERTICES:,}",
         f"{limits.sources:,}",
         f"{limits.text_bytes // 1024} KB",
     ]

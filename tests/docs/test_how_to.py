@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from app import create_app, text
+from app import create_app, plate, text
+from app.content import Library
 from app.settings import PROJECT, Settings
 from tests.docs import pages
 from tests.own_maps import png
@@ -67,6 +68,16 @@ def test_a_scan_becomes_a_base_map(geodata: Path) -> None:
     client = create_app(Settings(geodata=geodata)).test_client()
     assert "Sketch map of western Cuba" in client.get("/heyser/").text
     assert client.get("/heyser/basemaps/sketch", buffered=True).mimetype == "image/png"
+
+
+def test_an_exhibit_has_borders_of_its_own(geodata: Path) -> None:
+    [checked] = follow(HOW_TO / "bring-your-own-borders.md", geodata)
+    assert "borders" not in checked
+    (exhibit,) = Library(geodata).exhibits
+    (borders,) = exhibit.borders
+    assert [str(territory.name) for territory in borders.territories] == ["Havana", "Santiago"]
+    drawn = plate.plate_of(exhibit, plate.Order())
+    assert drawn.borders == "Borders of 1962, after a map made for this page · Drawn for this page"
 
 
 def test_sources_come_from_zotero(geodata: Path) -> None:

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
 import { Topology, numberOf, unpackPolyline } from '../../app/static/js/world/topology.js'
-import { BorderHistory, lineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
+import { BorderHistory, lineBetween, ownLineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
 import { gridOf, opacityAt, tonesOf } from '../../app/static/js/world/relief.js'
 import { Viewport } from '../../app/static/js/world/viewport.js'
 import { citiesOn, labelsOf, namesInSight } from '../../app/static/js/world/names.js'
@@ -248,6 +248,59 @@ describe('the map of a day', () => {
     assert.deepEqual(written[0], ['Federal Republic', 'of the Plain'])
     assert.deepEqual(written[1], ['Federal Republic of the Plain'])
     assert.ok(labels.every(({ minZoom, maxZoom }) => minZoom < maxZoom))
+  })
+})
+
+describe('own borders', () => {
+  const own = {
+    holdings: [[['', 0]], [['', 1]], [['', null], ['1783-09-03', 2]], [['', 0, 1]]],
+    territories: [
+      { name: { en: 'France' }, status: 'S', tint: 'nato' },
+      { name: { en: 'Savoy' }, status: 'O', tint: 'pact' },
+      { name: { en: 'Nowhere' }, status: 'U', tint: 'treaty' }
+    ],
+    anchors: [[[2, 47, 4]], [[7, 45, 1]], [], []]
+  }
+  const later = { holdings: [[['', null], ['1960-01-01', 0], ['1961-01-01', null]]], territories: own.territories, anchors: [[[2, 47, 4]]] }
+  const history = new BorderHistory({ ...HISTORY, own: [later] })
+  const early = new BorderHistory({ ...HISTORY, anchors: [[[1, 2, 3]]], own: [own] })
+
+  test('replace those of the world on their days', () => {
+    assert.deepEqual(['1959-12-31', '1960-01-01', '1961-01-01'].map((day) => history.ownOn(day)), [-1, 0, -1])
+    assert.equal(history.on('1960-05-01')[0].territory, null)
+    assert.equal(history.on('1961-05-01')[0].territory, 0)
+    assert.notEqual(history.epoch('1959-12-31'), history.epoch('1960-01-01'))
+    assert.equal(early.shownOn('1783-01-01').anchors, own.anchors)
+    assert.deepEqual(new BorderHistory({ ...HISTORY, anchors: [[[1, 2, 3]]] }).shownOn('1960-05-01').anchors, [[[1, 2, 3]]])
+  })
+
+  test('have cities where those of the day are known', () => {
+    assert.equal(history.citiesOn('1960-05-01').length, 1)
+    assert.equal(early.citiesOn('1783-05-01').length, 0)
+  })
+
+  test('have a border towards land that is no one\'s, and none about land whose borders are unknown', () => {
+    const { territories } = own
+    const [france, savoy, nobody, more] = early.shownOn('1783-01-01').atoms
+    const unknown = early.shownOn('1783-12-01').atoms[2]
+    assert.equal(ownLineBetween(france, undefined, territories), 'border')
+    assert.equal(ownLineBetween(france, nobody, territories), 'border')
+    assert.equal(ownLineBetween(france, savoy, territories), 'doubtful')
+    assert.equal(ownLineBetween(france, more, territories), null)
+    assert.equal(ownLineBetween(nobody, undefined, territories), null)
+    assert.equal(ownLineBetween(france, unknown, territories), null)
+    assert.equal(more.isSchematic, true)
+  })
+
+  test('tint each state, and nothing that is no one\'s', () => {
+    const { atoms, territories } = early.shownOn('1783-01-01')
+    assert.deepEqual(atoms.slice(0, 3).map((atom) => tintOf(atom, territories)), ['state nato', 'state pact', 'land'])
+  })
+
+  test('name no territory that has no land', () => {
+    const shown = early.shownOn('1783-12-01')
+    const labels = labelsOf({ ...shown, seas: [], cities: [] }, shown.atoms, '1783-12-01', WRITING)
+    assert.deepEqual([...new Set(labels.map(({ text }) => text))].sort(), ['France', 'Savoy'])
   })
 })
 

@@ -14,6 +14,7 @@ from app.domain import (
     Account,
     Area,
     Basis,
+    Borders,
     Ceiling,
     Chapter,
     Citation,
@@ -31,6 +32,7 @@ from app.domain import (
     Status,
     Style,
     Surface,
+    Territory,
     Thread,
     View,
 )
@@ -99,6 +101,20 @@ EXAMPLE = Exhibit(
     opening=View(bounds=(29.0, 59.0, 33.0, 63.0)),
     opening_date=parse_instant("1960-05-01T05:00Z"),
     clocks=(Clock("Europe/Oslo", _text("Oslo"), (Citation("log"),), parse_span("1960-04/1960-06")),),
+    borders=(
+        Borders(
+            _text("A survey of 1950", "einer Vermessung von 1950"),
+            "borders.geojson",
+            (
+                Territory(
+                    _text("Northland"), ((((29.0, 60.0), (31.0, 60.0), (31.0, 62.0), (29.0, 62.0), (29.0, 60.0)),),)
+                ),
+            ),
+            _text("A. Surveyor"),
+            (Citation("log"),),
+            parse_span("1950/1959"),
+        ),
+    ),
     layers=(Layer("all", _text("All"), "all.geojson", FEATURES),),
     chapters=(
         Chapter(

@@ -37,7 +37,7 @@ def read_features(
     text = geojson_text(data)
     value = read_json(text, context.limits.json_depth, context.report)
     settings = settings or ImportSettings()
-    collection = _collection(value, context)
+    collection = features_of(value, context)
     if settings.zero_altitude is ZeroAltitude.UNKNOWN:
         collection = without_zero_altitudes(collection, context.report)
     elif settings.zero_altitude is None and isinstance(value, dict) and "4979" in str(value.get("crs")):
@@ -61,7 +61,7 @@ def read_features(
 def read_collection(collection: list[object], context: ReadContext, stem: str) -> tuple[AnyFeature, ...]:
     """The valid features of a list of GeoJSON features; raises `Rejected` where none of them can be used."""
     _check_limits(collection, context)
-    _check_degrees(collection)
+    check_degrees(collection)
     return _features(collection, context, stem)
 
 
@@ -71,8 +71,11 @@ def geojson_text(data: bytes) -> str:
     return lines_as_collection(text) or text
 
 
-def _collection(value: object, context: ReadContext) -> list[object]:
-    """The features of a FeatureCollection; a single feature or geometry is read as a collection of one."""
+def features_of(value: object, context: ReadContext) -> list[object]:
+    """The features of a FeatureCollection; a single feature or geometry is read as a collection of one.
+
+    Raises `Rejected` for anything else.
+    """
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(kind, str):
         problem = "The file has no type" if isinstance(value, dict) else f"{sentence(describe(value))} is not GeoJSON"
@@ -134,7 +137,7 @@ def _check_limits(features: list[object], context: ReadContext) -> None:
         )
 
 
-def _check_degrees(features: list[object]) -> None:
+def check_degrees(features: list[object]) -> None:
     """Refuse the whole file with one message where no feature is in degrees."""
     firsts = [
         first
@@ -175,7 +178,7 @@ def _features(collection: list[object], context: ReadContext, stem: str) -> tupl
         label = f"{shorten(name)} ({path})" if written else path
         with context.report.at(feature=label, path=path):
             if not isinstance(raw, dict) or raw.get("type") != "Feature":
-                raise _not_a_feature(raw)
+                raise not_a_feature(raw)
             table = Table(_properties(raw, context.report), context, "properties")
             feature_id = clean_id(written, context.report, context.origin) or f"{stem}-{index + 1}"
             if not written:
@@ -192,7 +195,8 @@ def _features(collection: list[object], context: ReadContext, stem: str) -> tupl
     return tuple(features)
 
 
-def _not_a_feature(raw: object) -> Rejected:
+def not_a_feature(raw: object) -> Rejected:
+    """What to say of something in a collection that is no feature."""
     if not isinstance(raw, dict):
         return Rejected(f"{sentence(describe(raw))} is not a feature.", 'Write: {"type": "Feature", …}')
     kind = raw.get("type")

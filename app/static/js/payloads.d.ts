@@ -122,10 +122,24 @@ export interface StagePayload {
   messages: Record<string, Words>
 }
 
-/** Where the world's document is, and the zoom level from which its insets are drawn. */
+/**
+ * What is said of an exhibit's own borders: after what they are drawn, who drew them, and of which time they are
+ * if they never change.
+ */
+export interface OwnBordersPayload {
+  name: Words
+  date: Words | null
+  attribution: Words
+}
+
+/**
+ * Where the world's document is, the zoom level from which its insets are drawn, and the exhibit's own borders in
+ * the order of the document's.
+ */
 export interface WorldMapPayload {
   data: string
   insetsFrom: number
+  own: OwnBordersPayload[]
 }
 
 /** The zoom levels that there are tiles of, and where. */

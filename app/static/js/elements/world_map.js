@@ -44,9 +44,9 @@ const loadWorld = (address) => {
  * @param {Stage} stage
  * @param {WorldMapPayload} payload where the world's document is: see `docs/explanation/world.md`
  */
-export const mount = async (stage, { data, insetsFrom }) => {
+export const mount = async (stage, { data, insetsFrom, own }) => {
   const document = await loadWorld(data)
-  const world = new World(stage, document, insetsFrom)
+  const world = new World(stage, document, insetsFrom, own)
   await world.loadRelief()
   const note = () => world.note()
   stage.map.on('moveend', note)
@@ -63,6 +63,7 @@ export const mount = async (stage, { data, insetsFrom }) => {
 class World {
   #stage
   #document
+  #own
   #history
   #painter
   #layer
@@ -77,8 +78,10 @@ class World {
    * @param {Stage} stage
    * @param {WorldDocument} document
    * @param {number} insetsFrom
+   * @param {WorldMapPayload['own']} own
    */
-  constructor (stage, document, insetsFrom) {
+  constructor (stage, document, insetsFrom, own) {
+    this.#own = own
     this.#stage = stage
     this.#document = document
     this.#history = new BorderHistory(document)
@@ -154,9 +157,14 @@ class World {
     return names.map(this.#stage.translate).join(', ') || this.#stage.message(`territory_${kind}`)
   }
 
-  /** Of what day the borders are; of a day without, that none are known for it, or for its whole year. */
+  /**
+   * Of what day the borders are, and after what they are drawn and by whom if they are the exhibit's own; of a day
+   * without, that none are known for it, or for its whole year.
+   */
   #bordersText () {
     const { clock, language, message, translate } = this.#stage
+    const own = this.#own[this.#history.ownOn(this.#day)]
+    if (own) return this.#ownText(own)
     const isKnown = this.#history.isKnown(this.#day)
     if (isKnown && clock.span !== null) return message('borders_at_start', { date: translate(clock.span) })
     /** @param {Intl.DateTimeFormatOptions} [style] */
@@ -164,6 +172,15 @@ class World {
     if (isKnown) return message('borders_of', { date: date() })
     const style = this.#history.isKnownYear(this.#day) ? undefined : /** @type {const} */ ({ year: 'numeric' })
     return message('borders_unknown', { date: date(style) })
+  }
+
+  /** @param {WorldMapPayload['own'][number]} own */
+  #ownText ({ name, date, attribution }) {
+    const { clock, language, message, translate } = this.#stage
+    const time = date ?? clock.span
+    const day = time === null ? formatDay(Math.floor(clock.now / DAY), language.current) : translate(time)
+    return [message('borders_own', { date: day, name: translate(name) }), translate(attribution)].filter(Boolean)
+      .join(' · ')
   }
 
   remove () {
@@ -174,11 +191,12 @@ class World {
   #setLabels () {
     const { labels, theme, translate, language } = this.#stage
     const day = this.#day
-    const atoms = this.#history.on(day)
+    const shown = this.#history.shownOn(day)
     const writing = { theme, translate, slant: language.current === 'ja' ? '' : 'italic ' }
     const inSight = lastOf((/** @type {Viewport} */ viewport) =>
-      namesInSight(this.#document, atoms, this.#painter.atomIn(viewport), viewport, writing))
-    labels.set(OWNER, labelsOf({ ...this.#document, cities: this.#history.citiesOn(day) }, atoms, day, writing))
+      namesInSight(shown, shown.atoms, this.#painter.atomIn(viewport), viewport, writing))
+    const named = { ...shown, seas: this.#document.seas, cities: this.#history.citiesOn(day) }
+    labels.set(OWNER, labelsOf(named, shown.atoms, day, writing))
     labels.set(IN_SIGHT, () => inSight(this.#viewport))
   }
 }

@@ -1,4 +1,4 @@
-/** @import { BordersDocument, Territory } from '#world/document' */
+/** @import { Anchor, BordersDocument, OwnBordersDocument, Territory } from '#world/document' */
 
 /** @typedef {'nato' | 'pact' | 'treaty'} Bloc what alliances are drawn as */
 
@@ -8,8 +8,8 @@
  * @typedef {{territory: number | null, isSchematic: boolean, alliances: string[], bloc: Bloc | null}} AtomOfDay
  */
 
-/** The kinds of land, by which it is tinted. */
-/** @typedef {Bloc | 'dependency' | 'land'} Tint */
+/** The kinds of land, by which it is tinted; those of an exhibit's own states differ only to tell neighbours apart. */
+/** @typedef {Bloc | 'dependency' | 'land' | `state ${string}`} Tint */
 /** @typedef {'coast' | 'border' | 'doubtful' | 'curtain'} Line */
 
 /**
@@ -18,10 +18,18 @@
  */
 const BLOCS = ['nato', 'pact', 'treaty']
 
+/**
+ * Land without borders.
+ * @type {AtomOfDay}
+ */
+const NO_ONES = { territory: null, isSchematic: false, alliances: [], bloc: null }
+
 /** Which territory held which atom of land when. Days are ISO texts, so that they compare as they are. */
 export class BorderHistory {
   /** @param {BordersDocument} document */
-  constructor ({ known, holdings, memberships, blocs, territories, cities, lakes }) {
+  constructor ({ known, holdings, memberships, blocs, territories, anchors, cities, lakes, own = [] }) {
+    this.own = own
+    this.anchors = anchors
     this.known = known
     this.cities = cities
     this.holdings = holdings
@@ -33,7 +41,8 @@ export class BorderHistory {
       ...holdings.flat().map(([from]) => from),
       ...memberships.flat().flatMap(([, from, until]) => [from, until]),
       ...cities.flatMap(([, , , names]) => names.map(([from]) => from)),
-      ...lakes.map(([since]) => since)
+      ...lakes.map(([since]) => since),
+      ...own.flatMap((borders) => borders.holdings.flat().map(([from]) => from))
     ]
     this.changes = [...new Set(days)].filter(Boolean).sort()
   }
@@ -43,6 +52,26 @@ export class BorderHistory {
    * @param {string} day
    */
   isKnown (day) { return this.known[0] <= day && day < this.known[1] }
+
+  /**
+   * The exhibit's own borders of a day, which replace the world's: their place in `own`, -1 where there are none.
+   * @param {string} day
+   */
+  ownOn (day) {
+    return this.own.findIndex((borders) => ownAtoms(borders, day).some(({ territory }) => territory !== null))
+  }
+
+  /**
+   * What is named on a day: the territories, where, and which atom is whose.
+   * @param {string} day
+   * @returns {{territories: Territory[], anchors: Anchor[][], atoms: AtomOfDay[]}}
+   */
+  shownOn (day) {
+    const own = this.own[this.ownOn(day)]
+    return own
+      ? { territories: own.territories, anchors: own.anchors, atoms: ownAtoms(own, day) }
+      : { territories: this.territories, anchors: this.anchors, atoms: this.on(day) }
+  }
 
   /**
    * Whether borders are known for some day of the year of a day.
@@ -72,14 +101,12 @@ export class BorderHistory {
   }
 
   /**
-   * What every atom is on a day, in the order of atoms.
+   * What every atom is on a day, in the order of atoms: no one's where borders are not known, or are the exhibit's own.
    * @param {string} day
    * @returns {AtomOfDay[]}
    */
   on (day) {
-    if (!this.isKnown(day)) {
-      return this.holdings.map(() => ({ territory: null, isSchematic: false, alliances: [], bloc: null }))
-    }
+    if (!this.isKnown(day) || this.ownOn(day) >= 0) return this.holdings.map(() => NO_ONES)
     return this.holdings.map((rows) => rows.findLast(([from]) => from <= day) ?? rows[0])
       .map(([, territory, schematic], atom) => {
         const alliances = this.memberships[atom]
@@ -103,6 +130,17 @@ export class BorderHistory {
 }
 
 /**
+ * What every piece of land is on a day in an exhibit's own borders.
+ * @param {OwnBordersDocument} borders
+ * @param {string} day
+ * @returns {AtomOfDay[]}
+ */
+const ownAtoms = ({ holdings }, day) => holdings.map((rows) => {
+  const [, territory, schematic] = rows.findLast(([from]) => from <= day) ?? rows[0]
+  return { ...NO_ONES, territory, isSchematic: Boolean(schematic) }
+})
+
+/**
  * Whether an atom's territory has one of some statuses.
  * @param {AtomOfDay} atom
  * @param {Territory[]} territories
@@ -112,13 +150,17 @@ const hasStatus = ({ territory }, territories, statuses) =>
   territory !== null && statuses.includes(territories[territory].status)
 
 /**
- * How an atom is tinted: as its bloc, else as a dependency where another state rules it, else as land.
+ * How an atom is tinted: as its bloc, as its state in an exhibit's own borders, as a dependency where another state
+ * rules it, else as land.
  * @param {AtomOfDay} atom
  * @param {Territory[]} territories
  * @returns {Tint}
  */
-export const tintOf = (atom, territories) =>
-  atom.bloc ?? (hasStatus(atom, territories, 'DT') ? 'dependency' : 'land')
+export const tintOf = (atom, territories) => {
+  const tint = atom.territory === null ? undefined : territories[atom.territory].tint
+  if (tint) return `state ${tint}`
+  return atom.bloc ?? (hasStatus(atom, territories, 'DT') ? 'dependency' : 'land')
+}
 
 /**
  * Whether an atom is hatched: occupied, disputed or unrecognised.
@@ -143,8 +185,20 @@ export const isUnknown = (atom, territories) => hasStatus(atom, territories, 'U'
  */
 export const lineBetween = (one, other, territories) => {
   if (!other) return 'coast'
-  if (one.territory === other.territory || one.territory === null || other.territory === null) return null
-  if (territories[one.territory].name.en === territories[other.territory].name.en) return null
+  return one.territory === null || other.territory === null ? null : ownLineBetween(one, other, territories)
+}
+
+/**
+ * What the line between two atoms of an exhibit's own borders is: a border also towards land that is no one's.
+ * @param {AtomOfDay} one
+ * @param {AtomOfDay | undefined} other
+ * @param {Territory[]} territories
+ * @returns {Line | null}
+ */
+export const ownLineBetween = (one, other = NO_ONES, territories) => {
+  /** @param {AtomOfDay} atom */
+  const nameOf = ({ territory }) => territory === null ? null : territories[territory].name.en
+  if (nameOf(one) === nameOf(other)) return null
   if (isUnknown(one, territories) || isUnknown(other, territories)) return null
   const tints = [tintOf(one, territories), tintOf(other, territories)]
   if (tints.includes('nato') && tints.includes('pact')) return 'curtain'

@@ -17,6 +17,8 @@ export interface Territory {
   status: string
   sovereign?: Record<string, string>
   anchors?: Anchor[]
+  /** In an exhibit's own borders: the colour of the palette that tells it from its neighbours. */
+  tint?: string
 }
 
 /** Arcs that neighbours share, packed, and the polygons of each atom. */
@@ -38,6 +40,13 @@ export interface WaterDocument {
   rivers: string[]
 }
 
+/** An exhibit's own borders: by piece of land the territory, or null, from each day on. */
+export interface OwnBordersDocument extends TopologyDocument {
+  holdings: [string, number | null, number?][][]
+  territories: Territory[]
+  anchors: Anchor[][]
+}
+
 export interface BordersDocument {
   /** The first day for which borders are known, and the first for which they are known no more. */
   known: [string, string]
@@ -46,14 +55,15 @@ export interface BordersDocument {
   /** How each alliance is drawn, and its name. */
   blocs: Record<string, ['nato' | 'pact' | 'treaty', Record<string, string>]>
   territories: Territory[]
+  anchors: Anchor[][]
   cities: City[]
   lakes: string[][]
+  own?: OwnBordersDocument[]
 }
 
 export interface WorldDocument extends TopologyDocument, WaterDocument, BordersDocument {
   lakes: string[][]
   seas: Sea[]
-  anchors: Anchor[][]
   regions: (TopologyDocument & WaterDocument)[]
   /** Pictures of the relief in base64, by `<zoom>/<column>/<row>`. */
   relief: Record<string, string>

@@ -16,6 +16,8 @@ import { numberOf } from '#world/topology'
  * @type {Line[]}
  */
 const LINES = ['coast', 'doubtful', 'border', 'curtain']
+/** What the kinds of an exhibit's own states begin with, before the colour. */
+const STATE = 'state '
 /** A polygon smaller than so many pixels is left out. */
 const SMALLEST = 0.7
 
@@ -29,6 +31,7 @@ const SMALLEST = 0.7
 export const fillStyleOf = (kind, theme, tile) => {
   if (kind === 'pact') return tile('dots', theme.get('pact-mark'), theme.get('pact'))
   if (kind === 'unknown') return tile('dots', theme.get('hatch'))
+  if (kind.startsWith(STATE)) return theme.get(kind.slice(STATE.length))
   return kind === 'doubtful' ? tile('lines', theme.get('hatch')) : theme.get(kind)
 }
 
@@ -43,6 +46,7 @@ export class Land {
   /** @type {Map<Line | null, number[]>} */
   #lines = new Map()
   #territories
+  #lineOf
   #isFine = false
   /** @type {AtomOfDay[]} */
   #atoms = []
@@ -50,10 +54,12 @@ export class Land {
   /**
    * @param {Topology} topology
    * @param {Territory[]} territories
+   * @param {typeof lineBetween} [lineOf]
    */
-  constructor (topology, territories) {
+  constructor (topology, territories, lineOf = lineBetween) {
     this.topology = topology
     this.#territories = territories
+    this.#lineOf = lineOf
     /** @type {Polygon[]} */
     this.schematic = []
   }
@@ -70,7 +76,7 @@ export class Land {
     this.schematic = polygons.filter(({ atom }) => atoms[atom].isSchematic)
     this.#lines = groupBy(sides.keys(), (arc) => {
       const [one, other] = sides[arc]
-      return isFrame[arc] || one === undefined ? null : lineBetween(atoms[one], atoms[other], this.#territories)
+      return isFrame[arc] || one === undefined ? null : this.#lineOf(atoms[one], atoms[other], this.#territories)
     })
   }
 
@@ -94,6 +100,14 @@ export class Land {
   }
 
   /**
+   * Let `draw` draw on the land alone.
+   * @param {Pen} pen
+   * @param {Viewport} viewport
+   * @param {() => void} draw
+   */
+  clip (pen, viewport, draw) { pen.clip(() => this.#tracePolygons(pen, viewport, this.topology.polygons), draw) }
+
+  /**
    * Coasts and borders, which lie over the water.
    * @param {Pen} pen
    * @param {Viewport} viewport
@@ -115,12 +129,19 @@ export class Land {
    */
   #fill (pen, viewport, polygons, style) {
     if (!polygons.length) return
-    pen.fill(style, () => {
-      for (const { rings, box } of polygons) {
-        if (viewport.isTooSmall(box, SMALLEST)) continue
-        for (const shift of viewport.copies(box)) for (const ring of rings) this.#traceRing(pen, ring, shift)
-      }
-    })
+    pen.fill(style, () => this.#tracePolygons(pen, viewport, polygons))
+  }
+
+  /**
+   * @param {Pen} pen
+   * @param {Viewport} viewport
+   * @param {Polygon[]} polygons
+   */
+  #tracePolygons (pen, viewport, polygons) {
+    for (const { rings, box } of polygons) {
+      if (viewport.isTooSmall(box, SMALLEST)) continue
+      for (const shift of viewport.copies(box)) for (const ring of rings) this.#traceRing(pen, ring, shift)
+    }
   }
 
   /**

@@ -228,7 +228,8 @@ const qualifierLine = (text, { theme, slant }) =>
 const regionOf = ([lon, lat, room]) => ({ x: worldX(lon), y: worldY(lat), radius: room * DEGREE })
 
 /** @param {Anchor[][]} places */
-const roomiest = (places) => places.reduce((best, each) => each[0][2] > best[0][2] ? each : best)
+const roomiest = (places) => places.filter((place) => place.length)
+  .reduce((best, each) => best.length && best[0][2] >= each[0][2] ? best : each, [])
 
 /**
  * A territory's name for the map: the short form where there is one; what is in brackets is a qualifier, written more

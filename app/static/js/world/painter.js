@@ -6,6 +6,7 @@
 /** @import { Polygon } from '#world/topology' */
 /** @import { WorldBox } from '#world/viewport' */
 import { worldX, worldY } from '#map/mercator'
+import { ownLineBetween } from '#world/borders'
 import { paintGraticule } from '#world/graticule'
 import { Land } from '#world/land'
 import { citiesOn } from '#world/names'
@@ -32,6 +33,13 @@ export class Painter {
   #world
   #insets
   #insetsFrom
+  /** @type {Land[]} */
+  #ownLands
+  /**
+   * The exhibit's own borders of the day, which are drawn on the world's land.
+   * @type {Land | undefined}
+   */
+  #own
   /** @type {{x: number, y: number, minZoom: number}[]} */
   #dots = []
 
@@ -43,6 +51,7 @@ export class Painter {
   constructor (document, history, insetsFrom) {
     this.#history = history
     this.#world = sheetOf(document, history)
+    this.#ownLands = history.own.map((own) => new Land(new Topology(own), own.territories, ownLineBetween))
     this.#insets = document.regions.map((region) => sheetOf(region, history))
     this.#insetsFrom = insetsFrom
   }
@@ -57,6 +66,8 @@ export class Painter {
       land.atoms = atoms
       water.day = day
     }
+    this.#own = this.#ownLands[this.#history.ownOn(day)]
+    if (this.#own) this.#own.atoms = this.#history.shownOn(day).atoms
     this.#dots = citiesOn(this.#history.citiesOn(day), day)
       .map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
   }
@@ -65,20 +76,28 @@ export class Painter {
    * A function to the atom at a place of a viewport, in the world's pixels; null at sea.
    * @param {Viewport} viewport
    */
-  atomIn (viewport) { return this.#world.land.topology.atomIn(viewport) }
+  atomIn (viewport) {
+    const ofWorld = this.#world.land.topology.atomIn(viewport)
+    const ofOwn = this.#own?.topology.atomIn(viewport)
+    if (!ofOwn) return ofWorld
+    return (/** @type {number} */ x, /** @type {number} */ y) => ofWorld(x, y) === null ? null : ofOwn(x, y)
+  }
+
+  /** The land whose borders are drawn: the exhibit's own, else the world's. */
+  get #shown () { return this.#own ?? this.#world.land }
 
   /**
    * Whether lines are in a viewport that follow no survey.
    * @param {Viewport} viewport
    */
-  showsSchematic (viewport) { return this.#isIn(viewport, this.#world.land.schematic) }
+  showsSchematic (viewport) { return this.#isIn(viewport, this.#shown.schematic) }
 
   /**
    * The kinds of land in a viewport.
    * @param {Viewport} viewport
    */
   kindsIn (viewport) {
-    return this.#world.land.kinds.filter(([, polygons]) => this.#isIn(viewport, polygons)).map(([kind]) => kind)
+    return this.#shown.kinds.filter(([, polygons]) => this.#isIn(viewport, polygons)).map(([kind]) => kind)
   }
 
   /**
@@ -87,7 +106,7 @@ export class Painter {
    * @param {Kind} kind
    */
   alliancesIn (viewport, kind) {
-    const { atoms, kinds } = this.#world.land
+    const { atoms, kinds } = this.#shown
     const polygons = kinds.find(([each]) => each === kind)?.[1] ?? []
     return polygons.filter((polygon) => this.#isIn(viewport, [polygon])).flatMap(({ atom }) => atoms[atom].alliances)
   }
@@ -97,7 +116,7 @@ export class Painter {
    * @param {Polygon[]} polygons
    */
   #isIn (viewport, polygons) {
-    const { topology } = this.#world.land
+    const { topology } = this.#shown
     return polygons.some((polygon) => !viewport.isTooSmall(polygon.box, SMALLEST) && topology.isIn(viewport, polygon))
   }
 
@@ -172,8 +191,11 @@ export class Painter {
     /** @type {import('#world/patterns').Tile} */
     const tile = (kind, color, ground) => this.#patterns.get(context, kind, color, ground)
     land.paint(pen, viewport, theme, tile, view.zoom >= (view.isMoving ? FINE_IN_FLIGHT : FINE_FROM))
+    const own = this.#own
+    if (own) land.clip(pen, viewport, () => own.paint(pen, viewport, theme, tile, true))
     relief?.paint(context, view, viewport)
     water.paint(pen, viewport, theme)
+    if (own) land.clip(pen, viewport, () => own.paintLines(pen, viewport, theme))
     land.paintLines(pen, viewport, theme)
   }
 }

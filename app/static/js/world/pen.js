@@ -44,6 +44,20 @@ export class Pen {
   }
 
   /**
+   * Let `draw` draw within what `outline` adds to the path; what is inside twice is outside.
+   * @param {() => void} outline
+   * @param {() => void} draw
+   */
+  clip (outline, draw) {
+    this.context.save()
+    this.context.beginPath()
+    outline()
+    this.context.clip('evenodd')
+    draw()
+    this.context.restore()
+  }
+
+  /**
    * @param {string} color
    * @param {number} width
    * @param {() => void} draw
