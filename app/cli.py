@@ -22,12 +22,15 @@ from app.current import current_library, current_settings
 from app.domain import Exhibit
 from app.errors import NotFound, SettingInvalid, Severity
 from app.interchange import FORMATS
+from app.object_store import SCHEME, Store
 from app.papers import PRINTS
 
 if TYPE_CHECKING:
+    from app import export
     from app.printing import Prints
 
 MAX_CONNECTIONS = 4096
+_WHOLE_SITE = "An object store gets a whole site: use --all, without --kiosk and --as."
 STREAMS_END_SECONDS = 1
 """How long Ctrl+C waits for open pages that follow the files, which never leave by themselves."""
 HEADER_SECONDS = 10
@@ -138,7 +141,9 @@ def words(slugs: tuple[str, ...]) -> None:
 @click.option("--flight", default="", metavar="ID", help="With --as: this flight alone.")
 @click.option("--losses", is_flag=True, help="With --as: report what each format leaves out.")
 @click.option("--print/--no-print", "printed", default=True, help="With --all: also write what is for paper, or not.")
-@click.option("--compress", is_flag=True, help="With --all: also write each text file compressed, as FILE.gz.")
+@click.option(
+    "--compress", is_flag=True, help="With --all: also write each text file compressed, as FILE.gz and FILE.br."
+)
 @click.option(
     "--site-url",
     metavar="URL",
@@ -146,7 +151,7 @@ def words(slugs: tuple[str, ...]) -> None:
     help="With --all: the public address of the site, for canonical addresses and a site map.",
 )
 @click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
+    "--to", "target", metavar="DIR", required=True, help="The folder to write into; with --all also s3://BUCKET/FOLDER."
 )
 def export_exhibits(
     slugs: tuple[str, ...],
@@ -160,13 +165,13 @@ def export_exhibits(
     printed: bool,
     compress: bool,
     site_url: str | None,
-    folder: Path,
+    target: str,
 ) -> None:
     """Write exhibits as single files that need no network, or in formats of other programs."""
     from app import export
 
     if formats is not None:
-        _export_as(formats, slugs, language, Selection(everything, layer, flight, losses), folder)
+        _export_as(formats, slugs, language, Selection(everything, layer, flight, losses), _folder(target))
         return
     if not slugs and not everything:
         raise click.UsageError("Name the exhibits to export, or use --all.")
@@ -174,6 +179,7 @@ def export_exhibits(
         chosen = _chosen(slugs)
         _check_language(language, chosen)
         site = everything and not kiosk
+        written = _target(target, compress=compress and site, site=site)
         language = language or current_settings().language or None
         idle_seconds = current_settings().idle_seconds if kiosk else None
         address = (site_url or current_settings().site_url) if site else ""
@@ -189,16 +195,13 @@ def export_exhibits(
         )
         count = len(chosen) + (5 + sum(len(each.layers) + len(FORMATS) for each in chosen) if site else 0)
         count += len(chosen) * (len(PRINTS) + 1) + 1 if prints else 0
-        written: list[tuple[Path, int]] = []
         large: list[str] = []
         with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
             for name, content in progress:
-                written.append((export.write(folder, name, content), len(content)))
-                for packed, smaller in export.compressed(name, content) if compress and site else ():
-                    export.write(folder, packed, smaller)
+                written.add(name, content)
                 large += export.large_parts(name, content, chosen)
-    for path, size in written:
-        click.echo(f"{path}  {size / 1000:,.0f} kB")
+        for path, size in written.finish():
+            click.echo(f"{path}  {size / 1000:,.0f} kB")
     for sentence in (
         *large,
         *(prints.refused if prints else ()),
@@ -216,6 +219,26 @@ def _prints(site_url: str) -> Prints:
     from app.printing import Prints  # imports numpy
 
     return Prints(current_settings().print_folder, site_url)
+
+
+def _target(address: str, *, compress: bool, site: bool) -> export.FolderTarget | export.StoreTarget:
+    """Where an export is written to."""
+    from app import export
+
+    if not address.startswith(SCHEME):
+        return export.FolderTarget(_folder(address), compress=compress)
+    if not site:
+        raise click.UsageError(_WHOLE_SITE)
+    return export.StoreTarget(Store.of(address, os.environ))
+
+
+def _folder(address: str) -> Path:
+    if address.startswith(SCHEME):
+        raise click.UsageError(_WHOLE_SITE)
+    path = Path(address)
+    if path.exists() and not path.is_dir():
+        raise click.BadParameter(f"{address} is a file, not a folder.", param_hint="--to")
+    return path
 
 
 def _site_url(value: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.assets import Inlined, script_json
@@ -19,6 +20,7 @@ from app.errors import ExportFailed, NotFound, Rejected
 from app.files import write
 from app.interchange import FORMATS, Format
 from app.markdown import SOUNDS
+from app.object_store import Store, publish
 from app.page import Page, has_notes, render, render_atlas, render_error, render_notes, robots, sitemap
 from app.papers import PRINTS
 from app.presentation import Presentation
@@ -27,7 +29,17 @@ from app.seal import sealed
 if TYPE_CHECKING:
     from app.printing import Prints
 
-__all__ = ["compressed", "downloads", "files", "large_parts", "left_out", "single_file", "write"]
+__all__ = [
+    "FolderTarget",
+    "StoreTarget",
+    "compressed",
+    "downloads",
+    "files",
+    "large_parts",
+    "left_out",
+    "single_file",
+    "write",
+]
 
 MAX_SCAN_BYTES = 200_000
 """A larger scan has fewer pixels in a single file."""
@@ -60,6 +72,8 @@ _ADVICE = {
     "languages": "A picture is contained again for each language: make it smaller.",
 }
 
+_BROTLI_LEVEL = 9
+"""The higher levels take ten times as long, and save a thirtieth more."""
 _COMPRESSIBLE = (
     ".bib", ".csv", ".czml", ".geojson", ".gpx", ".html", ".json", ".kml", ".ris", ".txt", ".xml",
 )  # fmt: skip
@@ -228,10 +242,51 @@ def _thumbnails(exhibits: tuple[Exhibit, ...]) -> dict[str, str]:
 
 
 def compressed(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The file ``<name>.gz`` for hosts that send it in place of the file; none where it is hardly smaller."""
-    packed = gzip.compress(content, 9, mtime=0) if name.endswith(_COMPRESSIBLE) else content
-    if len(packed) < 0.9 * len(content):
-        yield f"{name}.gz", packed
+    """The files ``<name>.gz`` and ``<name>.br`` for hosts that send them in place of the file; those that are hardly
+    smaller are left out.
+    """
+    import brotli
+
+    if not name.endswith(_COMPRESSIBLE):
+        return
+    packed = {"gz": gzip.compress(content, 9, mtime=0), "br": brotli.compress(content, quality=_BROTLI_LEVEL)}
+    for ending, data in packed.items():
+        if len(data) < 0.9 * len(content):
+            yield f"{name}.{ending}", data
+
+
+class FolderTarget:
+    """A folder, into which each file is written at once, and text also compressed where that is asked for."""
+
+    def __init__(self, folder: Path, *, compress: bool) -> None:
+        self._folder, self._compress = folder, compress
+        self._written: list[tuple[str, int]] = []
+
+    def add(self, name: str, content: bytes) -> None:
+        """Write a file; raises `WriteFailed`."""
+        self._written.append((str(write(self._folder, name, content)), len(content)))
+        for packed, smaller in compressed(name, content) if self._compress else ():
+            write(self._folder, packed, smaller)
+
+    def finish(self) -> Iterable[tuple[str, int]]:
+        """Path and size of each file."""
+        return self._written
+
+
+class StoreTarget:
+    """An object store, to which files are written when all of them are made."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._files: list[tuple[str, bytes]] = []
+
+    def add(self, name: str, content: bytes) -> None:
+        """Keep a file until all are there."""
+        self._files.append((name, content))
+
+    def finish(self) -> Iterable[tuple[str, int]]:
+        """Write all files; yields address and size of each. Raises `WriteFailed`."""
+        return publish(self._store, self._files)
 
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:

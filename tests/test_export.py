@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 
 from app import create_app, export
@@ -266,5 +267,7 @@ def test_text_is_compressed_for_hosts_that_send_it_so(geodata: Path) -> None:
         packed = dict(export.compressed(name, content))
         if name.endswith((".html", ".geojson")):
             assert gzip.decompress(packed[f"{name}.gz"]) == content
+            assert brotli.decompress(packed[f"{name}.br"]) == content
+            assert len(packed[f"{name}.br"]) < len(packed[f"{name}.gz"])
         if name.endswith((".kmz", ".xlsx", ".gpkg")):
             assert not packed

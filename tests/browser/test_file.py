@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from app import export
+from app.content import Library
+from app.object_store import Store, publish
 from tests.browser.conftest import Visit
 from tests.browser.pages import inked
 from tests.browser.ways import EXHIBITS
 from tests.conftest import SLUGS
+from tests.test_object_store import KEYS, fake_store
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -37,3 +42,14 @@ def test_static_atlas_links_to_its_files_and_back(single_files: dict[str, Path],
     page.locator("a.home").click()
     expect(page.locator("[data-exhibit]")).to_have_count(len(EXHIBITS))
     page.wait_for_selector("html[data-ready=true]", state="attached")
+
+
+def test_site_is_read_from_an_object_store(visit: Visit, geodata: Path) -> None:
+    """Pages come compressed and with their types; the atlas leads to an exhibit."""
+    with fake_store() as store:
+        target = Store.of("s3://maps/atlas", {**KEYS, "AWS_ENDPOINT_URL": store.address})
+        list(publish(target, export.files(Library(geodata).exhibits, site=True)))
+        page = visit(f"{store.address}/maps/atlas/index.html")
+        page.get_by_role("link", name="A small exhibit").first.click()
+        expect(page.locator("html[data-ready=true]")).to_have_count(1)
+        expect(page).to_have_url(re.compile(r"/maps/atlas/small\.html"))
