@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import archive_cli, authoring_cli, cli, desk_cli, kiosk_cli, opening_hours, print_cli, web
+from app import archive_cli, authoring_cli, cli, desk_cli, kiosk_cli, opening_hours, print_cli, references, web
 from app.content import Library, Limits
 from app.current import EDITING, LIBRARY, SETTINGS
 from app.editing import Changes
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None, *, editing: bool = False) -> Fl
     """
     settings = settings or Settings.from_environment()
     opening_hours.parse(settings.opening_hours)
+    references.use_style(Path(settings.citation_style).expanduser() if settings.citation_style else None)
     app = Flask(__name__, static_folder=None)
     library = Library(settings.geodata, _limits(settings))
     app.config[SETTINGS] = settings

@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "OVERFLIGHT_"
 _TEXTS = {
     "cache",
+    "citation_style",
     "contact",
     "embed_ancestors",
     "frame_ancestors",
@@ -75,6 +76,8 @@ class Settings:
     refused_hosts: str = ""
     """Hosts to which no source may link, separated by commas; empty for the project's own list, ``none`` for no list.
     """
+    citation_style: str = ""
+    """A file of CSL: the style of the bibliography; empty for the project's own, by the Chicago Manual of Style."""
     site_url: str = ""
     """The public address of the atlas, such as ``https://maps.example.org/``; pages then have canonical addresses, and
     there are a site map and embedding by address.

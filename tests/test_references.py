@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import re
 import socket
+from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import citeproc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import create_app, references
 from app.domain import Source
+from app.errors import SettingInvalid
 from app.references import DATES, NAMES, STYLE, TEXTS, plain, reference
+from app.settings import Settings
 
 BOOK: dict[str, Any] = {
     "type": "book",
@@ -194,3 +200,73 @@ def test_any_words_are_shown_as_they_are(
     html = written(language, type=kind, title=title, author=people, **texts)
     assert not re.search(r"<(?!/?(?:cite|i|b|sup|sub)\b)", html)
     assert plain(title) in unescape(re.sub("</?(?:cite|i|b|sup|sub)\\b[^<>]*>", "", html))
+
+
+HARVARD = Path(citeproc.__file__).parent / "data" / "styles" / "harvard-cite-them-right.csl"
+
+
+@pytest.fixture
+def harvard() -> Iterator[None]:
+    """References in Harvard style, as citeproc-py brings it along."""
+    references.use_style(HARVARD)
+    yield
+    references.use_style(None)
+
+
+DATED: dict[str, Any] = {"type": "book", "title": "Up", "issued": {"date-parts": [[1970, 5, 7]]}}
+
+
+@pytest.mark.usefixtures("harvard")
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        (
+            {"title": "Up & <i>away</i>", "author": [{"family": "Powers", "given": "Francis Gary"}]},
+            "Powers, F.G. (1970) <cite>Up &amp; <i>away</i></cite>.",
+        ),
+        (
+            PART | {"author": [{"family": "<b>", "given": "Ada"}]},
+            '&lt;b&gt;, A. (1970) “<cite class="part">Up</cite>”, <i>The Press</i>, 7 May.',
+        ),
+        (
+            {"issued": {"date-parts": [[1970]], "circa": True}, "author": [{"literal": "CIA"}]},
+            "CIA (about 1970) <cite>Up</cite>.",
+        ),
+        ({"author": [{"family": "Doe", "given": "9000019"}]}, "Doe, . 9000019 . (1970) <cite>Up</cite>."),
+    ],
+)
+def test_another_style_of_csl(entry: dict[str, Any], text: str) -> None:
+    assert written(**DATED | entry) == text
+
+
+def test_the_style_is_a_setting_and_can_be_set_back(geodata: Path) -> None:
+    before = written(**BOOK)
+    create_app(Settings(geodata=geodata, citation_style=str(HARVARD)))
+    try:
+        assert written(**BOOK).startswith("Rich, B.R. and Janos, L. (1994) ")
+    finally:
+        create_app(Settings(geodata=geodata))
+    assert written(**BOOK) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot be read"),
+        ("<style", "cannot be read"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "cannot be read"),
+        ("<html/>", "is not a style of CSL"),
+        ('<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>', "has no bibliography"),
+        (
+            '<style xmlns="http://purl.org/net/xbiblio/csl"><bibliography><layout><text variable="citation-number"/>'
+            "</layout></bibliography></style>",
+            "numbers its entries",
+        ),
+    ],
+)
+def test_file_that_is_no_usable_style_is_refused(content: str | None, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "style.csl"
+    if content:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingInvalid, match=message):
+        references.use_style(path)

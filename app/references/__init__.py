@@ -4,7 +4,8 @@ citeproc-py orders and punctuates an entry after ``style.csl``, with the terms o
 what the entry says, which is put in afterwards, escaped: citeproc-py escapes nothing, and takes milliseconds, but most
 entries have one of a few layouts. Dates are in the words of the pages.
 
-A reference depends on its entry and the language alone, and is rendered once.
+A reference depends on its entry, the language and the style alone, and is rendered once. `use_style` sets another style
+of CSL: plain dates and given names are then left to it, since it may show the year and initials alone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from markupsafe import Markup, escape
 
 from app.dates import parse_span, spell
 from app.domain import Source
-from app.errors import Rejected
+from app.errors import Rejected, SettingInvalid
 from app.locales import direction_of, first_direction, is_language
 from app.text import interface
 
@@ -46,6 +47,7 @@ TEXTS = (
 )  # fmt: skip
 """The variables of CSL that a reference shows."""
 
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 _LOCK = Lock()
 """citeproc-py keeps the state of a rendering in the style."""
 _PLACES = 0xF0000
@@ -60,6 +62,8 @@ _MARKUP = re.compile(
     r"(?P<words>(?:(?!&lt;/?(?:i|b|sup|sub|span)\b).)*)&lt;/(?(tag)(?P=tag)|span)&gt;",
     re.DOTALL,
 )
+_UNSAFE = re.compile("90000|[\uf8e0\uf8e1\U000f0000-\U0010ffff]")
+"""What could be taken for a placeholder in a given name; others are left to a style, which may show initials."""
 _NUMERIC = re.compile(r"[A-Z]*\d+[A-Z]*", re.IGNORECASE)
 """What citeproc-py takes for a number."""
 _NUMBERED = frozenset({"edition", "issue", "volume"})
@@ -84,6 +88,47 @@ class _Shape:
     texts: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, Names], ...]
     dates: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Setting:
+    """The file of the style that references are shown in."""
+
+    style: Path = STYLE
+
+
+_SETTING = _Setting()
+
+
+def use_style(path: Path | None) -> None:
+    """Show references in the style of a CSL file from now on, or in the project's own.
+
+    Raises `SettingInvalid` for a file that is none, has no bibliography of its own, or numbers its entries.
+    """
+    if (path or STYLE) == _SETTING.style:
+        return
+    if path:
+        _check_style(path)
+    _SETTING.style = path or STYLE
+    for cached in (reference, _layout, _style):
+        cached.cache_clear()
+
+
+def _check_style(path: Path) -> None:
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, parse
+
+    try:
+        root = parse(path).getroot()
+    except (OSError, ParseError, DefusedXmlException, ValueError) as error:
+        raise SettingInvalid(f"The citation style {path} cannot be read: {error}.") from error
+    if root.tag != f"{_CSL}style":
+        raise SettingInvalid(f"{path} is not a style of CSL. Download one from https://www.zotero.org/styles.")
+    bibliography = root.find(f"{_CSL}bibliography")
+    if bibliography is None:
+        raise SettingInvalid(f"The citation style {path} has no bibliography. Use the style on which it depends.")
+    if any(each.get("variable") == "citation-number" for each in bibliography.iter()):
+        raise SettingInvalid(f"The citation style {path} numbers its entries. Use one that lists them by author.")
 
 
 @lru_cache(maxsize=8192)
@@ -141,15 +186,19 @@ def _shape(item: Mapping[str, Any], language: str, values: list[Markup]) -> _Sha
         held = place(words)
         return f"90000{len(values) - 1:02}9" if key in _NUMBERED and _NUMERIC.fullmatch(words) else held
 
+    def named(part: str, words: str) -> str:
+        is_shortened = part == "given" and _SETTING.style != STYLE and not _UNSAFE.search(words)
+        return words if is_shortened else place(words)
+
     return _Shape(
         str(item.get("type", "document")),
         tuple((key, text(key, words)) for key, words in _texts(item)),
         tuple(
-            (key, tuple(tuple((part, place(words)) for part, words in _parts(name)) for name in item[key]))
+            (key, tuple(tuple((part, named(part, words)) for part, words in _parts(name)) for name in item[key]))
             for key in NAMES
             if item.get(key)
         ),
-        tuple((key, place(_spelled(item[key], language))) for key in DATES if item.get(key)),
+        tuple((key, _plain_date(item[key]) or place(_spelled(item[key], language))) for key in DATES if item.get(key)),
     )
 
 
@@ -214,7 +263,7 @@ def _layout(shape: _Shape, language: str) -> _Layout:
     variables = (
         *shape.texts,
         *((key, [Name(**dict(parts)) for parts in names]) for key, names in shape.names),
-        *((key, LiteralDate(words)) for key, words in shape.dates),
+        *((key, _date(words) or LiteralDate(words)) for key, words in shape.dates),
     )
     for key, value in variables:
         entry[key] = entry[key.replace("-", "_")] = value
@@ -227,6 +276,23 @@ def _layout(shape: _Shape, language: str) -> _Layout:
     return _Layout(re.sub("  +", " ", text), quotes)
 
 
+def _plain_date(value: Mapping[str, Any]) -> str:
+    """One date as ISO 8601 for a style that is not ours; empty for ranges, seasons and approximate dates, which
+    citeproc-py writes wrongly, and for our own style, whose dates are in the words of the page.
+    """
+    is_plain = len(value.get("date-parts") or ()) == 1 and not value.get("season") and not value.get("circa")
+    return date_text(value) if is_plain and _SETTING.style != STYLE else ""
+
+
+def _date(iso: str) -> object:
+    """A date of `_plain_date`; None for a placeholder."""
+    from citeproc.source import Date
+
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", iso):
+        return None
+    return Date(**dict(zip(("year", "month", "day"), map(int, iso.split("-")), strict=False)))
+
+
 def _term(style: CitationStylesStyle, name: str, form: str | None = None) -> str:
     return str(style.root.get_single_term(name=name, form=form))
 
@@ -235,7 +301,7 @@ def _term(style: CitationStylesStyle, name: str, form: str | None = None) -> str
 def _style(language: str) -> CitationStylesStyle:
     from citeproc import CitationStylesStyle
 
-    style = CitationStylesStyle(str(STYLE), locale=language, validate=False)
+    style = CitationStylesStyle(str(_SETTING.style), locale=language, validate=False)
     style.root.formatter = _Marks
     return style
 
