@@ -25,7 +25,7 @@ PROPERTIES = ("name", "sovereign", "status", "schematic", "when")
 _ALSO = ("alliance",)
 """What a download of the world's borders has and is not read."""
 MOST_VERTICES = 30_000
-"""In one file: about 100 kB of every page."""
+"""In one file: about 50 kB of every page, compressed."""
 _MEANT = {
     BorderStatus.SOVEREIGN: "a state",
     BorderStatus.DEPENDENCY: "a dependency",
