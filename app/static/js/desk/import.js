@@ -62,7 +62,7 @@ const show = (state) => {
     ...state.files.map((file) => new ImportFile(file, COLUMNS, state.languages, message, tell).element),
     ...(state.faults.length
       ? [node('h2', {}, message('desk_problems')), node('ul', { className: 'faults' }, ...state.faults.map((fault) =>
-          node('li', { className: fault.severity }, worded(fault))))]
+          node('li', { className: `is-${fault.severity}` }, worded(fault))))]
       : []),
     node('p', { id: 'wanted', className: 'wanted' }, state.wanted)
   ])

@@ -62,7 +62,7 @@ export class ImportFile {
   /** @param {DeskImportFaultPayload} fault */
   #fault (fault) {
     const { severity, place, problem, readings } = fault
-    return node('li', { className: severity },
+    return node('li', { className: `is-${severity}` },
       node('span', {}, `${[place, problem].filter(Boolean).join(': ')} `), readings.length ? null : this.#remedy(fault),
       readings.length
         ? node('div', { className: 'choices' }, ...readings.map(({ setting, value, meaning }) =>
