@@ -65,7 +65,7 @@ def test_single_file_is_self_contained_and_small_enough(site: dict[str, bytes], 
 
 def test_another_process_with_another_hash_seed_writes_the_same_bytes(site: dict[str, bytes]) -> None:
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-    slugs = ("foxbat-to-hakodate", "grand-slam")
+    slugs = ("foxbat-to-hakodate",)
     process = run(EXPORT, str(PROJECT / "geodata"), *slugs, PYTHONHASHSEED=seed, TZ="Asia/Tokyo")
     there = dict(line.rsplit(" ", 1) for line in process.communicate(timeout=120)[0].splitlines())
     of_exhibits = {name for name in there if name.startswith(slugs)}
