@@ -20,7 +20,7 @@ test: check ## all checks and tests: style, types, Python, JavaScript, Chromium,
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 quick: $(NODE_MODULES) ## every test that needs no browser
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 
 check: $(NODE_MODULES) ## style and types of Python, JavaScript and CSS
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ To write the files again after a wanted change: ``python -m tests.payloads``
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from app.assets import Linked
@@ -140,6 +141,7 @@ class _Named(Linked):
         return address
 
 
+@cache
 def goldens() -> dict[str, str]:
     """The text of each file by its name."""
     presentation = Presentation(_Named(), contact="mailto:desk@museum.example")
