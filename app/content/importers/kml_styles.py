@@ -75,7 +75,7 @@ def _add(style: KmlStyle, element: Element) -> None:
 
 
 def _colored(part: Element, color: str, opacity: str, lost: set[str]) -> Look:
-    """A colour, which KML writes as opacity, blue, green and red; white, KML's default, tells a marker nothing."""
+    """A colour, which KML writes as opacity, blue, green and red; white, KML's default, is no colour of a marker."""
     match = _COLOR.fullmatch(child_text(part, "color"))
     if child_text(part, "colorMode") == "random":
         lost.add("Random colour")

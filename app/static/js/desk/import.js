@@ -31,7 +31,7 @@ const inTurn = (act) => {
 }
 
 /** @param {Record<string, unknown>} said */
-const tell = (said) => inTurn(async () => {
+const send = (said) => inTurn(async () => {
   const { answer, refused } = await post('edit', said)
   if (refused) {
     showRefused(refused.length ? refused.map(worded) : [message('desk_lost')])
@@ -59,7 +59,7 @@ const show = (state) => {
     ...(state.new ? aboutExhibit(state) : []),
     node('div', { className: 'choices' },
       chooser(message('desk_choose_files'), take, 'choose-files'), node('p', {}, message('desk_drop_import'))),
-    ...state.files.map((file) => new ImportFile(file, COLUMNS, state.languages, message, tell).element),
+    ...state.files.map((file) => new ImportFile(file, COLUMNS, state.languages, message, send).element),
     ...(state.faults.length
       ? [node('h2', {}, message('desk_problems')), node('ul', { className: 'faults' }, ...state.faults.map((fault) =>
           node('li', { className: `is-${fault.severity}` }, worded(fault))))]
@@ -77,12 +77,12 @@ const show = (state) => {
 
 /** @param {DeskImportPayload} state */
 const aboutExhibit = ({ title, slug, languages, period }) => [
-  field(message('desk_heading'), title, (written) => tell({ edit: 'say', title: written }), { id: 'title' }),
+  field(message('desk_heading'), title, (written) => send({ edit: 'say', title: written }), { id: 'title' }),
   node('div', { className: 'pair' },
-    field(message('desk_address'), slug, (written) => tell({ edit: 'say', slug: written }), { id: 'slug' }),
-    field(message('desk_period'), period, (written) => tell({ edit: 'say', period: written }), { id: 'period' })),
+    field(message('desk_address'), slug, (written) => send({ edit: 'say', slug: written }), { id: 'slug' }),
+    field(message('desk_period'), period, (written) => send({ edit: 'say', period: written }), { id: 'period' })),
   field(message('desk_languages'), languages.join(', '), (written) =>
-    tell({ edit: 'say', languages: written.split(/[\s,;]+/).filter(Boolean) }), { id: 'languages' })
+    send({ edit: 'say', languages: written.split(/[\s,;]+/).filter(Boolean) }), { id: 'languages' })
 ]
 
 /**
@@ -91,7 +91,7 @@ const aboutExhibit = ({ title, slug, languages, period }) => [
  */
 const end = async (edit) => {
   frame.contentWindow?.location.replace('about:blank')
-  await tell({ edit })
+  await send({ edit })
 }
 
 keep.addEventListener('click', () => end('keep'))

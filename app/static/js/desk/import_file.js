@@ -14,7 +14,7 @@ const MARKS = [['.', 'point'], [',', 'comma']]
 
 /**
  * What is asked of a file, and said of it.
- * @typedef {(said: Record<string, unknown>) => void} Tell
+ * @typedef {(said: Record<string, unknown>) => void} Send
  */
 
 /** A file that is being added: what it is taken for, what is asked, what is lost, and the table. */
@@ -24,15 +24,15 @@ export class ImportFile {
    * @param {DeskColumnsPayload} columns
    * @param {string[]} languages of the exhibit
    * @param {Say} message
-   * @param {Tell} tell
+   * @param {Send} send
    */
-  constructor (file, columns, languages, message, tell) {
+  constructor (file, columns, languages, message, send) {
     this.file = file
     this.columns = columns
     this.languages = languages
     this.message = message
-    this.tell = (/** @type {Record<string, unknown>} */ said) => tell({ edit: 'say', file: file.name, ...said })
-    this.remove = () => tell({ edit: 'remove', file: file.name })
+    this.send = (/** @type {Record<string, unknown>} */ said) => send({ edit: 'say', file: file.name, ...said })
+    this.remove = () => send({ edit: 'remove', file: file.name })
   }
 
   get element () {
@@ -48,7 +48,7 @@ export class ImportFile {
         })),
       wrong.length ? node('ul', { className: 'faults' }, ...wrong.map((fault) => this.#fault(fault))) : null,
       file.exists && !file.replaces
-        ? button(message('desk_replace'), () => this.tell({ replaces: true }), { id: `replace-${file.name}` })
+        ? button(message('desk_replace'), () => this.send({ replaces: true }), { id: `replace-${file.name}` })
         : null,
       ...(file.kind === 'layer' ? this.#settings() : []),
       ...(file.kind === 'picture' || file.kind === 'scan' ? this.#words() : []),
@@ -135,9 +135,9 @@ export class ImportFile {
     return [
       ...(file.kind === 'picture'
         ? languages.map((language) => field(`${message('desk_shows')} (${language})`, file.words[language] ?? '',
-          (words) => this.tell({ language, words }), { id: `words-${file.name}-${language}` }))
+          (words) => this.send({ language, words }), { id: `words-${file.name}-${language}` }))
         : []),
-      field(message('desk_credit'), file.credit, (credit) => this.tell({ credit }), { id: `credit-${file.name}` })
+      field(message('desk_credit'), file.credit, (credit) => this.send({ credit }), { id: `credit-${file.name}` })
     ]
   }
 
@@ -157,5 +157,5 @@ export class ImportFile {
    * @param {string} key
    * @param {unknown} value
    */
-  #set (key, value) { this.tell({ settings: { [key]: value } }) }
+  #set (key, value) { this.send({ settings: { [key]: value } }) }
 }

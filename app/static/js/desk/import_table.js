@@ -12,7 +12,7 @@ export class ImportTable {
    * @param {DeskColumnsPayload} columns
    * @param {string[]} languages of the exhibit
    * @param {Say} message
-   * @param {(columns: Record<string, string>) => void} choose is told the headings by meaning that were chosen
+   * @param {(columns: Record<string, string>) => void} choose receives the headings by meaning that were chosen
    */
   constructor (file, columns, languages, message, choose) {
     this.file = file

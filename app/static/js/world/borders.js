@@ -8,7 +8,7 @@
  * @typedef {{territory: number | null, isSchematic: boolean, alliances: string[], bloc: Bloc | null}} AtomOfDay
  */
 
-/** The kinds of land, by which it is tinted; those of an exhibit's own states differ only to tell neighbours apart. */
+/** The kinds of land, by which it is tinted; an exhibit’s own states differ only from their neighbours. */
 /** @typedef {Bloc | 'dependency' | 'land' | `state ${string}`} Tint */
 /** @typedef {'coast' | 'border' | 'doubtful' | 'curtain'} Line */
 

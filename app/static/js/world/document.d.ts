@@ -17,7 +17,7 @@ export interface Territory {
   status: string
   sovereign?: Record<string, string>
   anchors?: Anchor[]
-  /** In an exhibit's own borders: the colour of the palette that tells it from its neighbours. */
+  /** In an exhibit's own borders: its colour in the palette, another than that of its neighbours. */
   tint?: string
 }
 
