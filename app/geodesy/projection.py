@@ -8,6 +8,7 @@ not measured to the third decimal, so a sphere with the area of WGS84 serves (`R
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -125,7 +126,7 @@ def _half(phi: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Azimuthal:
+class _Azimuthal(ABC):
     """A projection with true directions from its centre (Snyder, eq. 20-14, 20-15). Each has its own distances."""
 
     lon: float
@@ -151,13 +152,13 @@ class _Azimuthal:
         lon = np.arctan2(x * np.sin(c), rho * cos0 * np.cos(c) - y * sin0 * np.sin(c))
         return np.degrees(lon) + self.lon, np.degrees(lat)
 
+    @abstractmethod
     def _scale(self, cosine: FloatArray) -> FloatArray:
         """The factor for a direction whose angle from the centre has the cosine."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _angle(self, rho: FloatArray) -> FloatArray:
         """The angle from the centre, in radians, of what is at the distance `rho` on the plane."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,24 @@ def test_each_of_the_things_at_one_place_can_be_chosen(address: Address, visit: 
     expect(card.last.locator("h3")).to_have_text(last)
 
 
+def test_the_heading_of_a_card_is_in_sight_where_the_map_can_go_no_further(address: Address, visit: Visit) -> None:
+    page = begun(visit(address(KIOSK, EXAMPLE), viewport={"width": 800, "height": 1280}))
+    page.get_by_role("tab", name="Places and times").click()
+    page.locator('[data-feature="kremlin-7-may"] .name button').click()
+    wait_until(
+        page,
+        """() => {
+          const card = document.querySelector('.feature-card').getBoundingClientRect()
+          return card.top >= document.querySelector('.leaflet-container').getBoundingClientRect().top
+        }""",
+    )
+    wait_until(page, f"() => !{MAP}._panAnim?._inProgress")
+    box, stage = page.locator(f"{CARD} .close").bounding_box(), page.locator(".leaflet-container").bounding_box()
+    assert box
+    assert stage
+    assert box["y"] >= stage["y"]
+
+
 def test_the_whole_map_stays_in_view_when_it_is_asked_for_while_a_card_moves_the_map(
     address: Address, visit: Visit
 ) -> None:

@@ -94,12 +94,27 @@ export const mount = (stage, { anchors, layers }) => {
     }
   }
 
+  /** Where the map can go no further north, a card is made lower, so that its heading stays in sight. */
+  const fitBelowLimit = () => {
+    const card = popup?.getElement()
+    const limits = stage.map.options.maxBounds
+    if (!popup || !card || !(limits instanceof L.LatLngBounds)) return
+    const edge = stage.map.latLngToContainerPoint(limits.getNorthWest()).y
+    const hidden = stage.map.getContainer().getBoundingClientRect().top + CLEAR - card.getBoundingClientRect().top
+    if (edge < -CLEAR || hidden <= 0) return
+    const { offsetHeight } = query(card, '.leaflet-popup-content', HTMLElement)
+    popup.options.maxHeight = Math.max(HEIGHT.least, offsetHeight - hidden)
+    popup.update()
+  }
+  stage.map.on('moveend', fitBelowLimit)
+
   return combine(
     listen(stage.selection, 'change', change),
     listen(stage.language, 'change', change),
     listen(document, 'keydown', ({ key }) => {
       if (key === 'Escape' && stage.selection.value) stage.selection.value = null
     }),
+    () => stage.map.off('moveend', fitBelowLimit),
     close
   )
 }
