@@ -142,7 +142,8 @@ class Watch:
             self.complaints.append(f"asked elsewhere: {request.url[:200]}")
 
     def _failed(self, request: Request) -> None:
-        if request.resource_type in {"font", "image"} and request.failure == "net::ERR_ABORTED":  # its page was left
+        left = request.failure == "net::ERR_ABORTED"  # its page or its frame was left
+        if left and request.resource_type in {"document", "font", "image"}:
             return
         if request.resource_type == "eventsource":  # its page was left, or is renewed
             return

@@ -44,7 +44,7 @@ const map = {
   getMaxZoom: () => 11,
   options: {},
   setMaxBounds () {},
-  fitBounds: (bounds) => fitted.push(bounds),
+  fitBounds: (bounds, options) => fitted.push({ bounds, ...options }),
   invalidateSize () {}
 }
 const { Language } = await import('../../app/static/js/state/language.js')
@@ -104,7 +104,8 @@ test('a map that gets another size shows the same view again, unless it was move
   }
   stage.showView({ bounds: [[50, 10], [60, 20]] })
   assert.equal(grow(), 1)
-  assert.deepEqual(fitted, [[[50, 10], [60, 20]]])
+  assert.deepEqual(fitted[0].bounds, [[50, 10], [60, 20]])
+  assert.ok(fitted[0].reset, 'exactly the same')
   fitted.length = 0
   resized()
   assert.equal(fitted.length, 0, 'once for each size')

@@ -13,6 +13,9 @@ declare module 'leaflet' {
     _update (): void
     _updateTransform (center: LatLng, zoom: number): void
   }
+  interface ZoomOptions {
+    reset?: boolean
+  }
   interface ImageOverlay {
     _image: HTMLImageElement
     _reset (): void

@@ -148,7 +148,7 @@ export class Stage extends EventTarget {
     const [paddingTopLeft, paddingBottomRight] = [L.point(left, PADDING.top), L.point(right, bottom)]
     const options = { paddingTopLeft, paddingBottomRight, maxZoom: this.map.getMaxZoom() }
     if (!flies) {
-      this.#jump(() => this.map.fitBounds(bounds, { ...options, animate: false }))
+      this.#jump(() => this.map.fitBounds(bounds, { ...options, reset: true }))
       return
     }
     const zoom = this.map.getBoundsZoom(bounds, false, paddingTopLeft.add(paddingBottomRight))
@@ -162,12 +162,13 @@ export class Stage extends EventTarget {
    */
   #showCenter (center, zoom, flies) {
     if (flies) this.map.flyTo(center, zoom, { duration: this.#secondsTo(center, zoom) })
-    else this.#jump(() => this.map.setView(center, zoom, { animate: false }))
+    else this.#jump(() => this.map.setView(center, zoom, { reset: true }))
   }
 
   /**
-   * Set a view at once. Leaflet answers a movement that is stopped outside its limits with another one back into them,
-   * which would go on from the new view: so the limits hold again when the view is set.
+   * Set a view at once, and exactly: without `reset` Leaflet moves the map by whole pixels. Leaflet also answers a
+   * movement that is stopped outside its limits with another one back into them, which would go on from the new view:
+   * so the limits hold again when the view is set.
    * @param {() => void} set
    */
   #jump (set) {
