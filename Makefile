@@ -7,7 +7,7 @@ SECONDS ?= 300
 NODE_MODULES := tools/js/node_modules/.package-lock.json
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test quick check bench requirements world soak torture fuzz sbom fonts pictures
+.PHONY: help run test quick check bench requirements world soak torture fuzz readers sbom fonts pictures
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ else
 	$(BIN)/pip install --quiet --require-hashes -r tools/fuzz/requirements.txt
 	$(BIN)/python tools/fuzz/run.py $(TARGET) $(SECONDS)
 endif
+
+readers: $(NODE_MODULES) ## compare what is read of tracks with togeojson: make readers FILES=folder (authors only)
+	$(BIN)/python tools/compare_readers.py $(FILES)
 
 bench: $(VENV)/.test ## benchmark against plain Folium
 	$(BIN)/python tools/bench.py
