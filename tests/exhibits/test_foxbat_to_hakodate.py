@@ -194,7 +194,7 @@ def test_the_aircraft_reaches_hyakuri_hitachi_and_vladivostok() -> None:
             "Where did he violate Japanese airspace?",
             6,
             3,
-            "Off Cape Motsuta, about 20 km south-west of Otaru, it says.",
+            "Off Cape Motsuta, which it prints as Motsuda, about 20 km south-west of Otaru, it says.",
         ),
         ("belenko", "Was an airliner in his way?", 9, 3, None),
         ("belenko", "When did he land?", 10, 5, "At 13:57."),
