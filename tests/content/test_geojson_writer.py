@@ -44,6 +44,7 @@ EVERYTHING: list[dict[str, Any]] = [
         stroke="#abc",
         owner={"a": [1, None]},
     ),
+    site("interval", kind="event", when="1960-05-01T04:20Z/1960-05-01T04:35Z"),
     site("event", kind="event", when="1960-05-01T05:53Z", basis="inferred", name={"en": "Hit", "ru": "Попадание"}),
     site("nowhere", None),
     feature("unplaced", None),
@@ -241,3 +242,11 @@ def test_any_reach_reads_the_same(lon: float, lat: float, radius: float, tmp_pat
         "main", Text.of("Main"), "main.geojson", (Reach("x", Text.of("X"), position=(lon, lat), radius_km=radius),)
     )
     assert again(tmp_path, layer) == layer
+
+
+def test_interval_between_times_is_two_moments_and_any_other_date_one_text(tmp_path: Path) -> None:
+    text = collection(site(when="1960-05-01T04:20Z/1960-05-01T04:35Z"), site("y", when="1960-05-01/1960-05-02"))
+    interval, days, _ = (each["properties"] for each in write_layer(layer_of(tmp_path, text))["features"])
+    assert (interval["start"], interval["end"]) == ("1960-05-01T04:20Z", "1960-05-01T04:35Z")
+    assert "when" not in interval
+    assert days["when"] == "1960-05-01/1960-05-02"

@@ -161,7 +161,10 @@ class Conventions:
         return {**properties, "citations": ids}
 
     def _with_times(self, feature: Json, properties: Json) -> tuple[Json, Json]:
-        """Times of other programs, where the feature has none of its own."""
+        """Times of other programs, where the feature has none of its own. Some write every key of a layer for each of
+        its features, with null.
+        """
+        properties = _without(properties, *(key for key in _FOREIGN if properties.get(key) is None))
         kind = _kind_of(feature)
         key = next((key for key in (*TIME_KEYS, *_COLUMNS) if isinstance(properties.get(key), list)), None)
         if (
@@ -200,7 +203,8 @@ class Conventions:
         """One date, or a start and an end, as `when`."""
         keys, start, end = self._span(properties)
         if start and end and start <= end:
-            self._read[keys, "read as the date, “when”"] += 1
+            if not _is_own_span(properties, start, end):
+                self._read[keys, "read as the date, “when”"] += 1
             return {**_without(properties, "start", "begin", "end", "timespan"), "when": f"{start}/{end}"}
         for key in _DATES:
             if date := self._date(properties.get(key)):
@@ -332,6 +336,11 @@ def report_padded_altitudes(features: object, report: Report) -> None:
             'At this layer in exhibit.toml, write zero_altitude = "unknown" if none of these altitudes is known, or '
             'zero_altitude = "known" if all are. If only some are, remove the third number of the other positions.',
         )
+
+
+def _is_own_span(properties: Json, start: str, end: str) -> bool:
+    """Whether a span is as the project's own downloads have it, which is no convention to be noted."""
+    return (properties.get("start"), properties.get("end")) == (start, end) and "T" in start and "T" in end
 
 
 def _kind_of(feature: Json) -> object:

@@ -73,7 +73,7 @@ def _feature(feature: AnyFeature, language: str) -> Json:
         "kind": feature.kind,
         "name": _words(feature.name, language),
         "description": _words(feature.description, language),
-        "when": feature.when and feature.when.edtf,
+        **_when(feature),
         "basis": feature.basis.value,
         "citations": _citations(feature.citations),
         "claims": [_claim(claim, language) for claim in feature.claims],
@@ -98,6 +98,15 @@ def _shape(feature: AnyFeature, language: str) -> tuple[Json | None, Json]:
             return _area(feature), {"surface": feature.surface and feature.surface.value}
         case _:
             assert_never(feature)
+
+
+def _when(feature: AnyFeature) -> Json:
+    """The date. From one time of day to another, as two moments: of an interval GDAL and QGIS keep only the first."""
+    edtf = feature.when.edtf if feature.when else ""
+    start, _, end = edtf.partition("/")
+    if isinstance(feature, (Site, Reach)) and "T" in start and "T" in end:
+        return {"start": start, "end": end}
+    return {"when": edtf}
 
 
 def _words(text: Text, language: str) -> str | dict[str, str]:
