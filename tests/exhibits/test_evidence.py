@@ -17,7 +17,7 @@ EXHIBITS = library().exhibits
 OUR_TIME = re.compile(
     r"\b(?:hour|minute|time)\b[^.;]*\b(?:comput|estimat|reckon|reason)|computed|the time an estimate|by our reckoning"
     r"|as drawn: \w+ minutes|^(?:About )?[\w-]+ (?:hours|minutes)\b[^.]* (?:after|before)\b"
-    r"|\bno zone\b|zone is not named",
+    r"|\bno zone\b|zone is not named|weakly attested",
     re.IGNORECASE,
 )
 """What a note says of a time that no source gives."""
