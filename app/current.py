@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LIBRARY = "overflight"
 SETTINGS = "OVERFLIGHT"
 EDITING = "OVERFLIGHT_EDITING"
+IN_DESK = "OVERFLIGHT_IN_DESK"
 
 
 def current_library() -> Library:
@@ -29,4 +30,9 @@ def current_settings() -> Settings:
 
 def is_editing() -> bool:
     """Whether the pages are for an editor, and follow the files."""
-    return bool(current_app.config.get(EDITING))
+    return bool(current_app.config.get(EDITING)) or is_in_desk()
+
+
+def is_in_desk() -> bool:
+    """Whether the desk shows the pages in its frame, and tells them when to follow the files."""
+    return bool(current_app.config.get(IN_DESK))

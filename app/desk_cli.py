@@ -11,7 +11,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app.current import SETTINGS, current_library, current_settings
+from app.current import IN_DESK, SETTINGS, current_library, current_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +66,11 @@ def desk(port: int, *, opens: bool) -> None:
 
 
 def _allow_own_pages() -> None:
-    """Let the desk show the visitors' pages in its frame, at its own address, whatever the settings of the site say."""
+    """Let the desk show the visitors' pages in its frame, in their latest version, whatever the settings say."""
     current_app.config[SETTINGS] = replace(current_settings(), frame_ancestors="'self'")
     current_app.config["TRUSTED_HOSTS"] = None
+    current_app.config[IN_DESK] = True
+    current_app.extensions["overflight_cache"].interval = 0
 
 
 def _preview() -> Callable[[Path], WSGIApplication]:

@@ -24,6 +24,7 @@ class Presentation:
     `thumbnails`: on the atlas, the address of each exhibit's small map by its slug.
     `prints`: the documents for paper beside the page, by the names of their forms.
     `changes`: the stream by which an editor's page follows the files; empty for every other page.
+    `in_desk`: the page is in the frame of the desk, which tells it when to follow the files.
     """
 
     assets: Assets
@@ -43,6 +44,7 @@ class Presentation:
     embed_address: str = ""
     page_address: str = ""
     changes: str = ""
+    in_desk: bool = False
 
     @property
     def kiosk(self) -> bool:

@@ -29,7 +29,7 @@ from app.content import (
     scan_picture,
     sources_of,
 )
-from app.current import current_library, current_settings, is_editing
+from app.current import current_library, current_settings, is_editing, is_in_desk
 from app.dates import INSTANT_EXAMPLE, parse_span
 from app.domain import Basemap, Exhibit
 from app.errors import NotFound, OverflightError, Rejected, Severity
@@ -537,12 +537,15 @@ def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Pre
         media={f"media/{name}": _media_address(root, exhibit, name) for name in exhibit.media} if exhibit else {},
         basemaps={each.id: _basemap_address(root, exhibit, each) for each in exhibit.basemaps} if exhibit else {},
         changes="" if kiosk else _changes_address(exhibit),
+        in_desk=is_in_desk() and not kiosk,
     )
 
 
 def _changes_address(exhibit: Exhibit | None) -> str:
-    """The stream of changes of an exhibit, or of all, since the version that the page shows; empty for visitors."""
-    if not is_editing():
+    """The stream of changes of an exhibit, or of all, since the version that the page shows; empty for visitors, and in
+    the desk.
+    """
+    if not is_editing() or is_in_desk():
         return ""
     shown = {"exhibit": exhibit.slug, "version": exhibit.version} if exhibit else {"version": current_library().version}
     return f"{request.script_root}{CHANGES}?{urlencode(shown)}"

@@ -30,6 +30,8 @@ OWN_STYLESHEETS = dict.fromkeys(
 """The style sheets of single templates."""
 PREVIEW, PREVIEW_STYLESHEETS = "editing/preview", ("css/editing.css",)
 """The script by which an editor's page follows the files, and the style of its banner."""
+FRAME = "desk/frame"
+"""The script by which the desk speaks with the page in its frame."""
 PREVIEW_MESSAGES = (
     "editing_problems",
     "editing_error",
@@ -79,7 +81,8 @@ def render_document(
     """
     assets = presentation.assets
     sheets = _stylesheets(presentation, template)
-    started = (*roots[:1], *([PREVIEW] if presentation.changes else []))
+    followed = [FRAME] if presentation.in_desk else [PREVIEW] if presentation.changes else []
+    started = (*roots[:1], *followed)
     boot = "; ".join(f"import '#{name}'" for name in started)
     scripts = {"import_map": import_map(assets, (*roots, *started)), "boot": boot} if started else {}
     if map_script:

@@ -10,10 +10,15 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
+from app.content import cited_in_chapter, read_exhibit
 from app.settings import PROJECT
 from tests.browser.pages import PATIENCE_MS, wait_until
 from tests.content.folders import collection, flight, make, site
@@ -107,6 +112,12 @@ def when_shown(page: Page) -> None:
     wait_until(page, "() => document.querySelector('iframe.visitors').contentDocument?.documentElement?.dataset.ready")
 
 
+def shows(page: Page, words: str) -> None:
+    """Wait until the visitors' page in the frame shows words that were saved, at the view that it had."""
+    expect(page.frame_locator("iframe.visitors").get_by_text(words).first).to_be_attached()
+    when_shown(page)
+
+
 def saved(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("Saved")
 
@@ -131,9 +142,9 @@ def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Pag
     expect(preview.locator("sup a")).to_have_text("1")
     desk.get_by_role("button", name="Save the words").click()
     expect(desk.get_by_role("button", name="Over the plant")).to_be_visible()
-    visitors = "document.querySelector('iframe.visitors').contentWindow"
-    desk.evaluate(f"{visitors}.location.hash = 'map=7/56.5/61.5&date=1960-05-01T05:30Z'")
-    wait_until(desk, f"() => {visitors}.map_exhibit?.getZoom() === 7")
+    shows(desk, "It was seen here.")
+    desk.evaluate(f"{VISITORS}.location.hash = 'map=7/56.5/61.5&date=1960-05-01T05:30Z'")
+    wait_until(desk, f"() => {VISITORS}.map_exhibit?.getZoom() === 7")
     desk.get_by_role("button", name="Use this view and moment").click()
     expect(desk.get_by_text("Moment: 1960-05-01T05:30Z")).to_be_visible()
     desk.get_by_label("What the chapter points at").select_option("leg/2")
@@ -188,6 +199,28 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
         "inferred",
         "documented",
     ]
+
+
+def test_what_is_written_while_a_change_is_saved_stays(desk: Page, folder: Path) -> None:
+    desk.get_by_role("tab", name="Flights and places").click()
+    desk.get_by_label("Flight or place").select_option("leg")
+    latitude, longitude = (desk.get_by_label(f"{name} – Fix 2") for name in ("Latitude", "Longitude"))
+
+    def write_on(route: Route) -> None:
+        desk.keyboard.type("61.2")
+        route.continue_()
+
+    desk.route("**/edit", write_on, times=1)
+    latitude.fill("56.5")
+    with desk.expect_response("**/edit"):
+        latitude.press("Tab")
+    saved(desk)
+    expect(longitude).to_have_value("61.2")
+    expect(longitude).to_be_focused()
+    with desk.expect_response("**/edit"):
+        desk.keyboard.press("Enter")
+    saved(desk)
+    assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61.2, 56.5]  # type: ignore[index]
 
 
 def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Path) -> None:
@@ -321,6 +354,151 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     assert (layer["day_first"], layer["altitude_unit"]) == (False, "ft")
     page.close()
     assert not complaints, complaints
+
+
+VISITORS = "document.querySelector('iframe.visitors').contentWindow"
+
+
+class Hands:
+    """Does what a person does on a page, and counts it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def click(self, name: str, role: Any = "button", **options: Any) -> None:
+        self.count += 1
+        self.page.get_by_role(role, name=name, **options).first.click()
+
+    def write(self, label: str, text: str, *, exact: bool = True) -> None:
+        self.count += 1
+        control = self.page.get_by_label(label, exact=exact).first
+        control.fill(text)
+        control.blur()
+
+    def choose(self, label: str, option: str) -> None:
+        self.count += 1
+        self.page.get_by_label(label).first.select_option(option)
+
+
+def lindbergh(folder: Path) -> list[Path]:
+    """A workbook of eleven fixes, a track, a bibliography of five works, and two pictures."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["Place", "Ort", "Date", "Time (UTC)", "Latitude", "Longitude", "Altitude (m)"])
+    for number in range(11):
+        day, hour = divmod(12 + 3 * number, 24)
+        sheet.append(
+            [
+                f"Fix {number + 1}",
+                f"Ort {number + 1}",
+                f"1927-05-{20 + day}",
+                f"{hour:02}:00",
+                40.7 + 0.8 * number,
+                -73.6 + 7.6 * number,
+                150,
+            ]
+        )
+    workbook.save(folder / "lindbergh.xlsx")
+    points = "".join(
+        f'<trkpt lat="{48.9 + number / 100}" lon="2.4"><ele>60</ele><time>1927-05-21T2{number}:00:00Z</time></trkpt>'
+        for number in range(3)
+    )
+    gpx = f'<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>End</name><trkseg>{points}'
+    (folder / "end.gpx").write_text(f"{gpx}</trkseg></trk></gpx>", encoding="utf-8")
+    works = (f"@book{{work-{number}, title = {{Work {number}}}, year = {1927 + number}}}" for number in range(1, 6))
+    (folder / "works.bib").write_text("\n".join(works), encoding="utf-8")
+    for name in ("hangar.jpg", "field.jpg"):
+        Image.new("RGB", (300, 200), "grey").save(folder / name)
+    return [folder / name for name in ("lindbergh.xlsx", "end.gpx", "works.bib", "hangar.jpg", "field.jpg")]
+
+
+def test_whole_exhibit_is_made_with_mouse_and_keyboard(
+    context: BrowserContext, address: str, geodata: Path, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(address.partition("_desk")[0] + "_desk/")
+    hands = Hands(page)
+    hands.write("Title", "Across the Atlantic")
+    hands.count += 1
+    page.get_by_label("Choose files").set_input_files(lindbergh(tmp_path))
+    expect(page.get_by_text("1 flight, 11 fixes; 1927-05-20T12:00Z")).to_be_visible()
+    hands.write("Languages, the first one first", "en, de")
+    hands.choose("Evidence", "documented")
+    hands.choose("What “Ort” means", "place:de")
+    for name in ("hangar", "field"):
+        words = page.locator("section.file", has=page.get_by_role("heading", name=f"{name}.jpg"))
+        for language, text in (("en", f"The {name}"), ("de", f"Das Bild {name}")):
+            hands.count += 1
+            words.get_by_label(f"What it shows ({language})").fill(text)
+            words.get_by_label(f"What it shows ({language})").blur()
+        hands.count += 1
+        words.get_by_label("Who made it, and who permits its use").fill("Photograph: nobody")
+        words.get_by_label("Who made it, and who permits its use").blur()
+    expect(page.get_by_text("Nothing has been written yet")).to_be_visible()
+    hands.click("Keep", exact=True)
+    page.wait_for_url("**/_desk/across-the-atlantic/")
+    folder = geodata / "exhibits" / "across-the-atlantic"
+    when_shown(page)
+
+    notes = iter(range(1, 6))
+    for number, (chapter, german) in enumerate((("Start", "Start"), ("Ocean", "Ozean"), ("Paris", "Paris"))):
+        if number:
+            hands.click("Add a chapter")
+            expect(page.locator("#chapter-heading")).to_have_value("New chapter")
+        hands.write("Title", chapter)
+        body = page.get_by_label("Words, in Markdown")
+        hands.count += 1
+        body.press("Control+End")
+        body.press_sequentially(f" {chapter} by day.")
+        for _ in range(2 if number < 2 else 1):
+            if not page.get_by_label("Source", exact=True).is_visible():
+                hands.count += 1
+                page.get_by_text("Cite a source").click()
+            hands.write("Source", f"work-{next(notes)}")
+            hands.click("Put the note where the cursor is")
+        hands.click("Save the words")
+        shows(page, f"{chapter} by day.")
+        hands.count += 2
+        moment = f"1927-05-{20 + number}T15:00Z"
+        page.evaluate(f"{VISITORS}.location.hash = 'map={number + 4}/46/-30&date={moment}'")
+        wait_until(page, f"() => {VISITORS}.map_exhibit?.getZoom() === {number + 4}")
+        hands.click("Use this view and moment")
+        expect(page.get_by_text(f"Moment: {moment}")).to_be_visible()
+        hands.click("de", exact=True)
+        hands.write("Title", german)
+        hands.write("Words, in Markdown", f"{german} bei Tag.[^work-{number + 1}]")
+        hands.click("Save the words")
+        saved(page)
+        hands.click("en", exact=True)
+
+    hands.click("Translation", "tab")
+    expect(page.locator(".translations li").first).to_be_visible()
+    count = page.locator(".translations li").count()
+    for left in range(count, 0, -1):
+        expect(page.get_by_text(f"{count - left} of {count} translated")).to_be_visible()
+        hands.count += 1
+        control = page.locator(".translations textarea").nth(count - left)
+        control.fill(f"Übersetzt {left}")
+        control.blur()
+    expect(page.get_by_text(f"{count} of {count} translated")).to_be_visible()
+    hands.count += 1
+    page.get_by_text("Give away").click()
+    with page.expect_download() as download:
+        hands.click("Save as one file", "link")
+    assert b"Across the Atlantic" in download.value.path().read_bytes()
+    page.close()
+
+    result = read_exhibit(folder)
+    assert [str(fault) for fault in result.faults if fault.severity] == []
+    assert result.exhibit
+    assert [str(chapter.title) for chapter in result.exhibit.chapters] == ["Start", "Ocean", "Paris"]
+    assert all(chapter.view and chapter.date for chapter in result.exhibit.chapters)
+    cited = {each.source for chapter in result.exhibit.chapters for each in cited_in_chapter(chapter)}
+    assert cited >= {f"work-{number}" for number in range(1, 6)}
+    assert str(result.exhibit.chapters[0].body).count("](media/") == 2
+    assert hands.count < 150
 
 
 def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:

@@ -24,8 +24,8 @@ export class ChapterWords {
     const key = `${chapter.id}/${language}`
     const saved = chapter.stories[language] ?? { title: '', words: '' }
     const { title, words } = this.#unsaved.get(key) ?? saved
-    const heading = field(message('desk_heading'), title, () => {}, { id: 'chapter-heading' })
-    const body = field(message('desk_words'), words, () => {}, { id: 'chapter-words', rows: 14 })
+    const heading = field(message('desk_heading'), title, () => {}, { id: 'chapter-heading', draft: true })
+    const body = field(message('desk_words'), words, () => {}, { id: 'chapter-words', rows: 14, draft: true })
     const [name, text] = [heading, body].map((label) => /** @type {HTMLTextAreaElement} */ (label.lastElementChild))
     const save = button(message('desk_save'), async () => {
       const written = { title: name.value, words: text.value }

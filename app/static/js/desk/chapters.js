@@ -2,7 +2,8 @@
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
 import { ChapterWords } from '#desk/chapter_words'
-import { button, choice, fill, node } from '#desk/node'
+import { fill } from '#desk/form'
+import { button, choice, node } from '#desk/node'
 
 /** The chapters: their order, and of the chosen one its words, view and moment. */
 export class Chapters {
@@ -31,7 +32,7 @@ export class Chapters {
     if (!languages.includes(this.#language)) this.#language = languages[0]
     const chosen = chapters.find(({ id }) => id === this.#chosen)
     const { message } = this.store
-    fill(this.section, [
+    fill(this.section, () => [
       node('ol', { className: 'chapters' }, ...chapters.map((chapter, index) => this.#row(chapter, index))),
       button(message('desk_add_chapter'), () => this.#add(), { id: 'add-chapter' }),
       ...(chosen ? this.#form(chosen) : [])
@@ -105,9 +106,9 @@ export class Chapters {
       node('p', { className: 'facts' },
         message('desk_view', { view: chapter.view || '–' }), node('br'),
         message('desk_moment', { date: chapter.date || '–' })),
-      button(message('desk_use_view'), () => {
-        const { view, date } = this.page.moment
-        set({ view, date })
+      button(message('desk_use_view'), async () => {
+        const moment = await this.page.moment()
+        if (moment) set(moment)
       }, { id: 'use-view', className: 'button primary' }),
       choice(message('desk_focus'), [['', message('desk_nothing')], ...this.#targets()], chapter.focus,
         (focus) => set({ focus: focus || null }), 'chapter-focus'),

@@ -1,7 +1,8 @@
 /** @import { DeskBasemapPayload, DeskExhibitPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
-import { choice, field, fill, node, number, plain } from '#desk/node'
+import { fill } from '#desk/form'
+import { choice, field, node, number, plain } from '#desk/node'
 
 const KEYS = /** @type {const} */ (['title', 'subtitle', 'summary', 'period'])
 const LABELS = { title: 'desk_heading', subtitle: 'desk_subtitle', summary: 'desk_summary', period: 'desk_period' }
@@ -25,7 +26,7 @@ export class ExhibitForm {
   /** Show the form again: a field for each value, or for each language of one. */
   show () {
     const { exhibit, basemaps } = this.store.state
-    fill(this.section, [...KEYS.flatMap((key) => this.#fields(key, exhibit)), ...this.#basemaps()])
+    fill(this.section, () => [...KEYS.flatMap((key) => this.#fields(key, exhibit)), ...this.#basemaps()])
     const chosen = basemaps.find(({ id }) => id === this.#basemap)
     if (!this.section.hidden) this.page.handles = chosen ? this.#corners(chosen) : []
   }
@@ -79,7 +80,9 @@ export class ExhibitForm {
       return [field(label, String(value ?? ''), set, { id: `exhibit-${key}`, rows })]
     }
     return Object.entries(value).map(([language, text]) => field(
-      `${label} (${language})`, text, (written) => set({ ...value, [language]: written }),
-      { id: `exhibit-${key}-${language}`, rows }))
+      `${label} (${language})`, text, (written) => {
+        const now = () => /** @type {Record<string, string>} */ (this.store.state.exhibit[key])
+        this.store.send(() => ({ edit: 'set-exhibit', key, value: { ...now(), [language]: written } }))
+      }, { id: `exhibit-${key}-${language}`, rows }))
   }
 }

@@ -3,7 +3,8 @@
 /** @import { VisitorsPage } from '#desk/visitors_page' */
 import { Claims } from '#desk/claims'
 import { Drawing } from '#desk/drawing'
-import { button, choice, field, fill, node, number, plain } from '#desk/node'
+import { fill } from '#desk/form'
+import { button, choice, field, node, number, plain } from '#desk/node'
 
 /** The columns of the table of fixes: numbers, and text. */
 const NUMBERS = ['lat', 'lon', 'altitude_m', 'position_uncertainty_km', 'time_uncertainty_min']
@@ -15,6 +16,7 @@ const BASES = ['documented', 'inferred', 'interpolated']
 /** Where a fix is put that is added after the last one, as a part of the way from the one before it. */
 const ONWARD = 0.25
 
+/** @typedef {{ lon: unknown, lat: unknown }} Coordinates as they were written */
 /** @typedef {{ layer: DeskLayerPayload, feature: DeskFeaturePayload }} Placed a feature in its layer */
 
 /** The features of the layers: of a flight its fixes in a table, of a place its position. */
@@ -51,7 +53,7 @@ export class Features {
     const all = layers.flatMap((layer) => layer.features.map((feature) => ({ layer, feature })))
     const chosen = all.find(({ feature }) => feature.id === this.#chosen) ?? all[0]
     this.#chosen = chosen?.feature.id ?? ''
-    fill(this.section, this.#contents(all, chosen))
+    fill(this.section, () => this.#contents(all, chosen))
     const isStill = this.section.hidden || this.drawing.isOn || !chosen
     this.page.handles = isStill ? [] : this.#handles(chosen.layer, chosen.feature)
   }
@@ -163,10 +165,13 @@ export class Features {
   #position (target, { position }) {
     const [lon, lat] = /** @type {[number, number]} */ (position)
     const { message } = this.store
-    const move = (/** @type {unknown[]} */ to) => this.store.send({ edit: 'move-place', ...target, position: to })
+    const move = (/** @type {Partial<Coordinates>} */ to) => this.store.send(() => {
+      const now = this.#find(target)?.position ?? []
+      return { edit: 'move-place', ...target, position: positionOf({ lon: now[0], lat: now[1], ...to }) }
+    })
     return node('div', { className: 'pair' },
-      field(message('desk_lat'), String(lat), (value) => move([lon, number(value)]), { id: 'place-lat' }),
-      field(message('desk_lon'), String(lon), (value) => move([number(value), lat]), { id: 'place-lon' }))
+      field(message('desk_lat'), String(lat), (value) => move({ lat: number(value) }), { id: 'place-lat' }),
+      field(message('desk_lon'), String(lon), (value) => move({ lon: number(value) }), { id: 'place-lon' }))
   }
 
   /**
@@ -222,18 +227,28 @@ export class Features {
     if (NUMBERS.includes(column)) control.inputMode = 'decimal'
     control.addEventListener('change', () => {
       const written = control.value.trim()
-      if (column === 'lat') this.#move(target, [fix.lon, number(written)])
-      else if (column === 'lon') this.#move(target, [number(written), fix.lat])
+      if (column === 'lat' || column === 'lon') this.#move(target, { [column]: number(written) })
       else this.#set(target, column, NUMBERS.includes(column) && written ? number(written) : written)
     })
     return control
   }
 
   /**
-   * @param {object} target
-   * @param {unknown[]} position
+   * Move a fix to another latitude or longitude; the other one is that of the moment when the edit is made.
+   * @param {{ layer: string, feature: string, fix: number }} target
+   * @param {Partial<Coordinates>} to
    */
-  #move (target, position) { this.store.send({ edit: 'move-fix', ...target, position }) }
+  #move (target, to) {
+    this.store.send(() => {
+      const fix = this.#find(target)?.fixes[target.fix - 1]
+      return { edit: 'move-fix', ...target, position: positionOf({ lon: fix?.lon, lat: fix?.lat, ...to }) }
+    })
+  }
+
+  /** @param {{ layer: string, feature: string }} target */
+  #find ({ layer, feature }) {
+    return this.store.state.layers.find(({ id }) => id === layer)?.features.find(({ id }) => id === feature)
+  }
 
   /**
    * @param {object} target
@@ -242,6 +257,9 @@ export class Features {
    */
   #set (target, key, value) { this.store.send({ edit: 'set-fix', ...target, key, value: value === '' ? null : value }) }
 }
+
+/** @param {Coordinates} coordinates */
+const positionOf = ({ lon, lat }) => [lon, lat]
 
 /** @param {Words | null} words */
 const isTable = (words) => typeof words === 'object' && words !== null

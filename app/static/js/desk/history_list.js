@@ -1,6 +1,7 @@
 /** @import { DeskStatePayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, fill, node } from '#desk/node'
+import { fill } from '#desk/form'
+import { button, node } from '#desk/node'
 import { formatMoment } from '#lib/local_time'
 
 /** The states that were saved, the latest first; each can be brought back. */
@@ -18,7 +19,7 @@ export class HistoryList {
   /** Show the list again. */
   show () {
     const { states } = this.store.state
-    fill(this.section, [node('ol', { className: 'states' }, ...states.map((state) => this.#row(state)))])
+    fill(this.section, () => [node('ol', { className: 'states' }, ...states.map((state) => this.#row(state)))])
   }
 
   /** @param {DeskStatePayload} state */

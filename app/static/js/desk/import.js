@@ -1,9 +1,10 @@
 /** @import { DeskImportPayload, DeskSetupPayload } from '#payloads' */
 import { upload } from '#desk/begin_import'
 import { chooser, showRefused, takeDrops } from '#desk/drop'
+import { fill } from '#desk/form'
 import { ImportFile } from '#desk/import_file'
 import { messageOf } from '#desk/messages'
-import { field, fill, node } from '#desk/node'
+import { field, node } from '#desk/node'
 import { post, worded } from '#desk/request'
 import { jsonOf, query } from '#lib/dom'
 
@@ -55,7 +56,7 @@ const load = async () => {
 
 /** @param {DeskImportPayload} state */
 const show = (state) => {
-  fill(section, [
+  fill(section, () => [
     ...(state.new ? aboutExhibit(state) : []),
     node('div', { className: 'choices' },
       chooser(message('desk_choose_files'), take, 'choose-files'), node('p', {}, message('desk_drop_import'))),

@@ -1,5 +1,3 @@
-import { queryAll } from '#lib/dom'
-
 /**
  * An element with its properties and contents. Properties with a hyphen are attributes.
  * @template {keyof HTMLElementTagNameMap} K
@@ -32,14 +30,15 @@ export const button = (text, onclick, properties = {}) =>
  * @param {string} label
  * @param {string} value
  * @param {(value: string) => void} change
- * @param {{ id: string, rows?: number, disabled?: boolean, list?: string, kept?: boolean }} options its
- *   id stays the same when the form is shown again; `list` is the id of a list of proposals; `kept` where nothing saves
- *   what is written
+ * @param {{ id: string, rows?: number, disabled?: boolean, list?: string, kept?: boolean, draft?: boolean }} options
+ *   its id stays the same when the form is shown again; `list` is the id of a list of proposals; `kept` where nothing
+ *   saves what is written, `draft` where a button does
  */
-export const field = (label, value, change, { id, rows, disabled = false, list = '', kept = false }) => {
+export const field = (label, value, change, { id, rows, disabled = false, list = '', kept = false, draft = false }) => {
   const control = rows ? node('textarea', { id, rows, value, disabled }) : node('input', { id, value, disabled })
   if (list) control.setAttribute('list', list)
   if (kept) control.dataset.kept = ''
+  if (draft) control.dataset.draft = ''
   control.addEventListener('change', () => change(control.value.trim()))
   return node('label', { className: 'field' }, node('span', {}, label), control)
 }
@@ -82,57 +81,3 @@ export const taken = (label) => {
   control.value = ''
   return written
 }
-
-/**
- * Show a form again: the keyboard's focus and the cursor stay where they were, and so does what was opened, or written
- * into fields that nothing saves yet.
- * @param {HTMLElement} section
- * @param {Node[]} contents
- */
-export const fill = (section, contents) => {
-  const restore = [remembered(section), focusOf(section)]
-  section.replaceChildren(...contents)
-  for (const each of restore) each()
-}
-
-/**
- * What restores opened details and fields that nothing saves, by their ids.
- * @param {HTMLElement} section
- */
-const remembered = (section) => {
-  const opened = queryAll(section, 'details[open]', HTMLDetailsElement).map(({ id }) => id).filter(Boolean)
-  const kept = queryAll(section, 'input[data-kept]', HTMLInputElement).filter(({ value }) => value)
-  return () => {
-    for (const id of opened) document.getElementById(id)?.setAttribute('open', '')
-    for (const { id, value } of kept) {
-      const control = document.getElementById(id)
-      if (!(control instanceof HTMLInputElement)) continue
-      control.value = value
-      control.dispatchEvent(new Event('input'))
-    }
-  }
-}
-
-/**
- * What restores the keyboard's focus and the cursor.
- * @param {HTMLElement} section
- */
-const focusOf = (section) => {
-  const focused = section.contains(document.activeElement) ? document.activeElement : null
-  const [start, end, top] = isText(focused) ? [focused.selectionStart, focused.selectionEnd, focused.scrollTop] : []
-  return () => {
-    const again = focused?.id ? document.getElementById(focused.id) : null
-    again?.focus()
-    if (!isText(again) || typeof start !== 'number') return
-    again.setSelectionRange(start, end ?? start)
-    again.scrollTop = top ?? 0
-  }
-}
-
-/**
- * Whether an element is one that one writes into.
- * @param {Element | null} element
- * @returns {element is HTMLInputElement | HTMLTextAreaElement}
- */
-const isText = (element) =>
-  element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement

@@ -1,5 +1,6 @@
 /** @import { Store } from '#desk/store' */
-import { button, fill, node } from '#desk/node'
+import { fill } from '#desk/form'
+import { button, node } from '#desk/node'
 
 /** What is wrong with the exhibit; a problem of a chapter or of a feature leads there. */
 export class Problems {
@@ -19,8 +20,8 @@ export class Problems {
   show () {
     const { faults } = this.store.state
     const { message } = this.store
-    if (!faults.length) fill(this.section, [node('p', {}, message('desk_no_problems'))])
-    else fill(this.section, [node('ul', { className: 'faults' }, ...faults.map((fault) => this.#row(fault)))])
+    if (!faults.length) fill(this.section, () => [node('p', {}, message('desk_no_problems'))])
+    else fill(this.section, () => [node('ul', { className: 'faults' }, ...faults.map((fault) => this.#row(fault)))])
   }
 
   /** @param {import('#payloads').DeskFaultPayload} fault */

@@ -1,6 +1,7 @@
 /** @import { DeskMentionPayload, DeskSourcePayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, field, fill, node, taken } from '#desk/node'
+import { fill } from '#desk/form'
+import { button, choice, field, node, taken } from '#desk/node'
 
 /** The types that are offered; a source keeps another that it has. */
 const TYPES = [
@@ -34,7 +35,7 @@ export class Sources {
     const { message, state } = this.store
     const chosen = state.sources.find(({ id }) => id === this.#chosen)
     const list = node('ul', { className: 'sources' })
-    const seek = field(message('desk_search'), this.#sought, () => {}, { id: 'search-sources' })
+    const seek = field(message('desk_search'), this.#sought, () => {}, { id: 'search-sources', kept: true })
     const control = /** @type {HTMLInputElement} */ (seek.lastElementChild)
     control.type = 'search'
     control.addEventListener('input', () => {
@@ -43,7 +44,7 @@ export class Sources {
     })
     list.append(...this.#rows())
     const title = field(message('desk_new_source'), '', () => {}, { id: 'new-source', kept: true })
-    fill(this.section, [
+    fill(this.section, () => [
       seek, list,
       node('form', { className: 'adding', onsubmit: (/** @type {SubmitEvent} */ event) => this.#add(event) }, title,
         node('button', { type: 'submit', className: 'button', id: 'add-source' }, message('desk_add_source'))),

@@ -3,6 +3,8 @@ import { messageOf } from '#desk/messages'
 
 /** Milliseconds between two questions whether another program has changed the files. */
 const PAUSE = 1500
+/** Milliseconds after a save until the page for visitors is likely to be made of it. */
+const SOON = 250
 
 /**
  * An edit as `app/authoring/edits.py` describes it.
@@ -23,6 +25,7 @@ export class Store extends EventTarget {
   #last = Promise.resolve()
   #waiting = 0
   #shown = ''
+  #timer = 0
 
   /** @param {DeskSetupPayload} setup */
   constructor ({ messages }) {
@@ -54,12 +57,14 @@ export class Store extends EventTarget {
   changed () { this.#dispatch('change') }
 
   /**
-   * Make an edit after those that are being made.
-   * @param {Edit} edit
+   * Make an edit after those that are being made; one that needs what they change is a function.
+   * @param {Edit | (() => Edit)} edit
    */
   send (edit) {
     this.#waiting += 1
-    this.#last = this.#last.then(() => this.#send(edit)).finally(() => { this.#waiting -= 1 })
+    this.#last = this.#last
+      .then(() => this.#send(typeof edit === 'function' ? edit() : edit))
+      .finally(() => { this.#waiting -= 1 })
     return this.#last
   }
 
@@ -73,6 +78,7 @@ export class Store extends EventTarget {
     else if (response.ok) {
       this.#show(await response.json())
       this.#dispatch('saved')
+      this.#pollIn(SOON)
     } else if (response.status === 409) this.#dispatch('outside', { ...await response.json(), edit })
     else this.#dispatch('refused', (await response.json().catch(() => ({ faults: [] }))).faults)
   }
@@ -86,7 +92,13 @@ export class Store extends EventTarget {
       if (this.#shown && shown !== this.#shown) this.#dispatch('shown')
       this.#shown = shown
     }
-    setTimeout(() => this.#poll(), PAUSE)
+    this.#pollIn(PAUSE)
+  }
+
+  /** @param {number} pause */
+  #pollIn (pause) {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#poll(), pause)
   }
 
   /** @param {DeskPayload} state */

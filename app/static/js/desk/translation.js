@@ -1,6 +1,7 @@
 /** @import { DeskTranslationPayload, DeskTranslationsPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, fill, node } from '#desk/node'
+import { fill } from '#desk/form'
+import { button, choice, node } from '#desk/node'
 
 /** About how many characters a line of a translation has. */
 const CHARACTERS = 26
@@ -11,6 +12,10 @@ export class Translation {
   /** @type {DeskTranslationsPayload | null} */
   #found = null
   #version = ''
+  /** The words in the order in which they were shown first: nothing moves while one translates.
+   * @type {string[]}
+   */
+  #order = []
 
   /**
    * @param {HTMLElement} section
@@ -29,8 +34,11 @@ export class Translation {
     const { state, message } = this.store
     const further = state.languages.slice(1)
     if (!further.includes(this.#language)) this.#language = further[0] ?? ''
-    if (this.section.hidden) return
-    if (!this.#language) return fill(this.section, [node('p', {}, message('desk_one_language'))])
+    if (this.section.hidden) {
+      this.#order = []
+      return
+    }
+    if (!this.#language) return fill(this.section, () => [node('p', {}, message('desk_one_language'))])
     const wanted = `${state.version} ${this.#language}`
     if (wanted !== this.#version) {
       const response = await fetch(`translations/${this.#language}`).catch(() => null)
@@ -38,17 +46,19 @@ export class Translation {
       this.#found = await response.json()
       this.#version = wanted
     }
-    fill(this.section, this.#contents(further))
+    fill(this.section, () => this.#contents(further))
   }
 
   /** @param {string[]} further languages */
   #contents (further) {
     const { message } = this.store
-    const { entries, chapters, problem } = this.#found ?? { entries: [], chapters: [], problem: '' }
+    const { chapters, problem } = this.#found ?? { chapters: [], problem: '' }
+    const entries = this.#entries()
     const done = entries.filter(({ translation, changed }) => translation && !changed).length
     const names = further.map((language) => /** @type {[string, string]} */ ([language, nameOf(language)]))
     const into = (/** @type {string} */ language) => {
       this.#language = language
+      this.#order = []
       this.show()
     }
     return [
@@ -59,6 +69,14 @@ export class Translation {
       ...(chapters.length ? [this.#chapters(chapters)] : []),
       node('ol', { className: 'translations' }, ...entries.map((entry, index) => this.#row(entry, index)))
     ]
+  }
+
+  #entries () {
+    const placeOf = (/** @type {DeskTranslationPayload} */ { words }) =>
+      this.#order.includes(words) ? this.#order.indexOf(words) : this.#order.length
+    const entries = (this.#found?.entries ?? []).toSorted((one, other) => placeOf(one) - placeOf(other))
+    this.#order = entries.map(({ words }) => words)
+    return entries
   }
 
   /** @param {string[]} chapters without words in the language */

@@ -1,4 +1,4 @@
-/** @import { LeafletMouseEvent } from 'leaflet' */
+/** @import { DeskPage } from '#desk/frame' */
 import { decimalsAt, parseHash } from '#state/hash'
 
 /**
@@ -35,6 +35,8 @@ export class VisitorsPage {
   /** @type {((point: [number, number]) => void) | null} */
   #picker = null
   #pressed = [0, 0]
+  #isDragged = false
+  #isOutdated = false
   /** @type {[number, number][]} */
   #sketch = []
   /** @type {L.Layer[]} */
@@ -43,18 +45,24 @@ export class VisitorsPage {
   /** @param {HTMLIFrameElement} frame */
   constructor (frame) {
     this.frame = frame
-    frame.addEventListener('load', () => { this.#whenReady() })
-    this.#whenReady()
+    frame.addEventListener('load', () => { this.#follow() })
+    this.#follow()
   }
 
-  /** Load the page again; it stays at its view and moment, which are in its address. */
-  reload () { this.frame.contentWindow?.location.reload() }
-
-  /** The current view and moment, as a chapter has them. */
-  get moment () {
-    const { map, date } = parseHash(this.frame.contentWindow?.location.hash ?? '')
-    return { view: map ? `#map=${map}` : null, date: date ?? null }
+  /** Show the latest version, at the same view and moment, as soon as nothing is being dragged. */
+  refresh () {
+    this.#isOutdated = this.#isDragged
+    if (!this.#isDragged) this.#page?.refresh() // a page that is still being loaded is the latest
   }
+
+  /** The current view and moment, as a chapter has them; null before there is a page. */
+  async moment () {
+    const { map, date } = parseHash(await this.#page?.address() ?? '')
+    return map && date ? { view: `#map=${map}`, date } : null
+  }
+
+  /** @returns {DeskPage | undefined} */
+  get #page () { return Reflect.get(this.frame.contentWindow ?? {}, 'desk_page') }
 
   /**
    * The middle of the map, as longitude and latitude.
@@ -105,16 +113,12 @@ export class VisitorsPage {
   /** @returns {L.Map | undefined} */
   get #map () { return Reflect.get(this.frame.contentWindow ?? {}, 'map_exhibit') }
 
-  /** Draw the handles once the page has its map. */
-  #whenReady () {
+  /** Draw the handles whenever the page has a new map. */
+  #follow () {
     const root = this.frame.contentDocument?.documentElement
     if (!root) return
-    if (root.dataset.ready) this.#draw()
-    else new MutationObserver((_, observer) => {
-      if (!root.dataset.ready) return
-      observer.disconnect()
-      this.#draw()
-    }).observe(root, { attributes: true })
+    new MutationObserver(() => this.#draw()).observe(root, { attributeFilter: ['data-ready'] })
+    this.#draw()
   }
 
   /**
@@ -151,7 +155,9 @@ export class VisitorsPage {
 
   #redraw = () => this.#draw()
 
+  /** Draw the handles; what is being dragged stays until it is let go. */
   #draw () {
+    if (this.#isDragged) return
     const map = this.#map
     const leaflet = Reflect.get(this.frame.contentWindow ?? {}, 'L')
     for (const marker of this.#markers) marker.remove()
@@ -176,7 +182,12 @@ export class VisitorsPage {
       const icon = leaflet.divIcon({ className: '', html: this.#mark(handle), iconSize: [SIZE, SIZE] })
       const zIndexOffset = isNew ? 900 : 1000
       const marker = leaflet.marker([lat, lon], { icon, draggable: true, keyboard: false, zIndexOffset })
-      marker.on('dragend', () => move(...shown(map, marker.getLatLng())))
+      marker.on('dragstart', () => { this.#isDragged = true })
+      marker.on('dragend', () => {
+        this.#isDragged = false
+        move(...shown(map, marker.getLatLng()))
+        if (this.#isOutdated) this.refresh()
+      })
       return marker.addTo(map)
     })
   }

@@ -112,7 +112,7 @@ store.addEventListener('saved', () => {
   outside.hidden = true
 })
 store.addEventListener('lost', () => { saved.textContent = message('desk_lost') })
-store.addEventListener('shown', () => page.reload())
+store.addEventListener('shown', () => page.refresh())
 
 store.addEventListener('refused', (event) => {
   const faults = /** @type {CustomEvent<import('#desk/request').Refusal[]>} */ (event).detail

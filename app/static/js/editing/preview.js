@@ -54,7 +54,8 @@ class Preview {
     this.#isRefreshing = true
     this.#close()
     try {
-      this.#address = await refreshed()
+      await refreshed()
+      this.#address = setting().changes
     } catch {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
     }
@@ -63,4 +64,7 @@ class Preview {
   }
 }
 
-new Preview(jsonOf(query(document, '[data-editing]', HTMLScriptElement)))
+/** @returns {EditingPayload} */
+const setting = () => jsonOf(query(document, '[data-editing]', HTMLScriptElement))
+
+new Preview(setting())

@@ -1,6 +1,5 @@
-/** @import { EditingPayload } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
-import { jsonOf, query, queryAll, queryOptional } from '#lib/dom'
+import { queryAll, queryOptional } from '#lib/dom'
 
 /** What the browser runs, or lays the page out by: a page in which it differs has to be loaded as a whole. */
 const PROGRAM = 'script:not([type$=json]), link[rel=stylesheet]'
@@ -8,9 +7,11 @@ const PROGRAM = 'script:not([type$=json]), link[rel=stylesheet]'
 /** @type {Stage | null} */
 let latest = null
 
+/** The stage of what is shown, once all of its elements are mounted. */
+export const currentStage = async () => latest ?? await (await import('#boot')).started
+
 /**
  * Put the server's current page in the place of this one, at the same view, moment, chapter, language and tab.
- * @returns {Promise<string>} the stream of the changes since
  * @throws {Error} where the server has no such page at the moment
  */
 export const refreshed = async () => {
@@ -18,8 +19,8 @@ export const refreshed = async () => {
   if (!response.ok) throw new Error(`${response.status}`)
   const next = new DOMParser().parseFromString(await response.text(), 'text/html')
   if (!document.querySelector('script[data-stage]')) return reloaded()
-  const { start, started } = await import('#boot')
-  const before = latest ?? await started
+  const { start } = await import('#boot')
+  const before = await currentStage()
   before.dispatchEvent(new Event('leave'))
   if (!runsSameProgram(document, next)) return reloaded()
   await inOneStep(async () => {
@@ -30,9 +31,6 @@ export const refreshed = async () => {
     latest = await start()
     await kept.restore(latest)
   })
-  /** @type {EditingPayload} */
-  const { changes } = jsonOf(query(document, '[data-editing]', HTMLScriptElement))
-  return changes
 }
 
 /**
@@ -70,9 +68,9 @@ const adopt = (next) => {
   root.dir = next.documentElement.dir
   delete root.dataset.ready
   delete root.dataset.exploring
-  const banner = query(document, '.editing', HTMLElement)
-  query(next, '.editing', HTMLElement).remove()
-  body.replaceChildren(banner, ...next.body.childNodes)
+  const banner = queryAll(document, '.editing', HTMLElement)
+  queryOptional(next, '.editing', HTMLElement)?.remove()
+  body.replaceChildren(...banner, ...next.body.childNodes)
   const script = document.createElement('script')
   script.textContent = mapScript()
   body.append(script)

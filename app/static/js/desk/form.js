@@ -1,0 +1,90 @@
+import { queryAll } from '#lib/dom'
+
+/**
+ * The forms that have been shown, and the contents of those that are to be shown again when nobody writes there.
+ * @type {WeakMap<HTMLElement, (() => Node[]) | null>}
+ */
+const forms = new WeakMap()
+/**
+ * The field that is being written, of those that are saved when they are left.
+ * @type {EventTarget | null}
+ */
+let written = null
+
+/**
+ * Show a form again: the keyboard's focus and the cursor stay where they were, and so does what was opened, or written
+ * into fields that nothing saves yet. While a field is being written, the form waits until it is left; where that saves
+ * it, until the next time.
+ * @param {HTMLElement} section
+ * @param {() => Node[]} contents
+ */
+export const fill = (section, contents) => {
+  if (!forms.has(section)) follow(section)
+  const waits = written instanceof Node && section.contains(written)
+  forms.set(section, waits ? contents : null)
+  if (waits) return
+  const restore = [remembered(section), focusOf(section)]
+  section.replaceChildren(...contents())
+  for (const each of restore) each()
+}
+
+/**
+ * Notice when a field of a form is being written.
+ * @param {HTMLElement} section
+ */
+const follow = (section) => {
+  section.addEventListener('input', ({ target }) => {
+    if (isText(target) && !('kept' in target.dataset)) written = target
+  })
+  section.addEventListener('change', ({ target }) => {
+    if (target === written && isText(target) && !('draft' in target.dataset)) forms.set(section, null)
+    written = null
+  })
+  section.addEventListener('focusout', () => {
+    written = null
+    const contents = forms.get(section)
+    if (contents) fill(section, contents)
+  })
+}
+
+/**
+ * What restores opened details and fields that nothing saves, by their ids.
+ * @param {HTMLElement} section
+ */
+const remembered = (section) => {
+  const opened = queryAll(section, 'details[open]', HTMLDetailsElement).map(({ id }) => id).filter(Boolean)
+  const kept = queryAll(section, 'input[data-kept]', HTMLInputElement).filter(({ value }) => value)
+  return () => {
+    for (const id of opened) document.getElementById(id)?.setAttribute('open', '')
+    for (const { id, value } of kept) {
+      const control = document.getElementById(id)
+      if (!(control instanceof HTMLInputElement)) continue
+      control.value = value
+      control.dispatchEvent(new Event('input'))
+    }
+  }
+}
+
+/**
+ * What restores the keyboard's focus and the cursor.
+ * @param {HTMLElement} section
+ */
+const focusOf = (section) => {
+  const focused = section.contains(document.activeElement) ? document.activeElement : null
+  const [start, end, top] = isText(focused) ? [focused.selectionStart, focused.selectionEnd, focused.scrollTop] : []
+  return () => {
+    const again = focused?.id ? document.getElementById(focused.id) : null
+    again?.focus()
+    if (!isText(again) || typeof start !== 'number') return
+    again.setSelectionRange(start, end ?? start)
+    again.scrollTop = top ?? 0
+  }
+}
+
+/**
+ * Whether an element is one that one writes into.
+ * @param {EventTarget | null} element
+ * @returns {element is HTMLInputElement | HTMLTextAreaElement}
+ */
+const isText = (element) =>
+  element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement

@@ -1,0 +1,31 @@
+import { currentStage, refreshed } from '#editing/refresh'
+
+/** @type {Promise<void>} */
+let last = Promise.resolve()
+/** @type {Promise<void> | null} */
+let next = null
+
+/**
+ * What the desk asks of the page in its frame, as the global `desk_page`.
+ * @typedef {{ refresh: () => Promise<void>, address: () => Promise<string> }} DeskPage
+ * @type {DeskPage}
+ */
+const deskPage = {
+  /** Show the latest version, at the same view and moment. */
+  refresh: () => {
+    next ??= last.then(() => {
+      next = null
+      return refreshed()
+    }).catch(() => {}) // without an answer it stays as it is
+    last = next
+    return next
+  },
+  /** The part of the address with the view and the moment, as they are now. */
+  address: async () => {
+    await last
+    const stage = await currentStage()
+    stage.dispatchEvent(new Event('leave'))
+    return location.hash
+  }
+}
+Reflect.set(globalThis, 'desk_page', deskPage)
