@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app import plate, printing
 
 MAPS = ("plate", "figure")
+WIDTH_MM, DPI = 170, 300
+"""The width of a figure, and the dots an inch of a PNG, where nothing else is said."""
 DOCUMENTS = ("handout", "poster", "booklet", "catalogue")
 
 
@@ -41,8 +43,8 @@ class Wanted:
     output: plate.Output | None
     paper: str | None
     landscape: bool | None
-    width: float
-    dpi: int
+    width: float | None
+    dpi: int | None
     moment: str | None
     chapter: str | None
     language: str | None
@@ -51,18 +53,21 @@ class Wanted:
 
     def check(self) -> None:
         """Refuse what does not go together."""
-        if self.form in MAPS:
-            return
-        given = {
-            "--format": self.output not in {None, "pdf"},
-            "--landscape": self.landscape is not None and self.form != "poster",
-            "--moment": self.moment,
-            "--chapter": self.chapter,
-            "--projection": self.projection,
-        }
-        for option, is_given in given.items():
-            if is_given:
-                raise Rejected(f"{option} is for plates and figures; a {self.form} is a PDF with maps of its own.")
+        is_map, is_figure = self.form in MAPS, self.form == "figure"
+        own_maps = f"a {self.form} is a PDF with maps of its own"
+        refused = (
+            ("--format", self.output not in {None, "pdf"}, is_map, f"is for plates and figures; {own_maps}"),
+            ("--moment", self.moment, is_map, f"is for plates and figures; {own_maps}"),
+            ("--chapter", self.chapter, is_map, f"is for plates and figures; {own_maps}"),
+            ("--projection", self.projection, is_map, f"is for plates and figures; {own_maps}"),
+            ("--landscape", self.landscape is not None, self.form in {"plate", "poster"}, "is for plates and posters"),
+            ("--width", self.width, is_figure, "is for figures; a sheet has the size of its --paper"),
+            ("--paper", self.paper, not is_figure, "is for sheets; a figure is as wide as its --width"),
+            ("--dpi", self.dpi, self.output == "png", "is for --format png; lines have no dots"),
+        )
+        for option, is_given, is_fitting, reason in refused:
+            if is_given and not is_fitting:
+                raise Rejected(f"{option} {reason}.")
 
 
 @click.command("print", epilog="Example: flask exhibit print grand-slam --chapter tyuratam --paper a3 --to prints")
@@ -83,10 +88,8 @@ class Wanted:
 @click.option(
     "--landscape/--portrait", "landscape", default=None, help="Wide or upright; plates are wide, posters upright."
 )
-@click.option(
-    "--width", type=click.FloatRange(80, 1000), default=170, show_default=True, help="The width of a figure in mm."
-)
-@click.option("--dpi", type=click.IntRange(50, 1200), default=300, show_default=True, help="The dots an inch of a PNG.")
+@click.option("--width", type=click.FloatRange(80, 1000), help=f"The width of a figure in mm, {WIDTH_MM} without one.")
+@click.option("--dpi", type=click.IntRange(50, 1200), help=f"The dots an inch of a PNG, {DPI} without a number.")
 @click.option("--moment", metavar="ISO", help="The moment of a plate: 1960-05-01T05:53Z, or a day.")
 @click.option("--chapter", metavar="ID", help="The chapter of the story whose view, layers and moment are shown.")
 @click.option("--language", metavar="TAG", help="The language of the words; without it, the exhibit's first.")
@@ -108,8 +111,8 @@ def print_exhibits(
     output: plate.Output | None,
     paper: str | None,
     landscape: bool | None,
-    width: float,
-    dpi: int,
+    width: float | None,
+    dpi: int | None,
     moment: str | None,
     chapter: str | None,
     language: str | None,
@@ -177,13 +180,13 @@ def _order(wanted: Wanted) -> plate.Order:
     return plate.Order(
         parse_span(wanted.moment).start if wanted.moment else None,
         wanted.chapter,
-        plate.Sheet.of_figure(wanted.width) if is_figure else sheet,
+        plate.Sheet.of_figure(wanted.width or WIDTH_MM) if is_figure else sheet,
         wanted.language or "",
         ProjectionName(wanted.projection) if wanted.projection else None,
         wanted.grey,
         plate.Form.FIGURE if is_figure else plate.Form.SHEET,
         output=wanted.output or "pdf",
-        dpi=wanted.dpi,
+        dpi=wanted.dpi or DPI,
     )
 
 

@@ -87,6 +87,18 @@ class Printed:
             found.add(round(size, 1))
         return found
 
+    @property
+    def runs_over(self) -> bool:
+        """Whether a character is outside its page, or within 4 mm of an edge."""
+        edge = 4 / 25.4 * 72
+        for page in pypdfium2.PdfDocument(self.content):
+            (width, height), words = page.get_size(), page.get_textpage()
+            boxes = (words.get_charbox(index, loose=True) for index in range(words.count_chars()))
+            seen = [box for box in boxes if box[2] > box[0]]
+            if any(x0 < edge or y0 < edge or x1 > width - edge or y1 > height - edge for x0, y0, x1, y1 in seen):
+                return True
+        return False
+
     def heights_of(self, words: str) -> tuple[float, float]:
         """The top and the bottom of the first place of some words on the first page, in points from below."""
         page = pypdfium2.PdfDocument(self.content)[0].get_textpage()

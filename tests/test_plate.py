@@ -321,6 +321,8 @@ def test_words_in_a_script_without_a_font_are_refused() -> None:
     typesetting.check_script("Пешавар 1960年")
     with pytest.raises(Rejected, match="No font of Overflight has these characters: ب ش و ي"):
         typesetting.check_script("Peshawar بيشو")
+    with pytest.raises(Rejected, match=r"these characters: U\+202E Print"):
+        typesetting.check_script("\u202e")
 
 
 def test_print_writes_a_plate_and_says_where(tmp_path: Path) -> None:
@@ -339,6 +341,10 @@ def test_print_writes_a_plate_and_says_where(tmp_path: Path) -> None:
         (["--language", "fr"], "The exhibit 'small' is not in 'fr'. Use one of en."),
         (["--paper", "b5"], "'b5' is not a size of paper. Use one of a5, a4"),
         (["--as", "handout", "--chapter", "none"], "--chapter is for plates and figures; a handout is a PDF"),
+        (["--as", "booklet", "--landscape"], "--landscape is for plates and posters."),
+        (["--as", "figure", "--paper", "a4"], "--paper is for sheets; a figure is as wide as its --width."),
+        (["--width", "120"], "--width is for figures; a sheet has the size of its --paper."),
+        (["--dpi", "120"], "--dpi is for --format png; lines have no dots."),
         (["--moment", "noon"], '"noon" is not a date.'),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,8 +90,36 @@ def test_a_handout_has_the_size_of_its_paper() -> None:
     assert len(printed.pages) == 2
 
 
-def test_an_exhibit_without_story_and_disputes_has_a_handout(tmp_path: Path) -> None:
-    assert "A small exhibit" in Printed(printing.handout(small(tmp_path), Options("en"))).pages[0]
+def test_a_handout_without_a_disputed_point_is_one_page(tmp_path: Path) -> None:
+    (words,) = Printed(printing.handout(small(tmp_path), Options("en"))).pages
+    assert "A small exhibit" in words
+    assert "Land: Natural Earth" in words
+
+
+@pytest.mark.parametrize("form", ["handout", "poster"])
+def test_words_too_long_for_their_place_never_run_over(tmp_path: Path, form: str) -> None:
+    word = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+    text = Text.of(f"A title that its author has not thought about, {word}, and which goes on")
+    chapters = tuple(Chapter(f"chapter-{number}", text, Text.of(f"{text}. {text}.")) for number in range(40))
+    found = replace(
+        small(tmp_path, name=word),
+        title=Text.of(word),
+        subtitle=text,
+        summary=Text.of(f"{text}. " * 9),
+        chapters=chapters,
+    )
+    printed = Printed(printing.DOCUMENTS[form](found, Options("en")))
+    assert len(printed.pages) == 1
+    assert not printed.runs_over
+
+
+def test_a_poster_with_few_chapters_has_a_higher_map(tmp_path: Path) -> None:
+    found = small(tmp_path)
+    many = replace(found, chapters=tuple(Chapter(str(number), Text.of(str(number))) for number in range(12)))
+    few_end, many_end = (
+        Printed(printing.poster(each, Options("en"))).heights_of("Warsaw Pact")[0] for each in (found, many)
+    )
+    assert few_end < many_end - 200
 
 
 def test_a_poster_is_one_sheet_with_the_chapters_and_a_code() -> None:
@@ -136,11 +165,11 @@ def test_a_booklet_has_chapters_with_maps_notes_accounts_places_sources_and_an_i
 
 def test_a_catalogue_has_all_exhibits_of_the_language(tmp_path: Path) -> None:
     small_one = small(tmp_path)
-    book = printing.catalogue([small_one, exhibit("zuyev-to-trabzon")], Options("en", "a5"))
-    printed = Printed(book)
+    both = [small_one, exhibit("zuyev-to-trabzon")]
+    printed = Printed(printing.catalogue(both, Options("en", "a5")))
     assert printed.sizes_mm == {(148, 210)}
     assert printed.bookmarks == ["Contents", "Timeline", "A small exhibit", "Zuyev to Trabzon", "Index of places"]
-    assert "A small exhibit" not in "".join(Printed(printing.catalogue([small_one, exhibit()], Options("ru"))).pages)
+    assert "A small exhibit" not in "".join(Printed(printing.catalogue(both, Options("ru"))).pages)
     with pytest.raises(NotFound, match="No exhibit is in 'fr'"):
         printing.catalogue([small_one], Options("fr"))
 
@@ -268,3 +297,10 @@ def test_html_becomes_nodes_with_their_notes() -> None:
         {"t": "p", "c": ["One ", {"t": "em", "c": ["two"]}, "[0]", " ", {"t": "a", "c": ["three"], "to": "#x"}]},
         {"t": "ol", "c": [{"t": "li", "c": ["4"]}], "start": "2"},
     ]  # fmt: skip
+
+
+def test_the_ends_of_written_lines_are_not_those_of_printed_ones() -> None:
+    assert nodes_of("<p>One\nline <em>and\nmore</em>\nin Japanese\n線を\n越えて</p><pre>as\nit is</pre>") == [
+        {"t": "p", "c": ["One line ", {"t": "em", "c": ["and more"]}, " in Japanese 線を越えて"]},
+        {"t": "pre", "c": ["as\nit is"]},
+    ]

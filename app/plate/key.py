@@ -71,13 +71,20 @@ def _flowed(labels: Sequence[Label], room: float, *, letters: bool) -> tuple[Ent
     entries, line, left = [], 0, 0.0
     for index, label in enumerate(labels):
         number = _letter(index) if letters else str(index + 1)
-        words = tuple(_small(each) for each in (label.lines[0], label.suffix) if each)
+        words = _fitted(label, room - KEY_FACE.width(number) - _SPACE)
         width = KEY_FACE.width(number) + sum(each.width + _SPACE for each in words)
         if left and left + width > room:
             line, left = line + 1, 0.0
         entries.append(Entry(label.key, number, words, line, left))
         left += width + _GAP
     return tuple(entries)
+
+
+def _fitted(label: Label, room: float) -> tuple[Words, ...]:
+    """A name and what follows it, of which the name is cut short where both are wider than a line."""
+    name, suffix = _small(label.lines[0]), _small(label.suffix) if label.suffix else None
+    name = name.fitted(room - (suffix.width + _SPACE if suffix else 0), LEAST_TEXT)
+    return (name, suffix) if suffix else (name,)
 
 
 def _small(words: Words) -> Words:

@@ -101,7 +101,7 @@ def check_script(text: str) -> None:
     """Raise `Rejected` where a text has characters that no font has."""
     missing = sorted(frozenset(text) - fonts.covered() - _INVISIBLE)
     if missing:
-        shown = " ".join(missing[:8])
+        shown = " ".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in missing[:8])
         raise Rejected(
             f"No font of Overflight has these characters: {shown}", "Print it from the browser, which has other fonts."
         )

@@ -73,7 +73,7 @@ class _Book:
             "claims": [text.claim(feature, claim) for feature, claim in claims_of(exhibit)],
             "layers": list(self._layers(text)),
             "sources": text.bibliography(),
-            "threads": [self._thread(text, thread) for thread in exhibit.threads],
+            "threads": [self._thread(text, thread) for thread in exhibit.threads if thread.to in self.titles],
         }
 
     def _chapter(self, text: ExhibitText, chapter: Chapter) -> Data:
@@ -85,7 +85,7 @@ class _Book:
         }
 
     def _thread(self, text: ExhibitText, thread: Thread) -> Data:
-        return {"to": thread.to, "says": text.say(thread.says), "title": self.titles.get(thread.to, "")}
+        return {"to": thread.to, "says": text.say(thread.says), "title": self.titles[thread.to]}
 
     def _plate(self, exhibit: Exhibit, chapter: Chapter | None) -> Data:
         """The map of a chapter, or of the opening, with its moment and the day of its borders below."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.domain import AnyFeature, Claim, Exhibit
 from app.plate import Form, Order, Sheet, plate_of
 from app.printing.document import Document, Options
-from app.printing.moments import chosen, moments_of, numbers_of
+from app.printing.moments import LONGEST_SUMMARY, chosen, moments_of, numbers_of
 from app.printing.text import ExhibitText, claims_of
 
 _MOMENTS = 5
@@ -36,7 +36,7 @@ def handout(exhibit: Exhibit, options: Options) -> bytes:
     sources = dispute[1].accounts if dispute else ()
     cited = text.numbering.cited(citation for account in sources for citation in account.citations)
     data = {
-        **text.head(),
+        **text.head(LONGEST_SUMMARY),
         "words": {key: text.word(key) for key in _MESSAGES},
         "margin": _MARGIN_MM,
         "map": document.plate(plate),

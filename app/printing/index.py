@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from app.domain import Event, Exhibit, Flight, Site
-from app.printing.rich import Node
+from app.printing.rich import SPACELESS, Node, running
 
-_SPACELESS = frozenset({"ja", "zh", "ko", "th"})
-"""Languages whose words are not separated."""
 _HEAD = re.compile(r"[^,(:：（、]+")
 _SHORTEST = {True: 3, False: 4}
-"""A shorter name is not looked for in the words of the story: by whether the language is one of `_SPACELESS`."""
+"""A shorter name is not looked for in the words of the story: by whether the language is one of `SPACELESS`."""
 _LONGEST = {"de": 2, "ru": 3}
 """How many letters a name may have after its stem, by language."""
 _ENDING = re.compile(r"[аеийоуыьэюя]$")
@@ -26,8 +24,8 @@ class Index:
 
     def __init__(self, exhibits: Iterable[Exhibit], language: str) -> None:
         self.language = language
-        self.names = sorted({name for exhibit in exhibits for name in _places(exhibit, language)}, key=_order)
-        self._spaceless = language in _SPACELESS
+        self.names = sorted({running(name) for exhibit in exhibits for name in _places(exhibit, language)}, key=_order)
+        self._spaceless = language in SPACELESS
 
     @cached_property
     def _by_stem(self) -> dict[str, str]:

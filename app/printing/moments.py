@@ -12,6 +12,14 @@ Numbers = tuple[tuple[str, LonLat], ...]
 """What is written at positions of a map."""
 
 
+LONGEST_TITLE = 90
+"""How many characters of the title of a moment are printed."""
+_SURPLUS = 60
+"""How many characters longer a first sentence may be than all of them should be."""
+LONGEST_SUMMARY = 450
+"""How many characters of an exhibit's summary are printed above its moments."""
+
+
 def chosen(exhibit: Exhibit, most: int) -> list[Chapter]:
     """Up to `most` chapters, as evenly spread as can be, first of those that have a place."""
     placed = [chapter for chapter in exhibit.chapters if place_of(exhibit, chapter)]
@@ -43,9 +51,9 @@ def moments_of(text: ExhibitText, chapters: Sequence[Chapter], most: int) -> lis
     return [
         {
             "n": number,
-            "title": text.say(chapter.title),
+            "title": text.shortened(text.say(chapter.title), LONGEST_TITLE),
             "when": text.moment(chapter.date).replace(" UTC", "\N{NO-BREAK SPACE}UTC") if chapter.date else "",
-            "words": text.opening_of(chapter, most),
+            "words": text.shortened(text.opening_of(chapter, most), most + _SURPLUS),
         }
         for number, chapter in enumerate(chapters, 1)
     ]

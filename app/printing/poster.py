@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
 from app.dates import iso
 from app.domain import Exhibit
 from app.plate import Form, Order, Sheet, plate_of
 from app.printing.document import Document, Options
-from app.printing.moments import moments_of, numbers_of
+from app.printing.moments import LONGEST_SUMMARY, chosen, moments_of, numbers_of
 from app.printing.text import ExhibitText
 
 _A4_MM = 210.0
 _MARGIN_MM = 13.0
 """The margin on A4; it grows with the sheet."""
-_MAP_SHARE = {False: (1.0, 0.53), True: (0.64, 0.72)}
-"""Width and height of the map with profile and legend as shares of the room between the margins, for an upright and a
-wide sheet.
-"""
+_WIDE_SHARE = (0.64, 0.72)
+"""Width and height of the map with profile and legend as shares of the room between the margins of a wide sheet."""
+_UPRIGHT_SHARES = (0.8, 0.7, 0.6, 0.5, 0.48)
+"""The height for an upright sheet, by how many rows of moments are below the map."""
+_MOST = 20
+"""How many moments a poster has at most."""
 _WORDS = {"": 110, "ja": 55}
 """How many characters of a moment are printed, by language."""
 
@@ -28,23 +32,32 @@ def poster(exhibit: Exhibit, options: Options) -> bytes:
     margin = round(_MARGIN_MM * short / _A4_MM, 2)
     document = Document(language, (width, height), grey)
     text = ExhibitText(exhibit, language, document)
-    across, up = _MAP_SHARE[options.landscape]
+    chapters = chosen(exhibit, _MOST)
+    columns = _columns(len(chapters))
+    rows = math.ceil(len(chapters) / columns)
+    across, up = _WIDE_SHARE if options.landscape else (1.0, _UPRIGHT_SHARES[min(rows, len(_UPRIGHT_SHARES) - 1)])
     sheet = Sheet(round((width - 2 * margin) * across, 1), round((height - 2 * margin) * up, 1), short)
-    numbers = numbers_of(exhibit, exhibit.chapters)
+    numbers = numbers_of(exhibit, chapters)
     plate = plate_of(exhibit, Order(sheet=sheet, language=language, grey=grey, form=Form.PART, numbers=numbers))
     data = {
-        **text.head(),
+        **text.head(LONGEST_SUMMARY),
         "words": {"credits": text.word("credits")},
         "margin": margin,
         "unit": short / _A4_MM,
         "map": document.plate(plate),
         "date": plate.date,
         "borders": plate.borders,
-        "moments": moments_of(text, exhibit.chapters, _WORDS.get(language, _WORDS[""])),
+        "columns": 1 if options.landscape else columns,
+        "moments": moments_of(text, chapters, _WORDS.get(language, _WORDS[""])),
         "address": options.address,
         "code": document.code(_moment(exhibit, options), text.link(options.address)) if options.address else None,
     }
     return document.pdf("poster", data)
+
+
+def _columns(moments: int) -> int:
+    """How many columns the moments of an upright sheet have, so that the last row is as full as can be."""
+    return max(3, moments) if moments <= 5 else 3 if moments in {6, 9} else 4
 
 
 def _moment(exhibit: Exhibit, options: Options) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +16,17 @@ NoteOf = Callable[[int], Node]
 
 NOTE = "note"
 """The class of a ``sup`` whose text is the number of a note."""
+SPACELESS = frozenset({"ja", "zh", "ko", "th"})
+"""Languages whose words are not separated."""
+_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef"
+_JOINTS = (
+    (re.compile(rf"(?:^|(?<=[{_WIDE}]))\s*\n\s*(?=[{_WIDE}])"), ""),
+    (re.compile(r"\s*\n\s*"), " "),
+    (re.compile(rf"[^\s{_WIDE}]{{20}}(?=[^\s{_WIDE}]{{20}})"), "\\g<0>\N{ZERO WIDTH SPACE}"),
+)
+"""What of a text is not left to Typst, and what stands there instead: ends of lines, which it would keep, and words
+longer than the narrowest column.
+"""
 _EMPTY = frozenset({"br", "hr", "img"})
 _BLOCKS = frozenset({"blockquote", "ol", "ul"})
 """Elements whose content are elements, and blanks that mean nothing."""
@@ -29,6 +41,13 @@ def nodes_of(html: str, note_of: NoteOf | None = None) -> list[Node]:
     parser.close()
     has_blocks = any(isinstance(node, dict) and node["t"] == "p" for node in parser.root)
     return [node for node in parser.root if not (has_blocks and isinstance(node, str) and node.isspace())]
+
+
+def running(text: str) -> str:
+    """A text without the lines in which it was written, and with breaks in words of more than 40 letters."""
+    for pattern, joint in _JOINTS:
+        text = pattern.sub(joint, text)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,8 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() or self._open[-1].tag not in _BLOCKS:
-            self._open[-1].content.append(data)
+            is_verbatim = any(each.tag == "pre" for each in self._open)
+            self._open[-1].content.append(data if is_verbatim else running(data))
 
 
 def _kind(tag: str, given: dict[str, str | None]) -> str:

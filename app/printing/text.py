@@ -31,7 +31,7 @@ from app.keys import split_fix_key
 from app.locales import number_in
 from app.markdown import SOUNDS, to_html, to_plain
 from app.printing.document import Document
-from app.printing.rich import NOTE, Node, nodes_of
+from app.printing.rich import NOTE, SPACELESS, Node, nodes_of, running
 from app.references import reference, short_reference
 from app.text import Text, interface
 
@@ -66,7 +66,15 @@ class ExhibitText:
 
     def say(self, text: Text) -> str:
         """A text of the exhibit."""
-        return text.in_language(self.language)
+        return running(text.in_language(self.language))
+
+    def shortened(self, text: str, most: int) -> str:
+        """A text of up to `most` characters, half as many in a language without spaces, cut short with “…”."""
+        most = most // 2 if self.language in SPACELESS else most
+        if len(text) <= most:
+            return text
+        cut = text[:most]
+        return f"{cut.rpartition(' ')[0] or cut}…"
 
     def span(self, span: Span | None) -> str:
         """A span of time in words; empty for none."""
@@ -81,14 +89,15 @@ class ExhibitText:
         has_time = moment.strftime("%H%M") != "0000"
         return self.span(parse_span(f"{moment:%Y-%m-%dT%H:%MZ}")) if has_time else self.day(moment)
 
-    def head(self) -> Data:
-        """Title, subtitle, summary, period, authors and licence."""
+    def head(self, most: int = 0) -> Data:
+        """Title, subtitle, summary, period, authors and licence; the summary of up to `most` characters, if given."""
         exhibit = self.exhibit
+        summary = self.say(exhibit.summary)
         return {
             "slug": exhibit.slug,
             "title": self.say(exhibit.title),
             "subtitle": self.say(exhibit.subtitle),
-            "summary": self.say(exhibit.summary),
+            "summary": self.shortened(summary, most) if most else summary,
             "period": self.span(exhibit.period),
             "authors": ", ".join(author.name for author in exhibit.authors),
             "licence": exhibit.licence.name if exhibit.licence else "",
@@ -143,7 +152,9 @@ class ExhibitText:
 
         names = (f"media/{name}" for name in self.exhibit.media if not name.lower().endswith(SOUNDS))
         pictures = {name: name for name in names}
-        nodes = nodes_of(to_html(self.say(text), pictures=pictures, cite=cite), lambda index: found[index])
+        nodes = nodes_of(
+            to_html(text.in_language(self.language), pictures=pictures, cite=cite), lambda index: found[index]
+        )
         self._add_pictures(nodes)
         return nodes
 
@@ -160,8 +171,9 @@ class ExhibitText:
 
     def opening_of(self, chapter: Chapter, most: int) -> str:
         """The first sentences of a chapter, of up to `most` characters in all, but at least one."""
-        first = next((line for line in self.say(chapter.body).split("\n\n") if line.strip()), "")
-        sentences = _SENTENCE_END.split(to_plain(first))
+        body = chapter.body.in_language(self.language)
+        first = next((line for line in body.split("\n\n") if line.strip()), "")
+        sentences = _SENTENCE_END.split(running(to_plain(first)))
         shown = sentences[0] if sentences else ""
         joint = "" if self.language in {"ja", "zh"} else " "
         for sentence in sentences[1:]:
