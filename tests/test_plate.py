@@ -6,6 +6,7 @@ import re
 import struct
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -21,7 +22,7 @@ from app.domain import Exhibit, ProjectionName, View
 from app.errors import NotFound, Rejected
 from app.geodesy.projection import Orthographic
 from app.plate import typesetting
-from app.plate.frame import projection_for
+from app.plate.frame import NEAR, projection_for
 from app.plate.globe import RADIUS, Globe, globe_land
 from app.plate.ground import Ground
 from app.plate.labels import Label, Placement
@@ -33,6 +34,8 @@ from tests.colours import palette
 from tests.conftest import feature, write_exhibit
 from tests.test_cli import overflight
 
+NOWHERE = (-2.0, -2.0, -1.0, -1.0)
+"""A box that is in no map."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -219,16 +222,76 @@ def test_a_map_of_most_of_the_world_has_no_globe_and_a_small_one_a_dot(grand_sla
         (0, 16, 290, 76), (10, 50, 40, 60), (60.0, 56.0, 60.1, 56.1))]  # fmt: skip
     globes = [Globe(frame, styles()) for frame in frames]
     assert [bool(globe) for globe in globes] == [False, True, True]
-    corner = globes[2].corner([])
+    corner = globes[2].corner([], NOWHERE)
     assert globes[2].draw(corner).count("<circle") == 3
     assert globes[1].draw(corner).count("<circle") == 2
 
 
 def test_the_globe_is_where_no_line_is(grand_slam: Exhibit) -> None:
     frame = plate.plate_of(grand_slam, plate.Order()).frame
-    first = Globe(frame, styles()).corner([])
+    first = Globe(frame, styles()).corner([], NOWHERE)
     covered = np.array([[(first[0] + first[2]) / 2, (first[1] + first[3]) / 2]])
-    assert Globe(frame, styles()).corner([covered]) != first
+    assert Globe(frame, styles()).corner([covered], NOWHERE) != first
+    assert Globe(frame, styles()).corner([], first) != first
+
+
+def test_a_map_of_a_hemisphere_ends_in_a_circle_and_shows_no_sea_beyond() -> None:
+    found = read_exhibit(PROJECT / "geodata" / "exhibits" / "across-the-line").exhibit
+    assert found
+    drawn = plate.plate_of(found, plate.Order())
+    assert drawn.frame.limit
+    x, y, radius = drawn.frame.limit
+    (farthest,) = drawn.frame.pixels([145.0], [90 - NEAR])
+    assert np.hypot(*(farthest - (x, y))) == pytest.approx(radius, abs=1e-6)
+    assert not drawn.frame.points((-20.0, -33.0))
+    assert "60° S" not in drawn.svg(with_fonts=False)
+    clips = [each for each in ET.fromstring(drawn.svg()).iter(f"{SVG}clipPath") if each.get("id") == "map"]
+    assert [float(each.get("r", 0)) for each in clips[0]] == [pytest.approx(radius, abs=0.01)]
+
+
+def test_a_map_that_is_smaller_than_a_hemisphere_has_no_limit(grand_slam: Exhibit) -> None:
+    for name in ProjectionName:
+        assert plate.plate_of(grand_slam, plate.Order(projection=name)).frame.limit is None
+
+
+def test_no_degrees_of_the_frame_are_over_others(grand_slam: Exhibit) -> None:
+    drawn = plate.plate_of(grand_slam, plate.Order(language="ru"))
+    above = drawn.frame.box[1]
+    at = sorted(
+        (float(text.get("x", 0)), text.text or "")
+        for text in ET.fromstring(drawn.svg(with_fonts=False)).iter(f"{SVG}text")
+        if "°" in (text.text or "") and above - 14 < float(text.get("y", 0)) < above
+    )
+    assert len(at) > 6
+    face = Face("sans", 8.7)
+    for (one, words), (other, further) in pairwise(at):
+        assert other - one > (face.width(words) + face.width(further)) / 2
+
+
+def test_names_never_cover_marks() -> None:
+    generator = np.random.default_rng(2)
+    points = generator.uniform(0, 300, (40, 2))
+    labels = [
+        Label(((float(x), float(y)),), (Words(f"Place {number}", Face("sans", 13), "#000000"),), number, "#ffffff")
+        for number, (x, y) in enumerate(points)
+    ]
+    placement = Placement((0, 0, 300, 300), marks=[points])
+    placement.place(labels)
+    assert placement.boxes
+    for left, top, right, bottom in placement.boxes:
+        inside = (points > (left, top)).all(axis=1) & (points < (right, bottom)).all(axis=1)
+        assert not inside.any()
+
+
+def test_the_scale_bar_is_where_it_covers_less() -> None:
+    found = read_exhibit(PROJECT / "geodata" / "exhibits" / "zuyev-to-trabzon").exhibit
+    assert found
+    order = plate.Order(chapter=found.chapters[1].id, sheet=plate.Sheet(160, 108.8, 210), form=plate.Form.PART)
+    drawn = plate.plate_of(found, order)
+    (bar,) = [text for text in ET.fromstring(drawn.svg(with_fonts=False)).iter(f"{SVG}text")
+              if (text.text or "").startswith("50 km") and text.get("aria-hidden") is None]  # fmt: skip
+    left, _, right, _ = drawn.frame.box
+    assert float(bar.get("x", 0)) > (left + right) / 2
 
 
 def test_names_never_cover_each_other() -> None:

@@ -73,7 +73,7 @@ class Drawing:
         """The map without its names, clipped to its frame."""
         ground, flights, places = self.ground, self.flights, self.places
         parts = [ground.draw(), ground.dots(), places.areas(), flights.draw(), places.draw(), *self._aircraft()]
-        return element("g", joined(parts), clip_path="url(#map)")
+        return element("g", joined(parts), clip_path="url(#map)") + self._limit()
 
     def _aircraft(self) -> Iterator[str]:
         for flight, (x, y) in self.flights.positions():
@@ -151,8 +151,6 @@ class Drawing:
         hatch = element(
             "path", d="M-1-1 9 9M-1 7 1 9M7-1 9 1", **stroke(color("uncertainty"), Line(0.7)), stroke_opacity=0.5
         )
-        left, top, right, bottom = self.frame.box
-        area = element("rect", x=left, y=top, width=right - left, height=bottom - top)
         return element(
             "defs",
             joined(
@@ -161,10 +159,29 @@ class Drawing:
                     dotted("unknown", color("hatch"), None),
                     element("pattern", lines, id="doubtful", width=6.0, height=6.0, patternUnits="userSpaceOnUse"),
                     element("pattern", hatch, id="hatch", width=8.0, height=8.0, patternUnits="userSpaceOnUse"),
-                    element("clipPath", area, id="map"),
+                    *self._clips(),
                 ]
             ),
         )
+
+    def _clips(self) -> Iterator[str]:
+        """The clip of the map: its box, and within that the circle in which it may end."""
+        left, top, right, bottom = self.frame.box
+        box = element("rect", x=left, y=top, width=right - left, height=bottom - top)
+        if self.frame.limit is None:
+            yield element("clipPath", box, id="map")
+            return
+        x, y, radius = self.frame.limit
+        yield element("clipPath", box, id="box")
+        yield element("clipPath", element("circle", cx=x, cy=y, r=radius), id="map", clip_path="url(#box)")
+
+    def _limit(self) -> str:
+        """The line in which the map ends, where it does."""
+        if self.frame.limit is None:
+            return ""
+        x, y, radius = self.frame.limit
+        circle = element("circle", cx=x, cy=y, r=radius, **stroke(self.styles.color("ink"), Line(0.7)))
+        return element("g", circle, clip_path="url(#box)")
 
 
 def document(

@@ -23,7 +23,7 @@ _MARGIN = 6.0
 _FAR_SIDE = -45.0
 """The latitude on the other side of the equator from which a conic map is not drawn."""
 NEAR = 110.0
-"""Degrees from the centre of an azimuthal map beyond which nothing is drawn."""
+"""Degrees from the centre of an azimuthal projection beyond which nothing is drawn."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,35 @@ class MapFrame:
             return np.ones(np.shape(lon), bool)
         if self.projection.wraps:
             return np.asarray(np.asarray(lat) * math.copysign(1, self.centre[1]) > _FAR_SIDE)
-        lon0, lat0 = map(math.radians, self.centre)
+        lon0, lat0 = map(math.radians, self._pole)
         phi, lam = np.radians(lat), np.radians(lon)
         cosine = math.sin(lat0) * np.sin(phi) + math.cos(lat0) * np.cos(phi) * np.cos(lam - lon0)
         return np.asarray(cosine > math.cos(math.radians(NEAR)))
+
+    @cached_property
+    def _pole(self) -> LonLat:
+        """The centre of an azimuthal projection."""
+        lon, lat = self.projection.inverse(0.0, 0.0)
+        return float(lon), float(lat)
+
+    @cached_property
+    def limit(self) -> tuple[float, float, float] | None:
+        """The circle in pixels, x, y and radius, in which an azimuthal map ends; None for a map that ends nowhere in
+        its box.
+        """
+        if self.projection.wraps:
+            return None
+        lon, lat = self._pole
+        far = (lon, lat - NEAR) if lat - NEAR >= -90 else (lon + 180, NEAR - lat - 180)
+        (middle,), (edge,) = self.pixels([lon], [lat]).tolist(), self.pixels([far[0]], [far[1]]).tolist()
+        radius = math.dist(middle, edge)
+        left, top, right, bottom = self.box
+        if all(
+            math.dist(middle, corner) <= radius
+            for corner in ((left, top), (right, top), (left, bottom), (right, bottom))
+        ):
+            return None
+        return middle[0], middle[1], radius
 
     def copies(self, lon: FloatArray, lat: FloatArray) -> Iterator[FloatArray]:
         """A line in pixels, once for each turn by which some of it may be in sight."""
@@ -121,15 +146,34 @@ class MapFrame:
                 yield xy
 
     def contains(self, x: float, y: float) -> bool:
-        """Whether a point in pixels is within the box."""
+        """Whether a point in pixels is within the box and the limit."""
         left, top, right, bottom = self.box
-        return left <= x <= right and top <= y <= bottom
+        is_beyond = self.limit and math.dist((x, y), self.limit[:2]) > self.limit[2]
+        return left <= x <= right and top <= y <= bottom and not is_beyond
 
     def points(self, position: LonLat) -> list[tuple[float, float]]:
         """Where a position is in sight, in pixels."""
-        lon, lat = np.array([position[0]]), np.array([position[1]])
-        found = [tuple(xy[0].tolist()) for xy in self.copies(lon, lat)]
-        return [(x, y) for x, y in found if self.contains(x, y)]
+        found = self._points.get(position)
+        if found is None:
+            lon, lat = np.array([position[0]]), np.array([position[1]])
+            copies = (xy[0].tolist() for xy in self.copies(lon, lat))
+            found = self._points[position] = [(x, y) for x, y in copies if self.contains(x, y)]
+        return found
+
+    @cached_property
+    def _points(self) -> dict[LonLat, list[tuple[float, float]]]:
+        """What `points` has found."""
+        return {}
+
+    def may_show(self, lon: ArrayLike, lat: ArrayLike) -> np.ndarray:
+        """Whether positions may be in sight, for all of them at once."""
+        lon, lat = np.asarray(lon, float), np.asarray(lat, float)
+        left, top, right, bottom = self.box
+        found = np.zeros(lon.shape, bool)
+        for turn in self.turns:
+            x, y = self.pixels(lon + 360 * turn, lat).T
+            found |= (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+        return found
 
     def pixels_per_km(self, lon: ArrayLike, lat: ArrayLike) -> FloatArray:
         """Pixels for each kilometre at positions, in the mean of both directions."""

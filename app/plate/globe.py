@@ -14,6 +14,7 @@ from app.geodesy.arrays import FloatArray
 from app.geodesy.projection import Orthographic
 from app.plate.frame import MapFrame
 from app.plate.ground import arcs, atom_polygons, of_each, ring_of
+from app.plate.labels import count
 from app.plate.styles import Line, Styles
 from app.plate.svg import Box, element, joined, path_data, path_of, stroke
 
@@ -49,17 +50,19 @@ class Globe:
         cosine = math.sin(lat0) * np.sin(lat) + math.cos(lat0) * np.cos(lat) * np.cos(lon - lon0)
         return float(np.degrees(np.arccos(np.clip(cosine, -1, 1))).max())
 
-    def corner(self, points: Sequence[FloatArray]) -> Box:
-        """The box of the corner with the fewest of some points; the lower left has the scale bar."""
+    def corner(self, points: Sequence[FloatArray], taken: Box) -> Box:
+        """The box of the corner with the fewest of some points, outside the box of the scale bar."""
         left, top, right, bottom = self.frame.box
         size = 2 * (RADIUS + _INSET)
         boxes = [
             (right - size, bottom - size, right, bottom),
             (right - size, top, right, top + size),
             (left, top, left + size, top + size),
+            (left, bottom - size, left + size, bottom),
         ]
         xy = np.concatenate([*points, np.empty((0, 2))])
-        return min(boxes, key=lambda box: _count(xy, box))
+        free = [box for box in boxes if not shapely.box(*box).intersects(shapely.box(*taken))]
+        return min(free, key=lambda box: count(xy, box))
 
     def draw(self, box: Box) -> str:
         """The globe in a box."""
@@ -93,12 +96,6 @@ def _edge(box: Box) -> FloatArray:
 def _corners(box: Box) -> FloatArray:
     left, top, right, bottom = box
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-
-
-def _count(xy: FloatArray, box: Box) -> int:
-    left, top, right, bottom = box
-    inside = (xy[:, 0] > left) & (xy[:, 0] < right) & (xy[:, 1] > top) & (xy[:, 1] < bottom)
-    return int(np.count_nonzero(inside))
 
 
 def _placed(projection: Orthographic, lon: FloatArray, lat: FloatArray) -> FloatArray:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -12,6 +13,7 @@ from functools import cache, cached_property
 import numpy as np
 import shapely
 
+from app.domain import LonLat
 from app.geodesy.arrays import FloatArray, IntArray
 from app.plate.frame import MapFrame
 from app.plate.labels import WITHIN, Label
@@ -29,6 +31,11 @@ FINE_FROM = 3.2
 RIVERS_FROM = 3.7
 CITY_ZOOMS = (0, 3.0, 4.0, 4.9, 5.8, 6.8, 7.8)
 """Where cities of each rank begin to be named, sooner than on a screen."""
+_LAST_RANK = len(CITY_ZOOMS) - 1
+_Place = tuple[float, float, float]
+"""A circle that is free for a name: longitude, latitude and radius in degrees."""
+_Named = tuple[str, Territory, Sequence[_Place]]
+"""A name, whose it is, and the circles that are free for it."""
 KINDS = ("nato", "pact", "treaty", "dependency", "doubtful", "unknown")
 """The kinds of land that the legend explains, in its order."""
 LINES = ("coast", "doubtful", "border", "curtain")
@@ -153,6 +160,11 @@ class Ground:
         return [world.territory(atom, self.day) if known else None for atom in world.topology.atoms]
 
     @cached_property
+    def _tints(self) -> list[str]:
+        """The tint of each atom."""
+        return [_tint(territory) for territory in self.territories]
+
+    @cached_property
     def _shapes(self) -> list[tuple[int, list[np.ndarray]]]:
         """Each polygon in sight: its atom, and its rings within the frame."""
         found: list[tuple[int, list[np.ndarray]]] = []
@@ -183,7 +195,7 @@ class Ground:
     def _land(self) -> dict[str, str]:
         by_kind: dict[str, list[np.ndarray]] = defaultdict(list)
         for atom, rings in self._shapes:
-            for kind in self._kinds_of(self.territories[atom]):
+            for kind in self._kinds_of(atom):
                 by_kind[kind] += rings
         return {kind: data for kind, rings in by_kind.items() if (data := self._filled(rings))}
 
@@ -194,12 +206,12 @@ class Ground:
         return list(dict.fromkeys(bloc.name for name, bloc in blocs.items() if name in seen and bloc.tint == kind))
 
     def _filled(self, rings: Sequence[np.ndarray]) -> str:
-        index = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-        polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=index))
+        polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=_owners(rings)))
         return path_data(clipped(polygons, self.frame.outer), closed=True)
 
-    def _kinds_of(self, territory: Territory | None) -> Iterator[str]:
-        yield _tint(territory)
+    def _kinds_of(self, atom: int) -> Iterator[str]:
+        territory = self.territories[atom]
+        yield self._tints[atom]
         if territory and territory.status in "OX":
             yield "doubtful"
         if territory and territory.status == "U":
@@ -250,19 +262,33 @@ class Ground:
     @cached_property
     def _line_kinds(self) -> dict[int, str]:
         """What the line along each arc is, for arcs that are drawn at all."""
-        kinds = ((arc, _line(self.territories, sides)) for arc, sides in _sides().items())
+        kinds = ((arc, self._line(sides)) for arc, sides in _sides().items())
         return {arc: kind for arc, kind in kinds if kind}
+
+    def _line(self, sides: tuple[int, ...]) -> str:
+        """What the line between the atoms on its two sides is; empty for none."""
+        if len(sides) == 1:
+            return "coast"
+        one, other = (self.territories[side] for side in sides[:2])
+        if one is None or other is None or one.name == other.name or "U" in (one.status, other.status):
+            return ""
+        if {self._tints[side] for side in sides[:2]} == {"nato", "pact"}:
+            return "curtain"
+        return "doubtful" if {one.status, other.status} & set("OX") else "border"
 
     def _stroked(self, levels: dict[int, ProjectedArcs], numbers: Sequence[int]) -> str:
         """The path data of some lines, as far as they are in sight."""
-        lines = []
+        lines: list[np.ndarray] = []
         for turn, level in levels.items():
             starts, lon = level.arcs.starts, level.arcs.lon
             for number in np.asarray(numbers, int)[level.in_sight[numbers]].tolist():
                 first, last = starts[number], starts[number + 1]
                 if last - first > 1 and self.frame.is_home(float(lon[first]), turn):
-                    lines.append(shapely.linestrings(level.xy[first:last]))
-        return path_data(clipped(lines, self.frame.outer), closed=False) if lines else ""
+                    lines.append(level.xy[first:last])
+        if not lines:
+            return ""
+        shapes = shapely.linestrings(np.concatenate(lines), indices=_owners(lines))
+        return path_data(clipped(shapes, self.frame.outer), closed=False)
 
     def _water(self) -> str:
         color, parts = self.styles.color, []
@@ -324,14 +350,16 @@ class Ground:
         """The cities in sight under their names of the day, with their points and ranks."""
         if not has_borders(self.day):
             return []
+        cities = [city for city in World.default().cities if self.frame.zoom >= CITY_ZOOMS[min(city.rank, _LAST_RANK)]]
         found = []
-        for city in World.default().cities:
-            if self.frame.zoom >= CITY_ZOOMS[min(city.rank, len(CITY_ZOOMS) - 1)] and (
-                points := self.frame.points(city.position)
-            ):
+        for city in itertools.compress(cities, self._in_sight([city.position for city in cities])):
+            if points := self.frame.points(city.position):
                 name = next((name for since, name in reversed(city.names) if since <= self.day), city.names[0][1])
                 found.append((name, points, city.rank))
         return found
+
+    def _in_sight(self, positions: Sequence[LonLat]) -> Iterable[bool]:
+        return self.frame.may_show(*zip(*positions, strict=True)) if positions else ()
 
     def labels(self, named: frozenset[str]) -> Iterator[Label]:
         """The names of territories, seas and cities but those in `named`."""
@@ -366,45 +394,59 @@ class Ground:
         for territory, of_atom in zip(self.territories, world.topology.anchors, strict=True):
             if territory and of_atom:
                 by_name.setdefault(territory.name, (territory, []))[1].append(of_atom)
+        yield from self._labels_at(list(self._named(by_name)))
+
+    def _named(self, by_name: Mapping[str, tuple[Territory, list[list[list[float]]]]]) -> Iterator[_Named]:
+        """The names of territories with the places that are free for them."""
+        world = World.default()
         for name, (territory, anchors) in by_name.items():
             given = world.labels.get(name)
             own = [(lon, lat, room) for lon, lat, room in max(anchors, key=lambda each: each[0][2])]
             places = given.anchors if given and given.anchors else own
             text = given.short if given and given.short else world.names.get(name, Text.of(name))
-            yield from self._labels_at(places, text.in_language(self.language), territory)
+            yield text.in_language(self.language), territory, places
 
     def _own_labels(self, own: OwnGround) -> Iterator[Label]:
+        named: list[_Named] = []
         for name, status, anchors in own.names():
-            free = [(lon, lat, room) for lon, lat, room in anchors]
-            yield from self._labels_at(free, name.in_language(self.language), Territory(str(name), "", status, ()))
+            places = [(lon, lat, room) for lon, lat, room in anchors]
+            named.append((name.in_language(self.language), Territory(str(name), "", status, ()), places))
+        yield from self._labels_at(named)
 
-    def _labels_at(
-        self, places: Sequence[tuple[float, float, float]], text: str, territory: Territory
-    ) -> Iterator[Label]:
-        """The largest form of a name that one of its places has room for."""
+    def _labels_at(self, named: Sequence[_Named]) -> Iterator[Label]:
+        """The largest form of each name that one of its places has room for."""
+        owners = [(text, territory) for text, territory, places in named for _ in places]
+        places = [place for _, _, places in named for place in places]
+        if not places:
+            return
+        lon, lat, degrees = np.array(places).T
+        rooms = degrees * 111.2 * np.cos(np.radians(lat)) * self.frame.pixels_per_km(lon, lat)
+        for index in np.flatnonzero(self.frame.may_show(lon, lat)).tolist():
+            yield from self._labels_in(*owners[index], places[index], float(rooms[index]))
+
+    def _labels_in(self, text: str, territory: Territory, place: _Place, room: float) -> Iterator[Label]:
+        """The largest form of a name that fits in a circle."""
         match = _QUALIFIER.match(text)
         short, qualifier = (match[1], match[2]) if match else (text, None)
-        for lon, lat, degrees in places:
-            for point in self.frame.points((lon, lat)):
-                km = degrees * 111.2 * np.cos(np.radians(lat))
-                room = float(km * self.frame.pixels_per_km(lon, lat)[0])
-                form = self._form(short, room, leans=territory.status != "S")
-                if room < _SMALLEST_ROOM or form is None:
-                    continue
-                lines = [*form]
-                if qualifier and form[0].face.size > 13:
-                    small = Face("serif", 11, italic=self._slant)
-                    lines.append(Words(qualifier, small, self.styles.color("label-state")))
-                rank = _RANKS["state"] - min(_RANKS["most_room"], degrees)
-                points = (point, *(p for p in _about(point, room) if self.frame.contains(*p)))
-                yield Label(
-                    points,
-                    tuple(lines),
-                    rank,
-                    self.styles.color("halo"),
-                    sides=WITHIN,
-                    name=f"territory {territory.name}",
-                )
+        lon, lat, degrees = place
+        for point in self.frame.points((lon, lat)):
+            form = self._form(short, room, leans=territory.status != "S")
+            if room < _SMALLEST_ROOM or form is None:
+                continue
+            lines = [*form]
+            if qualifier and form[0].face.size > 13:
+                small = Face("serif", 11, italic=self._slant)
+                lines.append(Words(qualifier, small, self.styles.color("label-state")))
+            rank = _RANKS["state"] - min(_RANKS["most_room"], degrees)
+            points = (point, *(p for p in _about(point, room) if self.frame.contains(*p)))
+            yield Label(
+                points,
+                tuple(lines),
+                rank,
+                self.styles.color("halo"),
+                sides=WITHIN,
+                name=f"territory {territory.name}",
+            )
 
     def _form(self, text: str, room: float, *, leans: bool) -> tuple[Words, ...] | None:
         """The lines of a name in the largest face that fits in a circle; None where none does."""
@@ -414,6 +456,11 @@ class Ground:
                 if max(face.width(line) for line in lines) <= 2 * room * overhang and len(lines) * size < 2.4 * room:
                     return tuple(Words(line, face, self.styles.color("label-state")) for line in lines)
         return None
+
+
+def _owners(lines: Sequence[np.ndarray]) -> IntArray:
+    """Of all vertices of some lines the index of their line."""
+    return np.repeat(np.arange(len(lines)), [len(line) for line in lines])
 
 
 def _about(point: tuple[float, float], room: float) -> Iterator[tuple[float, float]]:
@@ -438,18 +485,6 @@ def _tint(territory: Territory | None) -> str:
     tints = {blocs[name].tint for name in territory.alliances if name in blocs}
     bloc = next((each for each in _BLOCS if each in tints), None)
     return bloc or ("dependency" if territory.status in "DT" else "land")
-
-
-def _line(territories: list[Territory | None], sides: tuple[int, ...]) -> str:
-    """What the line between the atoms on its two sides is; empty for none."""
-    if len(sides) == 1:
-        return "coast"
-    one, other = (territories[side] for side in sides[:2])
-    if one is None or other is None or one.name == other.name or "U" in (one.status, other.status):
-        return ""
-    if {_tint(one), _tint(other)} == {"nato", "pact"}:
-        return "curtain"
-    return "doubtful" if {one.status, other.status} & set("OX") else "border"
 
 
 @cache

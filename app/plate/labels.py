@@ -19,19 +19,23 @@ _SIDES: dict[str, tuple[float, float]] = {
     "bottom-left": (-0.8, 0.9),
     "top": (0, -1),
     "bottom": (0, 1),
+    "upper-right": (1, -0.5),
+    "lower-right": (1, 0.5),
+    "upper-left": (-1, -0.5),
+    "lower-left": (-1, 0.5),
     "center": (0, 0),
 }
-AROUND = ("right", "left", "top-right", "bottom-right", "top-left", "bottom-left", "top", "bottom")
+AROUND = tuple(side for side in _SIDES if side != "center")
 WITHIN = ("center", "top", "bottom")
 LINE_HEIGHT = 1.15
+MARK_ROOM = 3.0
+"""Pixels kept free between a name and the middle of a mark that is not its own."""
 PADDING = 3.0
 """Pixels kept free between two names."""
 POINT_CELL = 7.0
 """Of two points nearer than so many pixels only one has a name."""
 CROSSING_COST = 3
 """So many sides is it worth to cover one point of a line less."""
-MARK_COST = 20
-"""So many sides is it worth not to cover a mark."""
 SPACE = 4.0
 """Pixels between a name and its suffix."""
 DISC = 7.0
@@ -92,8 +96,8 @@ class Label:
 
 
 class Placement:
-    """Places labels on a map: within `frame`, off the boxes of `reserved`, and rather not over
-    the points of `lines`, still less over those of `marks`.
+    """Places labels on a map: within `frame`, off the boxes of `reserved` and off the points of `marks`, and rather not
+    over those of `lines`.
     """
 
     def __init__(
@@ -151,18 +155,27 @@ class Placement:
             left = x + across * (label.gap + width / 2) - width / 2
             top = y + down * (label.gap / 2 + height / 2) - height / 2 + (down if abs(down) == 1 else 0) * label.gap / 2
             box = (left, top, left + width, top + height)
-            if not _within(box, self.frame) or any(_overlap(box, other) for other in self.taken):
+            if not _within(box, self.frame) or self._is_taken(box):
                 continue
-            covered = _count(self.lines, box) * CROSSING_COST + _count(self.marks, box) * MARK_COST
-            cost = covered + index
+            if count(self.marks, _larger(box, MARK_ROOM)):
+                continue
+            cost = count(self.lines, box) * CROSSING_COST + index
             if cost < least:
                 best, least = box, cost
             if cost == 0:
                 break
         return best
 
+    def _is_taken(self, box: Box) -> bool:
+        left, top, right, bottom = _larger(box, PADDING)
+        return any(x0 < right and left < x1 and y0 < bottom and top < y1 for x0, y0, x1, y1 in self.taken)
 
-def _count(points: FloatArray, box: Box) -> int:
+
+def _larger(box: Box, room: float) -> Box:
+    return box[0] - room, box[1] - room, box[2] + room, box[3] + room
+
+
+def count(points: FloatArray, box: Box) -> int:
     """How many points are in a box."""
     left, top, right, bottom = box
     x, y = points.T
@@ -171,12 +184,3 @@ def _count(points: FloatArray, box: Box) -> int:
 
 def _within(box: Box, frame: Box) -> bool:
     return box[0] >= frame[0] and box[1] >= frame[1] and box[2] <= frame[2] and box[3] <= frame[3]
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] < other[2] + PADDING
-        and other[0] < one[2] + PADDING
-        and one[1] < other[3] + PADDING
-        and other[1] < one[3] + PADDING
-    )

@@ -13,7 +13,9 @@ from app.plate.typeface import Face
 from app.text import interface
 
 ROW = 19.5
-"""The height of a row in pixels."""
+"""The least height of a row in pixels."""
+_ROOMY_ROW = 23.0
+"""The height of a row in pixels where there is room."""
 COLUMN = 172.0
 """The least width of a column in pixels, where there is room for it."""
 LEAST_TEXT = 8.7
@@ -53,9 +55,10 @@ class Legend:
         rows = max(1, int((bottom - top) / ROW))
         columns = max(1, math.ceil(len(entries) / rows))
         width = (right - left) / max(columns, int((right - left) / COLUMN))
+        row = min(_ROOMY_ROW, (bottom - top) / rows)
         parts = []
         for place, (kind, text) in enumerate(entries):
-            x, middle = left + place // rows * width, top + (place % rows + 0.5) * ROW
+            x, middle = left + place // rows * width, top + (place % rows + 0.5) * row
             parts.append(self._sample(kind, x, middle))
             parts += self._words(text, x + _SAMPLE + _GAP, middle, width - _SAMPLE - _GAP - 8)
         return joined(parts)

@@ -20,6 +20,7 @@ from app.plate.drawing import Drawing, Said, document
 from app.plate.frame import MapFrame, fitted, projection_for
 from app.plate.globe import Globe
 from app.plate.key import Key
+from app.plate.labels import count
 from app.plate.legend import COLUMN, LEAST_TEXT, MOST_ENTRIES, ROW, Legend
 from app.plate.moment import Scene
 from app.plate.profile import Profile
@@ -202,8 +203,8 @@ class Plate:
 
     def _reserved(self, drawing: Drawing) -> list[Box]:
         """The boxes of the scale bar and the globe."""
-        globe = Globe(drawing.frame, self.styles)
-        return [self._scale(drawing.frame)[1], *([globe.corner(drawing.shown)] if globe else [])]
+        scale, globe = self._scale(drawing)[1], Globe(drawing.frame, self.styles)
+        return [scale, *([globe.corner(drawing.shown, scale)] if globe else [])]
 
     def svg(self, *, with_fonts: bool = True) -> str:
         """The sheet as SVG, with the pieces of the fonts that it needs or without fonts."""
@@ -235,7 +236,7 @@ class Plate:
         return Drawing(self.scene, self.frame, self.styles, self.language, self.numbers, self._key.marks)
 
     def _map(self) -> str:
-        scale, _ = self._scale(self.frame)
+        scale, _ = self._scale(self._drawing)
         reserved = self._reserved(self._drawing)
         globes = [Globe(self.frame, self.styles).draw(corner) for corner in reserved[1:]]
         key = self._key.draw(self._boxes["key"], self.styles)
@@ -254,25 +255,33 @@ class Plate:
             "height": bottom - top + 2 * _BAND,
         }
         yield element("rect", **outer, **stroke(ink, Line(1.4)))
-        for axis, degrees, xy in self._drawing.ground.graticule:
-            yield from self._degrees(axis, degrees, xy)
-
-    def _degrees(self, axis: str, degrees: float, xy: FloatArray) -> Iterator[str]:
-        """The degrees of a line of the graticule, where it meets the frame."""
         left, top, right, bottom = self.frame.box
-        words = Words(self._degree_text(axis, degrees), Face("sans", _DEGREE_TEXT), self.styles.color("quiet"))
-        half = words.width / 2 + 4
-        if axis == "lon":
-            for edge, middle in ((top, top - _BAND / 2), (bottom, bottom + _BAND / 2)):
-                for x in _crossings(xy[:, 1], xy[:, 0], edge):
-                    if left + half < x < right - half:
-                        yield words.at(x, middle, anchor="middle")
-        else:
-            for edge, middle in ((left, left - _BAND / 2), (right, right + _BAND / 2)):
-                for y in _crossings(xy[:, 0], xy[:, 1], edge):
-                    if top + half < y < bottom - half:
-                        turned = f"rotate(-90 {middle:.1f} {y:.1f})"
-                        yield element("g", words.at(middle, y, anchor="middle"), transform=turned)
+        for edge, middle in ((top, top - _BAND / 2), (bottom, bottom + _BAND / 2)):
+            for x, words in self._degrees("lon", edge, (left, right)):
+                yield words.at(x, middle, anchor="middle")
+        for edge, middle in ((left, left - _BAND / 2), (right, right + _BAND / 2)):
+            for y, words in self._degrees("lat", edge, (top, bottom)):
+                turned = f"rotate(-90 {middle:.1f} {y:.1f})"
+                yield element("g", words.at(middle, y, anchor="middle"), transform=turned)
+
+    def _degrees(self, axis: str, edge: float, ends: tuple[float, float]) -> Iterator[tuple[float, Words]]:
+        """The degrees of lines of the graticule where these meet an edge of the map, none of them over another."""
+        face, color = Face("sans", _DEGREE_TEXT), self.styles.color("quiet")
+        taken = [(-math.inf, ends[0]), (ends[1], math.inf)]
+        across = 1 if axis == "lon" else 0
+        for degrees, xy in self._graticule(axis):
+            words = Words(self._degree_text(axis, degrees), face, color)
+            half = words.width / 2 + 4
+            for at in _crossings(xy[:, across], xy[:, 1 - across], edge):
+                is_free = all(at + half < first or last < at - half for first, last in taken)
+                if is_free and self.frame.contains(*((at, edge) if axis == "lon" else (edge, at))):
+                    taken.append((at - half, at + half))
+                    yield at, words
+
+    def _graticule(self, axis: str) -> list[tuple[float, FloatArray]]:
+        """The degrees and lines of one axis, those of rounder numbers first."""
+        lines = [(degrees, xy) for kind, degrees, xy in self._drawing.ground.graticule if kind == axis]
+        return sorted(lines, key=lambda line: [line[0] % step != 0 for step in (90, 30, 20, 10)])
 
     def _degree_text(self, axis: str, degrees: float) -> str:
         turned = (degrees + 180) % 360 - 180 if axis == "lon" else degrees
@@ -285,27 +294,37 @@ class Plate:
         )
         return self._word(key, degrees=number_in(abs(turned), self.language))
 
-    def _scale(self, frame: MapFrame) -> tuple[str, Box]:
-        """The scale bar, which says where it holds, and its box."""
-        left, _, _, bottom = frame.box
+    def _scale(self, drawing: Drawing) -> tuple[str, Box]:
+        """The scale bar, which says where it holds, and its box: in the lower left, or in the lower right where it
+        covers less there.
+        """
+        words, length = self._scale_words(drawing.frame)
+        left, _, right, bottom = drawing.frame.box
+        width, y = max(length, words.width), bottom - 14
+
+        def box_at(x: float) -> Box:
+            return x - 6, y - 24, x + width + 8, y + 8
+
+        points = np.concatenate([*drawing.shown, np.empty((0, 2))])
+        x = min(left + 14, right - 14 - width, key=lambda x: count(points, box_at(x)))
+        ink, halo = self.styles.color("ink"), self.styles.color("halo")
+        bar = f"M{x:g} {y - 5:g}v5h{length:.1f}v-5"
+        under = element("path", d=bar, **stroke(halo, Line(4)), stroke_opacity=0.8)
+        drawn = under + element("path", d=bar, **stroke(ink, Line(1.2))) + words.at(x + 1, y - 13, halo=halo)
+        return drawn, box_at(x)
+
+    def _scale_words(self, frame: MapFrame) -> tuple[Words, float]:
+        """What a scale bar says, and its length in pixels."""
         position = frame.centre
         pixels = float(frame.pixels_per_km(*position)[0])
         km = _round_below(_SCALE / pixels)
-        length = km * pixels
         text = self._word("km_of", n=number_in(km, self.language))
         if frame.projection.name == "mercator":
             where = self._degree_text("lat", float(round(position[1])))
             text = self._word("scale_at", length=text, place=where)
         else:
             text = self._word("scale_in_middle", length=text)
-        x, y = left + 14, bottom - 14
-        ink = self.styles.color("ink")
-        words = Words(text, Face("sans", 10.5), ink)
-        halo = self.styles.color("halo")
-        bar = f"M{x:g} {y - 5:g}v5h{length:.1f}v-5"
-        under = element("path", d=bar, **stroke(halo, Line(4)), stroke_opacity=0.8)
-        drawn = under + element("path", d=bar, **stroke(ink, Line(1.2))) + words.at(x + 1, y - 13, halo=halo)
-        return drawn, (x - 6, y - 24, x + max(length, words.width) + 8, y + 8)
+        return Words(text, Face("sans", 10.5), self.styles.color("ink")), km * pixels
 
     def _foot(self) -> str:
         boxes = self._boxes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -64,11 +65,17 @@ def path_data(shapes: Sequence[BaseGeometry] | np.ndarray, *, closed: bool) -> s
     if not len(parts):
         return ""
     xy, owner = shapely.get_coordinates(parts, return_index=True)
-    places = [f"{x:g} {y:g}" for x, y in np.round(xy, 1).tolist()]
-    edges = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(places)]
+    lengths = list(map(_tenths, np.rint(xy * 10).astype(int).ravel().tolist()))
+    edges = [0, *(2 * (np.flatnonzero(np.diff(owner)) + 1)).tolist(), len(lengths)]
     if closed:
-        return "".join(f"M{' '.join(places[first : end - 1])}Z" for first, end in pairwise(edges))
-    return "".join(f"M{' '.join(places[first:end])}" for first, end in pairwise(edges))
+        return "".join(f"M{' '.join(lengths[first : end - 2])}Z" for first, end in pairwise(edges))
+    return "".join(f"M{' '.join(lengths[first:end])}" for first, end in pairwise(edges))
+
+
+@cache
+def _tenths(count: int) -> str:
+    """Tenths of a pixel in pixels."""
+    return f"{count / 10:g}"
 
 
 def clipped(shapes: Sequence[BaseGeometry] | np.ndarray, box: Box) -> np.ndarray:

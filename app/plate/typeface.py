@@ -33,9 +33,13 @@ class Face:
 
     def width(self, text: str) -> float:
         """The width of a line in pixels; pairs of letters that are drawn closer together are not considered."""
-        wide = sum(char >= WIDE for char in text)
-        narrow = sum(_advance(self.family, self.weight, self.italic, char) for char in text if char < WIDE)
-        return (wide + narrow) * self.size + len(text) * self.spacing
+        return _share(self.family, self.weight, self.italic, text) * self.size + len(text) * self.spacing
+
+
+@lru_cache(maxsize=8192)
+def _share(family: str, weight: int, italic: bool, text: str) -> float:
+    """The width of a line as a share of the size."""
+    return sum(1.0 if char >= WIDE else _advance(family, weight, italic, char) for char in text)
 
 
 @lru_cache(maxsize=8192)
