@@ -79,6 +79,7 @@ def _preview() -> Callable[[Path], WSGIApplication]:
 
     def preview(geodata: Path) -> WSGIApplication:
         made: Flask = make_app(replace(settings, geodata=geodata, trusted_hosts="", proxies=0))
+        made.config[IN_DESK] = True
         return made.wsgi_app
 
     return preview

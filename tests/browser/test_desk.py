@@ -82,7 +82,10 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 def folder(geodata: Path, request: pytest.FixtureRequest) -> Path:
     slug = request.node.name.replace("_", "-")
     layer = collection(LEG, site("place", (61.1, 56.7), name="Place"))
-    return make(geodata / "exhibits" / slug, main_geojson=layer)
+    made = make(geodata / "exhibits" / slug, main_geojson=layer)
+    with (made / "exhibit.toml").open("a", encoding="utf-8") as toml:
+        toml.write('\n[[threads]]\nto = "other"\nsays = "What came after"\n')
+    return made
 
 
 @pytest.fixture
@@ -279,6 +282,17 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(desk: Page, folder: Path) ->
     expect(alert).to_be_hidden()
 
 
+def test_frame_stays_at_the_exhibit(desk: Page) -> None:
+    frame = desk.frame_locator("iframe.visitors")
+    expect(frame.get_by_text("All exhibits")).to_have_count(0)
+    frame.get_by_role("button", name="Start the story").click()
+    with desk.context.expect_page() as opened:
+        frame.get_by_role("link", name="What came after").click()
+    opened.value.wait_for_url("**/other/")
+    opened.value.close()
+    expect(frame.get_by_role("heading", name="Over the Urals")).to_be_visible()
+
+
 def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path) -> None:
     first = (folder / "exhibit.toml").read_bytes()
     desk.get_by_role("tab", name="Exhibit").click()
@@ -286,7 +300,7 @@ def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path
     desk.get_by_label("Title", exact=True).last.press("Enter")
     saved(desk)
     expect(desk.frame_locator("iframe.visitors").get_by_role("heading", name="Another title")).to_be_visible()
-    desk.locator("body").click(position={"x": 700, "y": 20})
+    desk.frame_locator("iframe.visitors").get_by_role("heading", name="Another title").click()
     desk.keyboard.press("Control+z")
     expect(desk.get_by_label("Title", exact=True).last).to_have_value("Over the Urals")
     assert (folder / "exhibit.toml").read_bytes() == first

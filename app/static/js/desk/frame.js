@@ -1,4 +1,5 @@
 import { currentStage, refreshed } from '#editing/refresh'
+import { listen } from '#state/listen'
 
 /** @type {Promise<void>} */
 let last = Promise.resolve()
@@ -29,3 +30,12 @@ const deskPage = {
   }
 }
 Reflect.set(globalThis, 'desk_page', deskPage)
+
+/** Open in another tab what is not this page: the frame is for the exhibit. */
+listen(document, 'click', ({ target }) => {
+  const link = target instanceof Element ? target.closest('a') : null
+  if (link && link.href.split('#')[0] !== location.href.split('#')[0]) {
+    link.target = '_blank'
+    link.rel = 'noopener'
+  }
+}, { capture: true })

@@ -61,6 +61,16 @@ export class VisitorsPage {
     return map && date ? { view: `#map=${map}`, date } : null
   }
 
+  /**
+   * Hear the keys that are pressed on the page.
+   * @param {(event: KeyboardEvent) => void} hear
+   */
+  onKey (hear) {
+    const follow = () => this.frame.contentDocument?.addEventListener('keydown', hear)
+    this.frame.addEventListener('load', follow)
+    follow()
+  }
+
   /** @returns {DeskPage | undefined} */
   get #page () { return Reflect.get(this.frame.contentWindow ?? {}, 'desk_page') }
 

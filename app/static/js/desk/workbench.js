@@ -72,13 +72,17 @@ const undo = query(document, '[data-undo]', HTMLButtonElement)
 const redo = query(document, '[data-redo]', HTMLButtonElement)
 undo.addEventListener('click', () => store.send({ edit: 'undo' }))
 redo.addEventListener('click', () => store.send({ edit: 'redo' }))
-document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+
+/** @param {KeyboardEvent} event on the desk, or on the page in its frame */
+const undoByKey = (event) => {
+  const isTyping = /** @type {Element} */ (event.target).matches?.('input, textarea')
   if (isTyping || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
   event.preventDefault()
   const wanted = event.shiftKey ? redo : undo
   wanted.click()
-})
+}
+document.addEventListener('keydown', undoByKey)
+page.onKey(undoByKey)
 
 /** @param {File[]} files */
 const add = (files) => beginImport({ slug: setup.slug }, files, message)
