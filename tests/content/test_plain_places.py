@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from app.content import ReadResult
 from app.content.fields.context import ReadContext
+from app.content.formats.recognition import Format
+from app.content.importers import importer_for
+from app.content.importers.import_settings import ImportSettings
 from app.content.layers import geojson_reader
 from app.content.layers.plain_places import read_plain_place
+from app.domain import Basis
 from app.errors import Report
 from tests.content.cases import CASES, Case
 from tests.content.folders import collection, feature, read, site
@@ -67,3 +71,15 @@ def test_place_with_columns_of_its_own_is_plain(tmp_path: Path) -> None:
     context = ReadContext(Report())
     assert read_plain_place(place, context) == result.exhibit.layers[0].features[0]
     assert read_plain_place(site("a", [61.1, 56.7], descripton="x"), context) is None
+
+
+def test_place_of_a_table_is_plain() -> None:
+    table = b"Name,Latitude,Longitude,Evidence\nDegtyarsk,56.7,61.1,inferred\nA,57,62,\n"
+    context = ReadContext(Report())
+    importer = importer_for(Format.CSV)
+    assert importer
+    places = [read_plain_place(each, context) for each in importer(table, ImportSettings(), context).features]
+    assert [(place.id, place.position, place.basis) for place in places if place] == [
+        ("degtyarsk", (61.1, 56.7), Basis.INFERRED),
+        ("a", (62.0, 57.0), Basis.INTERPOLATED),
+    ]

@@ -236,12 +236,12 @@ def _is_shallow(value: object, depth: int) -> bool:
     """Whether containers are nested at most `depth` deep; level by level, since recursion is what must be avoided."""
     level: list[Any] = [value] if type(value) in _CONTAINERS else []
     for _ in range(depth):
-        inner = []
-        for container in level:
-            members = container.values() if isinstance(container, dict) else container
-            if not _CONTAINERS.isdisjoint(map(type, members)):
-                inner += [member for member in members if type(member) in _CONTAINERS]
-        level = inner
+        level = [
+            member
+            for container in level
+            for member in (container.values() if type(container) is dict else container)
+            if type(member) in _CONTAINERS
+        ]
     return not level
 
 

@@ -30,6 +30,7 @@ _JSON_TEXTS = ("coordinateProperties", "claims", "citations", "center", *TIME_KE
 """Keys whose lists and objects some programs write as text."""
 _WORDS = ("name", "title", "description", "aircraft", "when")
 """Keys whose objects some programs write as text, but whose text may begin with a bracket, too."""
+_TEXTS = frozenset((*_JSON_TEXTS, *_WORDS))
 _COUNTED = re.compile(r"\((?P<count>\d{1,4}):(?P<values>[^(){}\[\]]+)\)")
 _LANGUAGES = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*|timespans")
 _FOREIGN = frozenset((*_COLUMNS, *_DATES, "start", "begin", "end", "timespan"))
@@ -54,7 +55,7 @@ class Conventions:
     def rewritten(self, collection: list[object]) -> list[object]:
         """The features in the project's own form, and one note for each convention."""
         features = [
-            self._feature(feature, f"features[{index}]") if isinstance(feature, dict) else feature
+            self._feature(feature, index) if isinstance(feature, dict) else feature
             for index, feature in enumerate(collection)
         ]
         for (what, meaning), count in self._read.items():
@@ -62,21 +63,21 @@ class Conventions:
         self._instants.report()
         return features
 
-    def _feature(self, feature: Json, path: str) -> Json:
+    def _feature(self, feature: Json, index: int) -> Json:
         properties = feature.get("properties")
         if properties is None:
             properties = {}
         if not isinstance(properties, dict):
             return feature
-        whole = dict(feature)
+        whole = feature
         if not whole.keys() <= _OWN:
             whole, properties = self._linked(whole, properties)
             whole, properties = self._moving(whole, properties)
-        properties = self._with_zoned_date(self._without_json_texts(properties), f"{path}.properties")
+        properties = self._with_zoned_date(self._without_json_texts(properties), index)
         if not _FOREIGN.isdisjoint(properties):
             whole, properties = self._with_times(whole, properties)
         if _kind_of(whole) in _LINES:
-            properties = self._with_zones(properties, f"{path}.properties")
+            properties = self._with_zones(properties, f"features[{index}].properties")
         if self._settings.basis:
             properties = self._with_basis(whole, properties)
         return whole if properties is feature.get("properties") else whole | {"properties": properties}
@@ -135,12 +136,9 @@ class Conventions:
     def _without_json_texts(self, properties: Json) -> Json:
         """Lists and objects that a program such as QGIS has written as text."""
         properties = self._without_list_text(properties)
-        if not any(isinstance(value, str) and value.startswith(("{", "[")) for value in properties.values()):
-            return properties
         found: Json = {}
-        for key in (*_JSON_TEXTS, *_WORDS):
-            value = properties.get(key)
-            if isinstance(value, str) and value[:1] in ("{", "["):
+        for key, value in properties.items():
+            if key in _TEXTS and isinstance(value, str) and value[:1] in ("{", "["):
                 try:
                     parsed = read_json(value, self._context.limits.json_depth, Report())
                 except Rejected:
@@ -263,13 +261,13 @@ class Conventions:
             return None
         return [self._instants.read(time, path) if isinstance(time, str) else time for time in times]
 
-    def _with_zoned_date(self, properties: Json, path: str) -> Json:
+    def _with_zoned_date(self, properties: Json, index: int) -> Json:
         """A `when` without a zone, as GDAL writes it: converted by the setting, or refused with one message."""
         when = properties.get("when")
         if not isinstance(when, str) or not lacks_zone(when):
             return properties
         if not (moment := local_in_utc(when, self._settings.zone)):
-            self._instants.read(when, f"{path}.when")
+            self._instants.read(when, f"features[{index}].properties.when")
             return _without(properties, "when")
         self._read["“when”", f"local time in {self._settings.zone}, by the setting “zone”"] += 1
         return {**properties, "when": moment}

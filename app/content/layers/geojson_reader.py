@@ -139,13 +139,13 @@ def _check_limits(features: list[object], context: ReadContext) -> None:
 
 def check_degrees(features: list[object]) -> None:
     """Refuse the whole file with one message where no feature is in degrees."""
-    firsts = [
+    firsts = (
         first
         for feature in features
         if isinstance(feature, dict) and (first := _first_position(feature.get("geometry")))
-    ]
-    if firsts and all(looks_projected(*first) for first in firsts):
-        lon, lat = firsts[0]
+    )
+    lon, lat = next(firsts, (0, 0))
+    if looks_projected(lon, lat) and all(looks_projected(*first) for first in firsts):
         raise Rejected(
             f"Coordinates such as {lon:.10g}, {lat:.10g} are not degrees; they look like projected metres.",
             EXPORT_IN_DEGREES,

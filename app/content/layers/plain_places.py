@@ -21,6 +21,8 @@ _FEATURE = frozenset(("type", "id", "geometry", "properties"))
 _GEOMETRY = frozenset(("type", "coordinates"))
 _READ = frozenset(("kind", "name", "when", "basis"))
 _SCALARS = frozenset((str, int, float, bool, type(None)))
+_CHOICES = _SCALARS | {Basis}
+"""The types of choices: as they are in a file, or as an importer has read them."""
 _BASES: Mapping[object, Basis] = {basis.value: basis for basis in Basis} | {None: Basis.DOCUMENTED}
 _KINDS: Mapping[object, type[Site]] = {None: Site, "site": Site, "event": Event}
 
@@ -35,17 +37,20 @@ def read_plain_place(raw: object, context: ReadContext) -> Site | None:
     at = _position(geometry)
     if at is None or len(context.languages) > 1 or not is_clean(feature_id):
         return None
-    name, kind, basis, when = (properties.get(key) for key in ("name", "kind", "basis", "when"))
+    get = properties.get
+    name, kind, basis, when = get("name"), get("kind"), get("basis"), get("when")
     if type(name) is not str or not name.strip() or len(name) > context.limits.text_bytes // 4:
         return None
-    if type(kind) not in _SCALARS or kind not in _KINDS or type(basis) not in _SCALARS or basis not in _BASES:
+    if type(kind) not in _SCALARS or kind not in _KINDS or type(basis) not in _CHOICES or basis not in _BASES:
         return None
     day = _span(when) if type(when) is str else None
     if day is None and when is not None:
         return None
-    further = tuple((key, value) for key, value in properties.items() if key not in _READ)
-    if not all(type(value) in _SCALARS and _is_foreign(key) for key, value in further):
-        return None
+    further: tuple[tuple[str, object], ...] = ()
+    if not properties.keys() <= _READ:
+        further = tuple((key, value) for key, value in properties.items() if key not in _READ)
+        if not all(type(value) in _SCALARS and _is_foreign(key) for key, value in further):
+            return None
     return _KINDS[kind](
         id=feature_id,
         name=Text(((context.languages[0], name),)),
