@@ -186,3 +186,19 @@ def test_no_exhibit_says_what_is_often_said() -> None:
         for address, words in said
         if (found := often.search(" ".join(words.in_language("en").split()).lower()))
     ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_what_was_not_found_is_not_called_unknown(exhibit: Exhibit) -> None:
+    """That a route or a minute is not in the sources that were read does not make it unknown to others."""
+    unknown = re.compile(
+        r"\b(?:is|are) (?:not known|unknown|not recorded|not published|known only)\b"
+        r"|\bno \w+ is (?:known|published|recorded)\b|\b(?:nothing|nobody|no one) (?:is known|knows|can say)\b"
+    )
+    said = [(feature.id, claim.assessment) for feature in exhibit.features for claim in feature.claims]
+    said += descriptions_and_notes(exhibit)
+    assert not [
+        (address, found.group())
+        for address, words in said
+        if (found := unknown.search(" ".join(words.in_language("en").split()).lower()))
+    ]
