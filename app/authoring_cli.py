@@ -260,6 +260,8 @@ def locate(slug: str, provider: str | None, user: str, yes: bool, dry_run: bool)
         if draft.files:
             answers.confirm(_read(draft))
             answers.write(draft)
+        if not places:
+            click.echo(f"{slug}: no place of a GeoJSON layer has an address and no position.")
         _report_left(slug, left, unlocated_elsewhere(draft, exhibit, depth), is_asked=provider is not None)
 
 

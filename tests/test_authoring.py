@@ -226,6 +226,11 @@ def test_convert_makes_geojson_of_other_formats_and_keeps_the_files(home: Path, 
     ]
     assert (home / "lindbergh" / "Leg 1.gpx").read_bytes() == track.read_bytes()
     assert "basis" not in (home / "lindbergh" / "exhibit.toml").read_text(encoding="utf-8").partition("places")[0]
+    (unused,) = (str(fault) for fault in read_exhibit(home / "lindbergh").faults)
+    assert unused == (
+        "Leg 1.gpx: The file is not shown; a layer shows “leg-1.geojson”, which has the same name. Remove the file, or "
+        "move it out of the exhibit's folder."
+    )
 
 
 def test_convert_says_where_nothing_is_to_be_done(home: Path, places: Path) -> None:

@@ -131,6 +131,15 @@ def test_without_questions_several_readings_are_listed_and_none_is_taken(locate:
     assert hotel(folder).position is None
 
 
+def test_an_exhibit_without_addresses_is_said_to_have_none(locate: Locate, folder: Path) -> None:
+    locate("peking", "--yes")
+    again = (
+        create_app(Settings(geodata=folder.parent.parent)).test_cli_runner().invoke(args=["exhibit", "locate", "small"])
+    )
+    assert again.exit_code == 0
+    assert again.output == "small: no place of a GeoJSON layer has an address and no position.\n"
+
+
 def test_dry_run_writes_nothing(locate: Locate, folder: Path) -> None:
     assert "not written" in locate("Peking", "--yes", "--dry-run").output
     assert hotel(folder).position is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -361,14 +361,20 @@ class _Reader:
                 )
 
 
-def _unused(name: str, ids: Collection[str]) -> tuple[str, str]:
-    """What to say of a file that is not read; `ids` are those of the layers."""
+def _unused(name: str, layers: Mapping[str, str]) -> tuple[str, str]:
+    """What to say of a file that is not read; `layers` are the files of the layers by id."""
     if name.lower().endswith(_BIBLIOGRAPHIES):
         names = join_names(sources.FILES, last="or")
         return f"The file is not read: the bibliography is called {names}.", f"Rename it: sources{name[-4:].lower()}"
     if name.lower().endswith(_LAYERS):
         stem = name.rpartition(".")[0]
-        free = free_id(as_slug(stem) or "layer", ids)
+        other = next((file for file in layers.values() if as_slug(file.rpartition(".")[0]) == as_slug(stem)), None)
+        if other:
+            return (
+                f"The file is not shown; a layer shows “{other}”, which has the same name.",
+                "Remove the file, or move it out of the exhibit's folder.",
+            )
+        free = free_id(as_slug(stem) or "layer", layers)
         return (
             "The file is not shown, since no layer of exhibit.toml has it.",
             f'Add [[layers]] with id = "{free}", file = {describe(name)} and name = '

@@ -183,8 +183,9 @@ class _Reader:
         self._joined.update((position[0], position[1]) for position in vertices.positions)
         taken = {id(placemark) for placemark in placemarks}
         container.placemarks = [placemark for placemark in container.placemarks if id(placemark) not in taken]
+        where = f" in “{shorten(container.name or name)}”" if container.name or name else ""
         self._report.note(
-            f"{len(placemarks):,} points with times in “{shorten(container.name or name)}” are joined into one track.",
+            f"{len(placemarks):,} points with times{where} are joined into one track.",
             'If they are separate places, write as = "places" at this layer in exhibit.toml.',
         )
         if any("description" in {local_name(child.tag) for child in placemark.element} for placemark in placemarks):
