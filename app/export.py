@@ -19,7 +19,7 @@ from app.domain import Exhibit
 from app.errors import ExportFailed, NotFound, Rejected
 from app.files import write
 from app.interchange import FORMATS, Format
-from app.markdown import SOUNDS
+from app.media import SOUNDS, is_film
 from app.object_store import Store, publish
 from app.page import Page, has_notes, render, render_atlas, render_error, render_notes, robots, sitemap
 from app.papers import PRINTS
@@ -146,6 +146,8 @@ def _kilobytes(size: int) -> str:
 def _advice(part: str) -> str:
     if part in _ADVICE:
         return _ADVICE[part]
+    if is_film(part):
+        return "Shorten it, or save it with fewer pixels, as 960 × 540."
     if part.lower().endswith(SOUNDS):
         return "Shorten it, or save it as Opus or MP3 with 64 kbit/s."
     if part.lower().endswith(".svg"):

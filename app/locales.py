@@ -1,21 +1,37 @@
-"""Numbers and language names in the format of each language."""
+"""Numbers and language names in the format of each language. A language to which a curator has added a subtag of her
+own, as in ``de-x-easy``, has those of the language itself.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+from app.text import interface
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+EASY = "easy"
+"""The subtag of a text that is easy to read: ``de-x-easy``."""
 
 
 @cache
 def locale_of(language: str) -> str:
     """Babel's locale for a language tag: British English for ``en`` and for tags that Babel does not know."""
+    found = None if language == "en" else _locale(language)
+    return str(found) if found else "en_GB"
+
+
+@cache
+def _locale(tag: str) -> Locale | None:
     from babel import Locale, UnknownLocaleError
 
-    name = {"en": "en_GB"}.get(language, language.replace("-", "_"))
     try:
-        return str(Locale.parse(name))
+        return Locale.parse(tag.partition("-x-")[0], sep="-")
     except (UnknownLocaleError, ValueError):
-        return "en_GB"
+        return None
 
 
 def number_in(value: float, language: str) -> str:
@@ -27,36 +43,30 @@ def number_in(value: float, language: str) -> str:
 
 
 def name_of(language: str) -> str:
-    """The name of a language in that language; its tag where Babel does not know it."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+    """The name of a language in that language, its tag where Babel does not know it; ``Leichte Sprache`` for
+    ``de-x-easy``.
+    """
+    locale = _locale(language)
+    if locale is None:
         return language
-    return str(locale.get_display_name(locale)).capitalize()
+    name = str(locale.get_display_name(locale)).capitalize()
+    base, _, own = language.partition("-x-")
+    if own == EASY:
+        return interface()["easy_language"].in_language(base)
+    return f"{name} ({own})" if own else name
 
 
 @cache
 def direction_of(language: str) -> str:
     """``rtl`` for a language that is written from right to left, such as Arabic and Hebrew; ``ltr`` for others."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return str(Locale.parse(language, sep="-").text_direction)
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
+    locale = _locale(language)
+    return str(locale.text_direction) if locale else "ltr"
 
 
 @cache
 def is_language(tag: str) -> bool:
     """Whether `tag` is the tag of a language that Babel knows."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return bool(Locale.parse(tag, sep="-"))
-    except (UnknownLocaleError, ValueError):
-        return False
+    return bool(_locale(tag))
 
 
 def first_direction(text: str) -> str:

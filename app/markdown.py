@@ -12,24 +12,28 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.domain import Citation
+from app.media import CAPTIONS, FILMS, SOUNDS, Film, Screen, film_html, is_film
 
 CITATION = re.compile(r"\[\^(?P<source>[^\],\s]+)(?:,[ \t]*(?P<locator>[^\]\n]*?)[ \t]*)?\]")
 """``[^source-id]`` or ``[^source-id, p. 12]``."""
-SOUNDS = (".mp3", ".m4a", ".ogg", ".opus")
-"""The endings of sound files."""
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]*[^\s\\`*_\[\]<>#!&~\x00-\x1f\x7f-\xa0]")
 """One paragraph without Markdown or HTML."""
+_CONTROLS = ("controls", "controlslist", "disablepictureinpicture")
 _TAGS = {
     "p", "em", "strong", "ul", "ol", "li", "blockquote", "a", "img", "br", "code", "pre", "h3", "h4", "hr", "sup",
-    "figure", "figcaption", "audio",
+    "figure", "figcaption", "audio", "video", "track", "button",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
     "img": {"src", "alt", "title"},
-    "audio": {"src", "controls", "preload"},
+    "audio": {"src", "preload", *_CONTROLS},
+    "video": {"src", "preload", "poster", "playsinline", *_CONTROLS},
+    "track": {"kind", "src", "srclang", "label", "default"},
+    "button": {"type", "class", "title", "data-film"},
+    "p": {"class"},
     "ol": {"start"},
     "sup": {"class"},
 }
@@ -48,24 +52,29 @@ def _citation(match: re.Match[str]) -> Citation:
 
 
 def to_html(
-    words: str, *, pictures: Mapping[str, str] | None = None, cite: Cite | None = None, links: bool = True
+    words: str,
+    *,
+    pictures: Mapping[str, str] | None = None,
+    screen: Screen | None = None,
+    cite: Cite | None = None,
+    links: bool = True,
 ) -> str:
     """`words` as sanitised HTML.
 
-    `pictures` maps the names of the pictures that can be shown (``media/bridge.svg``) to their addresses; any other
+    `pictures` maps the names of the files that can be shown (``media/bridge.svg``) to their addresses; any other
     picture is replaced by its description. A picture that is a paragraph of its own and has a title becomes a figure
-    with the title as its caption; a sound becomes a figure with a player. `cite` turns ``[^source-id, p. 12]`` into a
-    note. Without `links` (the kiosk) a link is plain text.
+    with the title as its caption; so does a sound with its player, and on a `screen` a film. `cite` turns
+    ``[^source-id, p. 12]`` into a note. Without `links` (the kiosk) a link is plain text.
     """
     if PLAIN.fullmatch(words):
         return f"<p>{words}</p>\n"
-    shown = pictures or {}
+    shown = {name: address for name, address in (pictures or {}).items() if screen or not is_film(name)}
     tokens = _MARKDOWN.parse(words)
     for token in tokens:
         if token.children:
             token.children = [piece for child in token.children for piece in _pieces(_pictured(child, shown), cite)]
     return nh3.clean(
-        _MARKDOWN.renderer.render(list(_figures(tokens)), _MARKDOWN.options, {}),
+        _MARKDOWN.renderer.render(list(_figures(tokens, shown, screen)), _MARKDOWN.options, {}),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_keep(set(shown.values()), links=links),
@@ -79,7 +88,7 @@ def _pictured(token: Token, shown: Mapping[str, str]) -> Token:
     if token.type != "image":
         return token
     name = _picture_name(str(token.attrGet("src")))
-    if name not in shown:
+    if name not in shown or name.endswith(CAPTIONS):
         description = escape(token.content)
         return Token("html_inline", "", 0, content=f"<em>{description}</em>" if description else "")
     token.meta["name"] = name
@@ -100,41 +109,53 @@ def _pieces(token: Token, cite: Cite | None) -> Iterator[Token]:
     yield Token("text", "", 0, content=token.content[end:])
 
 
-def _figures(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens; each paragraph that is only a sound, or a picture with a title, becomes a figure."""
+def _figures(tokens: list[Token], shown: Mapping[str, str], screen: Screen | None) -> Iterator[Token]:
+    """The tokens; a paragraph that is only a sound, a film, or a picture with a title or on a screen, is a figure."""
     at = 0
     while at < len(tokens):
         alone = tokens[at].type == "paragraph_open" and tokens[at + 1].children
         image = alone[0] if alone and len(alone) == 1 and alone[0].type == "image" else None
-        caption = _caption(image) if image else ""
-        if image and caption:
-            yield from _figure(image, caption)
+        if image and (screen or _caption(image)):
+            yield from _figure(image, shown, screen)
             at += 3
         else:
             yield tokens[at]
             at += 1
 
 
-def _is_sound(image: Token) -> bool:
-    return str(image.meta.get("name", "")).lower().endswith(SOUNDS)
+def _figure(image: Token, shown: Mapping[str, str], screen: Screen | None) -> Iterator[Token]:
+    caption = _caption(image)
+    image.attrs.pop("title", None)
+    yield Token("figure_open", "figure", 1, block=True)
+    if _is_played(image):
+        yield _html(_player(image, shown, screen))
+    else:
+        yield _html(f'<button type="button" class="enlarge" title="{escape(screen.enlarge)}">' if screen else "")
+        yield Token("inline", "", 0, children=[image])
+        yield _html("</button>" if screen else "")
+    yield _html(f"<figcaption>{escape(caption)}</figcaption>" if caption else "")
+    yield Token("figure_close", "figure", -1, block=True)
+
+
+def _html(content: str) -> Token:
+    return Token("html_block", "", 0, content=content)
+
+
+def _player(image: Token, shown: Mapping[str, str], screen: Screen | None) -> str:
+    name = str(image.meta["name"])
+    if screen and is_film(name):
+        return film_html(Film.find(name, shown, screen.language), shown, screen)
+    return f'<audio {screen.controls if screen else "controls"} preload="none" src="{escape(shown[name])}"></audio>'
+
+
+def _is_played(image: Token) -> bool:
+    return str(image.meta["name"]).lower().endswith((*SOUNDS, *FILMS))
 
 
 def _caption(image: Token) -> str:
-    """A picture's title; for a sound its description (for people who cannot hear it) and its title."""
+    """A picture's title; of a sound or a film its description, for people who cannot hear or see it, and its title."""
     title = str(image.attrGet("title") or "")
-    return " ".join(part for part in (image.content, title) if part) if _is_sound(image) else title
-
-
-def _figure(image: Token, caption: str) -> Iterator[Token]:
-    sound = f'<audio controls preload="none" src="{escape(str(image.attrGet("src")))}"></audio>'
-    yield Token("figure_open", "figure", 1, block=True)
-    if _is_sound(image):
-        yield Token("html_block", "", 0, content=sound)
-    else:
-        image.attrs.pop("title")
-        yield Token("inline", "", 0, children=[image])
-    yield Token("html_block", "", 0, content=f"<figcaption>{escape(caption)}</figcaption>")
-    yield Token("figure_close", "figure", -1, block=True)
+    return " · ".join(part for part in (image.content, title) if part) if _is_played(image) else title
 
 
 def _picture_name(address: str) -> str:
@@ -144,7 +165,7 @@ def _picture_name(address: str) -> str:
 
 def _keep(addresses: set[str], *, links: bool) -> Callable[[str, str, str], str | None]:
     def keep(tag: str, attribute: str, value: str) -> str | None:
-        if tag in {"img", "audio"} and attribute == "src":
+        if attribute in {"src", "poster", "data-film"}:
             return value if value in addresses else None
         if tag == "a" and attribute == "href" and not value.startswith("#"):
             return value if links and not value.startswith("data:") else None

@@ -11,6 +11,13 @@ from pathlib import Path
 _WORDS = Path(__file__).parent / "words"
 
 
+def lookup(language: str) -> Iterator[str]:
+    """A language tag and each wider one: ``de-x-easy``, ``de-x``, ``de`` (RFC 4647, section 3.4)."""
+    while language:
+        yield language
+        language = language.rpartition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same text in one or more languages; the first is the fallback.
@@ -26,10 +33,14 @@ class Text:
         return cls(((language, value),) if isinstance(value, str) else tuple(value.items()))
 
     def find(self, language: str) -> tuple[str, str]:
-        """The text in `language`, else in the first language, else empty; with the language that it is in."""
+        """The text in `language`, else in a wider one (``de`` for ``de-x-easy``), else in the first, else empty; with
+        the language that it is in.
+        """
         for found in self.words:
             if found[0] == language:
                 return found
+        if "-" in language:
+            return self.find(language.rpartition("-")[0])
         return self.words[0] if self.words else (language, "")
 
     def in_language(self, language: str) -> str:
@@ -37,9 +48,13 @@ class Text:
         return self.find(language)[1]
 
     def missing(self, languages: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `languages` that have no text."""
+        """Those of `languages` that have no text; without those that have a wider one beside them."""
         given = {tag for tag, words in self.words if words.strip()}
-        return tuple(language for language in languages if language not in given)
+        return tuple(
+            language
+            for language in languages
+            if language not in given and not any(wider in languages for wider in list(lookup(language))[1:])
+        )
 
     def as_dict(self) -> dict[str, str]:
         """Text by language tag."""

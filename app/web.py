@@ -367,9 +367,10 @@ def exhibit_world(slug: str) -> Response:
 
 @views.get("/<slug>/media/<path:name>")
 def media(slug: str, name: str) -> Response:
-    """A picture or sound of an exhibit."""
+    """A picture, sound or film of an exhibit, or captions, whole or in ranges."""
     content = read_picture(current_library().exhibit(slug), name)
-    response = Response(content, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = send_file(BytesIO(content), mimetype, conditional=True, etag=fingerprint(content))
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain import Citation
 from app.markdown import citations_of, to_html, to_plain
+from app.media import Screen
 
 PICTURES = {"media/bridge.svg": "/small/media/bridge.svg", "media/日本 1.svg": "data:image/svg+xml;base64,AA"}
 
@@ -146,5 +148,47 @@ def test_a_sound_can_be_played_and_read() -> None:
     sounds = {"media/news.mp3": "/small/media/news.mp3"}
     html = to_html('![“Moscow speaking”](media/news.mp3 "Radio Moscow")', pictures=sounds)
     assert '<audio controls="" preload="none" src="/small/media/news.mp3"></audio>' in html
-    assert "<figcaption>“Moscow speaking” Radio Moscow</figcaption>" in html
+    assert "<figcaption>“Moscow speaking” · Radio Moscow</figcaption>" in html
     assert to_html("![x](https://elsewhere.example/a.mp3)", pictures=sounds) == "<p><em>x</em></p>\n"
+
+
+FILM = {f"media/landing.{ending}": f"/small/media/landing.{ending}" for ending in ("webm", "jpg", "en.vtt", "de.vtt")}
+VERSIONS = {f"media/landing.{name}.webm": f"/{name}" for name in ("described", "signed", "de.described")}
+SCREEN = Screen("de-x-easy", "Vergrößern", {"described": "Mit Audiodeskription", "signed": "In Gebärdensprache"})
+LANDING = '![It lands](media/landing.webm "Foxtrot")'
+
+
+def test_a_film_has_its_poster_and_captions_in_each_language() -> None:
+    html = to_html(LANDING, pictures=FILM, screen=SCREEN)
+    assert '<video controls="" playsinline="" preload="none" poster="/small/media/landing.jpg"' in html
+    assert 'src="/small/media/landing.de.vtt" srclang="de" label="Deutsch" default=""' in html
+    assert 'src="/small/media/landing.en.vtt" srclang="en" label="English">' in html
+    assert "<figcaption>It lands · Foxtrot</figcaption>" in html
+    assert "<button" not in html
+
+
+def test_a_film_has_a_button_for_its_other_versions_in_the_language_of_the_page() -> None:
+    html = to_html(LANDING, pictures=FILM | VERSIONS, screen=SCREEN)
+    assert 'data-film="/de.described">Mit Audiodeskription</button>' in html
+    assert 'data-film="/signed">In Gebärdensprache</button>' in html
+    english = to_html(LANDING, pictures=FILM | VERSIONS, screen=replace(SCREEN, language="en"))
+    assert 'data-film="/described"' in english
+
+
+def test_a_film_is_its_description_where_nothing_can_be_played() -> None:
+    assert to_html(LANDING, pictures=FILM) == "<p><em>It lands</em></p>\n"
+    assert to_html("![Words](media/landing.en.vtt)", pictures=FILM, screen=SCREEN) == "<p><em>Words</em></p>\n"
+
+
+def test_the_controls_of_a_film_in_the_kiosk_lead_to_nothing_else() -> None:
+    html = to_html(LANDING, pictures=FILM, screen=replace(SCREEN, is_kiosk=True))
+    assert 'controlslist="nodownload nofullscreen noremoteplayback"' in html
+    assert "disablepictureinpicture" in html
+
+
+def test_a_picture_alone_can_be_enlarged_on_a_screen() -> None:
+    html = to_html("![The bridge](media/bridge.svg)", pictures=PICTURES, screen=SCREEN)
+    button = '<button type="button" class="enlarge" title="Vergrößern"><img'
+    assert button in html
+    assert "<figcaption>" not in html
+    assert "<button" not in to_html("See ![The bridge](media/bridge.svg)", pictures=PICTURES, screen=SCREEN)

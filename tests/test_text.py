@@ -14,6 +14,13 @@ def test_text_falls_back_to_the_first_language() -> None:
     assert str(PESHAWAR) == PESHAWAR.in_language("en") == "Peshawar"
 
 
+def test_text_falls_back_to_a_wider_language_first() -> None:
+    bridge = Text((("en", "Bridge"), ("de", "Brücke")))
+    assert bridge.find("de-x-easy") == ("de", "Brücke")
+    assert bridge.missing(("en", "de", "de-x-easy", "fr-x-easy")) == ("fr-x-easy",)
+    assert PESHAWAR.missing(("en", "de", "de-x-easy")) == ("de",)
+
+
 def test_a_plain_string_is_in_one_language() -> None:
     assert Text.of("Brücke", "de").as_dict() == {"de": "Brücke"}
     assert Text.of({"en": "Bridge", "de": "Brücke"}).as_dict() == {"en": "Bridge", "de": "Brücke"}

@@ -21,6 +21,7 @@ from app.page_cache import PageCache
 from app.settings import Settings
 from app.web import SECURITY_HEADERS
 from tests.conftest import SLUGS, feature, library, write_exhibit, write_layer
+from tests.films import FILM
 
 PAGES = ["/", *(f"/{slug}/" for slug in SLUGS), *(f"/{slug}/kiosk" for slug in SLUGS)]
 FILES = [f"/{SLUGS[0]}/single.html", "/world/1960-05-01.geojson", f"/{SLUGS[0]}/world.json.gz", "/atlas/world.json.gz"]
@@ -113,6 +114,18 @@ def test_picture_is_served_with_a_sandbox_policy(client: FlaskClient) -> None:
     assert response.mimetype == "image/svg+xml"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert "script-src" not in response.headers["Content-Security-Policy"]
+
+
+def test_a_film_is_served_in_ranges(geodata: Path) -> None:
+    media = geodata / "exhibits" / "small" / "media"
+    media.mkdir()
+    (media / "landing.webm").write_bytes(FILM)
+    client = create_app(Settings(geodata=geodata)).test_client()
+    part = client.get("/small/media/landing.webm", headers={"Range": "bytes=2-5"})
+    assert (part.status_code, part.data, part.mimetype) == (206, FILM[2:6], "video/webm")
+    whole = client.get("/small/media/landing.webm")
+    assert whole.data == FILM
+    assert whole.headers["Accept-Ranges"] == "bytes"
 
 
 def test_deleted_picture_is_not_found(geodata: Path) -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from app.domain import AnyFeature, Area, Event, Exhibit, Flight, Reach, Site
+from app.media import FILMS, PICTURES, SOUNDS
+
+_MEDIA = {"pictures": PICTURES, "sounds": SOUNDS, "films": FILMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Counts:
     chapters: int = 0
     sources: int = 0
     pictures: int = 0
+    sounds: int = 0
+    films: int = 0
 
     @classmethod
     def of(cls, exhibit: Exhibit) -> Counts:
@@ -36,7 +41,7 @@ class Counts:
             layers=len(exhibit.layers),
             chapters=len(exhibit.chapters),
             sources=len(exhibit.sources),
-            pictures=len(exhibit.media),
+            **{name: sum(map(kind.__contains__, map(_ending, exhibit.media))) for name, kind in _MEDIA.items()},
         )
 
     @classmethod
@@ -54,6 +59,10 @@ class Counts:
         counted = ((name, getattr(self, name)) for name in self.__slots__)
         texts = (f"{count:,} {name if count != 1 else _singular(name)}" for name, count in counted if count)
         return ", ".join(texts) or "nothing"
+
+
+def _ending(name: str) -> str:
+    return f".{name.lower().rpartition('.')[2]}"
 
 
 def _name(feature: AnyFeature) -> str:

@@ -16,11 +16,10 @@ from app.content.fields.limits import Limits
 from app.content.fields.values import did_you_mean, join_names
 from app.domain import Basemap, Exhibit
 from app.errors import NotFound, Rejected, Report, reason
-from app.markdown import SOUNDS
+from app.media import CAPTIONS, FILMS, PICTURES, SOUNDS
 
 MEDIA = "media"
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
-SHOWN = (*PICTURES, *SOUNDS)
+SHOWN = (*PICTURES, *SOUNDS, *FILMS, CAPTIONS)
 """The endings of files that can be in media/."""
 
 GEOCODER = "geocoder.json"
@@ -224,13 +223,14 @@ def _is_folder(path: Path | None) -> bool:
 
 
 def _check_ending(name: str) -> None:
-    """Raises `Rejected` for a file in media/ that is neither picture nor sound."""
+    """Raises `Rejected` for a file in media/ that is not for a story."""
     folder, _, file = name.rpartition("/")
     if folder == MEDIA and not file.lower().endswith(SHOWN):
         raise Rejected(
-            f"This kind of file is not shown; pictures and sounds end in {join_names(SHOWN, len(SHOWN), last='or')}.",
-            "Convert it (a sound to MP3, a picture to JPEG, which flask exhibit import does), or move it out of "
-            f"{MEDIA}/.",
+            "This kind of file is not shown; pictures, sounds, films and captions end in "
+            f"{join_names(SHOWN, len(SHOWN), last='or')}.",
+            "Convert it (a film to MP4, a sound to MP3, a picture to JPEG, which flask exhibit import does), or move "
+            f"it out of {MEDIA}/.",
         )
 
 

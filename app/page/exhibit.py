@@ -22,6 +22,7 @@ from app.elements.flights import flights_payload, modes_payload
 from app.elements.kiosk import Kiosk
 from app.elements.layer_control import LayerControl
 from app.elements.map_buttons import MapButtons
+from app.elements.media import Media
 from app.elements.panel import Panel
 from app.elements.paper import Paper
 from app.elements.payloads import StagePayload
@@ -99,6 +100,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         Panel(),
         Search(exhibit),
         Story(exhibit),
+        *([Media()] if exhibit.media else []),
         Aircraft(),
         TimeDeck(exhibit),
         Permalink(),

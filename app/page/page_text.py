@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -31,6 +31,7 @@ from app.domain import (
 )
 from app.keys import fix_key
 from app.markdown import Cite, citations_of, to_html
+from app.media import VERSIONS, Screen
 from app.page.coins import coins, coins_of_exhibit
 from app.page.qr import qr_code
 from app.page.translator import Translator
@@ -268,7 +269,14 @@ class PageText:
 
     def _markdown(self, text: Text, language: str, cite: Cite) -> tuple[str, Markup]:
         real, words = text.find(language)
-        return real, Markup(to_html(words, pictures=self.pictures, cite=cite, links=self.links))
+        screen = _screen(language, is_kiosk=not self.links)
+        return real, Markup(to_html(words, pictures=self.pictures, screen=screen, cite=cite, links=self.links))
+
+
+@cache
+def _screen(language: str, *, is_kiosk: bool) -> Screen:
+    enlarge, *versions = (interface()[name].in_language(language) for name in ("enlarge", *VERSIONS))
+    return Screen(language, enlarge, dict(zip(VERSIONS, versions, strict=True)), is_kiosk)
 
 
 def _note_anchor(chapter: Chapter, number: int, count: int) -> str:

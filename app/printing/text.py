@@ -29,7 +29,8 @@ from app.domain import (
 )
 from app.keys import split_fix_key
 from app.locales import number_in
-from app.markdown import SOUNDS, to_html, to_plain
+from app.markdown import to_html, to_plain
+from app.media import PICTURES
 from app.printing.document import Document
 from app.printing.rich import NOTE, SPACELESS, Node, nodes_of, running
 from app.references import reference, short_reference
@@ -150,7 +151,7 @@ class ExhibitText:
             found.append(note(citation, number))
             return f'<sup class="{NOTE}">{len(found) - 1}</sup>'
 
-        names = (f"media/{name}" for name in self.exhibit.media if not name.lower().endswith(SOUNDS))
+        names = (f"media/{name}" for name in self.exhibit.media if name.lower().endswith(PICTURES))
         pictures = {name: name for name in names}
         nodes = nodes_of(
             to_html(text.in_language(self.language), pictures=pictures, cite=cite), lambda index: found[index]

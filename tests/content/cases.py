@@ -587,6 +587,22 @@ MEDIA = [
     case("a HEIC picture called JPEG", media__a_jpg=b"\0\0\0\x18ftypheic" + bytes(20)),
     case("an empty picture", media__a_png=b""),
     case("a TIFF picture", media__scan_tiff=b"II*\0"),
+    case("a film with other content", media__a_mp4=b"no film"),
+    case("a sound with other content", media__a_mp3=b"no sound"),
+    case(
+        "a film without captions",
+        story_en_md=STORY + "\n![The landing](media/a.webm)\n",
+        media__a_webm=b"\x1a\x45\xdf\xa3",
+    ),
+    case(
+        "captions as a picture",
+        story_en_md=STORY + "\n![The landing](media/a.en.vtt)\n",
+        media__a_en_vtt=b"WEBVTT\n",
+    ),
+    case("captions in no language", media__a_vtt=b"WEBVTT\n"),
+    case("captions with commas", media__a_en_vtt=b"WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nWords\n"),
+    case("subtitles called captions", media__a_en_vtt=b"1\n00:00:01,000 --> 00:00:02,000\nWords\n"),
+    case("captions that are not UTF-8", media__a_en_vtt=b"WEBVTT\n\n00:01.000 --> 00:02.000\nZ\xfcrich\n"),
 ]
 
 LIMITS = [

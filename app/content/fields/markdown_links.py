@@ -12,8 +12,10 @@ from markdown_it.token import Token
 
 from app.content.fields.context import ReadContext
 from app.content.fields.values import describe, join_names, nearest, shorten, unknown_source
+from app.domain import Text
 from app.errors import Severity
 from app.markdown import citations_of
+from app.media import CAPTIONS, Film, is_film
 
 _DEFINITION = re.compile(r"\[\^[^\]]+\]:")
 _LEFT_LINK = re.compile(r"(?P<bang>!?)\[(?P<words>[^\]]*)\]\((?P<address>[^()<>\"]*?)(?P<title>\s+\"[^\"]*\")?\)")
@@ -104,14 +106,29 @@ def _pictures(images: list[Token], context: ReadContext) -> _Found:
     for image in images:
         address = unquote(str(image.attrs["src"]))
         folder, _, name = address.rpartition("/")
-        if folder != "media" or name not in context.media:
-            known = f" There are {join_names(sorted(context.media))}." if context.media else ""
-            guess = nearest(name, context.media) or "name.jpg"
+        shown = tuple(sorted(each for each in context.media if not each.endswith(CAPTIONS)))
+        if folder != "media" or name not in shown:
+            known = f" There are {join_names(shown)}." if shown else ""
+            guess = nearest(name, shown) or "name.jpg"
             fix = f"Put it into media/, and write: ![what it shows]({_address(f'media/{guess}')}){known}"
             yield Severity.ERROR, f"There is no picture {describe(address)} that can be shown.", fix
-        elif not image.content.strip():
+            continue
+        if not image.content.strip():
             problem = f"The picture {describe(address)} has no description for people who cannot see it."
             yield Severity.WARNING, problem, f"Write: ![what it shows]({_address(address)})"
+        if is_film(name):
+            yield from _captions(name, context)
+
+
+def _captions(film: str, context: ReadContext) -> _Found:
+    """Languages of the exhibit without captions."""
+    captions = Film.find(film, context.media, context.languages[0]).captions
+    missing = Text(tuple(captions.items())).missing(context.languages)
+    if missing:
+        stem = film.rpartition(".")[0]
+        files = join_names([f"media/{stem}.{language}{CAPTIONS}" for language in missing], len(missing), last="and")
+        problem = f"The film {describe(f'media/{film}')} has no captions in {join_names(missing, len(missing))}."
+        yield Severity.WARNING, problem, f"Add {files}; of a film without sound they say that it is silent."
 
 
 def _shown_as_text(text: str, raw: str) -> _Found:

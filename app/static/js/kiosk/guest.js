@@ -106,6 +106,7 @@ const paintPicture = (canvas, map) => {
  */
 const closeAll = (page) => {
   for (const details of queryAll(page, 'details[open]', HTMLDetailsElement)) details.open = false
+  for (const dialog of queryAll(page, 'dialog.enlarged', HTMLDialogElement)) dialog.close()
   for (const popover of queryAll(page, ':popover-open', HTMLElement)) popover.hidePopover()
   if (page.activeElement instanceof HTMLElement) page.activeElement.blur()
 }

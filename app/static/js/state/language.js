@@ -50,7 +50,10 @@ export class Language extends EventTarget {
    */
   translate (text) {
     if (typeof text === 'string') return text
-    if (typeof text !== 'number') return text[this.current] ?? Object.values(text)[0] ?? ''
+    if (typeof text !== 'number') {
+      const [wider] = this.current.split('-')
+      return text[this.current] ?? text[wider] ?? Object.values(text)[0] ?? ''
+    }
     const entry = this.#tables.get(this.current)?.[text] ?? ''
     return typeof entry === 'string' ? entry : entry.text ?? ''
   }
