@@ -194,6 +194,7 @@ def test_what_was_not_found_is_not_called_unknown(exhibit: Exhibit) -> None:
     unknown = re.compile(
         r"\b(?:is|are) (?:not known|unknown|not recorded|not published|known only)\b"
         r"|\bno \w+ is (?:known|published|recorded)\b|\b(?:nothing|nobody|no one) (?:is known|knows|can say)\b"
+        r"|\bno source (?:gives|says|names|has)\b"
     )
     said = [(feature.id, claim.assessment) for feature in exhibit.features for claim in feature.claims]
     said += descriptions_and_notes(exhibit)
