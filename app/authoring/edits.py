@@ -21,9 +21,9 @@ from app.errors import Rejected
 
 EXHIBIT_KEYS = ("title", "subtitle", "summary", "period", "opening")
 """What can be edited of the exhibit as a whole."""
-FEATURE_KEYS = ("name", "description", "when", "basis", "position_uncertainty_km", "citations")
+FEATURE_KEYS = ("name", "description", "when", "basis", "position_uncertainty_km", "radius_km", "citations")
 """What can be edited of a feature, beside its geometry."""
-_KINDS = {"site": ("Point", 1), "flight": ("LineString", 2), "area": ("Polygon", 3)}
+_KINDS = {"site": ("Point", 1), "flight": ("LineString", 2), "area": ("Polygon", 3), "reach": ("Point", 1)}
 """What can be drawn: the type of its geometry, and how many positions it needs."""
 
 
@@ -157,13 +157,30 @@ def _move_place(draft: Draft, request: Request) -> Draft:
     return _in_feature(draft, request, lambda place: place.at(*position))
 
 
+def _move_corner(draft: Draft, request: Request) -> Draft:
+    """Rings and corners of an area are counted from 0."""
+    ring, corner, position = request.number("ring"), request.number("corner"), request.position
+    return _in_feature(draft, request, lambda area: area.corner_at(ring, corner, *position))
+
+
+def _add_corner(draft: Draft, request: Request) -> Draft:
+    """The new corner gets the number ``corner``."""
+    ring, corner, position = request.number("ring"), request.number("corner"), request.position
+    return _in_feature(draft, request, lambda area: area.with_corner(ring, corner, *position))
+
+
+def _remove_corner(draft: Draft, request: Request) -> Draft:
+    ring, corner = request.number("ring"), request.number("corner")
+    return _in_feature(draft, request, lambda area: area.without_corner(ring, corner))
+
+
 def _set_feature(draft: Draft, request: Request) -> Draft:
     key = _one_of(request, FEATURE_KEYS)
     return _in_feature(draft, request, lambda feature: feature.having(key, request.values.get("value")))
 
 
 def _add_feature(draft: Draft, request: Request) -> Draft:
-    """A site of one position, a flight of two or more, or an area of three or more."""
+    """A site of one position, a flight of two or more, an area of three or more, or a reach about one."""
     name, positions = request.text("name").strip(), request.positions
     kind = _KINDS.get(request.text("kind"))
     if kind is None:
@@ -178,12 +195,14 @@ def _add_feature(draft: Draft, request: Request) -> Draft:
         coordinates = [[list(position) for position in _counterclockwise(positions)]]
     layer = _layer_file(draft, request)
     ids = [str(each.get("id", "")) for each in LayerText.of(draft.text(layer)).json.value(["features"])]
-    feature = {
+    feature: dict[str, Any] = {
         "type": "Feature",
         "id": free_id(as_slug(name) or request.text("kind"), ids),
         "geometry": {"type": geometry, "coordinates": coordinates},
         "properties": {"kind": request.text("kind"), "name": name},
     }
+    if request.text("kind") == "reach":
+        feature["properties"]["radius_km"] = request.values.get("radius_km")
     return _in_text(draft, layer, lambda text: LayerText.of(text).with_feature(feature).text)
 
 
@@ -267,6 +286,9 @@ EDITS: Mapping[str, Edit] = {
     "add-fix": _add_fix,
     "remove-fix": _remove_fix,
     "move-place": _move_place,
+    "move-corner": _move_corner,
+    "add-corner": _add_corner,
+    "remove-corner": _remove_corner,
     "set-feature": _set_feature,
     "add-feature": _add_feature,
     "remove-feature": _remove_feature,

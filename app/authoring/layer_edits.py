@@ -104,6 +104,11 @@ class FeatureText:
         columns = {key: self.value(*_ARRAYS, array) for key, array in FIX_KEYS.items()}
         return [self._fix(place, columns) for place in self._places()]
 
+    @property
+    def rings(self) -> list[list[tuple[float, float]]]:
+        """The corners of an area, ring by ring, as longitude and latitude, each ring not closed."""
+        return [[(lon, lat) for lon, lat, *_ in self._ring(ring)[:-1]] for ring in range(len(self._rings()))]
+
     def having(self, key: str, value: object) -> FeatureText:
         """With another value of a property; None removes it."""
         return self._having(("properties", key), _written(key, value))
@@ -172,6 +177,51 @@ class FeatureText:
     def fix_at(self, number: int, lon: float, lat: float) -> FeatureText:
         """With a fix elsewhere; its altitude stays."""
         return self._moved(("geometry", "coordinates", *self._place(number)), lon, lat)
+
+    def corner_at(self, ring: int, corner: int, lon: float, lat: float) -> FeatureText:
+        """With a corner of an area elsewhere. Rings and corners are counted from 0."""
+        path = self._corner(ring, corner)
+        moved = self._moved(path, lon, lat)
+        return moved if corner else moved._closed(ring)  # noqa: SLF001
+
+    def with_corner(self, ring: int, corner: int, lon: float, lat: float) -> FeatureText:
+        """With a new corner before another one, which is not the first, or after the last."""
+        self._corner(ring, corner - 1)
+        path = (*self._corner(ring, 0)[:-1], corner)
+        return replace(self, json=self.json.inserted(self._path(*path), [lon, lat]))
+
+    def without_corner(self, ring: int, corner: int) -> FeatureText:
+        """Without a corner. Raises `Rejected` where fewer than three would be left."""
+        path = self._corner(ring, corner)
+        if len(self.rings[ring]) <= 3:
+            raise Rejected("An area has three corners at least.", "Remove the whole area instead.")
+        shorter = replace(self, json=self.json.without(self._path(*path)))
+        return shorter if corner else shorter._closed(ring)  # noqa: SLF001
+
+    def _closed(self, ring: int) -> FeatureText:
+        """With a ring that ends where it begins."""
+        positions = self._ring(ring)
+        path = (*self._corner(ring, 0)[:-1], len(positions) - 1)
+        return self._moved(path, *positions[0][:2])
+
+    def _corner(self, ring: int, corner: int) -> tuple[str | int, ...]:
+        rings = self._rings()
+        if not 0 <= ring < len(rings) or not 0 <= corner < len(self._ring(ring)) - 1:
+            raise Rejected("The area has no such corner.", "Reload: the file may have changed.")
+        return ("geometry", "coordinates", *rings[ring], corner)
+
+    def _ring(self, ring: int) -> list[Any]:
+        positions: list[Any] = self.value("geometry", "coordinates", *self._rings()[ring])
+        return positions
+
+    def _rings(self) -> list[tuple[int, ...]]:
+        """The indices of each ring within the coordinates of an area."""
+        coordinates = self.value("geometry", "coordinates")
+        if self.geometry_type == "Polygon":
+            return [(ring,) for ring in range(len(coordinates))]
+        if self.geometry_type == "MultiPolygon":
+            return [(part, ring) for part, rings in enumerate(coordinates) for ring in range(len(rings))]
+        return []
 
     def fix_having(self, number: int, key: str, value: object) -> FeatureText:
         """With another value for a fix: `altitude_m`, or a key of `FIX_KEYS`; None where it is not known."""

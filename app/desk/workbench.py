@@ -274,11 +274,13 @@ def _feature(feature: FeatureText) -> DeskFeaturePayload:
         "geometry": feature.geometry_type,
         "position": (point[0], point[1]) if point else None,
         "fixes": feature.fixes,
+        "rings": feature.rings,
         "name": properties.get("name"),
         "kind": properties.get("kind"),
         "when": properties.get("when"),
         "basis": properties.get("basis"),
         "position_uncertainty_km": properties.get("position_uncertainty_km"),
+        "radius_km": properties.get("radius_km"),
         "description": properties.get("description"),
         "citations": written_citations(properties.get("citations")),
         "claims": [_claim(each) for each in properties.get("claims") or () if isinstance(each, dict)],
@@ -364,6 +366,7 @@ def _change(values: Mapping[str, Any]) -> str:
         or values.get("chapter")
         or values.get("source")
         or values.get("title")
+        or values.get("name")
         or values.get("key")
         or ""
     )

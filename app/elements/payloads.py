@@ -527,17 +527,19 @@ class DeskBasemapPayload(TypedDict):
 
 
 class DeskFeaturePayload(TypedDict):
-    """What a layer's file has of a feature; `position` of a point, `fixes` of a line."""
+    """What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area."""
 
     id: str
     geometry: str
     position: LonLat | None
     fixes: list[DeskFixPayload]
+    rings: list[list[LonLat]]
     name: str | dict[str, str] | None
     kind: str | None
     when: str | None
     basis: str | None
     position_uncertainty_km: float | None
+    radius_km: float | None
     description: str | dict[str, str] | None
     citations: str
     claims: list[DeskClaimPayload]

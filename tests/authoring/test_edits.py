@@ -48,6 +48,29 @@ def test_every_fix_that_is_shipped_can_be_edited_in_a_few_lines(path: Path) -> N
         assert added.without_fix(2).layer.text == text
 
 
+@pytest.mark.parametrize("path", LAYERS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_corner_that_is_shipped_can_be_edited_in_a_few_lines(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for area in LayerText.of(text).features:
+        for ring, corners in enumerate(area.rings):
+            for corner, (lon, lat) in enumerate(corners):
+                assert area.corner_at(ring, corner, lon, lat).layer.text == text
+            moved = area.corner_at(ring, 0, 12.5, -7.25)
+            assert moved.rings[ring] == [(12.5, -7.25), *corners[1:]]
+            assert 0 < len(changed_lines(text, moved.layer.text)) <= 5
+            added = area.with_corner(ring, len(corners), 1.5, 2.5)
+            assert added.rings[ring] == [*corners, (1.5, 2.5)]
+            assert added.without_corner(ring, len(corners)).layer.text == text
+            assert added.without_corner(ring, 0).rings[ring] == [*corners[1:], (1.5, 2.5)]
+
+
+def test_an_area_keeps_three_corners() -> None:
+    ring = [[0, 0], [1, 0], [0, 1], [0, 0]]
+    layer = json.dumps({"features": [{"id": "a", "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}}]})
+    with pytest.raises(Rejected, match="three corners"):
+        LayerText.of(layer).feature("a").without_corner(0, 1)
+
+
 FLIGHT = {
     "type": "FeatureCollection",
     "features": [

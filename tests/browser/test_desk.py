@@ -268,6 +268,41 @@ def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Pat
     assert len(drawn["geometry"]["coordinates"]) == 2  # type: ignore[index]
 
 
+def test_areas_and_ranges_are_drawn_and_changed(desk: Page, folder: Path) -> None:
+    frame = desk.frame_locator("iframe.visitors")
+    desk.get_by_role("tab", name="Flights and places").click()
+    desk.get_by_role("button", name="Draw an area").click()
+    for x, y in ((150, 260), (250, 260), (200, 340)):
+        frame.locator(".leaflet-container").click(position={"x": x, "y": y})
+    desk.get_by_role("button", name="Finish").click()
+    desk.get_by_text("Corners (3)").click()
+    corner = desk.get_by_label("Corner 1, as latitude, longitude")
+    corner.fill("56, 61")
+    corner.press("Enter")
+    saved(desk)
+    desk.get_by_role("button", name="Draw a range").click()
+    for x, y in ((200, 200), (260, 200)):
+        frame.locator(".leaflet-container").click(position={"x": x, "y": y})
+    desk.get_by_role("button", name="Finish").click()
+    radius = desk.get_by_label("Radius, km")
+    drawn = float(radius.input_value())
+    shows(desk, "New range")
+    box = frame.get_by_text("→", exact=True).bounding_box()
+    assert box
+    across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    desk.mouse.move(across, down)
+    desk.mouse.down()
+    desk.mouse.move(across + 60, down, steps=4)
+    with desk.expect_response("**/edit"):
+        desk.mouse.up()
+    expect(radius).not_to_have_value(str(drawn))
+    found = features(folder)
+    ring: Any = found["new-area"]["geometry"]["coordinates"][0]  # type: ignore[index]
+    assert ring[0] == ring[-1] == [61, 56]
+    reach: Any = found["new-range"]["properties"]
+    assert reach["radius_km"] == pytest.approx(2 * drawn, rel=0.05)
+
+
 def test_what_is_wrong_is_said_and_nothing_is_saved(desk: Page, folder: Path) -> None:
     before = (folder / "main.geojson").read_bytes()
     desk.get_by_role("tab", name="Flights and places").click()

@@ -17,9 +17,10 @@ from werkzeug.wrappers import Request, Response
 from app.content import Library
 from app.desk import Desk
 from app.interchange.archive import archive
-from tests.content.folders import collection, flight, make, site
+from tests.content.folders import area, collection, flight, make, site
 
 SLUG = "test"
+AREA = area("zone", [[60, 56], [62, 56], [62, 57], [60, 57], [60, 56]], name="Zone")
 FLIGHT = flight("leg", coordinateProperties={"places": ["A", "B", "C"]})
 
 
@@ -31,7 +32,7 @@ def visitors(_: Request) -> Response:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    layer = collection(FLIGHT, site("place", (61.1, 56.7), name="Place"))
+    layer = collection(FLIGHT, site("place", (61.1, 56.7), name="Place"), AREA)
     return make(tmp_path / "exhibits" / SLUG, main_geojson=layer)
 
 
@@ -75,6 +76,7 @@ def test_forms_show_what_the_files_have(desk: Client) -> None:
     features = {each["id"]: each for each in shown["layers"][0]["features"]}
     assert [fix["place"] for fix in features["leg"]["fixes"]] == ["A", "B", "C"]
     assert features["place"]["position"] == [61.1, 56.7]
+    assert features["zone"]["rings"] == [[[60, 56], [62, 56], [62, 57], [60, 57]]]
     assert [each["change"] for each in shown["states"]] == [""]
 
 
@@ -115,6 +117,33 @@ EDITS = [
         "main.geojson",
         '"id": "orel"',
     ),
+    (
+        {
+            "edit": "add-feature",
+            "layer": "main",
+            "kind": "reach",
+            "name": "SA-2",
+            "positions": [[36, 53]],
+            "radius_km": 43.5,
+        },
+        "main.geojson",
+        '"radius_km": 43.5',
+    ),
+    (
+        {"edit": "move-corner", "layer": "main", "feature": "zone", "ring": 0, "corner": 0, "position": [61, 55]},
+        "main.geojson",
+        "[[[61, 55], [62, 56], [62, 57], [60, 57], [61, 55]]]",
+    ),
+    (
+        {"edit": "add-corner", "layer": "main", "feature": "zone", "ring": 0, "corner": 4, "position": [59, 56.5]},
+        "main.geojson",
+        "[[[60, 56], [62, 56], [62, 57], [60, 57], [59, 56.5], [60, 56]]]",
+    ),
+    (
+        {"edit": "remove-corner", "layer": "main", "feature": "zone", "ring": 0, "corner": 0},
+        "main.geojson",
+        "[[[62, 56], [62, 57], [60, 57], [62, 56]]]",
+    ),
 ]
 
 
@@ -127,7 +156,8 @@ def test_an_edit_is_in_the_file_and_can_be_taken_back(
     assert answer.status_code == 200, answer.text
     assert written in (folder / file).read_text(encoding="utf-8")
     assert said(answer)["undo"]
-    assert said(answer)["states"][0]["change"].startswith(edit["edit"])
+    target = edit.get("feature") or edit.get("chapter") or edit.get("name") or edit.get("title") or edit.get("key")
+    assert said(answer)["states"][0]["change"].startswith(f"{edit['edit']} {target}")
     assert send(desk, edit="undo").status_code == 200
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
     assert send(desk, edit="redo").status_code == 200
@@ -296,7 +326,10 @@ REFUSED = [
     ({"edit": "set-exhibit", "key": "period", "value": "1962/1960"}, "ends before it starts"),
     ({"edit": "write-chapter", "chapter": "start", "language": "../x", "title": "", "words": ""}, "no language"),
     ({"edit": "add-feature", "layer": "main", "kind": "area", "name": "A", "positions": [[0, 0]]}, "needs 3 positions"),
-    ({"edit": "add-feature", "layer": "main", "kind": "reach", "name": "A", "positions": [[0, 0]]}, "cannot be added"),
+    ({"edit": "add-feature", "layer": "main", "kind": "event", "name": "A", "positions": [[0, 0]]}, "cannot be added"),
+    ({"edit": "add-feature", "layer": "main", "kind": "reach", "name": "A", "positions": [[0, 0]]}, "no radius"),
+    ({"edit": "remove-corner", "layer": "main", "feature": "zone", "ring": 0, "corner": 4}, "no such corner"),
+    ({"edit": "remove-corner", "layer": "main", "feature": "place", "ring": 0, "corner": 0}, "no such corner"),
     ({"edit": "add-account", "layer": "main", "feature": "leg", "claim": 0, "says": "x"}, "no claim 1"),
     ({"edit": "set-corner", "basemap": "none", "corner": 0, "position": [0, 0]}, "with such a corner"),
     ({"edit": "run"}, "no edit"),

@@ -477,17 +477,19 @@ export interface DeskBasemapPayload {
   corners: [number, number][]
 }
 
-/** What a layer's file has of a feature; `position` of a point, `fixes` of a line. */
+/** What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area. */
 export interface DeskFeaturePayload {
   id: string
   geometry: string
   position: [number, number] | null
   fixes: DeskFixPayload[]
+  rings: [number, number][][]
   name: string | Record<string, string> | null
   kind: string | null
   when: string | null
   basis: string | null
   position_uncertainty_km: number | null
+  radius_km: number | null
   description: string | Record<string, string> | null
   citations: string
   claims: DeskClaimPayload[]

@@ -1,6 +1,6 @@
 /** @import { DeskAccountPayload, DeskClaimPayload, DeskFeaturePayload, Words } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, field, node, number, plain, taken } from '#desk/node'
+import { button, choice, field, lonLat, node, number, plain, taken } from '#desk/node'
 
 /** The disputed points of a feature: what each account says, its sources, its own time and position, which is drawn. */
 export class Claims {
@@ -61,7 +61,7 @@ export class Claims {
       node('div', { className: 'settings' },
         field(message('desk_time'), time ?? '', set('time'), { id: `${id}-time` }),
         field(message('desk_lat_lon'), position ? `${position[1]}, ${position[0]}` : '',
-          (value) => set('position')(positionOf(value)), { id: `${id}-position` }),
+          (value) => set('position')(lonLat(value)), { id: `${id}-position` }),
         field(message('desk_altitude_m'), String(altitude ?? ''), (value) =>
           set('altitude_m')(value && number(value)), { id: `${id}-altitude` })),
       node('div', { className: 'choices' },
@@ -111,12 +111,3 @@ const text = (label, words, change, id, rows = 0) =>
 
 /** @param {HTMLElement} label */
 const valueOf = (label) => /** @type {HTMLInputElement} */ (label.lastElementChild).value.trim()
-
-/**
- * `56.8, 60.9` as longitude and latitude, or, for the server to refuse, the text.
- * @param {string} written
- */
-const positionOf = (written) => {
-  const [lat, lon, ...rest] = written.split(/[,;]\s*/).map(number)
-  return rest.length || lon === undefined ? written : [lon, lat]
-}

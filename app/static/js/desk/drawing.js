@@ -3,10 +3,13 @@
 import { button, node } from '#desk/node'
 
 /** What can be drawn, and how many points each needs. */
-const LEAST = { site: 1, flight: 2, area: 3 }
+const LEAST = { site: 1, flight: 2, area: 3, reach: 2 }
 const KINDS = /** @type {(keyof typeof LEAST)[]} */ (Object.keys(LEAST))
 
-/** Draws a place, a flight or an area point by point: by clicks on the map, or where its middle is, for keyboards. */
+/**
+ * Draws a place, a flight, an area or a reach point by point: by clicks on the map, or where its middle is, for
+ * keyboards.
+ */
 export class Drawing {
   /** @type {keyof typeof LEAST | ''} */
   #kind = ''
@@ -75,6 +78,7 @@ export class Drawing {
   /** @param {[number, number]} point */
   #add (point) {
     if (this.#kind === 'site') this.#points = []
+    if (this.#kind === 'reach') this.#points = this.#points.slice(0, 1)
     this.#points.push(point)
     this.#changed()
   }

@@ -2,7 +2,7 @@
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
 import { fill } from '#desk/form'
-import { choice, field, node, number, plain } from '#desk/node'
+import { choice, field, lonLat, node, plain } from '#desk/node'
 
 const KEYS = /** @type {const} */ (['title', 'subtitle', 'summary', 'period'])
 const LABELS = { title: 'desk_heading', subtitle: 'desk_subtitle', summary: 'desk_summary', period: 'desk_period' }
@@ -43,7 +43,7 @@ export class ExhibitForm {
       }, 'basemap'),
       ...basemaps.filter(({ id }) => id === this.#basemap).flatMap(({ id, corners }) => corners.map((corner, index) =>
         field(message(`desk_corner_${index + 1}`), `${corner[1]}, ${corner[0]}`,
-          (value) => this.#move(id, index, value.split(/[,;]\s*/).map(number).reverse()), { id: `corner-${index}` })))
+          (value) => this.#move(id, index, lonLat(value)), { id: `corner-${index}` })))
     ]
   }
 
@@ -59,7 +59,7 @@ export class ExhibitForm {
   /**
    * @param {string} basemap
    * @param {number} corner
-   * @param {unknown[]} position
+   * @param {unknown} position
    */
   #move (basemap, corner, position) {
     this.store.send({ edit: 'set-corner', basemap, corner, position }).then(() => this.show())

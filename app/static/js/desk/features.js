@@ -5,6 +5,7 @@ import { Claims } from '#desk/claims'
 import { Drawing } from '#desk/drawing'
 import { fill } from '#desk/form'
 import { button, choice, field, node, number, plain } from '#desk/node'
+import { Shapes } from '#desk/shapes'
 
 /** The columns of the table of fixes: numbers, and text. */
 const NUMBERS = ['lat', 'lon', 'altitude_m', 'position_uncertainty_km', 'time_uncertainty_min']
@@ -33,6 +34,7 @@ export class Features {
     this.store = store
     this.page = page
     this.claims = new Claims(store)
+    this.shapes = new Shapes(store, page)
     this.drawing = new Drawing(store, page, (...drawn) => this.#add(...drawn), () => this.show())
     store.addEventListener('change', () => this.show())
   }
@@ -93,7 +95,8 @@ export class Features {
     const features = () => this.store.state.layers.find(({ id }) => id === layer)?.features ?? []
     const before = new Set(features().map(({ id }) => id))
     const name = this.store.message(`desk_new_${kind}`)
-    await this.store.send({ edit: 'add-feature', layer, kind, name, positions })
+    const radius = kind === 'reach' ? this.shapes.radius(positions) : {}
+    await this.store.send({ edit: 'add-feature', layer, kind, name, positions, ...radius })
     const added = features().find(({ id }) => !before.has(id))
     if (added) this.#chosen = added.id
     this.show()
@@ -121,7 +124,7 @@ export class Features {
       isNew: true,
       move: this.#mover({ edit: 'add-fix', ...target, fix: index + 2 })
     }))
-    return [...between, ...(place ? [place] : []), ...fixes]
+    return [...between, ...(place ? [place] : []), ...fixes, ...this.shapes.handles(target, feature)]
   }
 
   /** @param {import('#desk/store').Edit} edit */
@@ -138,8 +141,8 @@ export class Features {
   #form (layer, feature) {
     const { message } = this.store
     const target = { layer: layer.id, feature: feature.id }
-    const set = (/** @type {string} */ key, /** @type {string} */ value) =>
-      this.store.send({ edit: 'set-feature', ...target, key, value: value || null })
+    const set = (/** @type {string} */ key, /** @type {string | number} */ value) =>
+      this.store.send({ edit: 'set-feature', ...target, key, value: value === '' ? null : value })
     const remove = () => this.store.send({ edit: 'remove-feature', ...target })
     const text = (/** @type {'name' | 'when' | 'description'} */ key, /** @type {string} */ label, rows = 0) => field(
       message(label), plain(feature[key]), (value) => set(key, value),
@@ -152,7 +155,8 @@ export class Features {
       field(message('desk_citations'), feature.citations, (value) => set('citations', value),
         { id: 'feature-citations' }),
       ...(feature.fixes.length ? [node('p', {}, message('desk_drag')), this.#table(target, feature.fixes)] : []),
-      ...(feature.position ? [this.#position(target, feature)] : []),
+      ...(feature.position ? [this.#position(target, feature), this.#evidence(feature, set)] : []),
+      ...this.shapes.elements(target, feature),
       this.claims.element(target, feature),
       button(message('desk_remove_feature'), remove, { id: 'remove-feature' })
     ]
@@ -172,6 +176,20 @@ export class Features {
     return node('div', { className: 'pair' },
       field(message('desk_lat'), String(lat), (value) => move({ lat: number(value) }), { id: 'place-lat' }),
       field(message('desk_lon'), String(lon), (value) => move({ lon: number(value) }), { id: 'place-lon' }))
+  }
+
+  /**
+   * How a position is known, and how well.
+   * @param {DeskFeaturePayload} feature
+   * @param {(key: string, value: string | number) => void} set
+   */
+  #evidence ({ basis, position_uncertainty_km: uncertainty }, set) {
+    const { message } = this.store
+    const bases = ['', ...BASES].map((each) => /** @type {[string, string]} */ ([each, message(each)]))
+    return node('div', { className: 'pair' },
+      choice(message('desk_basis'), bases, basis ?? '', (value) => set('basis', value), 'feature-basis'),
+      field(message('desk_position_uncertainty_km'), String(uncertainty ?? ''),
+        (value) => set('position_uncertainty_km', value && number(value)), { id: 'feature-uncertainty' }))
   }
 
   /**

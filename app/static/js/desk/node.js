@@ -72,6 +72,15 @@ export const plain = (words) =>
 export const number = (written) => written !== '' && Number.isFinite(Number(written)) ? Number(written) : written
 
 /**
+ * `56.8, 60.9` as longitude and latitude, or, for the server to refuse, the text.
+ * @param {string} written
+ */
+export const lonLat = (written) => {
+  const [lat, lon, ...rest] = written.split(/[,;]\s*/).map(number)
+  return rest.length || lon === undefined ? written : [lon, lat]
+}
+
+/**
  * What was written into a field, which is empty afterwards.
  * @param {HTMLElement} label of the field
  */

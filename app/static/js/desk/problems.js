@@ -33,6 +33,6 @@ export class Problems {
     const where = isChapter || isFeature
       ? button(place, () => this.lead(name, isChapter), { className: 'link' })
       : node('span', {}, place)
-    return node('li', { className: `is-${severity}` }, where, node('span', {}, `: ${problem} ${fix}`))
+    return node('li', { className: `is-${severity}` }, where, node('p', {}, `${problem} ${fix}`))
   }
 }

@@ -84,6 +84,13 @@ export class VisitorsPage {
   }
 
   /**
+   * How far two points are apart.
+   * @param {[number, number]} one
+   * @param {[number, number]} other
+   */
+  kilometres (one, other) { return (this.#map?.distance(latLng(one), latLng(other)) ?? 0) / 1000 }
+
+  /**
    * Show a chapter, a feature or a fix.
    * @param {'chapter' | 'feature'} key
    * @param {string} value
@@ -177,7 +184,7 @@ export class VisitorsPage {
     map.getContainer().addEventListener('click', this.#pick, { capture: true })
     map.getContainer().style.cursor = this.#picker ? 'crosshair' : ''
     for (const layer of this.#sketched) layer.remove()
-    const line = this.#sketch.map(([lon, lat]) => [lat, lon])
+    const line = this.#sketch.map(latLng)
     this.#sketched = line.length ? [leaflet.polyline(line, SKETCH).addTo(map), ...line.map((point) =>
       leaflet.circleMarker(point, { ...SKETCH, radius: 5, dashArray: '' }).addTo(map))] : []
     map.off('zoomend', this.#redraw).on('zoomend', this.#redraw)
@@ -204,11 +211,18 @@ export class VisitorsPage {
 }
 
 /**
+ * A position in the order of Leaflet.
+ * @param {[number, number]} position
+ * @returns {[number, number]}
+ */
+const latLng = ([lon, lat]) => [lat, lon]
+
+/**
  * Where a position is on the screen.
  * @param {L.Map} map
  * @param {[number, number]} position
  */
-const pixels = (map, [lon, lat]) => map.latLngToLayerPoint([lat, lon])
+const pixels = (map, position) => map.latLngToLayerPoint(latLng(position))
 
 /**
  * A place on the map as longitude and latitude, with the decimals that can be seen at this zoom.

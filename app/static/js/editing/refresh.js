@@ -53,8 +53,11 @@ const reloaded = () => {
  * @param {() => Promise<void>} update
  */
 const inOneStep = async (update) => {
-  if (document.startViewTransition) await document.startViewTransition(update).updateCallbackDone
-  else await update()
+  if (!document.startViewTransition) return update()
+  const transition = document.startViewTransition(update)
+  transition.ready.catch(() => {})
+  await transition.updateCallbackDone
+  transition.skipTransition() // a picture that fades would lie over the page, and take the clicks
 }
 
 /**
