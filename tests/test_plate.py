@@ -23,7 +23,7 @@ from app.errors import NotFound, Rejected
 from app.geodesy.projection import Orthographic
 from app.plate import typesetting
 from app.plate.frame import NEAR, projection_for
-from app.plate.globe import RADIUS, Globe, globe_land
+from app.plate.globe import RADIUS, WHOLE, Globe, globe_land
 from app.plate.ground import Ground
 from app.plate.labels import Label, Placement
 from app.plate.styles import styles
@@ -34,6 +34,22 @@ from tests.colours import palette
 from tests.conftest import feature, write_exhibit
 from tests.test_cli import overflight
 
+CHECKED = {
+    (37.6, 55.7): True,
+    (20.0, 20.0): True,
+    (-100.0, 40.0): True,
+    (-60.0, -10.0): True,
+    (134.0, -25.0): True,
+    (100.0, 60.0): True,
+    (178.0, 67.5): True,
+    (-175.0, 67.0): True,
+    (-30.0, 40.0): False,
+    (70.0, 0.0): False,
+    (-140.0, 0.0): False,
+    (-10.0, -30.0): False,
+    (160.0, 30.0): False,
+}
+"""Whether there is land at positions."""
 NOWHERE = (-2.0, -2.0, -1.0, -1.0)
 """A box that is in no map."""
 SVG = "{http://www.w3.org/2000/svg}"
@@ -182,10 +198,25 @@ def test_sea_and_land_are_where_they_are_in_every_projection(grand_slam: Exhibit
     assert "unknown" not in ground.kinds
 
 
+def rings_of(data: str) -> list[np.ndarray]:
+    """The corners of each ring of path data."""
+    return [np.array(ring.split(), float).reshape(-1, 2) for ring in data.replace("Z", "").split("M") if ring]
+
+
 def path_shape(data: str) -> shapely.Geometry:
     """The area of path data, in which what is inside twice is outside."""
-    rings = [np.array(ring.split(), float).reshape(-1, 2) for ring in data.replace("Z", "").split("M") if ring]
-    return shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings]))
+    return shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings_of(data)]))
+
+
+def is_filled(data: str, x: float, y: float) -> bool:
+    """Whether a position is inside an odd number of times."""
+    crossings = 0
+    for ring in rings_of(data):
+        (x0, y0), (x1, y1) = ring.T, np.roll(ring, -1, axis=0).T
+        is_met = (y0 > y) != (y1 > y)
+        share = (y - y0) / np.where(is_met, y1 - y0, 1)
+        crossings += int(np.count_nonzero(is_met & (x0 + share * (x1 - x0) > x)))
+    return crossings % 2 == 1
 
 
 def test_names_without_a_place_are_numbers_that_are_explained_below(tmp_path: Path) -> None:
@@ -209,12 +240,14 @@ def test_names_without_a_place_are_numbers_that_are_explained_below(tmp_path: Pa
     assert ">a<" in plate.plate_of(found, lettered).svg(with_fonts=False)
 
 
-def test_the_globe_shows_where_the_map_is() -> None:
-    land = path_shape(globe_land(40.0, 50.0))
-    for position, is_land in (((37.6, 55.7), True), ((20.0, 20.0), True), ((-30.0, 40.0), False), ((70.0, 0.0), False)):
-        (x,), (y,) = Orthographic(40.0, 50.0).forward([position[0]], [position[1]])
-        assert land.contains(shapely.Point(x * RADIUS, -y * RADIUS)) == is_land, position
-    assert shapely.Point(0, 0).buffer(RADIUS + 0.1).contains(land)
+@pytest.mark.parametrize("lon", range(-180, 180, 60))
+def test_the_globe_has_land_and_sea_where_they_are(lon: float) -> None:
+    drawn, projection = globe_land(lon, 0.0), Orthographic(lon, 0.0)
+    for position, is_land in CHECKED.items():
+        x, y = (float(each) for each in projection.forward(*position))
+        if projection.is_near(*position) and np.hypot(x, y) < 0.95:
+            filled = is_filled(drawn.removesuffix(WHOLE), x * RADIUS, -y * RADIUS)
+            assert filled != drawn.endswith(WHOLE) if is_land else filled == drawn.endswith(WHOLE), position
 
 
 def test_a_map_of_most_of_the_world_has_no_globe_and_a_small_one_a_dot(grand_slam: Exhibit) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -13,10 +14,10 @@ import shapely
 from app.geodesy.arrays import FloatArray
 from app.geodesy.projection import Orthographic
 from app.plate.frame import MapFrame
-from app.plate.ground import arcs, atom_polygons, of_each, ring_of
+from app.plate.ground import Arcs, land_rings, of_each
 from app.plate.labels import count
 from app.plate.styles import Line, Styles
-from app.plate.svg import Box, element, joined, path_data, path_of, stroke
+from app.plate.svg import Box, element, joined, path_of, stroke
 
 RADIUS = 32.0
 """The radius of the globe in pixels."""
@@ -30,6 +31,11 @@ _DOT = 5.0
 """The pixels of the smallest outline, below which a dot is drawn."""
 _SMALLEST = 1.2
 """The pixels of the smallest land that is drawn."""
+_TOLERANCE = 0.4
+"""How far in pixels a coast may leave the line that it stands for."""
+_EDGE_STEP = math.radians(5)
+WHOLE = f"M{-RADIUS:g} 0A{RADIUS:g} {RADIUS:g} 0 1 0 {RADIUS:g} 0A{RADIUS:g} {RADIUS:g} 0 1 0 {-RADIUS:g} 0Z"
+"""The path of the whole globe."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,8 @@ class Globe:
         lon, lat = (_ROUND * round(each / _ROUND) for each in self.frame.centre)
         edge = stroke(color("ink"), Line(0.8))
         sea = element("circle", r=RADIUS, **(edge | {"fill": color("sea")}))
-        land = element("path", d=globe_land(lon, lat), fill=color("land"), stroke=color("coast"), stroke_width=0.4)
+        look = stroke(color("coast"), Line(0.4)) | {"fill": color("land"), "fill_rule": "evenodd"}
+        land = element("path", d=globe_land(lon, lat), **look)
         halo = element("circle", r=RADIUS + 2.5, fill=color("paper"), fill_opacity=0.8)
         parts = [halo, sea, land, self._shown(Orthographic(lon, lat))]
         return element("g", joined(parts), transform=f"translate({x:.1f} {y:.1f})")
@@ -105,14 +112,42 @@ def _placed(projection: Orthographic, lon: FloatArray, lat: FloatArray) -> Float
 
 @cache
 def globe_land(lon: float, lat: float) -> str:
-    """The path data of the land on the globe about a position, in pixels from its middle."""
-    level, projection = arcs(fine=False), Orthographic(lon, lat)
-    xy = _placed(projection, level.lon, level.lat)
-    is_seen = of_each(np.logical_or, projection.is_near(level.lon, level.lat)[:, None], level.starts, False)[:, 0]
-    shapes = []
-    for _, (outer, *_) in atom_polygons():
-        if is_seen[[max(number, ~number) for number in outer]].any():
-            ring = ring_of(xy, level.starts, outer)
-            if ring is not None and float(np.ptp(ring, axis=0).max()) >= _SMALLEST:
-                shapes.append(shapely.polygons(ring))
-    return path_data([shapely.simplify(shapely.union_all(shapely.make_valid(shapes)), 0.4)], closed=True)
+    """The path data of the land on the globe about a position, in pixels from its middle; what is inside twice is sea.
+
+    What is on the far side is at the edge. A land about the position opposite would so be all but itself; then so is
+    all land, and the whole globe is added.
+    """
+    coasts, projection = land_rings(), Orthographic(lon, lat)
+    is_near = projection.is_near(coasts.lon, coasts.lat)[:, None]
+    xy = _placed(projection, coasts.lon, coasts.lat)
+    xy = np.where(is_near, xy, _at_edge(xy))
+    is_seen = of_each(np.logical_or, is_near, coasts.starts, False)[:, 0]
+    rings = [xy[first:last] for first, last in pairwise(coasts.starts.tolist())]
+    shown = [ring for ring, seen in zip(rings, is_seen, strict=True) if seen and np.ptp(ring, axis=0).max() > _SMALLEST]
+    simple = shapely.simplify([shapely.linestrings(ring) for ring in shown], _TOLERANCE, preserve_topology=False)
+    is_inverse = sum(map(_turns, shown)) % 2 != _is_land(coasts, lon, lat)
+    paths = [path_of(shapely.get_coordinates(ring)[:-1], closed=True) for ring in simple]
+    return "".join([*paths, WHOLE] if is_inverse else paths)
+
+
+def _at_edge(xy: FloatArray) -> FloatArray:
+    """The nearest of a few positions at the edge, so that what is not seen is not drawn finely."""
+    angles = np.round(np.arctan2(xy[:, 1], xy[:, 0]) / _EDGE_STEP) * _EDGE_STEP
+    return RADIUS * np.column_stack((np.cos(angles), np.sin(angles)))
+
+
+def _turns(ring: FloatArray) -> int:
+    """How many times a ring goes around the middle of the globe."""
+    angles = np.arctan2(*np.vstack((ring, ring[:1])).T)
+    return abs(round(float(((np.diff(angles) + np.pi) % (2 * np.pi) - np.pi).sum() / (2 * np.pi))))
+
+
+def _is_land(coasts: Arcs, lon: float, lat: float) -> bool:
+    """Whether a position is on land: its way to the North Pole, which is at sea, meets an odd number of coasts."""
+    east = (coasts.lon - lon + 180) % 360 - 180
+    before, after = east[:-1], east[1:]
+    is_met = (before * after < 0) & (np.abs(after - before) < 180)
+    is_met[coasts.starts[1:-1] - 1] = False
+    share = before[is_met] / (before - after)[is_met]
+    met = coasts.lat[:-1][is_met] + share * np.diff(coasts.lat)[is_met]
+    return bool(np.count_nonzero(met > lat) % 2)

@@ -511,6 +511,26 @@ def _sides() -> dict[int, tuple[int, ...]]:
     return {arc: tuple(atoms) for arc, atoms in sides.items() if not _is_edge(boxes[arc])}
 
 
+@cache
+def land_rings() -> Arcs:
+    """The coarse coasts as rings, also across the longitude of 180 degrees."""
+    level = arcs(fine=False)
+    degrees = np.column_stack((level.lon, level.lat))
+    lands = []
+    for _, rings in atom_polygons():
+        outer, *inner = (ring_of(degrees, level.starts, ring) for ring in rings)
+        if outer is not None:
+            is_east = outer[:, 0].min() == -180 and outer[:, 0].max() < 180
+            turn = (360.0, 0.0) if is_east else (0.0, 0.0)
+            lands.append(shapely.Polygon(outer + turn, [ring + turn for ring in inner if ring is not None]))
+    rings = shapely.get_rings(shapely.get_parts(shapely.union_all(shapely.make_valid(lands))))
+    at, owner = shapely.get_coordinates(rings, return_index=True)
+    is_real = np.abs(at[:, 1]) < 90
+    counts = np.bincount(owner[is_real], minlength=len(rings))
+    lon, lat = at[is_real].T
+    return Arcs(lon, lat, np.cumsum([0, *counts.tolist()]))
+
+
 def _is_edge(box: tuple[float, float, float, float]) -> bool:
     west, south, east, north = box
     return (west == east and abs(west) == 180) or (south == north and abs(south) == 90)
