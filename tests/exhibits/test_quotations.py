@@ -149,3 +149,14 @@ def stands_in_the_article(words: str) -> bool:
     """Whether words without their first letter stand in the article or in a comment, from the second word on."""
     passage = words.partition(" ")[2]
     return any(is_verbatim(passage, part) for part in PARTS)
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_no_story_has_straight_quotation_marks(exhibit: Exhibit) -> None:
+    """A quotation has the marks of its language."""
+    assert not [
+        (chapter.id, language)
+        for chapter in exhibit.chapters
+        for language in exhibit.languages
+        if '"' in re.sub(r"!\[.*", "", chapter.body.in_language(language))
+    ]
