@@ -21,6 +21,9 @@ const PEN = {
 }
 globalThis.L = { Renderer, DomUtil: { setPosition () {} } }
 globalThis.requestAnimationFrame = () => 0
+globalThis.cancelAnimationFrame = () => {}
+globalThis.queueMicrotask = (task) => due.push(task)
+const due = []
 globalThis.document = {
   fonts: { addEventListener () {} },
   createElement: () => PEN.canvas,
@@ -69,12 +72,22 @@ const drawn = (...given) => {
   labels.set('test', given.map((label) => ({ font: '400 12px sans', color: 'ink', rank: 1, ...label })))
   const draw = () => {
     layer._update()
+    for (const task of due.splice(0)) task()
     return labels.placed
   }
   return { labels, draw }
 }
 const CRAFT = { x: worldX(0), y: worldY(0), left: -14, right: 14, top: -14, bottom: 14 }
 const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+test('a layer is drawn once, however often Leaflet asks for it', () => {
+  const { labels, draw } = drawn({ lon: 0, lat: 0, text: 'Peshawar' })
+  layer._update()
+  layer._update()
+  labels.set('other', [])
+  assert.equal(due.length, 1)
+  assert.equal(draw().length, 1)
+})
 
 test('a name steps aside from the aircraft over its point, and comes back', () => {
   const { labels, draw } = drawn({ lon: 0, lat: 0, text: 'Peshawar' })

@@ -69,7 +69,7 @@ export const guestOf = (stage, scenes) => {
     picture: (canvas) => {
       setState('attract')
       stage.showView(stage.initialView)
-      paintPicture(canvas, stage.map)
+      queueMicrotask(() => paintPicture(canvas, stage.map)) // when the map has been drawn
     },
     choices: () => ({ language: stage.language.current, textSize: textSize.value }),
     destroy: combine(

@@ -29,6 +29,7 @@ export class CanvasLayer extends L.Renderer {
   #frame = 0
   #ratio = 1
   #isInFlight = false
+  #isDue = false
   #drawnAt = -Infinity
   #end = 0
   /** @type {CanvasRenderingContext2D | null} */
@@ -80,13 +81,24 @@ export class CanvasLayer extends L.Renderer {
     this._update()
   }
 
+  /** Leaflet asks for this more than once for each movement: the canvas is drawn once, when all have asked. */
   _update () {
     if (!this.#context || (this._map._animatingZoom && this._bounds)) return
     super._update()
-    const { canvas } = this.#context
+    L.DomUtil.setPosition(this.#context.canvas, this._bounds.min ?? L.point(0, 0))
+    this.fire('update')
+    if (this.#isDue) return
+    this.#isDue = true
+    queueMicrotask(() => {
+      this.#isDue = false
+      if (this.#context && this._map) this.#paintNow(this.#context)
+    })
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  #fit ({ canvas }) {
     const size = this._bounds.getSize()
     this.#ratio = (globalThis.devicePixelRatio || 1) * (canvas.currentCSSZoom ?? 1)
-    L.DomUtil.setPosition(canvas, this._bounds.min ?? L.point(0, 0))
     const [width, height] = [Math.round(size.x * this.#ratio), Math.round(size.y * this.#ratio)]
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width
@@ -94,13 +106,11 @@ export class CanvasLayer extends L.Renderer {
       canvas.style.width = `${size.x}px`
       canvas.style.height = `${size.y}px`
     }
-    this.#paintNow(this.#context)
-    this.fire('update')
   }
 
-  /** Draw again at the next frame. */
+  /** Draw again at the next frame, unless it is drawn before. */
   paint () {
-    if (this.#frame || !this._map) return
+    if (this.#frame || this.#isDue || !this._map) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
       if (this.#context && this._map && !this._map._animatingZoom && !this.#isInFlight) this.#paintNow(this.#context)
@@ -111,6 +121,9 @@ export class CanvasLayer extends L.Renderer {
   #paintNow (context) {
     const { min, max } = this._bounds
     if (!min || !max || min.x === max.x || min.y === max.y) return // in a hidden frame the map has no size
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    this.#fit(context)
     const { x, y } = this._map.getPixelOrigin()
     const zoom = this._map.getZoom()
     context.setTransform(1, 0, 0, 1, 0, 0)
