@@ -266,7 +266,8 @@ class Fix:
 
     `altitude_hold` is about the altitude from this fix to the next one that has an altitude: True where it was held
     until shortly before that, False where it is unknown, None where it may be interpolated. `zone` is the IANA time
-    zone of the place, or empty.
+    zone of the place, or empty. `basis` is the evidence of the fix as a whole, the weaker of those of its position and
+    its time; `position_basis`, `time_basis` and `altitude_basis` are given where one of them is another.
     """
 
     lon: float
@@ -281,6 +282,22 @@ class Fix:
     citations: tuple[Citation, ...] = ()
     altitude_hold: bool | None = None
     zone: str = ""
+    altitude_uncertainty_m: float | None = None
+    position_basis: Basis | None = None
+    time_basis: Basis | None = None
+    altitude_basis: Basis | None = None
+
+    @property
+    def bases_apart(self) -> tuple[tuple[str, Basis], ...]:
+        """The evidence of the ``position``, the ``time`` and the ``altitude``, where it is another than that of the
+        whole.
+        """
+        given = (
+            ("position", True, self.position_basis),
+            ("time", self.time is not None, self.time_basis),
+            ("altitude", self.altitude_m is not None, self.altitude_basis),
+        )
+        return tuple((what, basis) for what, is_known, basis in given if is_known and basis not in (None, self.basis))
 
     @property
     def has_only_day(self) -> bool:

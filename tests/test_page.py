@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from app.assets import Inlined, Linked, integrity
-from app.domain import Account, Chapter, Citation, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
+from app.domain import Account, Basis, Chapter, Citation, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
 from app.page import Page, atlas_exhibit, render, render_atlas, render_error
 from app.presentation import Presentation
 from tests.conftest import SLUGS, library
@@ -206,6 +207,32 @@ def test_numbers_in_the_format_of_each_language() -> None:
     exhibit = small(languages=("en", "de"), layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),))
     assert "1\u202f234.5 m" in render(exhibit, PRESENTATIONS["live"]).html
     assert "1\u202f234,5 m" in render(exhibit, Presentation(Linked(), language="de", home="/")).html
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["altitude ± 300 m", "position documented", "time interpolated", "altitude documented"]),
+        ("de", ["Höhe ± 300 m", "Position belegt", "Zeit interpoliert", "Höhe belegt"]),
+        (
+            "ru",
+            ["высота ± 300 м", "место документировано", "время интерполировано", "высота документирована"],
+        ),
+        ("ja", ["高度±300 m", "位置は史料あり", "時刻は補間", "高度は史料あり"]),
+    ],
+)
+def test_time_and_altitude_of_a_fix_have_their_own_evidence(language: str, words: list[str]) -> None:
+    known = Fix(
+        13.0, 52.0, 1000.0, datetime(1960, 5, 1, tzinfo=UTC), Basis.INFERRED, place=Text.of("Bridge"),
+        altitude_uncertainty_m=300, position_basis=Basis.DOCUMENTED, time_basis=Basis.INTERPOLATED,
+        altitude_basis=Basis.DOCUMENTED,
+    )  # fmt: skip
+    without = replace(known, lon=13.1, time=None, altitude_m=None, position_basis=None)
+    flight = Flight("walk", Text.of("Walk"), fixes=(known, without))
+    exhibit = small(languages=(language,), layers=(Layer("walk", Text.of("Walk"), "walk.geojson", (flight,)),))
+    html = render(exhibit, Presentation(Linked(), language=language, home="/")).html
+    facts = [re.sub("<.*?>", "", each).split(" · ") for each in re.findall(r'<p class="facts">(.*)</p>', html)]
+    assert [each[2:] for each in facts] == [[], words, []]
 
 
 @pytest.mark.parametrize(("way", "links"), [("live", 2), ("file", 2), ("kiosk", 0)])

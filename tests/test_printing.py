@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app, export, plate, printing
 from app.content import Library, read_exhibit
-from app.domain import Chapter, Exhibit, Text
+from app.domain import Basis, Chapter, Exhibit, Text
 from app.errors import NotFound, Rejected
 from app.papers import PRINTS
 from app.printing import Options, kept
@@ -186,6 +186,17 @@ def test_the_index_finds_places_in_the_words_of_the_story(language: str, words: 
     nodes = Index([exhibit()], language).marked([words])
     assert [node["name"] for node in nodes if isinstance(node, dict)] == marked
     assert "".join(node for node in nodes if isinstance(node, str)) == words
+
+
+def test_time_and_altitude_have_their_own_evidence_in_print() -> None:
+    fix = replace(
+        next(each for flight in exhibit().flights for each in flight.fixes if each.altitude_m and each.time),
+        basis=Basis.INFERRED,
+        altitude_uncertainty_m=300,
+        time_basis=Basis.DOCUMENTED,
+    )
+    text = ExhibitText(exhibit(), "de", Document("de", (210, 297)))
+    assert [*text._fix_facts(fix)][-2:] == ["Höhe ± 300 m", "Zeit belegt"]
 
 
 def test_chapters_at_one_place_have_their_numbers_together() -> None:

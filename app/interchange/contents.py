@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.dates import seconds
-from app.domain import Area, Basemap, Exhibit, Feature, Fix, Flight, LonLat, Mode, Reach, Site, Status, Text
+from app.domain import Area, Basemap, Basis, Exhibit, Feature, Fix, Flight, LonLat, Mode, Reach, Site, Status, Text
 from app.markdown import to_plain
 
 
@@ -117,8 +117,12 @@ def _cited(feature: Feature | Fix) -> tuple[tuple[str, str], ...]:
     return tuple((each.source, each.locator) for each in feature.citations)
 
 
+def _bases(fix: Fix) -> tuple[Basis | None, ...]:
+    return fix.basis, fix.position_basis, fix.time_basis, fix.altitude_basis
+
+
 def _uncertainty(fix: Fix) -> tuple[float | None, ...]:
-    known = (fix.position_uncertainty_km, fix.time_uncertainty_min)
+    known = (fix.position_uncertainty_km, fix.time_uncertainty_min, fix.altitude_uncertainty_m)
     return known if any(value is not None for value in known) else ()
 
 
@@ -139,7 +143,7 @@ KINDS: Mapping[Content, Kind] = {
     Content.ALTITUDES: Kind(
         "altitude", "altitudes", _of_fixes(lambda fix: None if fix.altitude_m is None else round(fix.altitude_m))
     ),
-    Content.EVIDENCE: Kind("fix’s evidence", "fixes’ evidence", _of_fixes(lambda fix: fix.basis)),
+    Content.EVIDENCE: Kind("fix’s evidence", "fixes’ evidence", _of_fixes(_bases)),
     Content.UNCERTAINTIES: Kind("uncertainty", "uncertainties", _of_fixes(_uncertainty)),
     Content.HOLDS: Kind(
         "altitude held or unknown", "altitudes held or unknown", _of_fixes(lambda fix: fix.altitude_hold)

@@ -57,7 +57,7 @@ _SYSTEMS = (
     ),
 )
 _TYPES = {"time": "DATETIME", "end_time": "DATETIME", "number": "INTEGER"}
-_NUMBERS = frozenset(("uncertainty_km", "time_uncertainty_min", "altitude_m"))
+_NUMBERS = frozenset(("uncertainty_km", "time_uncertainty_min", "altitude_m", "altitude_uncertainty_m"))
 _FIELDS = {
     "legs": ("flight_id", "flight", "status", "number", "time", "end_time", "times", "basis", "uncertainty_km"),
     "fixes": (
@@ -71,6 +71,10 @@ _FIELDS = {
         "uncertainty_km",
         "time_uncertainty_min",
         "altitude_m",
+        "altitude_uncertainty_m",
+        "position_basis",
+        "time_basis",
+        "altitude_basis",
         "place",
         "note",
         "sources",

@@ -124,7 +124,19 @@ def _add_evidence(own: Element, known: Fix | Site) -> None:
     own.set("basis", known.basis.value)
     if known.position_uncertainty_km is not None:
         own.set("position_uncertainty_km", number(known.position_uncertainty_km))
-    if isinstance(known, Fix) and known.time_uncertainty_min is not None:
-        own.set("time_uncertainty_min", number(known.time_uncertainty_min))
+    if isinstance(known, Fix):
+        _add_evidence_apart(own, known)
     if known.citations:
         own.set("citations", citation_list(known.citations))
+
+
+def _add_evidence_apart(own: Element, fix: Fix) -> None:
+    """The evidence of position, time and altitude where it is another, and the uncertainty of time and altitude."""
+    if fix.time_uncertainty_min is not None:
+        own.set("time_uncertainty_min", number(fix.time_uncertainty_min))
+    if fix.altitude_uncertainty_m is not None:
+        own.set("altitude_uncertainty_m", number(fix.altitude_uncertainty_m))
+    bases = {"position_basis": fix.position_basis, "time_basis": fix.time_basis, "altitude_basis": fix.altitude_basis}
+    for key, basis in bases.items():
+        if basis:
+            own.set(key, basis.value)

@@ -425,6 +425,10 @@ def _known_of(known: Fix | Site) -> dict[str, str]:
     if isinstance(known, Fix):
         values |= {
             "time_uncertainty_min": _known(known.time_uncertainty_min),
+            "altitude_uncertainty_m": _known(known.altitude_uncertainty_m),
+            "position_basis": known.position_basis.value if known.position_basis else "",
+            "time_basis": known.time_basis.value if known.time_basis else "",
+            "altitude_basis": known.altitude_basis.value if known.altitude_basis else "",
             "altitude_hold": {True: "true", False: "false", None: ""}[known.altitude_hold],
             "zone": known.zone,
         }

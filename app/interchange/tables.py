@@ -77,6 +77,14 @@ def _fixes(exhibit: Exhibit) -> list[Row]:
         _Column("Evidence", lambda row: row.fix.basis.value),
         _Column("Position uncertainty (km)", lambda row: row.fix.position_uncertainty_km),
         _Column("Time uncertainty (min)", lambda row: row.fix.time_uncertainty_min),
+        _Column("Altitude uncertainty (m)", lambda row: row.fix.altitude_uncertainty_m, is_kept=False),
+        _Column(
+            "Position evidence", lambda row: row.fix.position_basis and row.fix.position_basis.value, is_kept=False
+        ),
+        _Column("Time evidence", lambda row: row.fix.time_basis and row.fix.time_basis.value, is_kept=False),
+        _Column(
+            "Altitude evidence", lambda row: row.fix.altitude_basis and row.fix.altitude_basis.value, is_kept=False
+        ),
         _Column("Source", lambda row: citation_list(row.fix.citations)),
         _Column("Zone of the place", lambda row: row.fix.zone, is_kept=False),
     ]

@@ -50,8 +50,13 @@ def _evidence(known: Fix | Site, language: str) -> Iterator[str]:
     yield word(known.basis.value, language)
     if known.position_uncertainty_km is not None:
         yield word("within_km", language, km=number(known.position_uncertainty_km))
-    if isinstance(known, Fix) and known.time_uncertainty_min is not None:
-        yield word("within_minutes", language, minutes=number(known.time_uncertainty_min))
+    if isinstance(known, Fix):
+        if known.time_uncertainty_min is not None:
+            yield word("within_minutes", language, minutes=number(known.time_uncertainty_min))
+        if known.altitude_uncertainty_m is not None and known.altitude_m is not None:
+            yield word("altitude_within", language, metres=number(known.altitude_uncertainty_m))
+        for what, basis in known.bases_apart:
+            yield word(f"{what}_{basis.value}", language)
 
 
 def sources_by_id(exhibit: Exhibit) -> dict[str, Source]:

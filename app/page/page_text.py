@@ -232,6 +232,10 @@ class PageText:
             yield self.translator.word("within_km", km=fix.position_uncertainty_km)
         if fix.time_uncertainty_min and fix.time:
             yield self.translator.word("within_minutes", minutes=fix.time_uncertainty_min)
+        if fix.altitude_uncertainty_m and fix.altitude_m is not None:
+            yield self.translator.word("altitude_within", metres=fix.altitude_uncertainty_m)
+        for what, basis in fix.bases_apart:
+            yield self.translator.word(f"{what}_{basis.value}")
 
     def _span(self, span: Span | None) -> Markup:
         if span is None:

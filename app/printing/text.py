@@ -268,6 +268,10 @@ class ExhibitText:
             yield self.word("metres_of", n=float(fix.altitude_m))
         if fix.time_uncertainty_min and fix.time and not fix.has_only_day:
             yield self.word("within_minutes", minutes=float(fix.time_uncertainty_min))
+        if fix.altitude_uncertainty_m and fix.altitude_m is not None:
+            yield self.word("altitude_within", metres=float(fix.altitude_uncertainty_m))
+        for what, basis in fix.bases_apart:
+            yield self.word(f"{what}_{basis.value}")
 
     def clock(self, fix: Fix) -> str:
         """The time of a fix: that of its place, if it is known, and UTC; the day alone where the hour is not known."""

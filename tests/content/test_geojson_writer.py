@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app import geodesy
 from app.content import write_layer
-from app.domain import Area, Citation, Fix, Flight, Layer, Reach, Site, Text
+from app.domain import Area, Basis, Citation, Fix, Flight, Layer, Reach, Site, Text
 from tests.content.folders import TOML, area, collection, feature, flight, read, sentences, site
 
 LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -100,6 +100,10 @@ EVERYTHING: list[dict[str, Any]] = [
             "basis": ["documented", "inferred", "interpolated"],
             "position_uncertainty_km": [1, None, 2.5],
             "time_uncertainty_min": [None, 5, 0],
+            "altitude_uncertainty_m": [150, None, 0],
+            "position_basis": ["inferred", None, "documented"],
+            "time_basis": [None, "documented", "inferred"],
+            "altitude_basis": ["inferred", None, None],
             "altitude_hold": [True, None, False],
             "zones": ["Asia/Tashkent", None, "Asia/Yekaterinburg"],
             "places": ["Border", None, {"en": "Lake", "de": "See"}],
@@ -208,6 +212,8 @@ heights = st.none() | st.integers(0, 30000).map(float)
 known = st.fixed_dictionaries({}, optional={
     "time_uncertainty_min": st.integers(0, 90).map(float), "place": st.text("abcЖ{<\\`",
     min_size=1, max_size=5).map(Text.of),
+    "altitude_uncertainty_m": st.integers(0, 900).map(float), "position_basis": st.sampled_from(Basis),
+    "time_basis": st.sampled_from(Basis), "altitude_basis": st.sampled_from(Basis),
     "note": st.text("xyz", min_size=1, max_size=5).map(Text.of), "citations": st.sampled_from(CITED),
 })  # fmt: skip
 

@@ -331,6 +331,14 @@ def test_dialects_of_csv_give_the_same_flight(data: bytes, tmp_path: Path) -> No
         ("name:de", Meaning.PLACE, ""),
         ("± (min)", Meaning.TIME_UNCERTAINTY, "min"),
         ("Uncertainty (nm)", Meaning.POSITION_UNCERTAINTY, "nm"),
+        ("Altitude uncertainty (ft)", Meaning.ALTITUDE_UNCERTAINTY, "ft"),
+        ("Unsicherheit der Höhe in m", Meaning.ALTITUDE_UNCERTAINTY, "m"),
+        ("погрешность высоты (м)", Meaning.ALTITUDE_UNCERTAINTY, "м"),
+        ("高度誤差（メートル）", Meaning.ALTITUDE_UNCERTAINTY, "メートル"),
+        ("обоснование места", Meaning.POSITION_BASIS, ""),
+        ("Evidence of the time", Meaning.TIME_BASIS, ""),
+        ("Beleg der Höhe", Meaning.ALTITUDE_BASIS, ""),
+        ("時刻の根拠", Meaning.TIME_BASIS, ""),
         ("Speed (kt)", Meaning.SPEED, "kt"),
         ("Time (s)", None, ""),
         ("Wind speed", None, ""),
@@ -863,3 +871,30 @@ def test_json_of_features_is_the_same_at_each_reading(tmp_path: Path) -> None:
     assert other.exhibit
     assert one.exhibit.features == other.exhibit.features
     assert json.dumps(sentences(one)) == json.dumps(sentences(other))
+
+
+def test_time_and_altitude_have_their_own_evidence_and_uncertainty(tmp_path: Path) -> None:
+    result = table(
+        tmp_path / "t",
+        "UTC;Lat;Lon;Alt (ft);Evidence;Position evidence;Time evidence;Beleg der Höhe;Altitude uncertainty (ft)\n"
+        "1960-05-01 05:00;50;60;68000;documented;;;erschlossen;1000\n"
+        "1960-05-01 05:20;51;60;;inferred;documented;;;\n",
+    )
+    first, second = flight(result).fixes
+    assert (first.basis, first.time_basis, first.altitude_basis) == (Basis.DOCUMENTED, None, Basis.INFERRED)
+    assert first.altitude_uncertainty_m == pytest.approx(304.8)
+    assert (second.basis, second.position_basis, second.time_basis) == (Basis.INFERRED, Basis.DOCUMENTED, None)
+    assert second.altitude_uncertainty_m is None
+    assert errors(result) == []
+
+
+def test_evidence_and_uncertainty_of_the_altitude_are_checked(tmp_path: Path) -> None:
+    result = table(
+        tmp_path / "t",
+        "Time (UTC),Lat,Lon,Alt (ft),Altitude evidence,Altitude uncertainty\n"
+        "1960-05-01 05:00,50,60,68000,guessed,1000\n1960-05-01 05:20,51,60,68000,,\n",
+    )
+    (unit, evidence) = errors(result)
+    assert 'Altitude evidence: "guessed" is not known. Write one of these: documented, inferred or' in evidence
+    assert "Write the unit into the heading: “Altitude uncertainty (m)”." in unit
+    assert {fix.altitude_basis for fix in flight(result).fixes} == {None}

@@ -64,7 +64,11 @@ def test_evidence_and_losses_are_said_in_words(tmp_path: Path) -> None:
     exhibit = reference_exhibit(tmp_path)
     read = gpxpy.parse(GPX.write(exhibit, "de").decode())
     first = read.tracks[0].segments[0].points[0]
-    assert (first.name, first.comment, first.source) == ("Grenze", "belegt; auf 1.5 km genau", "The Trial")
+    assert (first.name, first.comment, first.source) == (
+        "Grenze",
+        "belegt; auf 1.5 km genau; Höhe ± 300 m; Zeit erschlossen; Höhe interpoliert",
+        "The Trial",
+    )
     assert "2 conflicting accounts" in str(read.description)
 
 

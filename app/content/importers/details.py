@@ -10,6 +10,7 @@ from app.content.importers.columns import Column, Fields, Rows, as_text, blank, 
 from app.content.importers.headings import (
     ALTITUDE_WORDS,
     KILOMETRES,
+    LENGTHS,
     MINUTES,
     NAMES,
     SPEED_WORDS,
@@ -25,6 +26,14 @@ _BASIS_WORDS: Mapping[Basis, str] = {
     Basis.INTERPOLATED: "interpolated|interpoliert|интерполировано|интерполяция|補間",
 }
 _BASES = {word: basis for basis, words in _BASIS_WORDS.items() for word in words.split("|")}
+
+
+_EXAMPLES = {
+    Meaning.POSITION_UNCERTAINTY: "km",
+    Meaning.TIME_UNCERTAINTY: "min",
+    Meaning.ALTITUDE_UNCERTAINTY: "m",
+}
+"""The unit of an uncertainty in an example."""
 
 
 def read_altitudes(fields: Fields, settings: ImportSettings, report: Report) -> list[float | None]:
@@ -105,6 +114,10 @@ def read_details(fields: Fields, settings: ImportSettings, report: Report) -> di
         "citations": _citations(fields),
         "position_uncertainty_km": _uncertainty(fields, Meaning.POSITION_UNCERTAINTY, KILOMETRES, settings, report),
         "time_uncertainty_min": _uncertainty(fields, Meaning.TIME_UNCERTAINTY, MINUTES, settings, report),
+        "altitude_uncertainty_m": _uncertainty(fields, Meaning.ALTITUDE_UNCERTAINTY, LENGTHS, settings, report),
+        "position_basis": _own_bases(fields, Meaning.POSITION_BASIS, report),
+        "time_basis": _own_bases(fields, Meaning.TIME_BASIS, report),
+        "altitude_basis": _own_bases(fields, Meaning.ALTITUDE_BASIS, report),
         "groundspeed_kmh": _speeds(fields, settings, report),
         "altitude_hold": _flags(fields, Meaning.ALTITUDE_HOLD, report),
         "zones": [text or None for text in texts_of(fields.take(Meaning.ZONE), len(fields.rows))],
@@ -164,18 +177,27 @@ def _bases(fields: Fields, settings: ImportSettings, report: Report) -> list[obj
             )
         return [settings.basis or Basis.INTERPOLATED] * len(fields.rows)
     default = settings.basis or Basis.INTERPOLATED
+    return [basis or default for basis in _parsed_bases(column, report)]
+
+
+def _own_bases(fields: Fields, meaning: Meaning, report: Report) -> list[object]:
+    """The evidence of positions, times or altitudes, where a column gives it."""
+    column = fields.take(meaning)
+    return [*_parsed_bases(column, report)] if column else [None] * len(fields.rows)
+
+
+def _parsed_bases(column: Column, report: Report) -> list[Basis | None]:
+    """The evidence in each cell; None where it is empty, or where a word is not known, which is reported."""
     wrong = Rows()
-    found: list[object] = []
-    for value, row in zip(column.values, column.rows, strict=True):
-        basis = _BASES.get(as_text(value).casefold(), default if blank(value) else None)
-        if basis is None:
+    found = [_BASES.get(as_text(value).casefold()) for value in column.values]
+    for value, row, basis in zip(column.values, column.rows, found, strict=True):
+        if basis is None and not blank(value):
             wrong.add(
                 "basis",
                 row,
                 f"{quoted(value)} is not known.",
                 "Write one of these: documented, inferred or interpolated.",
             )
-        found.append(basis or default)
     wrong.report(report, column.name)
     return found
 
@@ -207,7 +229,7 @@ def _uncertainty(
     if column is None:
         return nothing
     if not column.heading.unit:
-        example = "km" if meaning is Meaning.POSITION_UNCERTAINTY else "min"
+        example = _EXAMPLES[meaning]
         report.error(
             f"“{column.name}” does not say in which unit it is.",
             f"Write the unit into the heading: “{column.name} ({example})”.",

@@ -44,6 +44,10 @@ class Meaning(StrEnum):
     UNCERTAINTY = "uncertainty"
     POSITION_UNCERTAINTY = "position_uncertainty"
     TIME_UNCERTAINTY = "time_uncertainty"
+    ALTITUDE_UNCERTAINTY = "altitude_uncertainty"
+    POSITION_BASIS = "position_basis"
+    TIME_BASIS = "time_basis"
+    ALTITUDE_BASIS = "altitude_basis"
     KIND = "kind"
     ZONE = "zone"
 
@@ -88,6 +92,13 @@ _NAMES: Mapping[Meaning, str] = {
     "unsicherheit der position|погрешность места|位置誤差",
     Meaning.TIME_UNCERTAINTY: "time uncertainty|time accuracy|time error|unsicherheit der zeit|zeitunsicherheit|"
     "погрешность времени|時刻誤差",
+    Meaning.ALTITUDE_UNCERTAINTY: "altitude uncertainty|altitude accuracy|vertical accuracy|altitude error|"
+    "unsicherheit der höhe|höhenunsicherheit|погрешность высоты|高度誤差",
+    Meaning.POSITION_BASIS: "position basis|position evidence|evidence of the position|beleg der position|"
+    "обоснование места|位置の根拠",
+    Meaning.TIME_BASIS: "time basis|time evidence|evidence of the time|beleg der zeit|обоснование времени|時刻の根拠",
+    Meaning.ALTITUDE_BASIS: "altitude basis|altitude evidence|evidence of the altitude|beleg der höhe|"
+    "обоснование высоты|高度の根拠",
     Meaning.KIND: "kind",
     Meaning.PART: "part of the flight",
     Meaning.ALTITUDE_HOLD: "altitude held",
@@ -126,9 +137,11 @@ NAMES: Mapping[AltitudeUnit | SpeedUnit, str] = {
     SpeedUnit.METRES_PER_SECOND: "metres per second",
 }
 """The names of units in a sentence."""
-KILOMETRES = {
-    word: METRES[unit] / 1000 for word, unit in ALTITUDE_WORDS.items() if unit is not AltitudeUnit.FLIGHT_LEVELS
-} | {word: Unit.KILOMETRES.factors[unit] for word, unit in _MILES.items()}
+LENGTHS = {word: METRES[unit] for word, unit in ALTITUDE_WORDS.items() if unit is not AltitudeUnit.FLIGHT_LEVELS}
+"""What one of a unit of length is in metres."""
+KILOMETRES = {word: metres / 1000 for word, metres in LENGTHS.items()} | {
+    word: Unit.KILOMETRES.factors[unit] for word, unit in _MILES.items()
+}
 """What one of a unit of length is in kilometres."""
 MINUTES = {word: minutes for minutes, words in _TIMES.items() for word in words.split("|")}
 """What one of a unit of time is in minutes."""
@@ -284,6 +297,7 @@ def _unit(meaning: Meaning, word: str) -> str:
         Meaning.SPEED: SPEED_WORDS,
         Meaning.POSITION_UNCERTAINTY: KILOMETRES,
         Meaning.TIME_UNCERTAINTY: MINUTES,
+        Meaning.ALTITUDE_UNCERTAINTY: LENGTHS,
         Meaning.UNCERTAINTY: (*KILOMETRES, *MINUTES),
     }
     known = tuple(units.get(meaning, ()))

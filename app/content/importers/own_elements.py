@@ -34,7 +34,7 @@ def known_of(values: Mapping[str, str]) -> dict[str, object]:
     known: dict[str, object] = {}
     for key, value in values.items():
         match key:
-            case "position_uncertainty_km" | "time_uncertainty_min":
+            case "position_uncertainty_km" | "time_uncertainty_min" | "altitude_uncertainty_m":
                 known[key] = number_of(value)
             case "altitude_hold":
                 known[key] = _BOOLEANS.get(value, value)
@@ -42,7 +42,7 @@ def known_of(values: Mapping[str, str]) -> dict[str, object]:
                 known["zones"] = value
             case "citations":
                 known[key] = parse_citations(value)
-            case "basis":
+            case "basis" | "position_basis" | "time_basis" | "altitude_basis":
                 known[key] = value
     return known
 

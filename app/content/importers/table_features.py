@@ -270,6 +270,10 @@ _KEYS = {
     "citations": (Meaning.SOURCE,),
     "position_uncertainty_km": (Meaning.POSITION_UNCERTAINTY,),
     "time_uncertainty_min": (Meaning.TIME_UNCERTAINTY,),
+    "altitude_uncertainty_m": (Meaning.ALTITUDE_UNCERTAINTY,),
+    "position_basis": (Meaning.POSITION_BASIS,),
+    "time_basis": (Meaning.TIME_BASIS,),
+    "altitude_basis": (Meaning.ALTITUDE_BASIS,),
     "id": (Meaning.ID, Meaning.PLACE, Meaning.FLIGHT),
     "kind": (Meaning.KIND,),
 }

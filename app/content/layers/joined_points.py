@@ -27,6 +27,10 @@ _OWN = {
     "citations": "citations",
     "position_uncertainty_km": "position_uncertainty_km",
     "time_uncertainty_min": "time_uncertainty_min",
+    "altitude_uncertainty_m": "altitude_uncertainty_m",
+    "position_basis": "position_basis",
+    "time_basis": "time_basis",
+    "altitude_basis": "altitude_basis",
 }
 """The keys of a point as those of ``coordinateProperties``."""
 _STAMP = 1e10
