@@ -60,6 +60,10 @@ class History:
         """All states, the latest first."""
         return [self._state(number) for number in reversed(self._numbers())]
 
+    def latest(self, count: int) -> list[State]:
+        """That many states at most, the latest first."""
+        return [self._state(number) for number in reversed(self._numbers()[-count:])]
+
     @property
     def current(self) -> State | None:
         """The state that the folder should contain."""
@@ -104,12 +108,16 @@ class History:
         """Bring back the state after the current one. Raises `NotFound` where there is none."""
         return self._step(1)
 
-    def restore(self, number: int, change: str) -> State:
-        """Bring back any state, as a new one. Raises `NotFound`."""
+    def restore(self, number: int, change: str, name: str | None = None) -> State:
+        """Bring back any state, or one file of it, as a new one. Raises `NotFound`."""
         with self.lock:
             if number not in self._numbers():
                 raise NotFound(f"There is no state {number}.")
-            return self._restored(self._add(self._state(number).hashes, change))
+            hashes = self._state(number).hashes
+            if name is not None:
+                others = {other: digest for other, digest in self._stored().items() if other != name}
+                hashes = others | {other: digest for other, digest in hashes.items() if other == name}
+            return self._restored(self._add(hashes, change))
 
     def _step(self, by: int) -> State:
         with self.lock:

@@ -132,8 +132,9 @@ class Desk:
         return html_answer(page_, framed=True)
 
     def _bench(self, slug: str) -> Workbench:
-        entry = self._library.snapshot.entries.get(slug)
-        if entry is None or not SLUG.fullmatch(slug):
+        if slug not in self._library.snapshot.entries:
+            self._library.refresh()
+        if slug not in self._library.snapshot.entries or not SLUG.fullmatch(slug):
             raise NotFound("There is no exhibit of that name.")
         if slug not in self._benches:
             self._benches[slug] = Workbench.open(self._library.folder / slug, self._library.limits)
@@ -146,8 +147,10 @@ def _apply(bench: Workbench, values: dict[str, Any], version: str) -> None:
             bench.undo(version)
         case {"edit": "redo"}:
             bench.redo(version)
+        case {"edit": "restore", "number": int(number), "file": str(name)}:
+            bench.restore(number, name, version)
         case {"edit": "restore", "number": int(number)}:
-            bench.restore(number, version)
+            bench.restore(number, None, version)
         case {"edit": "translate", "language": str(language), "words": str(words), "translation": str(translation)}:
             bench.translate(language, words, translation, version)
         case _:

@@ -95,6 +95,7 @@ class Workbench:
         exhibit = self._exhibit(draft)
         values = exhibit.values if exhibit else {}
         languages = values.get("languages", ["en"])
+        current = self.history.current
         return {
             "version": version,
             "languages": languages,
@@ -112,8 +113,8 @@ class Workbench:
             "faults": [_fault(fault) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
             "undo": self.history.can_undo,
             "redo": self.history.can_redo,
-            "states": [_state(state) for state in self.history.states[:_SHOWN_STATES]],
-            "current": self.history.current.number if self.history.current else 0,
+            "states": [_state(state, current) for state in self.history.latest(_SHOWN_STATES)],
+            "current": current.number if current else 0,
         }
 
     def edit(self, values: Mapping[str, Any], version: str) -> None:
@@ -179,11 +180,11 @@ class Workbench:
             self._check(version)
             self.history.redo()
 
-    def restore(self, number: int, version: str) -> None:
-        """Bring back a state of the history. Raises `Conflict` and `NotFound`."""
+    def restore(self, number: int, name: str | None, version: str) -> None:
+        """Bring back a state of the history, or one file of it. Raises `Conflict` and `NotFound`."""
         with self.history.lock:
             self._check(version)
-            self.history.restore(number, f"restore {number}")
+            self.history.restore(number, f"restore {name or number}", name)
 
     def _check(self, version: str) -> None:
         if self.version == version:
@@ -355,8 +356,13 @@ def _fault(fault: Fault) -> DeskFaultPayload:
     }
 
 
-def _state(state: State) -> DeskStatePayload:
-    return {"number": state.number, "saved": state.saved.isoformat(timespec="seconds"), "change": state.change}
+def _state(state: State, current: State | None) -> DeskStatePayload:
+    return {
+        "number": state.number,
+        "saved": state.saved.isoformat(timespec="seconds"),
+        "change": state.change,
+        "files": changed(state.hashes, current.hashes if current else {}),
+    }
 
 
 def _change(values: Mapping[str, Any]) -> str:

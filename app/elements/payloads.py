@@ -583,11 +583,12 @@ class DeskFaultPayload(TypedDict):
 
 
 class DeskStatePayload(TypedDict):
-    """A state of the history."""
+    """A state of the history; `files` differ from those that there are now."""
 
     number: int
     saved: str
     change: str
+    files: list[str]
 
 
 class DeskExhibitPayload(TypedDict):

@@ -46,6 +46,18 @@ def test_changes_are_taken_back_and_made_again(folder: Path) -> None:
     assert not kept.can_redo
 
 
+def test_one_file_of_a_state_is_brought_back(folder: Path) -> None:
+    kept = History(folder)
+    first = kept.states[0].number
+    kept.save({"note.txt": NEW, "media/x.svg": NEW, "added.txt": NEW}, "one")
+    kept.restore(first, "back", "note.txt")
+    assert (folder / "note.txt").read_bytes() == OLD
+    assert (folder / "media/x.svg").read_bytes() == NEW
+    kept.restore(first, "back", "added.txt")
+    assert not (folder / "added.txt").exists()
+    assert [state.change for state in kept.latest(2)] == ["back", "back"]
+
+
 def test_history_outlives_the_process(folder: Path) -> None:
     History(folder).save({"note.txt": NEW}, "one")
     again = History(folder)

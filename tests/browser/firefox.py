@@ -62,6 +62,18 @@ class Firefox:
             self._receive()
         self.evaluate(UNTIL_READY)
 
+    def set_cookie(self, name: str, value: str, domain: str) -> None:
+        """Set a cookie of a session that began in another browser."""
+        cookie = {"name": name, "value": {"type": "string", "value": value}, "domain": domain, "httpOnly": True}
+        self._call("storage.setCookie", cookie=cookie)
+
+    def wait_until(self, condition: str) -> None:
+        """Wait until a JavaScript expression is true."""
+        self.evaluate(f"""new Promise((resolve) => {{
+          const look = () => {{ if ({condition}) resolve(true); else setTimeout(look, 50) }}
+          look()
+        }})""")
+
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page, or of the promise that it gives."""
         found = self._call("script.evaluate", expression=expression, target={"context": self._tab}, awaitPromise=True)

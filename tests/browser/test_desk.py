@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from app.content import cited_in_chapter, read_exhibit
 from app.settings import PROJECT
+from tests.browser.firefox import firefox
 from tests.browser.pages import PATIENCE_MS, wait_until
 from tests.content.folders import collection, flight, make, site
 
@@ -40,6 +41,12 @@ St. John's,5/6/1927,19:15,47.56,-52.71,60,
 Le Bourget,6/6/1927,17:22,48.9489,2.4408,20,Landed
 """
 EXPECTED = ("status of 422", "status of 409")
+VISITORS = "document.querySelector('iframe.visitors').contentWindow"
+CHANGE = """(() => {{
+  const control = document.querySelector('{field}')
+  control.value = '{value}'
+  control.dispatchEvent(new Event('change', {{ bubbles: true }}))
+}})()"""
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +173,11 @@ def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Pag
     story = (folder / "story.en.md").read_text(encoding="utf-8")
     assert "## Over the plant {#new-chapter}\n\nIt was seen here.[^trial]\n" in story
     expect(desk.frame_locator("iframe.visitors").get_by_text("It was seen here.")).to_be_attached()
+    desk.get_by_role("tab", name="History").click()
+    desk.get_by_text("Only one file").last.click()
+    desk.get_by_role("button", name="Bring back: story.en.md").last.click()
+    expect(desk.get_by_text("State brought back story.en.md")).to_be_visible()
+    assert "Over the plant" not in (folder / "story.en.md").read_text(encoding="utf-8")
 
 
 def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folder: Path) -> None:
@@ -405,9 +417,6 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     assert not complaints, complaints
 
 
-VISITORS = "document.querySelector('iframe.visitors').contentWindow"
-
-
 class Hands:
     """Does what a person does on a page, and counts it."""
 
@@ -548,6 +557,28 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
     assert cited >= {f"work-{number}" for number in range(1, 6)}
     assert str(result.exhibit.chapters[0].body).count("](media/") == 2
     assert hands.count < 150
+
+
+def test_firefox_edits_a_flight_and_a_chapter(
+    context: BrowserContext, address: str, folder: Path, tmp_path: Path
+) -> None:
+    (cookie,) = context.cookies()
+    with firefox(tmp_path) as browser:
+        browser.set_cookie(cookie["name"], cookie["value"], cookie["domain"])
+        browser.open(f"{address.partition('_desk')[0]}_desk/{folder.name}/")
+        browser.wait_until(f"{VISITORS}.document.documentElement?.dataset.ready")
+        browser.evaluate("document.querySelector('#tab-features').click()")
+        browser.evaluate(CHANGE.format(field="#feature", value="leg"))
+        browser.evaluate(CHANGE.format(field="#fix-2-altitude_m", value="20000"))
+        browser.wait_until("document.querySelector('[data-saved]').textContent === 'Saved'")
+        browser.wait_until(f"{VISITORS}.document.querySelectorAll('.leaflet-marker-icon').length >= 3")
+        browser.evaluate("document.querySelector('#tab-chapters').click()")
+        browser.evaluate("document.querySelector('#use-view').click()")
+        browser.wait_until("/Moment: \\d/.test(document.querySelector('#chapters').textContent)")
+        assert browser.complaints == []
+    assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61, 56.4, 20000]  # type: ignore[index]
+    chapter = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"][0]
+    assert chapter["view"].startswith("#map=")
 
 
 def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:

@@ -68,6 +68,12 @@ def test_exhibits_are_listed_with_their_problems(desk: Client, folder: Path) -> 
     assert desk.get("/").text == "the visitors' page"
 
 
+def test_exhibit_that_was_made_meanwhile_can_be_opened(desk: Client, folder: Path) -> None:
+    assert desk.get("/_desk/later/").status_code == 404
+    make(folder.parent / "later")
+    assert desk.get("/_desk/later/").status_code == 200
+
+
 def test_forms_show_what_the_files_have(desk: Client) -> None:
     shown = state(desk)
     assert shown["exhibit"]["title"] == "Over the Urals"
@@ -362,6 +368,19 @@ def test_change_by_another_program_is_shown_and_not_overwritten(desk: Client, fo
     written = (folder / "exhibit.toml").read_text(encoding="utf-8")
     assert "By an editor" in written
     assert "#map=5/1/2" in written
+
+
+def test_one_file_of_a_state_is_brought_back(desk: Client, folder: Path) -> None:
+    before = state(desk)
+    send(desk, edit="add-chapter", title="Another")
+    first = state(desk)["states"][1]
+    assert first["files"] == ["exhibit.toml", "story.en.md"]
+    answer = send(desk, edit="restore", number=before["current"], file="story.en.md")
+    assert answer.status_code == 200
+    assert "Another" not in (folder / "story.en.md").read_text(encoding="utf-8")
+    assert 'id = "another"' in (folder / "exhibit.toml").read_text(encoding="utf-8")
+    assert said(answer)["states"][0]["change"] == "restore story.en.md"
+    assert said(answer)["states"][0]["files"] == []
 
 
 def test_two_desks_lose_nothing(folder: Path) -> None:

@@ -528,11 +528,12 @@ export interface DeskFaultPayload {
   fix: string
 }
 
-/** A state of the history. */
+/** A state of the history; `files` differ from those that there are now. */
 export interface DeskStatePayload {
   number: number
   saved: string
   change: string
+  files: string[]
 }
 
 /** What exhibit.toml says of the exhibit as a whole. */

@@ -4,7 +4,7 @@ import { fill } from '#desk/form'
 import { button, node } from '#desk/node'
 import { formatMoment } from '#lib/local_time'
 
-/** The states that were saved, the latest first; each can be brought back. */
+/** The states that were saved, the latest first; each can be brought back, whole or one file of it. */
 export class HistoryList {
   /**
    * @param {HTMLElement} section
@@ -23,7 +23,7 @@ export class HistoryList {
   }
 
   /** @param {DeskStatePayload} state */
-  #row ({ number, saved, change }) {
+  #row ({ number, saved, change, files }) {
     const { message, state } = this.store
     const [edit, ...target] = change.split(' ')
     const restore = () => this.store.send({ edit: 'restore', number })
@@ -33,6 +33,21 @@ export class HistoryList {
       node('span', {}, said.trim()),
       number === state.current
         ? node('strong', {}, message('desk_now'))
-        : button(message('desk_restore'), restore, { id: `restore-${number}` }))
+        : button(message('desk_restore'), restore, { id: `restore-${number}` }),
+      files.length > 1 ? this.#files(number, files) : null)
+  }
+
+  /**
+   * @param {number} number of the state
+   * @param {string[]} files that are different now
+   */
+  #files (number, files) {
+    const { message } = this.store
+    return node('details', { id: `files-${number}` },
+      node('summary', {}, message('desk_restore_one')),
+      node('div', { className: 'choices' }, ...files.map((file) =>
+        button(file, () => this.store.send({ edit: 'restore', number, file }), {
+          id: `restore-${number}-${file}`, 'aria-label': `${message('desk_restore')}: ${file}`
+        }))))
   }
 }
