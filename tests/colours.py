@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from operator import mul
 
 from app.settings import PROJECT
 
@@ -61,6 +62,37 @@ def difference(one: str, other: str) -> float:
     return lab_difference(lab(one), lab(other))
 
 
+MACHADO = {
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+"""The matrices of Machado, Oliveira and Fernandes (2009) for eyes that lack one kind of cone, on linear sRGB."""
+
+
+def as_seen(colour: str, vision: str) -> str:
+    """``#rrggbb`` as an eye of `MACHADO` sees it."""
+    linear = _linear(colour)
+    seen = (sum(map(mul, row, linear)) for row in MACHADO[vision])
+    return "#" + "".join(f"{round(255 * _encoded(min(1.0, max(0.0, value)))):02x}" for value in seen)
+
+
+def _encoded(value: float) -> float:
+    return 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+
+
 def lab(colour: str) -> Lab:
     """``#rrggbb`` in CIELAB."""
     x, y, z = (
@@ -71,13 +103,18 @@ def lab(colour: str) -> Lab:
 
 
 def _xyz(colour: str) -> tuple[float, float, float]:
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    red, green, blue = _linear(colour)
     return (
         0.4124564 * red + 0.3575761 * green + 0.1804375 * blue,
         0.2126729 * red + 0.7151522 * green + 0.0721750 * blue,
         0.0193339 * red + 0.1191920 * green + 0.9503041 * blue,
     )
+
+
+def _linear(colour: str) -> list[float]:
+    """Red, green and blue of linear sRGB."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
 
 
 def lab_difference(one: Lab, other: Lab) -> float:

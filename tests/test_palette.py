@@ -7,7 +7,19 @@ from math import hypot
 
 import pytest
 
-from tests.colours import Lab, contrast, difference, lab, lab_difference, palette, relief, tinted
+from app.plate.styles import styles
+from tests.colours import (
+    MACHADO,
+    Lab,
+    as_seen,
+    contrast,
+    difference,
+    lab,
+    lab_difference,
+    palette,
+    relief,
+    tinted,
+)
 
 LAND = ("land", "nato", "pact", "treaty", "dependency")
 GROUNDS = ("sea", *LAND)
@@ -112,6 +124,51 @@ def test_nothing_on_the_map_has_the_red_of_the_flight(scheme: str) -> None:
         "uncertainty",
     )
     assert [name for name in drawn if difference(colours["flight"], colours[name]) < 20] == []
+
+
+PROOFS = ("grey", *MACHADO)
+LINED = {"pact": "dots", "treaty": "lines", "dependency": "lines across"}
+
+
+@pytest.mark.parametrize("proof", PROOFS)
+def test_printed_tints_are_told_apart_without_hues_and_with_fewer(proof: str) -> None:
+    look = styles(grey=proof == "grey")
+    shown = {name: look.color(name) if proof == "grey" else as_seen(look.color(name), proof) for name in GROUNDS}
+    ruled = {name: LINED[name] for name in ("pact", *look.lined)}
+    alike = [
+        (one, other)
+        for one, other in combinations(LAND, 2)
+        if ruled.get(one) == ruled.get(other) and difference(shown[one], shown[other]) < TOLD_APART
+    ]
+    assert alike == []
+    coast = look.color("coast")
+    assert all(contrast(coast if proof == "grey" else as_seen(coast, proof), shown[name]) >= 2.9 for name in GROUNDS)
+
+
+@pytest.mark.parametrize("proof", PROOFS)
+def test_printed_lines_of_flights_are_told_apart_without_hues_and_with_fewer(proof: str) -> None:
+    look = styles(grey=proof == "grey")
+    lines = [look.line(evidence) for evidence in ("documented", "inferred", "interpolated", "planned")]
+    assert all(one.dash != other.dash for one, other in combinations(lines, 2))
+    inks = [look.color(name) if proof == "grey" else as_seen(look.color(name), proof) for name in ("flight", "ink")]
+    assert difference(*inks) >= TOLD_APART
+
+
+@pytest.mark.parametrize(
+    ("drawn", "grounds", "least"),
+    [
+        ("flight", GROUNDS, 3.0),
+        ("ink", GROUNDS, 4.5),
+        ("uncertainty", GROUNDS, 3.0),
+        ("reach", GROUNDS, 3.0),
+        ("flight-text", GROUNDS, 4.5),
+        ("border", LAND, 3.0),
+    ],
+)
+def test_lines_and_names_have_contrast_on_a_grey_plate(drawn: str, grounds: tuple[str, ...], least: float) -> None:
+    look = styles(grey=True)
+    found = {ground: contrast(look.color(drawn), look.color(ground)) for ground in grounds}
+    assert {ground: ratio for ground, ratio in found.items() if ratio < least} == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -147,6 +147,12 @@ class Drawing:
             circles = "".join(element("circle", cx=x, cy=y, r=0.6, fill=ink) for x, y in dots)
             return element("pattern", under + circles, id=name, width=8.0, height=8.0, patternUnits="userSpaceOnUse")
 
+        def lined(name: str) -> str:
+            ruled = stroke(color("hatch"), Line(0.5))
+            ground = element("rect", width=5.0, height=5.0, fill=color(name))
+            line = element("path", d="M0 2.5h5" if name == "treaty" else "M2.5 0v5", **ruled)
+            return element("pattern", ground + line, id=name, width=5.0, height=5.0, patternUnits="userSpaceOnUse")
+
         lines = element("path", d="M-1 7 7-1M-1 1 1-1M5 7 7 5", **stroke(color("hatch"), Line(0.7)))
         hatch = element(
             "path", d="M-1-1 9 9M-1 7 1 9M7-1 9 1", **stroke(color("uncertainty"), Line(0.7)), stroke_opacity=0.5
@@ -157,6 +163,7 @@ class Drawing:
                 [
                     dotted("pact", color("pact-mark"), color("pact")),
                     dotted("unknown", color("hatch"), None),
+                    *map(lined, self.styles.lined),
                     element("pattern", lines, id="doubtful", width=6.0, height=6.0, patternUnits="userSpaceOnUse"),
                     element("pattern", hatch, id="hatch", width=8.0, height=8.0, patternUnits="userSpaceOnUse"),
                     *self._clips(),

@@ -245,7 +245,7 @@ class Ground:
 
     def fill(self, kind: str) -> str:
         """What a kind of land is filled with."""
-        if kind in {"pact", "doubtful", "unknown"}:
+        if kind in {"pact", "doubtful", "unknown", *self.styles.lined}:
             return f"url(#{kind})"
         return self.styles.color(kind.removeprefix(STATE))
 

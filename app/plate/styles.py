@@ -13,6 +13,16 @@ SHEET = "css/overflight.css"
 _ROOT = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
 _PROPERTY = re.compile(r"--([\w-]+):\s*([^;]+);")
 _REFERENCE = re.compile(r"var\(--([\w-]+)\)")
+_GREYS = {
+    "land": "#f8f8f8",
+    "sea": "#d4d4d4",
+    "lake": "#d4d4d4",
+    "nato": "#b2b2b2",
+    "pact": "#ebebeb",
+    "pact-mark": "#808080",
+    "treaty": "#f0f0f0",
+    "dependency": "#f0f0f0",
+}
 _HEX = re.compile(r"#([0-9a-f]{6})", re.IGNORECASE)
 
 
@@ -26,9 +36,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The light colours, widths, dashes and marks by name."""
+    """The light colours, widths, dashes and marks by name; `is_grey` is without hues."""
 
     properties: Mapping[str, str]
+    is_grey: bool = False
+
+    @property
+    def lined(self) -> tuple[str, ...]:
+        """The tints of land that are ruled, because somebody may not tell them from another by their colour."""
+        return ("treaty", "dependency") if self.is_grey else ("treaty",)
 
     def color(self, name: str) -> str:
         """A colour as ``#rrggbb``."""
@@ -50,14 +66,16 @@ class Styles:
 
 @cache
 def styles(*, grey: bool = False) -> Styles:
-    """The light scheme of the style sheet; `grey` has every colour as the grey of its luminance."""
+    """The light scheme of the style sheet; `grey` has every colour as the grey of its luminance, but the tints of the
+    map, which have about the same, as greys that can be told apart.
+    """
     sheet = asset(SHEET).content.decode()
     root = _ROOT.search(sheet)
     found = dict(_PROPERTY.findall(root[1])) if root else {}
     resolved = {name: _REFERENCE.sub(lambda match: found[match[1]], value) for name, value in found.items()}
     if grey:
-        resolved = {name: _HEX.sub(lambda match: _grey(match[1]), value) for name, value in resolved.items()}
-    return Styles(resolved)
+        resolved = {name: _HEX.sub(lambda match: _grey(match[1]), value) for name, value in resolved.items()} | _GREYS
+    return Styles(resolved, grey)
 
 
 def _grey(digits: str) -> str:
