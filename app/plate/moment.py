@@ -66,12 +66,12 @@ class Scene:
         return span if span and span.start == self.moment else None
 
     def is_of_day(self, flight: Flight) -> bool:
-        """Whether a flight is drawn in full: it is of the moment's day, or no timed flight is."""
+        """Whether a flight is drawn in full: it is of the moment's day, or no timed flight is, visible or not."""
         return not self._of_day or flight in self._of_day or not flight.is_timed
 
     @cached_property
     def _of_day(self) -> tuple[Flight, ...]:
-        return tuple(flight for flight in self.flights if flight.is_timed and self._is_today(flight))
+        return tuple(flight for flight in self.exhibit.flights if flight.is_timed and self._is_today(flight))
 
     def _is_today(self, flight: Flight) -> bool:
         start, end = span_of(flight)

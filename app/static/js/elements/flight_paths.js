@@ -105,7 +105,7 @@ const pathOf = (flight) => {
  * Neighbouring legs of one evidence as one stroke, so that its dashes run through.
  * @param {Flight} flight
  */
-const runsOf = (flight) => {
+export const runsOf = (flight) => {
   /** @type {Run[]} */
   const runs = []
   for (const { first, last, basis } of flight.track.legs) {
