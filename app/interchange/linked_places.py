@@ -78,20 +78,22 @@ def _properties(place: Site) -> Json:
 
 
 def _citation(citation: Citation, sources: dict[str, Source]) -> Json:
-    """A cited source; its `@id` only where it has an address."""
+    """A cited source; its `@id` only where it has an address. The Gazetteer's schema wants the year as text."""
     source = sources.get(citation.source)
     found: Json = {"label": cited((citation,), sources)}
     if source and source.issued[:4].isdecimal():
-        found["year"] = int(source.issued[:4])
+        found["year"] = source.issued[:4]
     if source and source.addresses:
         found["@id"] = source.addresses[0]
     return found
 
 
 def _timespan(when: Span) -> Json:
-    """From the first day to the last; an approximate or uncertain date is between them."""
+    """From the first day to the last, since the Gazetteer's schema has no times of day; an approximate or uncertain
+    date is between them.
+    """
     first, last = ("earliest", "latest") if when.approximate or when.uncertain else ("in", "in")
-    start, end = limits(when)
+    start, end = (limit[:10] for limit in limits(when))
     span: Json = {"start": {first: start}} if start else {}
     return span | {"end": {last: end}} if end else span
 
