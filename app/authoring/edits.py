@@ -12,7 +12,7 @@ from typing import Any
 
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
-from app.authoring.layer_edits import FeatureText, LayerText
+from app.authoring.layer_edits import FeatureText, LayerText, as_in_file
 from app.authoring.source_edits import FILE as SOURCES
 from app.authoring.source_edits import SourcesText, new_id
 from app.authoring.story_edits import StoryText
@@ -80,6 +80,25 @@ def edited(draft: Draft, values: Mapping[str, Any]) -> Draft:
 def _set_exhibit(draft: Draft, request: Request) -> Draft:
     key = _one_of(request, EXHIBIT_KEYS)
     return _in_exhibit(draft, lambda exhibit: exhibit.having(key, request.values.get("value")))
+
+
+def _set_row(draft: Draft, request: Request) -> Draft:
+    """Rows of clocks, ceilings and threads are counted from 0."""
+    name, row, key = request.text("list"), request.number("row"), request.text("key")
+    value = as_in_file(key, request.values.get("value"))
+    return _in_exhibit(draft, lambda exhibit: exhibit.row_having(name, row, key, value))
+
+
+def _add_row(draft: Draft, request: Request) -> Draft:
+    name, values = request.text("list"), request.values.get("values")
+    if not isinstance(values, dict) or not values:
+        raise Rejected("The edit has no values.", "Send values as an object.")
+    return _in_exhibit(draft, lambda exhibit: exhibit.with_row(name, values))
+
+
+def _remove_row(draft: Draft, request: Request) -> Draft:
+    name, row = request.text("list"), request.number("row")
+    return _in_exhibit(draft, lambda exhibit: exhibit.without_row(name, row))
 
 
 def _add_chapter(draft: Draft, request: Request) -> Draft:
@@ -276,6 +295,9 @@ def _remove_source(draft: Draft, request: Request) -> Draft:
 
 EDITS: Mapping[str, Edit] = {
     "set-exhibit": _set_exhibit,
+    "set-row": _set_row,
+    "add-row": _add_row,
+    "remove-row": _remove_row,
     "add-chapter": _add_chapter,
     "remove-chapter": _remove_chapter,
     "move-chapter": _move_chapter,

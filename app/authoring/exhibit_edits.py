@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +16,12 @@ from app.keys import fix_key, split_fix_key
 CHAPTER_KEYS = ("view", "date", "speed", "focus", "layers")
 """What can be edited of a chapter beside its id."""
 
-_CHAPTER = re.compile(r"chapters\[\d+\]")
+ROW_KEYS = {
+    "clocks": ("zone", "name", "when", "citations"),
+    "ceilings": ("name", "altitude_m", "top_m", "when", "basis", "citations"),
+    "threads": ("to", "says"),
+}
+"""The lists whose rows can be edited, and the keys of a row."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +59,54 @@ class ExhibitText:
             raise Rejected(f"{chapter!r} is no id.", "Use lower-case letters, digits and hyphens.")
         if chapter in self.chapter_ids:
             raise Rejected(f"There is a chapter {chapter!r} already.", "Choose another id.")
-        written, blocks = f'[[chapters]]\nid = "{chapter}"', self._blocks
+        return self._with_block("chapters", f'id = "{chapter}"', index)
+
+    def without_chapter(self, chapter: str) -> ExhibitText:
+        """Without a chapter."""
+        return self._without_block("chapters", self._index(chapter))
+
+    def row_having(self, name: str, row: int, key: str, value: object) -> ExhibitText:
+        """With another value for one of the `ROW_KEYS` of a row, counted from 0; None removes it."""
+        self._check_row(name, [key], row)
+        return self._edited(lambda document: _set(document[name][row], key, value))
+
+    def with_row(self, name: str, values: Mapping[str, object]) -> ExhibitText:
+        """With a further row, after the last."""
+        import tomlkit
+
+        self._check_row(name, values)
+        return self._with_block(name, tomlkit.dumps(dict(values)).rstrip(), len(self._blocks(name)))
+
+    def without_row(self, name: str, row: int) -> ExhibitText:
+        """Without a row."""
+        self._check_row(name, (), row)
+        return self._without_block(name, row)
+
+    def _check_row(self, name: str, keys: Iterable[str], row: int | None = None) -> None:
+        if name not in ROW_KEYS or not set(keys) <= set(ROW_KEYS[name]):
+            raise Rejected(f"This cannot be edited in {name!r}.", f"Use one of {', '.join(ROW_KEYS)}.")
+        rows = self.values.get(name, [])
+        if len(rows) != len(self._blocks(name)):
+            raise Rejected(f"The {name} are written in one line.", f"Write each as [[{name}]] in exhibit.toml first.")
+        if row is not None and not 0 <= row < len(rows):
+            raise Rejected(f"The {name} have no row {row + 1}.", "Reload: the file may have changed.")
+
+    def _with_block(self, name: str, content: str, index: int) -> ExhibitText:
+        written, blocks = f"[[{name}]]\n{content}", self._blocks(name)
         if index < len(blocks):
             start = blocks[index][0]
             return ExhibitText(f"{self.text[:start]}{written}\n\n{self.text[start:]}")
         end = blocks[-1][1] if blocks else len(self.text.rstrip())
         return ExhibitText(f"{self.text[:end]}\n\n{written}\n{self.text[end:].removeprefix(chr(10))}")
 
-    def without_chapter(self, chapter: str) -> ExhibitText:
-        """Without a chapter."""
-        start, end = self._blocks[self._index(chapter)]
+    def _without_block(self, name: str, index: int) -> ExhibitText:
+        start, end = self._blocks(name)[index]
         before, after = self.text[:start].rstrip(), self.text[end:].lstrip()
         return ExhibitText(f"{before}\n\n{after}" if before and after else f"{before or after}".rstrip() + "\n")
 
     def chapter_moved(self, chapter: str, index: int) -> ExhibitText:
         """With a chapter elsewhere in the order."""
-        blocks = self._blocks
+        blocks = self._blocks("chapters")
         texts = [self.text[start:end] for start, end in blocks]
         texts.insert(index, texts.pop(self._index(chapter)))
         text = self.text
@@ -100,17 +137,17 @@ class ExhibitText:
                 edited = edited.chapter_having(chapter["id"], "focus", fix_key(flight, renumber(int(number))))
         return edited
 
-    @property
-    def _blocks(self) -> list[tuple[int, int]]:
-        """Where the text of each chapter is, with the comment right above it and without the empty lines after it."""
+    def _blocks(self, name: str) -> list[tuple[int, int]]:
+        """Where the text of each table of a list is, with the comment right above it and without the empty lines after
+        it.
+        """
+        block = re.compile(rf"{name}\[\d+\]")
         tables = [(path, self._with_comment(offset)) for path, offset in toml_tables(self.text).items()]
-        outer = [
-            (path, start) for path, start in tables if not path.startswith("chapters[") or _CHAPTER.fullmatch(path)
-        ]
+        outer = [(path, start) for path, start in tables if not path.startswith(f"{name}[") or block.fullmatch(path)]
         return [
             (start, start + len(self.text[start:end].rstrip()))
             for (path, start), (_, end) in pairwise([*outer, ("", len(self.text))])
-            if path.startswith("chapters[")
+            if path.startswith(f"{name}[")
         ]
 
     def _with_comment(self, offset: int) -> int:

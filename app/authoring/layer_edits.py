@@ -111,7 +111,7 @@ class FeatureText:
 
     def having(self, key: str, value: object) -> FeatureText:
         """With another value of a property; None removes it."""
-        return self._having(("properties", key), _written(key, value))
+        return self._having(("properties", key), as_in_file(key, value))
 
     def with_claim(self, topic: str, says: str, fix: int | None) -> FeatureText:
         """With a further disputed point, and what its first account says."""
@@ -141,7 +141,7 @@ class FeatureText:
             value = True if value else None
             for other in range(len(self.value(*self._claim(claim), "accounts"))) if value else ():
                 feature = feature._having((*self._account(claim, other), key), None)
-        return feature._having((*self._account(claim, account), key), _written(key, value))  # noqa: SLF001
+        return feature._having((*self._account(claim, account), key), as_in_file(key, value))  # noqa: SLF001
 
     def without_account(self, claim: int, account: int) -> FeatureText:
         """Without an account; without the claim, if it was the last."""
@@ -232,7 +232,7 @@ class FeatureText:
             raise Rejected(f"A fix has no {key!r}.", f"Use altitude_m or one of {', '.join(FIX_KEYS)}.")
         self._check_times(key)
         array = FIX_KEYS[key]
-        value = _written(key, value)
+        value = as_in_file(key, value)
         whole = self if value is None else self._with_array(array)
         if whole.value(*_ARRAYS, array) is None:
             return self
@@ -343,7 +343,7 @@ def written_citations(citations: object) -> str:
     )
 
 
-def _written(key: str, value: object) -> object:
+def as_in_file(key: str, value: object) -> object:
     """A value as the file has it: citations are written in one line."""
     if key != "citations" or not isinstance(value, str):
         return value

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.authoring import EXHIBIT, Draft
 from app.authoring.edits import edited
-from app.authoring.exhibit_edits import ExhibitText
+from app.authoring.exhibit_edits import ROW_KEYS, ExhibitText
 from app.authoring.history import History, State, changed
 from app.authoring.layer_edits import FeatureText, LayerText, written_citations
 from app.authoring.source_edits import FILE as SOURCES
@@ -105,6 +105,7 @@ class Workbench:
                 "summary": values.get("summary"),
                 "period": values.get("period"),
             },
+            "lists": {name: [_row(row, keys) for row in values.get(name, [])] for name, keys in ROW_KEYS.items()},
             "chapters": [_chapter(chapter, draft, languages) for chapter in values.get("chapters", [])],
             "layers": [_layer(layer, draft) for layer in values.get("layers", [])],
             "basemaps": [_basemap(each) for each in values.get("basemaps", []) if len(each.get("corners", ())) == 4],
@@ -308,6 +309,10 @@ def _claim(claim: Mapping[str, Any]) -> DeskClaimPayload:
     }
 
 
+def _row(row: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    return {key: written_citations(row.get(key)) if key == "citations" else row.get(key) for key in keys}
+
+
 def _basemap(basemap: Mapping[str, Any]) -> DeskBasemapPayload:
     name = str(basemap.get("id", ""))
     return {"id": name, "name": basemap.get("name", name), "corners": basemap["corners"]}
@@ -373,6 +378,7 @@ def _change(values: Mapping[str, Any]) -> str:
         or values.get("source")
         or values.get("title")
         or values.get("name")
+        or values.get("list")
         or values.get("key")
         or ""
     )

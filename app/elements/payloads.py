@@ -637,11 +637,14 @@ class DeskTranslationsPayload(TypedDict):
 
 
 class DeskPayload(TypedDict):
-    """All that the desk's forms show of an exhibit. `version` differs whenever the files do."""
+    """All that the desk's forms show of an exhibit. `version` differs whenever the files do; `lists` are the clocks,
+    ceilings and threads, each row with all of its keys.
+    """
 
     version: str
     languages: list[str]
     exhibit: DeskExhibitPayload
+    lists: dict[str, list[dict[str, str | float | dict[str, str] | None]]]
     chapters: list[DeskChapterPayload]
     layers: list[DeskLayerPayload]
     basemaps: list[DeskBasemapPayload]

@@ -176,7 +176,7 @@ def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Pag
     desk.get_by_role("tab", name="History").click()
     desk.get_by_text("Only one file").last.click()
     desk.get_by_role("button", name="Bring back: story.en.md").last.click()
-    expect(desk.get_by_text("State brought back story.en.md")).to_be_visible()
+    expect(desk.get_by_text("State brought back: story.en.md")).to_be_visible()
     assert "Over the plant" not in (folder / "story.en.md").read_text(encoding="utf-8")
 
 
@@ -357,6 +357,14 @@ def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path
     desk.get_by_role("button", name="Bring back").click()
     expect(desk.get_by_text("State brought back")).to_be_visible()
     assert (folder / "exhibit.toml").read_bytes() == first
+    desk.get_by_role("tab", name="Exhibit").click()
+    desk.get_by_text("Clocks (1)").click()
+    desk.get_by_label("Zone").last.fill("Asia/Karachi")
+    desk.locator("#new-clocks-name").fill("Peshawar")
+    desk.locator("#add-clocks").click()
+    expect(desk.get_by_text("Clocks (2)")).to_be_visible()
+    clocks = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["clocks"]
+    assert clocks[1] == {"zone": "Asia/Karachi", "name": "Peshawar"}
 
 
 def test_change_by_another_program_is_seen_and_kept(desk: Page, folder: Path) -> None:

@@ -88,6 +88,22 @@ def test_forms_show_what_the_files_have(desk: Client) -> None:
 
 EDITS = [
     ({"edit": "set-exhibit", "key": "title", "value": "Other"}, "exhibit.toml", 'title = "Other"'),
+    (
+        {"edit": "add-row", "list": "clocks", "values": {"zone": "Asia/Karachi", "name": "Peshawar"}},
+        "exhibit.toml",
+        'name = "Moscow"\n\n[[clocks]]\nzone = "Asia/Karachi"\nname = "Peshawar"\n\n[[layers]]',
+    ),
+    (
+        {"edit": "add-row", "list": "ceilings", "values": {"name": "Flak", "altitude_m": 8000}},
+        "exhibit.toml",
+        '\n\n[[ceilings]]\nname = "Flak"\naltitude_m = 8000\n',
+    ),
+    (
+        {"edit": "set-row", "list": "clocks", "row": 0, "key": "citations", "value": "trial, p. 3; memoir"},
+        "exhibit.toml",
+        'citations = [{id = "trial", locator = "p. 3"}, "memoir"]',
+    ),
+    ({"edit": "remove-row", "list": "clocks", "row": 0}, "exhibit.toml", '05:53Z"\n\n[[layers]]'),
     ({"edit": "add-chapter", "title": "A new one", "index": 0}, "exhibit.toml", 'id = "a-new-one"'),
     ({"edit": "add-chapter", "title": "A new one"}, "story.en.md", "## A new one {#a-new-one}"),
     ({"edit": "set-chapter", "chapter": "start", "values": {"view": "#map=5/1/2"}}, "exhibit.toml", '"#map=5/1/2"'),
@@ -162,7 +178,7 @@ def test_an_edit_is_in_the_file_and_can_be_taken_back(
     assert answer.status_code == 200, answer.text
     assert written in (folder / file).read_text(encoding="utf-8")
     assert said(answer)["undo"]
-    target = edit.get("feature") or edit.get("chapter") or edit.get("name") or edit.get("title") or edit.get("key")
+    target = next(edit[key] for key in ("feature", "chapter", "name", "title", "list", "key") if key in edit)
     assert said(answer)["states"][0]["change"].startswith(f"{edit['edit']} {target}")
     assert send(desk, edit="undo").status_code == 200
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
@@ -338,6 +354,9 @@ REFUSED = [
     ({"edit": "remove-corner", "layer": "main", "feature": "place", "ring": 0, "corner": 0}, "no such corner"),
     ({"edit": "add-account", "layer": "main", "feature": "leg", "claim": 0, "says": "x"}, "no claim 1"),
     ({"edit": "set-corner", "basemap": "none", "corner": 0, "position": [0, 0]}, "with such a corner"),
+    ({"edit": "add-row", "list": "clocks", "values": {"zone": "Asia/Nowhere", "name": "N"}}, "Asia/Nowhere"),
+    ({"edit": "add-row", "list": "layers", "values": {"id": "x"}}, "cannot be edited"),
+    ({"edit": "set-row", "list": "clocks", "row": 3, "key": "name", "value": "x"}, "no row 4"),
     ({"edit": "run"}, "no edit"),
     ({}, "no edit"),
 ]

@@ -577,11 +577,15 @@ export interface DeskTranslationsPayload {
   problem: string
 }
 
-/** All that the desk's forms show of an exhibit. `version` differs whenever the files do. */
+/**
+ * All that the desk's forms show of an exhibit. `version` differs whenever the files do; `lists` are the clocks,
+ * ceilings and threads, each row with all of its keys.
+ */
 export interface DeskPayload {
   version: string
   languages: string[]
   exhibit: DeskExhibitPayload
+  lists: Record<string, (Record<string, string | number | Record<string, string> | null>)[]>
   chapters: DeskChapterPayload[]
   layers: DeskLayerPayload[]
   basemaps: DeskBasemapPayload[]

@@ -2,6 +2,7 @@
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
 import { fill } from '#desk/form'
+import { Lists } from '#desk/lists'
 import { choice, field, lonLat, node, plain } from '#desk/node'
 
 const KEYS = /** @type {const} */ (['title', 'subtitle', 'summary', 'period'])
@@ -20,13 +21,16 @@ export class ExhibitForm {
     this.section = section
     this.store = store
     this.page = page
+    this.lists = new Lists(store)
     store.addEventListener('change', () => this.show())
   }
 
   /** Show the form again: a field for each value, or for each language of one. */
   show () {
     const { exhibit, basemaps } = this.store.state
-    fill(this.section, () => [...KEYS.flatMap((key) => this.#fields(key, exhibit)), ...this.#basemaps()])
+    fill(this.section, () => [
+      ...KEYS.flatMap((key) => this.#fields(key, exhibit)), ...this.lists.elements(), ...this.#basemaps()
+    ])
     const chosen = basemaps.find(({ id }) => id === this.#basemap)
     if (!this.section.hidden) this.page.handles = chosen ? this.#corners(chosen) : []
   }

@@ -27,10 +27,10 @@ export class HistoryList {
     const { message, state } = this.store
     const [edit, ...target] = change.split(' ')
     const restore = () => this.store.send({ edit: 'restore', number })
-    const said = `${message(`desk_edit_${(edit || 'found').replaceAll('-', '_')}`)} ${target.join(' ')}`
+    const said = [message(`desk_edit_${(edit || 'found').replaceAll('-', '_')}`), target.join(' ')]
     return node('li', {},
       node('time', { dateTime: saved }, formatMoment(saved, document.documentElement.lang)),
-      node('span', {}, said.trim()),
+      node('span', {}, said.filter(Boolean).join(': ')),
       number === state.current
         ? node('strong', {}, message('desk_now'))
         : button(message('desk_restore'), restore, { id: `restore-${number}` }),
@@ -43,7 +43,7 @@ export class HistoryList {
    */
   #files (number, files) {
     const { message } = this.store
-    return node('details', { id: `files-${number}` },
+    return node('details', { className: 'insert', id: `files-${number}` },
       node('summary', {}, message('desk_restore_one')),
       node('div', { className: 'choices' }, ...files.map((file) =>
         button(file, () => this.store.send({ edit: 'restore', number, file }), {

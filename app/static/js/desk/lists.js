@@ -1,0 +1,92 @@
+/** @import { Store } from '#desk/store' */
+/** @import { Words } from '#payloads' */
+import { button, choice, field, node, number, plain, taken } from '#desk/node'
+
+/** The labels of a row's keys; those of `NEEDED` are asked when a row is added. */
+const LABELS = {
+  zone: 'desk_zone',
+  name: 'desk_place',
+  when: 'desk_when',
+  citations: 'desk_citations',
+  altitude_m: 'desk_altitude_m',
+  top_m: 'desk_top_m',
+  basis: 'desk_basis',
+  to: 'desk_to',
+  says: 'desk_related'
+}
+const NEEDED = { clocks: ['zone', 'name'], ceilings: ['name', 'altitude_m'], threads: ['to', 'says'] }
+const NUMBERS = ['altitude_m', 'top_m']
+const BASES = ['', 'documented', 'inferred', 'interpolated']
+
+/** @typedef {keyof typeof NEEDED} List */
+
+/** The clocks of an exhibit, its reference altitudes, and its links to others: lists of a few rows each. */
+export class Lists {
+  /** @param {Store} store */
+  constructor (store) { this.store = store }
+
+  elements () { return (/** @type {List[]} */ (Object.keys(NEEDED))).map((list) => this.#list(list)) }
+
+  /** @param {List} list */
+  #list (list) {
+    const { message, state } = this.store
+    const rows = state.lists[list]
+    return node('details', { className: 'insert', id: `list-${list}` },
+      node('summary', {}, `${message(`desk_${list}`)} (${rows.length})`),
+      ...rows.map((row, index) => this.#row(list, row, index)), this.#adding(list))
+  }
+
+  /**
+   * @param {List} list
+   * @param {Record<string, Words | null>} row
+   * @param {number} index
+   */
+  #row (list, row, index) {
+    const { message } = this.store
+    const remove = () => this.store.send({ edit: 'remove-row', list, row: index })
+    return node('div', { className: 'claim' },
+      node('div', { className: 'settings' },
+        ...Object.keys(row).map((key) => this.#control(list, row[key], index, key))),
+      button(message('desk_remove'), remove, { id: `remove-${list}-${index}` }))
+  }
+
+  /**
+   * @param {List} list
+   * @param {Words | null} value
+   * @param {number} row
+   * @param {string} key
+   */
+  #control (list, value, row, key) {
+    const { message } = this.store
+    const [id, label] = [`${list}-${row}-${key}`, message(Reflect.get(LABELS, key))]
+    const set = (/** @type {string} */ written) =>
+      this.store.send({ edit: 'set-row', list, row, key, value: written === '' ? null : valueOf(key, written) })
+    if (key === 'basis') {
+      const bases = BASES.map((each) => /** @type {[string, string]} */ ([each, message(each)]))
+      return choice(label, bases, plain(value), set, id)
+    }
+    return field(label, plain(value), set, { id, disabled: typeof value === 'object' && value !== null })
+  }
+
+  /** @param {List} list */
+  #adding (list) {
+    const { message } = this.store
+    const fields = NEEDED[list].map((key) =>
+      field(message(Reflect.get(LABELS, key)), '', () => {}, { id: `new-${list}-${key}`, kept: true }))
+    const add = () => {
+      const written = fields.map((each) => /** @type {HTMLInputElement} */ (each.lastElementChild).value.trim())
+      if (!written.every(Boolean)) return
+      fields.forEach(taken)
+      const values = Object.fromEntries(NEEDED[list].map((key, index) => [key, valueOf(key, written[index])]))
+      this.store.send({ edit: 'add-row', list, values })
+    }
+    return node('div', { className: 'claim' }, node('div', { className: 'settings' }, ...fields),
+      button(message('desk_add_source'), add, { id: `add-${list}` }))
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} written
+ */
+const valueOf = (key, written) => NUMBERS.includes(key) ? number(written) : written
