@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import struct
 from dataclasses import replace
@@ -14,6 +16,7 @@ import numpy as np
 import pytest
 import shapely
 from flask.testing import FlaskClient
+from PIL import Image
 
 from app import create_app, plate
 from app.content import read_exhibit
@@ -26,6 +29,7 @@ from app.plate.frame import NEAR, projection_for
 from app.plate.globe import RADIUS, WHOLE, Globe, globe_land
 from app.plate.ground import Ground
 from app.plate.labels import Label, Placement
+from app.plate.relief import tones
 from app.plate.styles import styles
 from app.plate.svg import Words, wrapped
 from app.plate.typeface import Face
@@ -299,6 +303,40 @@ def test_no_degrees_of_the_frame_are_over_others(grand_slam: Exhibit) -> None:
     face = Face("sans", 8.7)
     for (one, words), (other, further) in pairwise(at):
         assert other - one > (face.width(words) + face.width(further)) / 2
+
+
+def test_land_has_relief_and_the_sea_none(tree: ET.Element, grand_slam: Exhibit) -> None:
+    (image,) = tree.iter(f"{SVG}image")
+    written = base64.b64decode((image.get("href") or "").removeprefix("data:image/png;base64,"))
+    picture = np.array(Image.open(io.BytesIO(written)).convert("RGBA"))
+    frame = plate.plate_of(grand_slam, plate.Order()).frame
+    left, top, right, bottom = frame.box
+
+    def about(lon: float, lat: float) -> np.ndarray:
+        ((x, y),) = frame.points((lon, lat))
+        row = round((y - top) / (bottom - top) * picture.shape[0])
+        column = round((x - left) / (right - left) * picture.shape[1])
+        return picture[row - 4 : row + 4, column - 4 : column + 4]
+
+    sea, mountains = about(34.0, 43.2), about(74.0, 37.0)
+    assert not sea[..., 3].any()
+    assert {tuple(color) for color in mountains[..., :3].reshape(-1, 3).tolist()} >= {(51, 48, 44), (255, 255, 255)}
+    assert mountains[..., 3].max() <= round(0.45 * 255)
+
+
+def test_relief_is_lit_from_the_upper_left(grand_slam: Exhibit) -> None:
+    frame = plate.plate_of(replace(grand_slam, opening=View(bounds=(70.0, 26.0, 90.0, 36.0))), plate.Order()).frame
+    slope = tones(frame, 40, 20)
+    ((x, y),) = frame.points((80.5, 29.5))
+    left, top, right, bottom = frame.box
+    row, column = int((y - top) / (bottom - top) * 20), int((x - left) / (right - left) * 40)
+    assert slope[row - 1 : row + 2, column - 1 : column + 2].mean() < 0, "the Himalayas fall to the south-west"
+
+
+def test_a_grey_map_and_one_of_a_small_place_have_no_relief(grand_slam: Exhibit) -> None:
+    close = replace(grand_slam, opening=View(bounds=(60.0, 56.0, 60.5, 56.3)))
+    assert "<image" not in plate.plate_of(grand_slam, plate.Order(grey=True)).svg(with_fonts=False)
+    assert "<image" not in plate.plate_of(close, plate.Order()).svg(with_fonts=False)
 
 
 def test_names_never_cover_marks() -> None:

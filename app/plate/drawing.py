@@ -51,12 +51,14 @@ class Drawing:
     numbers: tuple[tuple[str, LonLat], ...] = ()
     keyed: Mapping[str, str] = field(default_factory=dict)
     """What is written in place of names, by their keys."""
+    is_shaded: bool = True
+    """Whether the land has its relief."""
 
     @cached_property
     def ground(self) -> Ground:
         """The world of the day."""
         day = self.scene.moment.date()
-        return Ground(self.frame, day, self.language, self.styles, own_borders(self.scene.exhibit, day))
+        return Ground(self.frame, day, self.language, self.styles, own_borders(self.scene.exhibit, day), self.is_shaded)
 
     @cached_property
     def flights(self) -> Flights:

@@ -18,6 +18,7 @@ from app.geodesy.arrays import FloatArray, IntArray
 from app.plate.frame import MapFrame
 from app.plate.labels import WITHIN, Label
 from app.plate.own_ground import STATE, OwnGround
+from app.plate.relief import shading
 from app.plate.styles import Styles
 from app.plate.svg import Box, Words, clipped, element, joined, path_data, stroke
 from app.plate.typeface import Face
@@ -146,6 +147,7 @@ class Ground:
     styles: Styles
     borders: OwnBorders | None = None
     """Those that replace the world's."""
+    is_shaded: bool = True
 
     @cached_property
     def own(self) -> OwnGround | None:
@@ -224,15 +226,20 @@ class Ground:
         land = self._fills(self._land)
         sea = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=color("sea"))
         if not self.own:
-            return joined([sea, self._graticule(), land, self._water(), *self._lines()])
+            return joined([sea, self._graticule(), land, self._relief, self._water(), *self._lines()])
         coast = element("path", d=self._land.get("land", ""), clip_rule="evenodd")
         return joined(
             [
                 element("defs", element("clipPath", coast, id="land")),
-                *(sea, self._graticule(), land, self._on_land(self._fills(self.own.kinds)), self._water()),
+                *(sea, self._graticule(), land, self._on_land(self._fills(self.own.kinds)), self._relief),
+                self._water(),
                 *(self._on_land(joined(self._stroke(*line) for line in self.own.lines())), *self._lines()),
             ]
         )
+
+    @cached_property
+    def _relief(self) -> str:
+        return shading(self.frame, self.styles) if self.is_shaded else ""
 
     def _on_land(self, drawn: str) -> str:
         return element("g", drawn, clip_path="url(#land)")
