@@ -30,6 +30,16 @@ _TYPES = {
     ".cff": "application/yaml", ".czml": "application/json", ".json": "application/json", ".csv": "text/csv",
     ".kml": "application/vnd.google-earth.kml+xml", ".kmz": "application/vnd.google-earth.kmz",
 }  # fmt: skip
+_DESCRIPTIONS = {
+    "exhibit/": "A file of the exhibit's folder, from which everything else is made.",
+    "layers/": "A layer of the map as GeoJSON.",
+    "formats/": "The exhibit in the format of other programs.",
+    "sources.": "The sources of the exhibit.",
+    CITATION: "How to cite the exhibit.",
+    DATACITE: "The fields of DataCite for registering a DOI.",
+    "": "The exhibit as one page that opens without a server.",
+}
+"""What a file is, by the first beginning of its path that fits."""
 _FORMATS = {f"formats/{each.file}": each.mimetype.partition(";")[0] for each in FORMATS}
 
 
@@ -90,10 +100,10 @@ class Deposit:
             "datePublished": self.published.isoformat(),
             "version": exhibit.version,
             "identifier": exhibit.doi_address,
-            "inLanguage": list(exhibit.languages),
+            "inLanguage": _single(list(exhibit.languages)),
             "temporalCoverage": exhibit.period and iso_dates(exhibit.period),
             "license": {"@id": self.licence.url},
-            "author": [{"@id": _identity(author)} for author in exhibit.authors],
+            "author": _single([{"@id": _identity(author)} for author in exhibit.authors]),
             "publisher": {"@id": self._publisher["@id"]},
             "hasPart": [{"@id": quote(name)} for name in sorted(contents)],
         }
@@ -184,10 +194,16 @@ def _file(name: str, content: bytes) -> Json:
         "@id": quote(name),
         "@type": "File",
         "name": name.rpartition("/")[2],
+        "description": next(words for start, words in _DESCRIPTIONS.items() if name.startswith(start)),
         "encodingFormat": _mimetype(name),
         "contentSize": str(len(content)),
         "sha256": sha256(content).hexdigest(),
     }
+
+
+def _single(values: list[Any]) -> Any:
+    """The only one of several values, as RO-Crate has it, or all."""
+    return values[0] if len(values) == 1 else values
 
 
 def _mimetype(name: str) -> str:

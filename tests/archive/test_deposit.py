@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,18 @@ def test_publisher_is_an_author_or_an_organization(tmp_path: Path) -> None:
     assert own[own["./"]["publisher"]["@id"]]["@type"] == "Person"
     assert "#publisher" not in own
     assert crate_of(exhibit, "Museum")["#publisher"]["@type"] == "Organization"
+
+
+def test_one_author_is_no_list_and_each_file_is_described(tmp_path: Path) -> None:
+    exhibit = Library(signed(tmp_path)).exhibit("small")
+    crate = crate_of(
+        replace(exhibit, authors=exhibit.authors[:1]), "Museum", "small.html", "layers/a.geojson", "sources.bib"
+    )
+    assert crate["./"]["author"] == {"@id": "#anna-heyser"}
+    assert crate["small.html"]["description"] == "The exhibit as one page that opens without a server."
+    assert crate["layers/a.geojson"]["description"] == "A layer of the map as GeoJSON."
+    assert crate["sources.bib"]["description"] == "The sources of the exhibit."
+    assert crate["CITATION.cff"]["description"] == "How to cite the exhibit."
 
 
 def test_files_have_addresses_and_media_types(tmp_path: Path) -> None:
