@@ -245,7 +245,7 @@ def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Pat
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("Points: 1")).to_be_visible()
     desk.get_by_role("button", name="Finish").press("Enter")
-    expect(desk.get_by_label("Name", exact=True)).to_be_focused()
+    expect(desk.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
     desk.keyboard.type("Crash site")
     desk.keyboard.press("Enter")
     saved(desk)
@@ -263,7 +263,7 @@ def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Pat
     for x in (150, 250):
         frame.click(position={"x": x, "y": 160})
     desk.get_by_role("button", name="Finish").click()
-    expect(desk.get_by_label("Name", exact=True)).to_have_value("New flight")
+    expect(desk.get_by_role("textbox", name="Name", exact=True)).to_have_value("New flight")
     found = features(folder)
     place, drawn = found["new-place"], found["new-flight"]
     assert place["properties"] == {
