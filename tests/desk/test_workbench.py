@@ -444,6 +444,12 @@ def test_line_ends_and_byte_order_mark_stay(desk: Client, folder: Path) -> None:
     assert path.read_bytes() == "\ufeff## New {#start}\r\n\r\nOne\r\n\r\nTwo[^trial]\r\n".encode()
 
 
+def test_what_is_given_away_has_an_address(desk: Client) -> None:
+    page = desk.get("/_desk/test/").text
+    for name in ("single.html", "plate.svg", "handout.pdf", "booklet.pdf", "poster.pdf"):
+        assert f'href="/test/{name}" download' in page
+
+
 def test_folder_is_given_away_as_an_archive(desk: Client, folder: Path) -> None:
     packed = zipfile.ZipFile(io.BytesIO(desk.get(f"/_desk/{SLUG}/folder.zip").data))
     names = {f"{SLUG}/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()}
