@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.domain import Citation
-from app.media import CAPTIONS, FILMS, SOUNDS, Film, Screen, film_html, is_film
+from app.media import CAPTIONS, CARRIED, FILMS, SOUNDS, Film, Screen, film_html, is_film, source_html
 
 CITATION = re.compile(r"\[\^(?P<source>[^\],\s]+)(?:,[ \t]*(?P<locator>[^\]\n]*?)[ \t]*)?\]")
 """``[^source-id]`` or ``[^source-id, p. 12]``."""
@@ -28,9 +28,9 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
-    "img": {"src", "alt", "title"},
-    "audio": {"src", "preload", *_CONTROLS},
-    "video": {"src", "preload", "poster", "playsinline", *_CONTROLS},
+    "img": {"src", "alt", "title", "data-media"},
+    "audio": {"src", "preload", "data-media", *_CONTROLS},
+    "video": {"src", "preload", "poster", "playsinline", "data-media", *_CONTROLS},
     "track": {"kind", "src", "srclang", "label", "default"},
     "button": {"type", "class", "title", "data-film"},
     "p": {"class"},
@@ -93,6 +93,8 @@ def _pictured(token: Token, shown: Mapping[str, str]) -> Token:
         return Token("html_inline", "", 0, content=f"<em>{description}</em>" if description else "")
     token.meta["name"] = name
     token.attrSet("src", shown[name])
+    if shown[name].startswith(CARRIED):
+        token.attrSet("data-media", name)
     return token
 
 
@@ -145,7 +147,9 @@ def _player(image: Token, shown: Mapping[str, str], screen: Screen | None) -> st
     name = str(image.meta["name"])
     if screen and is_film(name):
         return film_html(Film.find(name, shown, screen.language), shown, screen)
-    return f'<audio {screen.controls if screen else "controls"} preload="none" src="{escape(shown[name])}"></audio>'
+    return (
+        f'<audio {screen.controls if screen else "controls"} preload="none" {source_html(name, shown[name])}></audio>'
+    )
 
 
 def _is_played(image: Token) -> bool:

@@ -21,6 +21,10 @@ VERSIONS = ("described", "signed")
 """A film's other versions: with audio description, in sign language."""
 
 
+CARRIED = "data:"
+"""How the address of a file begins that the page itself carries."""
+
+
 @dataclass(frozen=True, slots=True)
 class Film:
     """The files of the film ``landing.mp4``."""
@@ -54,6 +58,14 @@ class Film:
 def _version(stem: str, version: str, ending: str, language: str) -> Iterator[str]:
     yield from (f"{stem}.{tag}.{version}.{ending}" for tag in lookup(language))
     yield f"{stem}.{version}.{ending}"
+
+
+def source_html(name: str, address: str) -> str:
+    """The attribute ``src``; where the page carries the file itself, with its name, by which its other languages can
+    refer to it.
+    """
+    named = f' data-media="{escape(name)}"' if address.startswith(CARRIED) else ""
+    return f'src="{escape(address)}"{named}'
 
 
 def is_film(name: str) -> bool:
@@ -96,6 +108,6 @@ def film_html(film: Film, addresses: Mapping[str, str], screen: Screen) -> str:
     )
     return (
         f'<video {screen.controls} playsinline preload="{"none" if film.poster else "metadata"}"{poster}'
-        f' src="{escape(addresses[film.name])}">{tracks}</video>'
+        f" {source_html(film.name, addresses[film.name])}>{tracks}</video>"
         + (f'<p class="versions">{buttons}</p>' if buttons else "")
     )

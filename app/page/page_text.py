@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from html import unescape
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -38,6 +39,7 @@ from app.page.translator import Translator
 from app.references import reference
 from app.text import Text, interface
 
+_CARRIED = re.compile(r'data-media="([^"]+)"')
 _HTML_DATETIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z)?)?)?")
 
 
@@ -68,6 +70,8 @@ class PageText:
     translator: Translator
     pictures: Mapping[str, str]
     links: bool = True
+    _carried: set[str] = field(default_factory=set)
+    """The names of the files that the page carries in its own language."""
 
     @cached_property
     def _numbering(self) -> Numbering:
@@ -272,9 +276,18 @@ class PageText:
         )
 
     def _markdown(self, text: Text, language: str, cite: Cite) -> tuple[str, Markup]:
+        """Markdown as HTML. A file that the page carries in its own language is referred to by name in the others."""
         real, words = text.find(language)
+        is_own = language == self.translator.language
+        pictures = self.pictures if is_own else self._by_name()
         screen = _screen(language, is_kiosk=not self.links)
-        return real, Markup(to_html(words, pictures=self.pictures, screen=screen, cite=cite, links=self.links))
+        html = Markup(to_html(words, pictures=pictures, screen=screen, cite=cite, links=self.links))
+        if is_own:
+            self._carried.update(map(unescape, _CARRIED.findall(html)))
+        return real, html
+
+    def _by_name(self) -> Mapping[str, str]:
+        return {**self.pictures, **{name: f"#{name}" for name in self._carried}} if self._carried else self.pictures
 
 
 @cache

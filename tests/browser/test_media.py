@@ -80,6 +80,16 @@ def test_a_film_plays_with_its_captions_and_in_sign_language(address: str, file:
         ]
 
 
+def test_the_file_carries_a_film_once_for_all_its_languages(file: str, visit: Visit) -> None:
+    page = visit(file, hash="#chapter=start")
+    before = page.locator("video").get_attribute("src")
+    assert before
+    page.locator(".languages").get_by_text("Deutsch").click()
+    expect(page.locator("track[default]")).to_have_attribute("srclang", "de")
+    expect(page.locator("video")).to_have_attribute("src", before)
+    expect(page.locator("video")).to_have_count(1)
+
+
 def test_a_picture_is_enlarged_with_its_caption_by_keyboard(address: str, visit: Visit) -> None:
     page = visit(address, hash="#chapter=start")
     page.get_by_role("button", name="The bridge").press("Enter")

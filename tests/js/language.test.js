@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Language, PageOutdated } from '../../app/static/js/state/language.js'
 
+globalThis.HTMLElement = class {}
 globalThis.DOMParser = class {
-  parseFromString (html) { return { body: { childNodes: [text(html)] } } }
+  parseFromString (html) { return { body: { childNodes: [text(html)], querySelectorAll: () => [] } } }
 }
 
 /** As much of a document as a language speaks to. */

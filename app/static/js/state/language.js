@@ -1,5 +1,5 @@
 /** @import { EntryPayload, LanguagePayload, Words } from '#payloads' */
-import { closest } from '#lib/dom'
+import { closest, queryAll } from '#lib/dom'
 import { loadJson } from '#lib/load'
 import { listen } from '#state/listen'
 
@@ -7,6 +7,9 @@ import { listen } from '#state/listen'
  * An entry of a message table: text, HTML that the server made, or nodes copied from the page.
  * @typedef {string | (EntryPayload & {nodes?: Node[]})} Entry
  */
+
+/** The files that the page carries, by name: the `src` of each `data-media`. */
+/** @typedef {Map<string | undefined, string | null>} Media */
 
 /** The server has a newer version of the page, whose texts have other numbers. */
 export class PageOutdated extends Error {}
@@ -23,6 +26,8 @@ export class Language extends EventTarget {
   /** @type {Map<string, Record<number, Entry>>} */
   #tables
   #others
+  /** @type {Media} */
+  #media
   /** @type {Promise<void> | null} */
   #loading = null
 
@@ -38,6 +43,7 @@ export class Language extends EventTarget {
     this.rightToLeft = rightToLeft
     this.#tables = new Map([[current, entries]])
     this.#others = others
+    this.#media = new Map([...this.#all('[data-media]')].map((node) => [node.dataset.media, node.getAttribute('src')]))
   }
 
   /** The language that was chosen last: the current one, or the one whose words are still to come. */
@@ -127,7 +133,7 @@ export class Language extends EventTarget {
     this.#page.documentElement.lang = language
     this.#page.documentElement.dir = this.#direction(language)
     const entries = this.#tables.get(language) ?? {}
-    for (const node of this.#all('[data-w]')) setEntry(node, entries[Number(node.dataset.w)], language)
+    for (const node of this.#all('[data-w]')) setEntry(node, entries[Number(node.dataset.w)], language, this.#media)
     for (const node of this.#all('[data-label]')) {
       node.setAttribute('aria-label', this.translate(Number(node.dataset.label)))
     }
@@ -148,11 +154,12 @@ export class Language extends EventTarget {
  * @param {HTMLElement} node
  * @param {Entry | undefined} entry
  * @param {string} language
+ * @param {Media} media
  */
-const setEntry = (node, entry, language) => {
+const setEntry = (node, entry, language, media) => {
   if (entry === undefined) return
   if (typeof entry === 'string') node.replaceChildren(entry)
-  else node.replaceChildren(...nodesOf(entry))
+  else node.replaceChildren(...nodesOf(entry, media))
   if (typeof entry !== 'string' && entry.lang && entry.lang !== language) {
     node.lang = entry.lang
     node.dir = 'auto'
@@ -163,13 +170,20 @@ const setEntry = (node, entry, language) => {
 }
 
 /**
- * An entry as nodes. Its HTML was made and sanitised on the server, as that of the page itself.
+ * An entry as nodes. Its HTML was made and sanitised on the server, as that of the page itself; a picture that the
+ * page's own language has, too, is in it by name.
  * @param {Exclude<Entry, string>} entry
+ * @param {Media} media
  * @returns {Iterable<Node | string>}
  */
-const nodesOf = ({ nodes, html, text = '' }) => {
+const nodesOf = ({ nodes, html, text = '' }, media) => {
   if (nodes) return copied(nodes)
-  return html === undefined ? [text] : new DOMParser().parseFromString(html, 'text/html').body.childNodes
+  if (html === undefined) return [text]
+  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  for (const node of queryAll(body, '[src^="#"]', HTMLElement)) {
+    node.setAttribute('src', media.get(node.getAttribute('src')?.slice(1)) ?? '')
+  }
+  return body.childNodes
 }
 
 /** @param {Entry} entry */
