@@ -109,6 +109,18 @@ def parse_span(text: str) -> Span:
     return plain
 
 
+def parse_moment(text: str) -> Span:
+    """A moment of the clock. Raises `Rejected` for anything else, such as a day."""
+    fix = f"Write it like this: {INSTANT_EXAMPLE}"
+    try:
+        span = parse_span(text)
+    except Rejected as rejected:
+        raise Rejected(rejected.problem, fix) from None
+    if not span.is_instant:
+        raise Rejected(f"{_quoted(text)} is no moment of the clock.", fix)
+    return span
+
+
 _PARTS = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:.(?P<hour>\d\d):(?P<minute>\d\d))?")
 
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.domain import Citation
-from app.media import CAPTIONS, CARRIED, FILMS, SOUNDS, Film, Screen, film_html, is_film, source_html
+from app.media import CAPTIONS, CARRIED, FILMS, MOMENT, SOUNDS, Film, Screen, film_html, is_film, source_html
 
 CITATION = re.compile(r"\[\^(?P<source>[^\],\s]+)(?:,[ \t]*(?P<locator>[^\]\n]*?)[ \t]*)?\]")
 """``[^source-id]`` or ``[^source-id, p. 12]``."""
@@ -32,7 +32,7 @@ _ATTRIBUTES = {
     "audio": {"src", "preload", "data-media", *_CONTROLS},
     "video": {"src", "preload", "poster", "playsinline", "data-media", *_CONTROLS},
     "track": {"kind", "src", "srclang", "label", "default"},
-    "button": {"type", "class", "title", "data-film"},
+    "button": {"type", "class", "title", "data-film", "data-moment"},
     "p": {"class"},
     "ol": {"start"},
     "sup": {"class"},
@@ -126,7 +126,7 @@ def _figures(tokens: list[Token], shown: Mapping[str, str], screen: Screen | Non
 
 
 def _figure(image: Token, shown: Mapping[str, str], screen: Screen | None) -> Iterator[Token]:
-    caption = _caption(image)
+    caption = f"{escape(_caption(image))}{_moment(image, screen)}"
     image.attrs.pop("title", None)
     yield Token("figure_open", "figure", 1, block=True)
     if _is_played(image):
@@ -135,7 +135,7 @@ def _figure(image: Token, shown: Mapping[str, str], screen: Screen | None) -> It
         yield _html(f'<button type="button" class="enlarge" title="{escape(screen.enlarge)}">' if screen else "")
         yield Token("inline", "", 0, children=[image])
         yield _html("</button>" if screen else "")
-    yield _html(f"<figcaption>{escape(caption)}</figcaption>" if caption else "")
+    yield _html(f"<figcaption>{caption}</figcaption>" if caption else "")
     yield Token("figure_close", "figure", -1, block=True)
 
 
@@ -158,8 +158,18 @@ def _is_played(image: Token) -> bool:
 
 def _caption(image: Token) -> str:
     """A picture's title; of a sound or a film its description, for people who cannot hear or see it, and its title."""
-    title = str(image.attrGet("title") or "")
+    title = MOMENT.sub("", str(image.attrGet("title") or ""))
     return " · ".join(part for part in (image.content, title) if part) if _is_played(image) else title
+
+
+def _moment(image: Token, screen: Screen | None) -> str:
+    """A button that leads to the moment of a picture, sound or film."""
+    found = MOMENT.search(str(image.attrGet("title") or ""))
+    moment = screen.moment(found["moment"]) if found and screen else None
+    if moment is None:
+        return ""
+    instant, words = map(escape, moment)
+    return f' <button type="button" class="moment" data-moment="{instant}">{words}</button>'
 
 
 def _picture_name(address: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -21,6 +22,8 @@ VERSIONS = ("described", "signed")
 """A film's other versions: with audio description, in sign language."""
 
 
+MOMENT = re.compile(r"(?:^|\s+)@(?P<moment>\S+)$")
+"""The moment of a picture, sound or film, at the end of its title: ``Radio Moscow @1960-05-01T05:53Z``."""
 CARRIED = "data:"
 """How the address of a file begins that the page itself carries."""
 
@@ -83,6 +86,8 @@ class Screen:
     """What the button about a picture says."""
     versions: Mapping[str, str]
     """What the button for each of `VERSIONS` says."""
+    moment: Callable[[str], tuple[str, str] | None]
+    """From a moment as it is written to the same in full, and in words; None where it is none."""
     is_kiosk: bool = False
 
     @property

@@ -154,7 +154,12 @@ def test_a_sound_can_be_played_and_read() -> None:
 
 FILM = {f"media/landing.{ending}": f"/small/media/landing.{ending}" for ending in ("webm", "jpg", "en.vtt", "de.vtt")}
 VERSIONS = {f"media/landing.{name}.webm": f"/{name}" for name in ("described", "signed", "de.described")}
-SCREEN = Screen("de-x-easy", "Vergrößern", {"described": "Mit Audiodeskription", "signed": "In Gebärdensprache"})
+SCREEN = Screen(
+    "de-x-easy",
+    "Vergrößern",
+    {"described": "Mit Audiodeskription", "signed": "In Gebärdensprache"},
+    {"1960-05-01T05:53Z": ("1960-05-01T05:53Z", "1. Mai 1960, 05:53 UTC")}.get,
+)
 LANDING = '![It lands](media/landing.webm "Foxtrot")'
 
 
@@ -192,3 +197,12 @@ def test_a_picture_alone_can_be_enlarged_on_a_screen() -> None:
     assert button in html
     assert "<figcaption>" not in html
     assert "<button" not in to_html("See ![The bridge](media/bridge.svg)", pictures=PICTURES, screen=SCREEN)
+
+
+def test_a_picture_leads_to_its_moment() -> None:
+    html = to_html('![The bridge](media/bridge.svg "Foxtrot @1960-05-01T05:53Z")', pictures=PICTURES, screen=SCREEN)
+    button = '<button type="button" class="moment" data-moment="1960-05-01T05:53Z">1. Mai 1960, 05:53 UTC</button>'
+    assert f"<figcaption>Foxtrot {button}</figcaption>" in html
+    other = to_html('![The bridge](media/bridge.svg "Foxtrot @noon")', pictures=PICTURES, screen=SCREEN)
+    assert "<figcaption>Foxtrot</figcaption>" in other
+    assert "@" not in to_html('![The bridge](media/bridge.svg "Foxtrot @1960-05-01T05:53Z")', pictures=PICTURES)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property, partial
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from app import zones
 from app.content import Numbering, cited_by_features, cited_in_chapter, feature_citations
-from app.dates import Span, iso, parse_span, spell
+from app.dates import Span, iso, parse_moment, parse_span, spell
 from app.domain import (
     Account,
     Basis,
@@ -30,6 +30,7 @@ from app.domain import (
     Site,
     Source,
 )
+from app.errors import Rejected
 from app.keys import fix_key
 from app.markdown import Cite, citations_of, to_html
 from app.media import VERSIONS, Screen
@@ -280,20 +281,31 @@ class PageText:
         real, words = text.find(language)
         is_own = language == self.translator.language
         pictures = self.pictures if is_own else self._by_name()
-        screen = _screen(language, is_kiosk=not self.links)
+        screen = self._screen(language)
         html = Markup(to_html(words, pictures=pictures, screen=screen, cite=cite, links=self.links))
         if is_own:
             self._carried.update(map(unescape, _CARRIED.findall(html)))
         return real, html
 
+    def _screen(self, language: str) -> Screen:
+        say = partial(_in_language, language=language)
+        versions = {version: say(version) for version in VERSIONS}
+        return Screen(language, say("enlarge"), versions, partial(_moment_in, language), not self.links)
+
     def _by_name(self) -> Mapping[str, str]:
         return {**self.pictures, **{name: f"#{name}" for name in self._carried}} if self._carried else self.pictures
 
 
-@cache
-def _screen(language: str, *, is_kiosk: bool) -> Screen:
-    enlarge, *versions = (interface()[name].in_language(language) for name in ("enlarge", *VERSIONS))
-    return Screen(language, enlarge, dict(zip(VERSIONS, versions, strict=True)), is_kiosk)
+def _moment_in(language: str, written: str) -> tuple[str, str] | None:
+    try:
+        span = parse_moment(written)
+    except Rejected:
+        return None
+    return written, spell(span, language, partial(_in_language, language=language))
+
+
+def _in_language(key: str, language: str) -> str:
+    return interface()[key].in_language(language)
 
 
 def _note_anchor(chapter: Chapter, number: int, count: int) -> str:

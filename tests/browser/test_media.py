@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app import export
 from app.content import Library
@@ -16,7 +17,11 @@ from tests.content.folders import STORY, TOML, make
 from tests.films import FILM
 from tests.serving import serving
 
-SHOWN = '\n![A red bar moves](media/landing.webm "Drawing")\n\n![The bridge](media/bridge.svg "From above")\n'
+SHOWN = """
+![A red bar moves](media/landing.webm "Drawing")
+
+![The bridge](media/bridge.svg "From above @1960-05-01T05:00Z")
+"""
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:03.000\n{}\n"
 BRIDGE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 10h40" stroke="#b3261e"/></svg>'
 
@@ -49,11 +54,6 @@ def address(geodata: Path) -> Iterator[str]:
 def file(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     ((name, content),) = export.files(Library(geodata).exhibits)
     return export.write(tmp_path_factory.mktemp("file"), name, content).as_uri()
-
-
-def moment_of_film(page: Page) -> float:
-    moment: float = page.locator("video").evaluate("film => film.currentTime")
-    return moment
 
 
 @pytest.mark.parametrize("way", ["live", "file"])
@@ -90,18 +90,20 @@ def test_the_file_carries_a_film_once_for_all_its_languages(file: str, visit: Vi
     expect(page.locator("video")).to_have_count(1)
 
 
-def test_a_picture_is_enlarged_with_its_caption_by_keyboard(address: str, visit: Visit) -> None:
+def test_a_picture_is_enlarged_with_its_caption_by_keyboard_and_leads_to_its_moment(address: str, visit: Visit) -> None:
     page = visit(address, hash="#chapter=start")
     page.get_by_role("button", name="The bridge").press("Enter")
     dialog = page.get_by_role("dialog", name="Enlarge")
     expect(dialog.get_by_role("img", name="The bridge")).to_be_visible()
-    expect(dialog).to_contain_text("From above")
+    expect(dialog).to_contain_text("From above @1960-05-01T05:00Z")
     box = dialog.get_by_role("img").bounding_box()
     assert box
     assert box["width"] > 1000
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("button", name="The bridge")).to_be_focused()
+    page.get_by_role("button", name="1 May 1960, 05:00 UTC").click()
+    expect(page).to_have_url(re.compile("date=1960-05-01T05:00Z"))
 
 
 def test_a_story_that_is_easy_to_read_is_a_language(address: str, visit: Visit) -> None:

@@ -599,6 +599,17 @@ MEDIA = [
         story_en_md=STORY + "\n![The landing](media/a.en.vtt)\n",
         media__a_en_vtt=b"WEBVTT\n",
     ),
+    case(
+        "a film of a day",
+        story_en_md=STORY + '\n![The landing](media/a.webm "Foxtrot @1960-05-01")\n',
+        media__a_webm=b"\x1a\x45\xdf\xa3",
+        media__a_en_vtt=b"WEBVTT\n",
+    ),
+    case(
+        "a picture of a time without a day",
+        story_en_md=STORY + '\n![The landing](media/a.svg "Foxtrot @05:53Z")\n',
+        media__a_svg="<svg/>",
+    ),
     case("captions in no language", media__a_vtt=b"WEBVTT\n"),
     case("captions with commas", media__a_en_vtt=b"WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nWords\n"),
     case("subtitles called captions", media__a_en_vtt=b"1\n00:00:01,000 --> 00:00:02,000\nWords\n"),

@@ -12,10 +12,11 @@ from markdown_it.token import Token
 
 from app.content.fields.context import ReadContext
 from app.content.fields.values import describe, join_names, nearest, shorten, unknown_source
+from app.dates import parse_moment
 from app.domain import Text
-from app.errors import Severity
+from app.errors import Rejected, Severity
 from app.markdown import citations_of
-from app.media import CAPTIONS, Film, is_film
+from app.media import CAPTIONS, MOMENT, Film, is_film
 
 _DEFINITION = re.compile(r"\[\^[^\]]+\]:")
 _LEFT_LINK = re.compile(r"(?P<bang>!?)\[(?P<words>[^\]]*)\]\((?P<address>[^()<>\"]*?)(?P<title>\s+\"[^\"]*\")?\)")
@@ -116,8 +117,18 @@ def _pictures(images: list[Token], context: ReadContext) -> _Found:
         if not image.content.strip():
             problem = f"The picture {describe(address)} has no description for people who cannot see it."
             yield Severity.WARNING, problem, f"Write: ![what it shows]({_address(address)})"
+        yield from _moment(str(image.attrs.get("title", "")))
         if is_film(name):
             yield from _captions(name, context)
+
+
+def _moment(title: str) -> _Found:
+    """A moment at the end of a title that is none, so that nothing leads to it."""
+    if found := MOMENT.search(title):
+        try:
+            parse_moment(found["moment"])
+        except Rejected as rejected:
+            yield Severity.WARNING, rejected.problem, rejected.fix
 
 
 def _captions(film: str, context: ReadContext) -> _Found:

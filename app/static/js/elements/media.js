@@ -1,19 +1,26 @@
 import { closest, query, queryAll } from '#lib/dom'
+import { parseMoment } from '#lib/iso_moment'
 import { combine, listen } from '#state/stage'
+
+/** A step of the clock of more seconds passes by no picture, sound or film on its way. */
+const LEAP = 1800
 
 /**
  * A picture of the story opens in a window of its own; a film changes to its version with audio description or in sign
- * language and back, at the same moment; only one sound or film plays at a time.
+ * language and back, at the same moment; only one sound or film plays at a time. What has a moment leads to it, and
+ * comes into sight when the clock passes it.
  * @param {import('#state/stage').Stage} stage
  */
-export const mount = ({ root }) => {
+export const mount = ({ root, clock }) => {
   const dialog = query(document, '.enlarged', HTMLDialogElement)
 
   /** @param {Event} event */
   const follow = (event) => {
     const picture = closest(event, '.enlarge')
     const version = closest(event, '[data-film]')
-    if (picture) enlarge(dialog, picture)
+    const moment = parseMoment(closest(event, '[data-moment]')?.dataset.moment)
+    if (moment !== null) clock.now = moment
+    else if (picture) enlarge(dialog, picture)
     else if (version) change(version)
     else if (closest(event, '.enlarged')) dialog.close()
   }
@@ -21,7 +28,17 @@ export const mount = ({ root }) => {
   const pauseOthers = ({ target }) => {
     for (const other of queryAll(document, 'audio, video', HTMLMediaElement)) if (other !== target) other.pause()
   }
+  let before = clock.now
+  const pass = () => {
+    for (const button of queryAll(document, '.chapter [data-moment]', HTMLElement)) {
+      const moment = parseMoment(button.dataset.moment) ?? Infinity
+      const isPassed = before < moment && moment <= clock.now && clock.now - before < LEAP
+      if (isPassed) button.closest('figure')?.scrollIntoView({ block: 'nearest' })
+    }
+    before = clock.now
+  }
   return combine(
+    listen(clock, 'tick', pass),
     listen(root, 'click', follow),
     listen(root, 'play', pauseOthers, { capture: true })
   )
