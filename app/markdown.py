@@ -32,7 +32,7 @@ _ATTRIBUTES = {
     "audio": {"src", "preload", "data-media", *_CONTROLS},
     "video": {"src", "preload", "poster", "playsinline", "data-media", *_CONTROLS},
     "track": {"kind", "src", "srclang", "label", "default"},
-    "button": {"type", "class", "title", "data-film", "data-moment"},
+    "button": {"type", "class", "aria-label", "data-film", "data-moment"},
     "p": {"class"},
     "ol": {"start"},
     "sup": {"class"},
@@ -132,11 +132,16 @@ def _figure(image: Token, shown: Mapping[str, str], screen: Screen | None) -> It
     if _is_played(image):
         yield _html(_player(image, shown, screen))
     else:
-        yield _html(f'<button type="button" class="enlarge" title="{escape(screen.enlarge)}">' if screen else "")
         yield Token("inline", "", 0, children=[image])
-        yield _html("</button>" if screen else "")
+        yield _html(_enlarge(image, screen) if screen else "")
     yield _html(f"<figcaption>{caption}</figcaption>" if caption else "")
     yield Token("figure_close", "figure", -1, block=True)
+
+
+def _enlarge(image: Token, screen: Screen) -> str:
+    """A button over the picture."""
+    label = f"{screen.enlarge}: {image.content}" if image.content else screen.enlarge
+    return f'<button type="button" class="enlarge" aria-label="{escape(label)}"></button>'
 
 
 def _html(content: str) -> Token:

@@ -72,7 +72,8 @@ def _review_captions(name: str, data: bytes, report: Report) -> None:
     stem = name.removesuffix(CAPTIONS)
     if "." not in stem:
         report.warn(
-            "The name does not say in which language the captions are.", f"Rename it: {stem}.en.vtt for English."
+            "The name does not say in which language the captions are.",
+            f"Write it before the ending, such as {stem}.en.vtt for English.",
         )
     try:
         lines = data.decode("utf-8-sig").splitlines()

@@ -92,16 +92,16 @@ def test_the_file_carries_a_film_once_for_all_its_languages(file: str, visit: Vi
 
 def test_a_picture_is_enlarged_with_its_caption_by_keyboard_and_leads_to_its_moment(address: str, visit: Visit) -> None:
     page = visit(address, hash="#chapter=start")
-    page.get_by_role("button", name="The bridge").press("Enter")
+    page.get_by_role("button", name="Enlarge: The bridge").press("Enter")
     dialog = page.get_by_role("dialog", name="Enlarge")
     expect(dialog.get_by_role("img", name="The bridge")).to_be_visible()
-    expect(dialog).to_contain_text("From above @1960-05-01T05:00Z")
+    expect(dialog).to_contain_text("From above 1 May 1960, 05:00 UTC")
     box = dialog.get_by_role("img").bounding_box()
     assert box
     assert box["width"] > 1000
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("button", name="The bridge")).to_be_focused()
+    expect(page.get_by_role("button", name="Enlarge: The bridge")).to_be_focused()
     page.get_by_role("button", name="1 May 1960, 05:00 UTC").click()
     expect(page).to_have_url(re.compile("date=1960-05-01T05:00Z"))
 
@@ -117,7 +117,7 @@ def test_a_story_that_is_easy_to_read_is_a_language(address: str, visit: Visit) 
 def test_the_kiosk_closes_an_enlarged_picture_when_the_visitor_has_gone(address: str, visit: Visit) -> None:
     page = begun(visit(f"{address}kiosk", clock=True))
     page.locator('[data-turn="next"]').click()
-    page.get_by_role("button", name="The bridge").click()
+    page.get_by_role("button", name="Enlarge: The bridge").click()
     expect(page.locator(".enlarged")).to_be_visible()
     page.clock.fast_forward(600_000)
     page.clock.run_for(60_000)

@@ -49,9 +49,8 @@ export const mount = ({ root, clock }) => {
  * @param {HTMLElement} button
  */
 const enlarge = (dialog, button) => {
-  const caption = button.parentElement?.querySelector('figcaption')
-  const figure = document.createElement('figure')
-  figure.append(query(button, 'img', HTMLImageElement).cloneNode(), ...(caption ? [caption.cloneNode(true)] : []))
+  const figure = /** @type {HTMLElement} */ (button.closest('figure')?.cloneNode(true))
+  for (const control of queryAll(figure, 'button', HTMLElement)) control.replaceWith(control.textContent)
   query(dialog, '.picture', HTMLElement).replaceChildren(figure)
   dialog.showModal()
 }
