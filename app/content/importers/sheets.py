@@ -150,9 +150,11 @@ def _row(cells: Iterable[object], moments: Container[int]) -> Row:
 
 def _value(cell: object, *, is_moment: bool) -> Value:
     """A cell as text, dates and times as ISO 8601 has them."""
+    if type(cell) is str:
+        return cell.strip()
+    if type(cell) is float:
+        return cell
     match cell:
-        case str():
-            return cell.strip()
         case bool():
             return str(cell).lower()
         case int() | float():
@@ -160,7 +162,7 @@ def _value(cell: object, *, is_moment: bool) -> Value:
         case datetime():
             if cell.year <= 1900 and cell.date() in (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)):
                 return _clock(cell.time())  # a time of day without date, which starts the calendars of programs
-            return f"{cell.date()} {_clock(cell.time())}"
+            return cell.isoformat(" ", "milliseconds" if cell.microsecond else "seconds")
         case date():
             return f"{cell} 00:00:00" if is_moment else str(cell)
         case time():
@@ -214,8 +216,10 @@ class _XlsxExtent:
 
     def feed(self, chunk: bytes) -> None:
         """Read on."""
-        for letters, row in _REFERENCE.findall(self._rest + chunk):
-            self.rows, self.columns = max(self.rows, int(row)), max(self.columns, _column(letters))
+        found = _REFERENCE.findall(self._rest + chunk)
+        if found:
+            letters, rows = map(set, zip(*found, strict=True))
+            self.rows, self.columns = max(self.rows, *map(int, rows)), max(self.columns, *map(_column, letters))
         self._rest = chunk[-50:]
 
 
