@@ -413,6 +413,7 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     page.get_by_label("What “Remark” means").select_option("note")
     preview = page.frame_locator("iframe.visitors")
     expect(preview.get_by_text("Roosevelt Field").first).to_be_attached()
+    expect(preview.locator("html[data-ready=true]")).to_be_attached()  # with all that the draft's page asks for
     folder = geodata / "exhibits" / "lindbergh"
     assert not folder.exists()
     page.get_by_role("button", name="Keep", exact=True).click()
