@@ -180,9 +180,8 @@ class FeatureText:
 
     def corner_at(self, ring: int, corner: int, lon: float, lat: float) -> FeatureText:
         """With a corner of an area elsewhere. Rings and corners are counted from 0."""
-        path = self._corner(ring, corner)
-        moved = self._moved(path, lon, lat)
-        return moved if corner else moved._closed(ring)  # noqa: SLF001
+        json = self._put(self.json, self._corner(ring, corner), lon, lat)
+        return replace(self, json=json if corner else self._put(json, self._end(ring), lon, lat))
 
     def with_corner(self, ring: int, corner: int, lon: float, lat: float) -> FeatureText:
         """With a new corner before another one, which is not the first, or after the last."""
@@ -195,14 +194,15 @@ class FeatureText:
         path = self._corner(ring, corner)
         if len(self.rings[ring]) <= 3:
             raise Rejected("An area has three corners at least.", "Remove the whole area instead.")
-        shorter = replace(self, json=self.json.without(self._path(*path)))
-        return shorter if corner else shorter._closed(ring)  # noqa: SLF001
+        json = self.json.without(self._path(*path))
+        if corner == 0:
+            *whole, last = self._end(ring)
+            json = self._put(json, (*whole, int(last) - 1), *self.rings[ring][1])
+        return replace(self, json=json)
 
-    def _closed(self, ring: int) -> FeatureText:
-        """With a ring that ends where it begins."""
-        positions = self._ring(ring)
-        path = (*self._corner(ring, 0)[:-1], len(positions) - 1)
-        return self._moved(path, *positions[0][:2])
+    def _end(self, ring: int) -> tuple[str | int, ...]:
+        """The path of the last position of a ring, which is its first corner again."""
+        return (*self._corner(ring, 0)[:-1], len(self._ring(ring)) - 1)
 
     def _corner(self, ring: int, corner: int) -> tuple[str | int, ...]:
         rings = self._rings()
@@ -263,8 +263,10 @@ class FeatureText:
         return _with_claims_renumbered(feature, lambda fix: fix - 1 if fix > number else fix)
 
     def _moved(self, path: tuple[str | int, ...], lon: float, lat: float) -> FeatureText:
-        moved = self.json.having(self._path(*path, 0), lon).having(self._path(*path, 1), lat)
-        return replace(self, json=moved)
+        return replace(self, json=self._put(self.json, path, lon, lat))
+
+    def _put(self, json: JsonText, path: tuple[str | int, ...], lon: float, lat: float) -> JsonText:
+        return json.having(self._path(*path, 0), lon).having(self._path(*path, 1), lat)
 
     def _at_altitude(self, place: tuple[int, ...], value: object) -> FeatureText:
         position = list(self.value("geometry", "coordinates", *place))

@@ -67,7 +67,7 @@ class Styles:
 @cache
 def styles(*, grey: bool = False) -> Styles:
     """The light scheme of the style sheet; `grey` has every colour as the grey of its luminance, but the tints of the
-    map, which have about the same, as greys that can be told apart.
+    map, which have about the same, as different greys.
     """
     sheet = asset(SHEET).content.decode()
     root = _ROOT.search(sheet)

@@ -132,7 +132,7 @@ def saved(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("Saved")
 
 
-def features(folder: Path) -> dict[str, dict[str, object]]:
+def features(folder: Path) -> dict[str, dict[str, Any]]:
     document = json.loads((folder / "main.geojson").read_text(encoding="utf-8"))
     return {each["id"]: each for each in document["features"]}
 
@@ -192,7 +192,7 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
     desk.mouse.move(x + 20, y - 30, steps=4)
     desk.mouse.up()
     saved(desk)
-    lon, lat = features(folder)["leg"]["geometry"]["coordinates"][1]  # type: ignore[index]
+    lon, lat = features(folder)["leg"]["geometry"]["coordinates"][1]
     assert 61 < lon < 63
     assert 56.4 < lat < 58
     zoom = desk.evaluate("() => document.querySelector('iframe.visitors').contentWindow.map_exhibit.getZoom()")
@@ -207,8 +207,8 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
     expect(desk.get_by_role("button", name="Fix 4", exact=True)).to_be_visible()
     saved(desk)
     leg = features(folder)["leg"]
-    assert leg["geometry"]["coordinates"][2][2] == 20000  # type: ignore[index]
-    assert leg["properties"]["coordinateProperties"]["basis"] == [  # type: ignore[index]
+    assert leg["geometry"]["coordinates"][2][2] == 20000
+    assert leg["properties"]["coordinateProperties"]["basis"] == [
         "documented",
         None,
         "inferred",
@@ -235,7 +235,7 @@ def test_what_is_written_while_a_change_is_saved_stays(desk: Page, folder: Path)
     with desk.expect_response("**/edit"):
         desk.keyboard.press("Enter")
     saved(desk)
-    assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61.2, 56.5]  # type: ignore[index]
+    assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61.2, 56.5]
 
 
 def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Path) -> None:
@@ -276,8 +276,8 @@ def test_a_place_is_drawn_and_what_is_said_of_it_differs(desk: Page, folder: Pat
             }
         ],
     }
-    assert drawn["geometry"]["type"] == "LineString"  # type: ignore[index]
-    assert len(drawn["geometry"]["coordinates"]) == 2  # type: ignore[index]
+    assert drawn["geometry"]["type"] == "LineString"
+    assert len(drawn["geometry"]["coordinates"]) == 2
 
 
 def test_areas_and_ranges_are_drawn_and_changed(desk: Page, folder: Path) -> None:
@@ -309,7 +309,7 @@ def test_areas_and_ranges_are_drawn_and_changed(desk: Page, folder: Path) -> Non
         desk.mouse.up()
     expect(radius).not_to_have_value(str(drawn))
     found = features(folder)
-    ring: Any = found["new-area"]["geometry"]["coordinates"][0]  # type: ignore[index]
+    ring: Any = found["new-area"]["geometry"]["coordinates"][0]
     assert ring[0] == ring[-1] == [61, 56]
     reach: Any = found["new-range"]["properties"]
     assert reach["radius_km"] == pytest.approx(2 * drawn, rel=0.05)
@@ -585,7 +585,7 @@ def test_firefox_edits_a_flight_and_a_chapter(
         browser.evaluate("document.querySelector('#use-view').click()")
         browser.wait_until("/Moment: \\d/.test(document.querySelector('#chapters').textContent)")
         assert browser.complaints == []
-    assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61, 56.4, 20000]  # type: ignore[index]
+    assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61, 56.4, 20000]
     chapter = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"][0]
     assert chapter["view"].startswith("#map=")
 

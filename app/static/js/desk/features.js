@@ -6,6 +6,7 @@ import { Drawing } from '#desk/drawing'
 import { fill } from '#desk/form'
 import { button, choice, field, node, number, plain } from '#desk/node'
 import { Shapes } from '#desk/shapes'
+import { BASES } from '#track'
 
 /** The columns of the table of fixes: numbers, and text. */
 const NUMBERS = ['lat', 'lon', 'altitude_m', 'position_uncertainty_km', 'time_uncertainty_min']
@@ -13,7 +14,6 @@ const COLUMNS = [
   'place', 'time', 'lat', 'lon', 'altitude_m', 'basis', 'position_uncertainty_km', 'time_uncertainty_min', 'citations',
   'note'
 ]
-const BASES = ['documented', 'inferred', 'interpolated']
 /** Where a fix is put that is added after the last one, as a part of the way from the one before it. */
 const ONWARD = 0.25
 

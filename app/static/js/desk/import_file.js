@@ -2,8 +2,8 @@
 /** @import { Say } from '#desk/messages' */
 import { ImportTable } from '#desk/import_table'
 import { button, choice, field, node } from '#desk/node'
+import { BASES } from '#track'
 
-const BASES = ['documented', 'inferred', 'interpolated']
 const UNITS = ['m', 'ft', 'km', 'fl']
 const KINDS = ['flight', 'places']
 /** The settings that have a form control of their own. */

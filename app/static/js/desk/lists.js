@@ -1,6 +1,7 @@
 /** @import { Store } from '#desk/store' */
 /** @import { Words } from '#payloads' */
 import { button, choice, field, node, number, plain, taken } from '#desk/node'
+import { BASES } from '#track'
 
 /** The labels of a row's keys; those of `NEEDED` are asked when a row is added. */
 const LABELS = {
@@ -16,7 +17,6 @@ const LABELS = {
 }
 const NEEDED = { clocks: ['zone', 'name'], ceilings: ['name', 'altitude_m'], threads: ['to', 'says'] }
 const NUMBERS = ['altitude_m', 'top_m']
-const BASES = ['', 'documented', 'inferred', 'interpolated']
 
 /** @typedef {keyof typeof NEEDED} List */
 
@@ -62,7 +62,7 @@ export class Lists {
     const set = (/** @type {string} */ written) =>
       this.store.send({ edit: 'set-row', list, row, key, value: written === '' ? null : valueOf(key, written) })
     if (key === 'basis') {
-      const bases = BASES.map((each) => /** @type {[string, string]} */ ([each, message(each)]))
+      const bases = ['', ...BASES].map((each) => /** @type {[string, string]} */ ([each, message(each)]))
       return choice(label, bases, plain(value), set, id)
     }
     return field(label, plain(value), set, { id, disabled: typeof value === 'object' && value !== null })
@@ -81,7 +81,7 @@ export class Lists {
       this.store.send({ edit: 'add-row', list, values })
     }
     return node('div', { className: 'claim' }, node('div', { className: 'settings' }, ...fields),
-      button(message('desk_add_source'), add, { id: `add-${list}` }))
+      button(message('desk_add'), add, { id: `add-${list}` }))
   }
 }
 

@@ -47,7 +47,7 @@ export class Sources {
     fill(this.section, () => [
       seek, list,
       node('form', { className: 'adding', onsubmit: (/** @type {SubmitEvent} */ event) => this.#add(event) }, title,
-        node('button', { type: 'submit', className: 'button', id: 'add-source' }, message('desk_add_source'))),
+        node('button', { type: 'submit', className: 'button', id: 'add-source' }, message('desk_add'))),
       node('p', { className: 'facts' }, message('desk_drop_sources')),
       ...(chosen ? this.#form(chosen) : [])
     ])

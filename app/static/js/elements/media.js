@@ -11,7 +11,7 @@ const LEAP = 1800
  * comes into sight when the clock passes it.
  * @param {import('#state/stage').Stage} stage
  */
-export const mount = ({ root, clock }) => {
+export const mount = ({ root, clock, language }) => {
   const dialog = query(document, '.enlarged', HTMLDialogElement)
 
   /** @param {Event} event */
@@ -29,20 +29,30 @@ export const mount = ({ root, clock }) => {
     for (const other of queryAll(document, 'audio, video', HTMLMediaElement)) if (other !== target) other.pause()
   }
   let before = clock.now
+  let moments = momentsOf(document)
   const pass = () => {
-    for (const button of queryAll(document, '.chapter [data-moment]', HTMLElement)) {
-      const moment = parseMoment(button.dataset.moment) ?? Infinity
+    for (const { moment, figure } of moments) {
       const isPassed = before < moment && moment <= clock.now && clock.now - before < LEAP
-      if (isPassed) button.closest('figure')?.scrollIntoView({ block: 'nearest' })
+      if (isPassed) figure?.scrollIntoView({ block: 'nearest' })
     }
     before = clock.now
   }
   return combine(
     listen(clock, 'tick', pass),
+    listen(language, 'change', () => { moments = momentsOf(document) }),
     listen(root, 'click', follow),
     listen(root, 'play', pauseOthers, { capture: true })
   )
 }
+
+/**
+ * What the story shows of a moment, in the current language.
+ * @param {Document} page
+ */
+const momentsOf = (page) => queryAll(page, '.chapter [data-moment]', HTMLElement).map((button) => ({
+  moment: parseMoment(button.dataset.moment) ?? Infinity,
+  figure: button.closest('figure')
+}))
 
 /**
  * @param {HTMLDialogElement} dialog
