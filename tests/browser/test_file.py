@@ -13,12 +13,12 @@ from app.content import Library
 from app.object_store import Store, publish
 from tests.browser.conftest import Visit
 from tests.browser.pages import inked
-from tests.browser.ways import EXHIBITS
+from tests.browser.ways import EXHIBITS, OPENED
 from tests.conftest import SLUGS
 from tests.test_object_store import KEYS, fake_store
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", OPENED)
 def test_file_makes_no_request(single_files: dict[str, Path], visit: Visit, slug: str) -> None:
     page = visit(single_files[f"{slug}.html"].as_uri(), offline=True)
     asked = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")

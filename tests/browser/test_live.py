@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.pages import inked, point_of, view
-from tests.browser.ways import EXAMPLE, EXHIBITS
+from tests.browser.ways import EXAMPLE, EXHIBITS, OPENED
 from tests.conftest import SLUGS
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", OPENED)
 def test_without_javascript_everything_is_there_to_read(server: str, visit: Visit, slug: str) -> None:
     page = visit(f"{server}/{slug}/", ready=False, java_script_enabled=False)
     exhibit = EXHIBITS[slug]

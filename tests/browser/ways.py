@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain import Exhibit
-from tests.conftest import SLUGS, library
+from tests.conftest import library
 
 LIVE, FILE, KIOSK, KIOSK_FILE = "live", "file", "kiosk", "kiosk file"
 EXAMPLE = "grand-slam"
 
-EVERY = [*((LIVE, slug) for slug in SLUGS), *((way, EXAMPLE) for way in (FILE, KIOSK, KIOSK_FILE))]
-"""Every exhibit live, and one in every other way: for what depends on what an exhibit holds."""
+OPENED = (
+    "across-the-line",
+    "foxbat",
+    "foxbat-to-hakodate",
+    "glienicke-bridge",
+    "grand-slam",
+    "overflights",
+    "oxcart-to-blackbird",
+    "zuyev-to-trabzon",
+)
+"""The exhibits that are opened one by one. They have all that an exhibit can have; a further one is read without a
+browser, and is added here only if its page can do what none of these can.
+"""
+EVERY = [*((LIVE, slug) for slug in OPENED), *((way, EXAMPLE) for way in (FILE, KIOSK, KIOSK_FILE))]
+"""These exhibits live, and one in every other way: for what depends on what an exhibit holds."""
 FLAGSHIPS = ("foxbat-to-hakodate", "glienicke-bridge", "grand-slam")
 SOME = [*((LIVE, slug) for slug in FLAGSHIPS), (FILE, EXAMPLE), (KIOSK, EXAMPLE)]
 """Three exhibits live, and one in every other way: for what the page does the same wherever it comes from."""
