@@ -143,6 +143,8 @@ class ProjectionName(StrEnum):
     AZIMUTHAL_EQUAL_AREA = "azimuthal-equal-area"
     STEREOGRAPHIC = "stereographic"
     """About the pole where the map is beyond the 56th parallel, else about its middle."""
+    OBLIQUE_MERCATOR = "oblique-mercator"
+    """About the great circle along which the flights ran; where there is none, as for `AUTO`."""
 
 
 class Surface(StrEnum):

@@ -24,6 +24,7 @@ from app.dates import parse_span
 from app.domain import Exhibit, ProjectionName, View
 from app.errors import NotFound, Rejected
 from app.geodesy.projection import Orthographic
+from app.geodesy.track import track
 from app.plate import typesetting
 from app.plate.frame import NEAR, projection_for
 from app.plate.globe import RADIUS, WHOLE, Globe, globe_land
@@ -183,6 +184,56 @@ def test_the_extent_chooses_the_projection(bounds: tuple[float, ...], expected: 
 def test_a_conic_map_about_the_equator_is_mercator() -> None:
     assert projection_for((0, -10, 20, 10), ProjectionName.LAMBERT_CONFORMAL).name == ProjectionName.MERCATOR
     assert projection_for((0, -10, 20, 11), ProjectionName.LAMBERT_CONFORMAL).name == ProjectionName.LAMBERT_CONFORMAL
+
+
+def from_london(tmp_path: Path, to: tuple[float, float], *via: tuple[float, float]) -> Exhibit:
+    """An exhibit of one flight."""
+    line = {"type": "LineString", "coordinates": [[0, 51], *map(list, via), list(to)]}
+    folder = write_exhibit(tmp_path, "flight", features=[feature("way", kind="flight") | {"geometry": line}])
+    path = folder / "exhibit.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("center = [13.09, 52.41]\nzoom = 9", ""), encoding="utf-8")
+    found = read_exhibit(folder).exhibit
+    assert found
+    return found
+
+
+def test_a_long_flight_across_the_equator_is_a_straight_line_and_north_is_shown(tmp_path: Path) -> None:
+    drawn = plate.plate_of(from_london(tmp_path, (131.0, -12.0)), plate.Order())
+    assert drawn.frame.projection.name == ProjectionName.OBLIQUE_MERCATOR
+    assert drawn.frame.limit is None
+    line = track(drawn.scene.flights[0])
+    xy = drawn.frame.pixels(line.lon, line.lat)
+    left, top, right, bottom = drawn.frame.box
+    assert np.ptp(xy[:, 1]) < 2
+    assert np.ptp(xy[:, 0]) > 0.85 * (right - left)
+    assert abs((top + bottom) / 2 - xy[:, 1].mean()) < 1
+    assert -45 < drawn.frame.north < 0, "the flight runs south-east and is drawn from left to right"
+    found = words(ET.fromstring(drawn.svg(with_fonts=False)))
+    assert "N" in found
+    assert {"20° N", "60° E"} <= set(found)
+
+
+def test_a_flight_that_turns_is_not_shown_about_a_great_circle_of_itself(tmp_path: Path) -> None:
+    found = from_london(tmp_path, (131.0, -12.0), (20.0, -30.0))
+    assert plate.plate_of(found, plate.Order()).frame.projection.name == ProjectionName.MERCATOR
+    assert "N" not in words(ET.fromstring(plate.draw(found)))
+
+
+@pytest.mark.parametrize("bounds", [(0, -20, 10, -10), (-80, -40, 150, 70)])
+def test_a_view_of_no_flight_or_of_much_more_is_not_about_a_great_circle(
+    tmp_path: Path, bounds: tuple[float, float, float, float]
+) -> None:
+    found = replace(from_london(tmp_path, (60.0, -12.0)), opening=View(bounds=bounds))
+    assert plate.plate_of(found, plate.Order()).frame.projection.name == ProjectionName.MERCATOR
+
+
+def test_exhibit_toml_names_the_projection(tmp_path: Path) -> None:
+    path = write_exhibit(tmp_path, "small") / "exhibit.toml"
+    path.write_text('projection = "oblique-mercator"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    found = read_exhibit(path.parent).exhibit
+    assert found
+    assert found.projection is ProjectionName.OBLIQUE_MERCATOR
+    assert plate.plate_of(found, plate.Order()).frame.projection.name == ProjectionName.MERCATOR, "it has no flight"
 
 
 @pytest.mark.parametrize("name", list(ProjectionName))

@@ -23,6 +23,8 @@ LIMIT = 85.0511287798
 """The latitude at which Web Mercator ends."""
 FARTHEST = 150.0
 """Degrees from its centre at which an azimuthal map ends: what is farther is moved to that circle."""
+_FARTHEST_OBLIQUE = 89.0
+"""The same of an oblique cylinder, which would be cut where it closes."""
 
 Plane = tuple[FloatArray, FloatArray]
 
@@ -47,6 +49,10 @@ class Projection(Protocol):
         """Whether the world is on it again beyond its edges."""
 
     @property
+    def is_round(self) -> bool:
+        """Whether it ends in a circle about its centre."""
+
+    @property
     def lon(self) -> float:
         """The longitude of its middle."""
 
@@ -65,6 +71,7 @@ class Mercator:
     name: str = "mercator"
     wraps: bool = True
     repeats: bool = True
+    is_round: bool = False
 
     def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
         """Degrees to the plane; latitudes end at `LIMIT`."""
@@ -89,6 +96,7 @@ class LambertConformal:
     name: str = "lambert-conformal"
     wraps: bool = True
     repeats: bool = False
+    is_round: bool = False
 
     @property
     def _cone(self) -> tuple[float, float, float]:
@@ -134,6 +142,7 @@ class _Azimuthal(ABC):
     name: str = ""
     wraps: bool = False
     repeats: bool = False
+    is_round: bool = True
 
     def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
         """Degrees to the plane."""
@@ -206,16 +215,62 @@ class Orthographic(_Azimuthal):
         return np.asarray(np.arcsin(np.minimum(1, rho)))
 
 
-def _directions(lon0: float, lat0: float, lon: ArrayLike, lat: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+@dataclass(frozen=True, slots=True)
+class ObliqueMercator:
+    """Mercator's projection about the great circle that has the direction `azimuth` at the centre (Snyder, eq. 9-5 and
+    9-6, by vectors). The great circle is a straight line, along which all distances are true: from left to right where
+    it runs rather east or west at the centre, else upright, so that north is never more than 45 degrees off the top.
+    """
+
+    lon: float
+    lat: float
+    azimuth: float
+    name: str = "oblique-mercator"
+    wraps: bool = False
+    repeats: bool = False
+    is_round: bool = False
+
+    @property
+    def _along(self) -> tuple[float, float, bool]:
+        """The parts to the east and the north of its direction, and whether it is upright; eastward or northward."""
+        east, north = math.sin(math.radians(self.azimuth)), math.cos(math.radians(self.azimuth))
+        is_upright = abs(north) > abs(east)
+        sign = math.copysign(1, north if is_upright else east)
+        return sign * east, sign * north, is_upright
+
+    def forward(self, lon: ArrayLike, lat: ArrayLike) -> Plane:
+        """Degrees to the plane."""
+        to_east, to_north, is_upright = self._along
+        east, north, cosine = _directions(self.lon, self.lat, lon, lat, _FARTHEST_OBLIQUE)
+        along = np.arctan2(to_east * east + to_north * north, cosine)
+        left = np.arctanh(to_east * north - to_north * east)
+        return (-left, along) if is_upright else (along, left)
+
+    def inverse(self, x: ArrayLike, y: ArrayLike) -> Plane:
+        """The plane to degrees."""
+        to_east, to_north, is_upright = self._along
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        along, left = (y, -x) if is_upright else (x, y)
+        ahead, aside = np.sin(along) / np.cosh(left), np.tanh(left)
+        east, north = to_east * ahead - to_north * aside, to_north * ahead + to_east * aside
+        cosine = np.cos(along) / np.cosh(left)
+        sin0, cos0 = math.sin(math.radians(self.lat)), math.cos(math.radians(self.lat))
+        lat = np.arcsin(np.clip(cosine * sin0 + north * cos0, -1, 1))
+        return np.degrees(np.arctan2(east, cosine * cos0 - north * sin0)) + self.lon, np.degrees(lat)
+
+
+def _directions(
+    lon0: float, lat0: float, lon: ArrayLike, lat: ArrayLike, farthest: float = FARTHEST
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Of directions from the sphere's middle the parts to the east and the north of that to the centre, and the cosine
-    of the angle between them, which is at most `FARTHEST`.
+    of the angle between them, which is at most `farthest`.
     """
     phi, lam = np.radians(np.asarray(lat, float)), np.radians(np.asarray(lon, float) - lon0)
     sin0, cos0 = math.sin(math.radians(lat0)), math.cos(math.radians(lat0))
     east = np.cos(phi) * np.sin(lam)
     north = cos0 * np.sin(phi) - sin0 * np.cos(phi) * np.cos(lam)
     cosine = sin0 * np.sin(phi) + cos0 * np.cos(phi) * np.cos(lam)
-    limit, azimuth = math.radians(FARTHEST), np.arctan2(east, north)
+    limit, azimuth = math.radians(farthest), np.arctan2(east, north)
     is_far = cosine < math.cos(limit)
     return (
         np.where(is_far, math.sin(limit) * np.sin(azimuth), east),

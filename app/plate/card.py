@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.domain import Exhibit, ProjectionName
 from app.papers import PICTURE, THUMBNAIL
 from app.plate.drawing import Drawing, Said, document
-from app.plate.frame import fitted, projection_for
+from app.plate.frame import framed
 from app.plate.legend import LEAST_TEXT
 from app.plate.moment import scene
 from app.plate.sheet import Plate, Sheet
@@ -31,8 +31,7 @@ def card(exhibit: Exhibit, language: str) -> tuple[str, Said]:
     opening, look = scene(exhibit), styles()
     plate = Plate(opening, Sheet.of("a4"), language)
     width, height = WIDTH / _SCALE, HEIGHT / _SCALE
-    bounds = opening.bounds
-    frame = fitted(projection_for(bounds, ProjectionName.MERCATOR), bounds, (0.0, 0.0, width, height))
+    frame = framed(opening, ProjectionName.MERCATOR, (0.0, 0.0, width, height))
     drawing = Drawing(opening, frame, look, language, is_shaded=False)
     lines = (
         (Words(plate.date, Face("sans", 11), look.color("flight-text")), 10.0),
@@ -68,8 +67,7 @@ def thumbnail(exhibit: Exhibit) -> bytes:
     width, height = (float(side) for side in THUMBNAIL)
     drawn = (width * _SHRUNK, height * _SHRUNK)
     opening, look = scene(exhibit), styles()
-    bounds = opening.bounds
-    frame = fitted(projection_for(bounds, exhibit.projection), bounds, (0.0, 0.0, *drawn))
+    frame = framed(opening, exhibit.projection, (0.0, 0.0, *drawn))
     drawing = Drawing(opening, frame, look, exhibit.language, is_shaded=False)
     said = Said(exhibit.title.in_language(exhibit.language), "", exhibit.language)
     content = joined([drawing.definitions(), drawing.picture])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,18 +12,32 @@ from numpy.typing import ArrayLike
 
 from app.domain import Bounds, LonLat, ProjectionName
 from app.geodesy.arrays import FloatArray
-from app.geodesy.projection import RADIUS_KM, AzimuthalEqualArea, LambertConformal, Mercator, Projection, Stereographic
+from app.geodesy.great_circle import GreatCircle
+from app.geodesy.projection import (
+    RADIUS_KM,
+    AzimuthalEqualArea,
+    LambertConformal,
+    Mercator,
+    ObliqueMercator,
+    Projection,
+    Stereographic,
+)
+from app.plate.moment import Scene
 from app.plate.svg import Box
 
 WORLD = 256
 """The pixels of the world's width at zoom level 0, as on the screen."""
 _EDGE = np.linspace(0, 1, 33)
+_STEP = 0.05
+"""The degrees of a small step."""
 _MARGIN = 6.0
 """Pixels beyond the box that are drawn."""
 _FAR_SIDE = -45.0
 """The latitude on the other side of the equator from which a conic map is not drawn."""
 NEAR = 110.0
 """Degrees from the centre of an azimuthal projection beyond which nothing is drawn."""
+_NEAR_OBLIQUE = 85.0
+"""The same of a map about an oblique great circle."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +113,12 @@ class MapFrame:
         lon0, lat0 = map(math.radians, self._pole)
         phi, lam = np.radians(lat), np.radians(lon)
         cosine = math.sin(lat0) * np.sin(phi) + math.cos(lat0) * np.cos(phi) * np.cos(lam - lon0)
-        return np.asarray(cosine > math.cos(math.radians(NEAR)))
+        near = NEAR if self.projection.is_round else _NEAR_OBLIQUE
+        return np.asarray(cosine > math.cos(math.radians(near)))
 
     @cached_property
     def _pole(self) -> LonLat:
-        """The centre of an azimuthal projection."""
+        """The centre of a projection about one."""
         lon, lat = self.projection.inverse(0.0, 0.0)
         return float(lon), float(lat)
 
@@ -112,7 +127,7 @@ class MapFrame:
         """The circle in pixels, x, y and radius, in which an azimuthal map ends; None for a map that ends nowhere in
         its box.
         """
-        if self.projection.wraps:
+        if not self.projection.is_round:
             return None
         lon, lat = self._pole
         far = (lon, lat - NEAR) if lat - NEAR >= -90 else (lon + 180, NEAR - lat - 180)
@@ -178,11 +193,19 @@ class MapFrame:
     def pixels_per_km(self, lon: ArrayLike, lat: ArrayLike) -> FloatArray:
         """Pixels for each kilometre at positions, in the mean of both directions."""
         lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
-        step = 0.05
-        up = np.hypot(*(self.pixels(lon, lat + step / 2) - self.pixels(lon, lat - step / 2)).T)
-        across = np.hypot(*(self.pixels(lon + step, lat) - self.pixels(lon, lat)).T)
-        km = step * math.pi / 180 * RADIUS_KM
+        up = np.hypot(*(self.pixels(lon, lat + _STEP / 2) - self.pixels(lon, lat - _STEP / 2)).T)
+        across = np.hypot(*(self.pixels(lon + _STEP, lat) - self.pixels(lon, lat)).T)
+        km = _STEP * math.pi / 180 * RADIUS_KM
         return np.asarray(np.sqrt(up * across / np.maximum(1e-6, np.cos(np.radians(lat)))) / km)
+
+    @cached_property
+    def north(self) -> float:
+        """Degrees by which north is off the top in the middle of an oblique map, clockwise; 0 on every other map."""
+        if self.projection.wraps or self.projection.is_round:
+            return 0.0
+        lon, lat = self.centre
+        (x0, y0), (x1, y1) = self.pixels([lon, lon], [lat, min(90.0, lat + _STEP)]).tolist()
+        return math.degrees(math.atan2(x1 - x0, y0 - y1))
 
     @cached_property
     def zoom(self) -> float:
@@ -196,17 +219,57 @@ def fitted(projection: Projection, bounds: Bounds, box: Box) -> MapFrame:
     """The map that shows all of `bounds` as large as a box has room for."""
     west, south, east, north = bounds
     lon, lat = np.meshgrid(west + (east - west) * _EDGE, south + (north - south) * _EDGE)
-    x, y = projection.forward(lon.ravel(), lat.ravel())
+    return _around(projection, lon.ravel(), lat.ravel(), box)
+
+
+def _around(projection: Projection, lon: FloatArray, lat: FloatArray, box: Box) -> MapFrame:
+    """The map that shows positions as large as a box has room for."""
+    x, y = projection.forward(lon, lat)
     width, height = float(np.ptp(x)), float(np.ptp(y))
     scale = min((box[2] - box[0]) / max(width, 1e-9), (box[3] - box[1]) / max(height, 1e-9))
     middle = (float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2)
     return MapFrame(projection, box, scale, middle)
 
 
+def framed(scene: Scene, name: ProjectionName, box: Box) -> MapFrame:
+    """The map of a scene in a box, in the projection of that name.
+
+    About a great circle it shows the flights and places of the view, with a margin about them, else the view as it is.
+    """
+    if oblique := _oblique(scene, name):
+        left, top, right, bottom = box
+        across, down = (right - left) * _ROOM, (bottom - top) * _ROOM
+        inner = _around(oblique, *scene.shown, (left + across, top + down, right - across, bottom - down))
+        return replace(inner, box=box)
+    return fitted(projection_for(scene.bounds, name), scene.bounds, box)
+
+
+def _oblique(scene: Scene, name: ProjectionName) -> ObliqueMercator | None:
+    """The projection about the great circle of the scene's flights, where it is that of the name, and they have one."""
+    is_named, is_auto = name is ProjectionName.OBLIQUE_MERCATOR, name is ProjectionName.AUTO
+    if not (is_named or (is_auto and _chosen(scene.bounds) is ProjectionName.MERCATOR)):
+        return None
+    circle = GreatCircle.through(*scene.way)
+    if not circle or circle.length < _FLAT:
+        return None
+    projection = ObliqueMercator(circle.lon, circle.lat, circle.azimuth)
+    breadth, length = sorted(np.degrees(np.ptp(projection.forward(*scene.shown), axis=1)).tolist())
+    west, south, east, north = scene.bounds
+    is_narrow = breadth <= circle.length * (_BROAD if is_named else _NARROW)
+    fills_view = is_named or circle.length >= max(east - west, north - south) / 2
+    return projection if is_narrow and fills_view and length <= _LONGEST else None
+
+
 _POLAR, _FLAT, _WIDE, _HEMISPHERE = 66.0, 12.0, 120.0, 180.0
 """Degrees: the latitude of a polar map, the extent of a small one, the width of one that is most of the world, and the
 width from which one that is on one side of the equator is about the pole.
 """
+_LONGEST, _BROAD, _NARROW = 140.0, 1.0, 0.25
+"""Of maps about a great circle: the most degrees along it, and the most across as a share of the length of the flights,
+where such a map is named and where it is chosen.
+"""
+_ROOM = 0.06
+"""The margin about what they show, as a share of the map."""
 _CONIC = (20.0, 62.0)
 """Latitudes between which a wide map is conic."""
 _LEAST_CONIC = 0.1
@@ -219,11 +282,13 @@ def projection_for(bounds: Bounds, name: ProjectionName = ProjectionName.AUTO) -
     ``auto`` chooses by extent: the stereographic about the pole where the middle is beyond the polar circle, Mercator
     for less than 12 degrees, for what is about the equator and for more than 120 degrees of longitude, Lambert's
     conformal conic for other wide maps, and the azimuthal equal-area for high ones; about the pole for more than half
-    of the globe's longitudes on one side of the equator.
+    of the globe's longitudes on one side of the equator. So does ``oblique-mercator``, which `framed` has looked at
+    before.
     """
     west, south, east, north = bounds
     lon, lat = (west + east) / 2, (south + north) / 2
-    match _chosen(bounds) if name is ProjectionName.AUTO else name:
+    is_open = name in {ProjectionName.AUTO, ProjectionName.OBLIQUE_MERCATOR}
+    match _chosen(bounds) if is_open else name:
         case ProjectionName.LAMBERT_CONFORMAL if abs(lat) >= _LEAST_CONIC:
             sixth = (north - south) / 6
             return LambertConformal(lon, lat, south + sixth, north - sixth)

@@ -59,6 +59,30 @@ class Scene:
         view = self.chapter.view if self.chapter and self.chapter.view else self.exhibit.opening
         return _bounds_of(view) or _around([position for feature in self.features for position in _positions(feature)])
 
+    @cached_property
+    def way(self) -> tuple[FloatArray, FloatArray]:
+        """The longitudes and latitudes of the lines of the day's visible flights within the bounds."""
+        lines = [track(flight) for flight in self.flights if self.is_of_day(flight)]
+        none = np.empty(0)
+        return self._within(
+            np.concatenate([none, *(line.lon for line in lines)]), np.concatenate([none, *(line.lat for line in lines)])
+        )
+
+    @cached_property
+    def shown(self) -> tuple[FloatArray, FloatArray]:
+        """The longitudes and latitudes of everything that is visible within the bounds."""
+        others = [position for feature in self.features for position in _positions(feature)]
+        lines = [track(flight) for flight in self.flights]
+        lon, lat = np.array(others, float).reshape(-1, 2).T
+        return self._within(
+            np.concatenate([lon, *(line.lon for line in lines)]), np.concatenate([lat, *(line.lat for line in lines)])
+        )
+
+    def _within(self, lon: FloatArray, lat: FloatArray) -> tuple[FloatArray, FloatArray]:
+        west, south, east, north = self.bounds
+        is_within = ((lon - west) % 360 <= east - west) & (lat >= south) & (lat <= north)
+        return lon[is_within], lat[is_within]
+
     @property
     def span(self) -> Span | None:
         """The date or period at whose beginning the exhibit opens, while the moment is that beginning."""

@@ -17,7 +17,7 @@ from app.geodesy.arrays import FloatArray
 from app.locales import number_in
 from app.papers import PAPERS
 from app.plate.drawing import Drawing, Said, document
-from app.plate.frame import MapFrame, fitted, projection_for
+from app.plate.frame import MapFrame, framed
 from app.plate.globe import Globe
 from app.plate.key import Key
 from app.plate.labels import count
@@ -47,6 +47,8 @@ _CREDITS = 14.0
 _SCALE = 130.0
 """The longest that a scale bar is, in pixels."""
 _DEGREE_TEXT = LEAST_TEXT
+_ARROW = 48.0
+"""The pixels of the arrow to the north with its letter, in each direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,7 @@ class Plate:
         return self._frame_in(self._boxes["map"])
 
     def _frame_in(self, box: Box) -> MapFrame:
-        bounds = self.scene.bounds
-        return fitted(projection_for(bounds, self.projection), bounds, box)
+        return framed(self.scene, self.projection, box)
 
     @cached_property
     def _key(self) -> Key:
@@ -255,28 +256,29 @@ class Plate:
             "height": bottom - top + 2 * _BAND,
         }
         yield element("rect", **outer, **stroke(ink, Line(1.4)))
-        left, top, right, bottom = self.frame.box
         for edge, middle in ((top, top - _BAND / 2), (bottom, bottom + _BAND / 2)):
-            for x, words in self._degrees("lon", edge, (left, right)):
+            for x, words in self._degrees(0, edge, (left, right)):
                 yield words.at(x, middle, anchor="middle")
         for edge, middle in ((left, left - _BAND / 2), (right, right + _BAND / 2)):
-            for y, words in self._degrees("lat", edge, (top, bottom)):
+            for y, words in self._degrees(1, edge, (top, bottom)):
                 turned = f"rotate(-90 {middle:.1f} {y:.1f})"
                 yield element("g", words.at(middle, y, anchor="middle"), transform=turned)
 
-    def _degrees(self, axis: str, edge: float, ends: tuple[float, float]) -> Iterator[tuple[float, Words]]:
-        """The degrees of lines of the graticule where these meet an edge of the map, none of them over another."""
+    def _degrees(self, along: int, edge: float, ends: tuple[float, float]) -> Iterator[tuple[float, Words]]:
+        """The degrees of lines of the graticule where these meet an edge of the map that goes across (0) or down (1),
+        none of them over another: meridians across and parallels down, both where north is not at the top.
+        """
         face, color = Face("sans", _DEGREE_TEXT), self.styles.color("quiet")
         taken = [(-math.inf, ends[0]), (ends[1], math.inf)]
-        across = 1 if axis == "lon" else 0
-        for degrees, xy in self._graticule(axis):
-            words = Words(self._degree_text(axis, degrees), face, color)
-            half = words.width / 2 + 4
-            for at in _crossings(xy[:, across], xy[:, 1 - across], edge):
-                is_free = all(at + half < first or last < at - half for first, last in taken)
-                if is_free and self.frame.contains(*((at, edge) if axis == "lon" else (edge, at))):
-                    taken.append((at - half, at + half))
-                    yield at, words
+        for axis in ("lon", "lat") if self.frame.north else (("lon", "lat")[along],):
+            for degrees, xy in self._graticule(axis):
+                words = Words(self._degree_text(axis, degrees), face, color)
+                half = words.width / 2 + 4
+                for at in _crossings(xy[:, 1 - along], xy[:, along], edge):
+                    is_free = all(at + half < first or last < at - half for first, last in taken)
+                    if is_free and self.frame.contains(*((edge, at) if along else (at, edge))):
+                        taken.append((at - half, at + half))
+                        yield at, words
 
     def _graticule(self, axis: str) -> list[tuple[float, FloatArray]]:
         """The degrees and lines of one axis, those of rounder numbers first."""
@@ -295,15 +297,17 @@ class Plate:
         return self._word(key, degrees=number_in(abs(turned), self.language))
 
     def _scale(self, drawing: Drawing) -> tuple[str, Box]:
-        """The scale bar, which says where it holds, and its box: in the lower left, or in the lower right where it
-        covers less there.
+        """The scale bar, which says where it holds, with the arrow to the north, and the box of both: in the lower
+        left, or in the lower right where it covers less there.
         """
-        words, length = self._scale_words(drawing.frame)
-        left, _, right, bottom = drawing.frame.box
+        frame = drawing.frame
+        words, length = self._scale_words(frame)
+        left, _, right, bottom = frame.box
         width, y = max(length, words.width), bottom - 14
+        height = 24 + (_ARROW if frame.north else 0)
 
         def box_at(x: float) -> Box:
-            return x - 6, y - 24, x + width + 8, y + 8
+            return x - 6, y - height, x + width + 8, y + 8
 
         points = np.concatenate([*drawing.shown, np.empty((0, 2))])
         x = min(left + 14, right - 14 - width, key=lambda x: count(points, box_at(x)))
@@ -311,7 +315,20 @@ class Plate:
         bar = f"M{x:g} {y - 5:g}v5h{length:.1f}v-5"
         under = element("path", d=bar, **stroke(halo, Line(4)), stroke_opacity=0.8)
         drawn = under + element("path", d=bar, **stroke(ink, Line(1.2))) + words.at(x + 1, y - 13, halo=halo)
-        return drawn, box_at(x)
+        return drawn + self._arrow(frame.north, x + _ARROW / 2, y - 24 - _ARROW / 2), box_at(x)
+
+    def _arrow(self, north: float, x: float, y: float) -> str:
+        """An arrow to the north where that is not at the top, about a point in pixels."""
+        if not north:
+            return ""
+        ink, halo = self.styles.color("ink"), self.styles.color("halo")
+        half = _ARROW / 2 - 7
+        needle = element("path", d=f"M0 {-half:g}L3.5 {half:g}L0 {half - 4:g}L-3.5 {half:g}Z", fill=ink)
+        turned = element("g", needle, transform=f"translate({x:.1f} {y:.1f}) rotate({north:.1f})")
+        angle, reach = math.radians(north), half + 7
+        letter = Words(self._word("north"), Face("sans", 10.5, weight=700), ink)
+        at = (x + reach * math.sin(angle), y - reach * math.cos(angle))
+        return turned + letter.at(*at, anchor="middle", halo=halo)
 
     def _scale_words(self, frame: MapFrame) -> tuple[Words, float]:
         """What a scale bar says, and its length in pixels."""

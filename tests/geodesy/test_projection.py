@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from pyproj import Proj
+from pyproj import Geod, Proj
 
+from app.geodesy.great_circle import GreatCircle
 from app.geodesy.projection import (
     AzimuthalEqualArea,
     LambertConformal,
     Mercator,
+    ObliqueMercator,
     Orthographic,
     Projection,
     Stereographic,
@@ -26,6 +28,9 @@ CASES: list[tuple[Projection, str]] = [
     (Stereographic(-20, 90), f"+proj=stere +lon_0=-20 +lat_0=90 {EARTH}"),
     (Orthographic(60, 30), f"+proj=ortho +lon_0=60 +lat_0=30 {EARTH}"),
     (Stereographic(60, 30), f"+proj=stere +lon_0=60 +lat_0=30 {EARTH}"),
+    (ObliqueMercator(-40, 50, 75), f"+proj=omerc +lonc=-40 +lat_0=50 +alpha=75 +gamma=90 {EARTH}"),
+    (ObliqueMercator(-40, 50, -105), f"+proj=omerc +lonc=-40 +lat_0=50 +alpha=75 +gamma=90 {EARTH}"),
+    (ObliqueMercator(100, -10, 160), f"+proj=omerc +lonc=100 +lat_0=-10 +alpha=-20 +gamma=0 {EARTH}"),
 ]
 NAMES = [proj.split()[0].removeprefix("+proj=") for _, proj in CASES]
 
@@ -72,3 +77,27 @@ def test_what_is_opposite_an_azimuthal_map_is_at_its_edge(projection: Projection
     distance = np.hypot(x, y)
     assert (np.diff(distance) <= 1e-9).all()
     np.testing.assert_allclose(distance[far <= 30], distance[0])
+
+
+def test_an_oblique_map_has_its_great_circle_as_a_straight_line_with_true_distances() -> None:
+    paris, new_york = (2.35, 48.86), (-73.64, 40.74)
+    globe = Geod(a=1, f=0)
+    line = globe.npts(*new_york, *paris, 40, initial_idx=0, terminus_idx=0)
+    lon, lat = np.array(line).T
+    circle = GreatCircle.through(lon, lat)
+    assert circle
+    assert np.radians(circle.length) == pytest.approx(globe.inv(*new_york, *paris)[2])
+    x, y = ObliqueMercator(circle.lon, circle.lat, circle.azimuth).forward(lon, lat)
+    np.testing.assert_allclose(y, 0, atol=1e-9)
+    np.testing.assert_allclose(np.diff(x), np.radians(circle.length) / 39, atol=1e-9)
+
+
+def test_an_oblique_map_has_north_rather_at_the_top() -> None:
+    for azimuth in range(-180, 181, 15):
+        x, y = ObliqueMercator(20, 40, azimuth).forward(20, 40.001)
+        assert y >= abs(x) - 1e-9, azimuth
+
+
+def test_there_is_no_great_circle_of_one_place_and_of_half_the_globe() -> None:
+    assert GreatCircle.through(np.array([10.0]), np.array([50.0])) is None
+    assert GreatCircle.through(np.array([0.0, 60.0, 120.0, 180.0]), np.zeros(4)) is None
