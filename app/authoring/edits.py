@@ -13,16 +13,29 @@ from typing import Any
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.layer_edits import FeatureText, LayerText, as_in_file
+from app.authoring.measures import as_in_files
 from app.authoring.source_edits import FILE as SOURCES
 from app.authoring.source_edits import SourcesText, new_id
 from app.authoring.story_edits import StoryText
 from app.content import as_slug, free_id
 from app.errors import Rejected
 
-EXHIBIT_KEYS = ("title", "subtitle", "summary", "period", "opening")
+EXHIBIT_KEYS = ("title", "subtitle", "summary", "period", "opening", "languages")
 """What can be edited of the exhibit as a whole."""
-FEATURE_KEYS = ("name", "description", "when", "basis", "position_uncertainty_km", "radius_km", "citations")
+FEATURE_KEYS = (
+    "name",
+    "kind",
+    "aircraft",
+    "description",
+    "when",
+    "basis",
+    "position_uncertainty_km",
+    "radius_km",
+    "citations",
+)
 """What can be edited of a feature, beside its geometry."""
+_NO_FEATURES = b'{\n  "type": "FeatureCollection",\n  "features": []\n}\n'
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _KINDS = {"site": ("Point", 1), "flight": ("LineString", 2), "area": ("Polygon", 3), "reach": ("Point", 1)}
 """What can be drawn: the type of its geometry, and how many positions it needs."""
 
@@ -48,6 +61,14 @@ class Request:
             raise Rejected("The edit has no positions.", "Send a list of longitudes and latitudes.")
         return [Request({"position": value}).position for value in values]
 
+    @property
+    def language(self) -> str:
+        """The language of the value, where the words that are edited are in several; else empty."""
+        language = self.text("language", "")
+        if language and not _LANGUAGE.fullmatch(language):
+            raise Rejected(f"{language!r} is no language.", "Use a tag such as en or pt-BR.")
+        return language
+
     def number(self, key: str) -> int:
         """A whole number."""
         value = self.values.get(key)
@@ -69,8 +90,11 @@ Edit = Callable[[Draft, Request], Draft]
 
 
 def edited(draft: Draft, values: Mapping[str, Any]) -> Draft:
-    """The draft after an edit. Raises `Rejected` where it cannot be made."""
-    request = Request(values)
+    """The draft after an edit. Raises `Rejected` where it cannot be made.
+
+    `time_zone` is that of times without one, `altitude_unit` is ``ft`` for altitudes in feet.
+    """
+    request = Request(as_in_files(values))
     edit = EDITS.get(request.text("edit"))
     if edit is None:
         raise Rejected(f"There is no edit {request.text('edit')!r}.", f"Use one of {', '.join(EDITS)}.")
@@ -155,7 +179,7 @@ def _move_fix(draft: Draft, request: Request) -> Draft:
 
 def _set_fix(draft: Draft, request: Request) -> Draft:
     number, key, value = request.number("fix"), request.text("key"), request.values.get("value")
-    return _in_feature(draft, request, lambda flight: flight.fix_having(number, key, value))
+    return _in_feature(draft, request, lambda flight: flight.fix_having(number, key, value, request.language))
 
 
 def _add_fix(draft: Draft, request: Request) -> Draft:
@@ -194,8 +218,8 @@ def _remove_corner(draft: Draft, request: Request) -> Draft:
 
 
 def _set_feature(draft: Draft, request: Request) -> Draft:
-    key = _one_of(request, FEATURE_KEYS)
-    return _in_feature(draft, request, lambda feature: feature.having(key, request.values.get("value")))
+    key, value = _one_of(request, FEATURE_KEYS), request.values.get("value")
+    return _in_feature(draft, request, lambda feature: feature.having(key, value, request.language))
 
 
 def _add_feature(draft: Draft, request: Request) -> Draft:
@@ -225,6 +249,19 @@ def _add_feature(draft: Draft, request: Request) -> Draft:
     return _in_text(draft, layer, lambda text: LayerText.of(text).with_feature(feature).text)
 
 
+def _add_layer(draft: Draft, request: Request) -> Draft:
+    """A layer with nothing in it, to draw into."""
+    name = request.text("name").strip()
+    exhibit = ExhibitText(draft.text(EXHIBIT))
+    taken = [str(each.get("id", "")) for key in ("layers", "basemaps") for each in exhibit.values.get(key, [])]
+    layer = free_id(as_slug(name) or "layer", taken)
+    file = f"{layer}.geojson"
+    if (draft.folder / file).exists():
+        raise Rejected(f"There is a file {file} already.", "Choose another name.", field="name")
+    draft = _in_exhibit(draft, lambda text: text.with_layer({"id": layer, "file": file, "name": name or layer}))
+    return draft.having({file: _NO_FEATURES})
+
+
 def _counterclockwise(positions: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """A closed ring in the direction that RFC 7946 asks for."""
     ring = [*positions, positions[0]]
@@ -240,7 +277,7 @@ def _add_claim(draft: Draft, request: Request) -> Draft:
 
 def _set_claim(draft: Draft, request: Request) -> Draft:
     claim, key, value = request.number("claim"), request.text("key"), request.values.get("value")
-    return _in_feature(draft, request, lambda feature: feature.claim_having(claim, key, value))
+    return _in_feature(draft, request, lambda feature: feature.claim_having(claim, key, value, request.language))
 
 
 def _add_account(draft: Draft, request: Request) -> Draft:
@@ -251,7 +288,8 @@ def _add_account(draft: Draft, request: Request) -> Draft:
 def _set_account(draft: Draft, request: Request) -> Draft:
     claim, account, key = request.number("claim"), request.number("account"), request.text("key")
     value = request.values.get("value")
-    return _in_feature(draft, request, lambda feature: feature.account_having(claim, account, key, value))
+    language = request.language
+    return _in_feature(draft, request, lambda feature: feature.account_having(claim, account, key, value, language))
 
 
 def _remove_account(draft: Draft, request: Request) -> Draft:
@@ -313,6 +351,7 @@ EDITS: Mapping[str, Edit] = {
     "remove-corner": _remove_corner,
     "set-feature": _set_feature,
     "add-feature": _add_feature,
+    "add-layer": _add_layer,
     "remove-feature": _remove_feature,
     "add-claim": _add_claim,
     "set-claim": _set_claim,
@@ -340,7 +379,10 @@ def _in_exhibit(draft: Draft, edit: Callable[[ExhibitText], ExhibitText]) -> Dra
 def _in_feature(draft: Draft, request: Request, edit: Callable[[FeatureText], FeatureText]) -> Draft:
     name = request.text("feature")
     file = _layer_file(draft, request)
-    return _in_text(draft, file, lambda text: edit(LayerText.of(text).feature(name)).layer.text)
+    try:
+        return _in_text(draft, file, lambda text: edit(LayerText.of(text).feature(name)).layer.text)
+    except KeyError:
+        raise Rejected("The feature has no such value.", "Reload: the file may have changed.") from None
 
 
 def _renumbered(draft: Draft, request: Request, renumber: Callable[[int], int]) -> Draft:
@@ -373,6 +415,6 @@ def _in_text(draft: Draft, name: str, edit: Callable[[str], str]) -> Draft:
 
 
 def _story(language: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
+    if not _LANGUAGE.fullmatch(language):
         raise Rejected(f"{language!r} is no language.", "Use a tag such as en or pt-BR.")
     return f"story.{language}.md"

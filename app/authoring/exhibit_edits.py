@@ -77,6 +77,12 @@ class ExhibitText:
         self._check_row(name, values)
         return self._with_block(name, tomlkit.dumps(dict(values)).rstrip(), len(self._blocks(name)))
 
+    def with_layer(self, values: Mapping[str, object]) -> ExhibitText:
+        """With a further layer, after the last."""
+        import tomlkit
+
+        return self._with_block("layers", tomlkit.dumps(dict(values)).rstrip(), len(self._blocks("layers")))
+
     def without_row(self, name: str, row: int) -> ExhibitText:
         """Without a row."""
         self._check_row(name, (), row)

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 FIX_KEYS = {
     "time": "times",
     "basis": "basis",
+    "position_basis": "position_basis",
+    "time_basis": "time_basis",
+    "altitude_basis": "altitude_basis",
     "position_uncertainty_km": "position_uncertainty_km",
     "time_uncertainty_min": "time_uncertainty_min",
+    "altitude_uncertainty_m": "altitude_uncertainty_m",
     "place": "places",
     "note": "notes",
     "zone": "zones",
@@ -109,9 +113,9 @@ class FeatureText:
         """The corners of an area, ring by ring, as longitude and latitude, each ring not closed."""
         return [[(lon, lat) for lon, lat, *_ in self._ring(ring)[:-1]] for ring in range(len(self._rings()))]
 
-    def having(self, key: str, value: object) -> FeatureText:
-        """With another value of a property; None removes it."""
-        return self._having(("properties", key), as_in_file(key, value))
+    def having(self, key: str, value: object, language: str = "") -> FeatureText:
+        """With another value of a property, or of its words in one language of several; None removes it."""
+        return self._having(("properties", key, *_part(language)), as_in_file(key, value))
 
     def with_claim(self, topic: str, says: str, fix: int | None) -> FeatureText:
         """With a further disputed point, and what its first account says."""
@@ -121,19 +125,21 @@ class FeatureText:
         count = len(self.value("properties", "claims"))
         return replace(self, json=self.json.inserted(self._path("properties", "claims", count), claim))
 
-    def claim_having(self, claim: int, key: str, value: object) -> FeatureText:
-        """With another value for one of `CLAIM_KEYS`; claims are counted from 0."""
+    def claim_having(self, claim: int, key: str, value: object, language: str = "") -> FeatureText:
+        """With another value for one of `CLAIM_KEYS`, or in one language of several; claims are counted from 0."""
         if key not in CLAIM_KEYS:
             raise Rejected(f"A claim has no {key!r}.", f"Use one of {', '.join(CLAIM_KEYS)}.")
-        return self._having((*self._claim(claim), key), value)
+        return self._having((*self._claim(claim), key, *_part(language)), value)
 
     def with_account(self, claim: int, says: str) -> FeatureText:
         """With a further account of a disputed point."""
         path = (*self._claim(claim), "accounts", len(self.value(*self._claim(claim), "accounts") or ()))
         return replace(self, json=self.json.inserted(self._path(*path), {"says": says}))
 
-    def account_having(self, claim: int, account: int, key: str, value: object) -> FeatureText:
-        """With another value for one of `ACCOUNT_KEYS`; at most one account of a claim is preferred."""
+    def account_having(self, claim: int, account: int, key: str, value: object, language: str = "") -> FeatureText:
+        """With another value for one of `ACCOUNT_KEYS`, or in one language of several; at most one account of a claim
+        is preferred.
+        """
         if key not in ACCOUNT_KEYS:
             raise Rejected(f"An account has no {key!r}.", f"Use one of {', '.join(ACCOUNT_KEYS)}.")
         feature = self
@@ -141,7 +147,8 @@ class FeatureText:
             value = True if value else None
             for other in range(len(self.value(*self._claim(claim), "accounts"))) if value else ():
                 feature = feature._having((*self._account(claim, other), key), None)
-        return feature._having((*self._account(claim, account), key), as_in_file(key, value))  # noqa: SLF001
+        path = (*self._account(claim, account), key, *_part(language))
+        return feature._having(path, as_in_file(key, value))  # noqa: SLF001
 
     def without_account(self, claim: int, account: int) -> FeatureText:
         """Without an account; without the claim, if it was the last."""
@@ -223,8 +230,10 @@ class FeatureText:
             return [(part, ring) for part, rings in enumerate(coordinates) for ring in range(len(rings))]
         return []
 
-    def fix_having(self, number: int, key: str, value: object) -> FeatureText:
-        """With another value for a fix: `altitude_m`, or a key of `FIX_KEYS`; None where it is not known."""
+    def fix_having(self, number: int, key: str, value: object, language: str = "") -> FeatureText:
+        """With another value for a fix: `altitude_m`, or a key of `FIX_KEYS`, or its words in one language of several;
+        None where it is not known.
+        """
         place = self._place(number)
         if key == "altitude_m":
             return self._at_altitude(place, value)
@@ -232,6 +241,8 @@ class FeatureText:
             raise Rejected(f"A fix has no {key!r}.", f"Use altitude_m or one of {', '.join(FIX_KEYS)}.")
         self._check_times(key)
         array = FIX_KEYS[key]
+        if language:
+            return self._having((*_ARRAYS, array, *place, language), value)
         value = as_in_file(key, value)
         whole = self if value is None else self._with_array(array)
         if whole.value(*_ARRAYS, array) is None:
@@ -333,6 +344,11 @@ class FeatureText:
 
     def _path(self, *path: str | int) -> list[str | int]:
         return ["features", self.index, *path]
+
+
+def _part(language: str) -> tuple[str, ...]:
+    """The path of words in a language within those in several; empty for words in one."""
+    return (language,) if language else ()
 
 
 def written_citations(citations: object) -> str:

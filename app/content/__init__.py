@@ -7,6 +7,7 @@ from app.content.cited import Numbering, cited_by_features, cited_in_chapter, fe
 from app.content.counts import Counts
 from app.content.fault_digest import group_translations, summarize
 from app.content.fields.limits import Limits
+from app.content.fields.numbers import METRES_PER_FOOT
 from app.content.fields.values import SLUG, as_slug, did_you_mean, free_id
 from app.content.folder import GEOCODER, SHOWN, Folder, basemap_path, folder_files, read_picture
 from app.content.formats.georeferences import Placement
@@ -28,6 +29,7 @@ from app.content.importers import importer_for
 from app.content.importers.amounts import pair_readings
 from app.content.importers.headings import TRANSLATED, Meaning
 from app.content.importers.import_settings import KEYS as SETTING_KEYS
+from app.content.importers.local_time import moment_of
 from app.content.importers.tables import Outline, outline
 from app.content.layers.geojson_writer import layer_document, metadata, write_layer
 from app.content.library import Library, Snapshot
@@ -41,6 +43,7 @@ __all__ = [
     "BIBLIOGRAPHIES",
     "GEOCODER",
     "LARGEST_SIDE",
+    "METRES_PER_FOOT",
     "PAGE_SIDE",
     "PICTURE_ERRORS",
     "SCAN_COMPANIONS",
@@ -79,6 +82,7 @@ __all__ = [
     "in_common_mode",
     "layer_document",
     "metadata",
+    "moment_of",
     "open_picture",
     "outline",
     "pair_readings",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
-from app import page
+from app import page, zones
 from app.content import SLUG, Library, folder_files, parse_json
 from app.desk.answers import html_answer, json_answer, presentation
 from app.desk.import_views import ImportViews
@@ -81,11 +81,11 @@ class Desk:
     def exhibit(self, slug: str) -> Response:
         """The forms of an exhibit beside its page."""
         self._bench(slug)
-        return html_answer(page.render_workbench(slug, presentation()))
+        return html_answer(page.render_workbench(slug, sorted(zones.names()), presentation()))
 
     def state(self, slug: str) -> Response:
         """All that the forms show."""
-        return json_answer(self._bench(slug).document())
+        return json_answer(self._bench(slug).document(request.args.get("zone", "")))
 
     def version(self, slug: str) -> Response:
         """The version of the files, and that of the page that visitors see."""
@@ -109,7 +109,7 @@ class Desk:
             raise Rejected("The edit is not an object with a version.")
         _apply(bench, values, values["version"])
         self._library.refresh()
-        return json_answer(bench.document())
+        return json_answer(bench.document(str(values.get("time_zone") or "")))
 
     def translations(self, slug: str, language: str) -> Response:
         """The words of the exhibit and their translations."""
@@ -151,6 +151,8 @@ def _apply(bench: Workbench, values: dict[str, Any], version: str) -> None:
             bench.restore(number, name, version)
         case {"edit": "restore", "number": int(number)}:
             bench.restore(number, None, version)
+        case {"edit": "convert", "layer": str(layer)}:
+            bench.convert(layer, version)
         case {"edit": "translate", "language": str(language), "words": str(words), "translation": str(translation)}:
             bench.translate(language, words, translation, version)
         case _:

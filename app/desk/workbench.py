@@ -10,11 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from app.authoring import EXHIBIT, Draft
+from app.authoring import EXHIBIT, Draft, converted
 from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ROW_KEYS, ExhibitText
 from app.authoring.history import History, State, changed
 from app.authoring.layer_edits import FeatureText, LayerText, written_citations
+from app.authoring.measures import in_zone
 from app.authoring.source_edits import FILE as SOURCES
 from app.authoring.source_edits import SourcesText, source_fields
 from app.authoring.story_edits import StoryText
@@ -87,8 +88,8 @@ class Workbench:
         self.history.take(OUTSIDE)
         return _version(self.history.current)
 
-    def document(self) -> DeskPayload:
-        """All that the forms show."""
+    def document(self, zone: str = "") -> DeskPayload:
+        """All that the forms show; the times of fixes and accounts in a zone, or as written."""
         version = self.version
         draft = Draft(self.folder)
         result = read_exhibit(self.folder, self.limits)
@@ -107,7 +108,7 @@ class Workbench:
             },
             "lists": {name: [_row(row, keys) for row in values.get(name, [])] for name, keys in ROW_KEYS.items()},
             "chapters": [_chapter(chapter, draft, languages) for chapter in values.get("chapters", [])],
-            "layers": [_layer(layer, draft) for layer in values.get("layers", [])],
+            "layers": [_layer(layer, draft, zone) for layer in values.get("layers", [])],
             "basemaps": [_basemap(each) for each in values.get("basemaps", []) if len(each.get("corners", ())) == 4],
             "sources": _sources(result.exhibit, draft) if result.exhibit else [],
             "media": [*result.exhibit.media] if result.exhibit else [],
@@ -131,6 +132,22 @@ class Workbench:
             if after.files:
                 self._check_errors(before, after)
                 self.history.save(after.files, _change(values))
+
+    def convert(self, layer: str, version: str) -> None:
+        """Write a layer of another format as GeoJSON, which is used from then on; the earlier file stays.
+
+        Raises `Conflict`, `Rejected` and `NotFound`.
+        """
+        with self.history.lock:
+            self._check(version)
+            exhibit = read_exhibit(self.folder, self.limits).exhibit
+            if exhibit is None:
+                raise NotFound("The exhibit cannot be read. Correct its problems first.")
+            before = Draft(self.folder)
+            after = converted(before, exhibit, layer)
+            if after.files:
+                self._check_errors(before, after)
+                self.history.save(after.files, f"convert {layer}")
 
     def translations(self, language: str) -> DeskTranslationsPayload:
         """What is translated into one of the exhibit's further languages. Raises `NotFound`."""
@@ -232,6 +249,7 @@ def _chapter(chapter: Mapping[str, Any], draft: Draft, languages: list[str]) -> 
         "view": view if isinstance(view, str) else ", ".join(f"{key} {value}" for key, value in view.items()),
         "date": str(chapter.get("date", "")),
         "focus": str(chapter.get("focus", "")),
+        "layers": chapter.get("layers"),
         "stories": {language: _section(draft, language, name) for language in languages},
     }
 
@@ -244,21 +262,29 @@ def _section(draft: Draft, language: str, chapter: str) -> DeskSectionPayload:
     return {"title": section.title, "words": section.written} if section else {"title": "", "words": ""}
 
 
-def _layer(layer: Mapping[str, Any], draft: Draft) -> DeskLayerPayload:
+def _layer(layer: Mapping[str, Any], draft: Draft, zone: str) -> DeskLayerPayload:
     """A layer and its features; of a file that is not GeoJSON, why it cannot be edited."""
     name, file = str(layer.get("id", "")), str(layer.get("file", ""))
     features: list[DeskFeaturePayload] = []
-    problem = ""
+    problem, is_convertible = "", False
     try:
-        if importer_for(recognize(draft.bytes(file))):
+        is_convertible = importer_for(recognize(draft.bytes(file))) is not None
+        if is_convertible:
             raise _not_geojson(draft.folder.name)
         text = LayerText.of(draft.text(file))
-        features = [_feature(feature) for feature in text.features]
+        features = [_feature(feature, zone) for feature in text.features]
     except Rejected as rejected:
         problem = f"{rejected.problem} {rejected.fix}"
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         problem = "The file cannot be read; see the problems."
-    return {"id": name, "file": file, "features": features, "problem": problem}
+    return {
+        "id": name,
+        "name": layer.get("name", name),
+        "file": file,
+        "features": features,
+        "problem": problem,
+        "convertible": is_convertible,
+    }
 
 
 def _not_geojson(slug: str) -> Rejected:
@@ -268,28 +294,29 @@ def _not_geojson(slug: str) -> Rejected:
     )
 
 
-def _feature(feature: FeatureText) -> DeskFeaturePayload:
+def _feature(feature: FeatureText, zone: str) -> DeskFeaturePayload:
     properties = feature.value("properties") or {}
     point = feature.value("geometry", "coordinates") if feature.geometry_type == "Point" else None
     return {
         "id": str(feature.value("id") or ""),
         "geometry": feature.geometry_type,
         "position": (point[0], point[1]) if point else None,
-        "fixes": feature.fixes,
+        "fixes": [{**fix, "time": in_zone(fix["time"], zone)} for fix in feature.fixes],
         "rings": feature.rings,
         "name": properties.get("name"),
         "kind": properties.get("kind"),
+        "aircraft": properties.get("aircraft"),
         "when": properties.get("when"),
         "basis": properties.get("basis"),
         "position_uncertainty_km": properties.get("position_uncertainty_km"),
         "radius_km": properties.get("radius_km"),
         "description": properties.get("description"),
         "citations": written_citations(properties.get("citations")),
-        "claims": [_claim(each) for each in properties.get("claims") or () if isinstance(each, dict)],
+        "claims": [_claim(each, zone) for each in properties.get("claims") or () if isinstance(each, dict)],
     }
 
 
-def _claim(claim: Mapping[str, Any]) -> DeskClaimPayload:
+def _claim(claim: Mapping[str, Any], zone: str) -> DeskClaimPayload:
     return {
         "topic": claim.get("topic", ""),
         "fix": claim.get("fix"),
@@ -299,7 +326,7 @@ def _claim(claim: Mapping[str, Any]) -> DeskClaimPayload:
                 "says": account.get("says", ""),
                 "citations": written_citations(account.get("citations")),
                 "preferred": account.get("preferred") is True,
-                "time": account.get("time"),
+                "time": in_zone(account.get("time"), zone),
                 "position": account.get("position"),
                 "altitude_m": account.get("altitude_m"),
             }

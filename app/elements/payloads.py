@@ -483,15 +483,19 @@ class LanguagePayload(TypedDict):
 
 
 class DeskFixPayload(TypedDict):
-    """What a layer's file has of a fix; the time and the zone are as written."""
+    """What a layer's file has of a fix; the time as written, or in the zone that was asked for."""
 
     lon: float
     lat: float
     altitude_m: float | None
     time: str | None
     basis: str | None
+    position_basis: str | None
+    time_basis: str | None
+    altitude_basis: str | None
     position_uncertainty_km: float | None
     time_uncertainty_min: float | None
+    altitude_uncertainty_m: float | None
     place: str | dict[str, str] | None
     note: str | dict[str, str] | None
     zone: str | None
@@ -536,6 +540,7 @@ class DeskFeaturePayload(TypedDict):
     rings: list[list[LonLat]]
     name: str | dict[str, str] | None
     kind: str | None
+    aircraft: str | dict[str, str] | None
     when: str | None
     basis: str | None
     position_uncertainty_km: float | None
@@ -546,12 +551,16 @@ class DeskFeaturePayload(TypedDict):
 
 
 class DeskLayerPayload(TypedDict):
-    """A layer on the desk; `problem` says why its features cannot be edited there."""
+    """A layer on the desk; `problem` says why its features cannot be edited there, `convertible` whether they can when
+    it is written as GeoJSON.
+    """
 
     id: str
+    name: str | dict[str, str]
     file: str
     features: list[DeskFeaturePayload]
     problem: str
+    convertible: bool
 
 
 class DeskSectionPayload(TypedDict):
@@ -562,12 +571,15 @@ class DeskSectionPayload(TypedDict):
 
 
 class DeskChapterPayload(TypedDict):
-    """A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml."""
+    """A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml, `layers` those on show,
+    null where they stay as they are.
+    """
 
     id: str
     view: str
     date: str
     focus: str
+    layers: list[str] | None
     stories: dict[str, DeskSectionPayload]
 
 

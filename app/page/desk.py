@@ -40,11 +40,15 @@ def render_desk(entries: Sequence[DeskEntry], presentation: Presentation) -> Pag
     )
 
 
-def render_workbench(slug: str, presentation: Presentation) -> Page:
-    """The forms of an exhibit, which a script fills, and the visitors' page in a frame."""
+def render_workbench(slug: str, zones: Sequence[str], presentation: Presentation) -> Page:
+    """The forms of an exhibit, which a script fills, and the visitors' page in a frame. `zones` are the names of all
+    zones.
+    """
     translator = _translator(presentation)
     setup = _setup(slug, translator)
-    return render_document("desk_workbench.html", presentation, translator, ("desk/workbench",), slug=slug, setup=setup)
+    return render_document(
+        "desk_workbench.html", presentation, translator, ("desk/workbench",), slug=slug, setup=setup, zones=zones
+    )
 
 
 def render_import(slug: str, columns: DeskColumnsPayload, zones: Sequence[str], presentation: Presentation) -> Page:

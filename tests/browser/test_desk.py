@@ -319,14 +319,56 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(desk: Page, folder: Path) ->
     before = (folder / "main.geojson").read_bytes()
     desk.get_by_role("tab", name="Flights and places").click()
     desk.get_by_label("Flight or place").select_option("leg")
-    desk.get_by_label("Time (UTC) – Fix 2").fill("half past five")
-    desk.get_by_label("Time (UTC) – Fix 2").press("Enter")
-    alert = desk.get_by_role("alert")
-    expect(alert).to_contain_text("half past five")
-    expect(desk.get_by_label("Time (UTC) – Fix 2")).to_have_value("half past five")
+    time = desk.get_by_label("Time (UTC) – Fix 2")
+    time.fill("half past five")
+    time.press("Tab")
+    expect(time).to_be_focused()
+    expect(time).to_have_attribute("aria-invalid", "true")
+    expect(desk.get_by_role("alert")).to_contain_text("half past five")
     assert (folder / "main.geojson").read_bytes() == before
-    alert.get_by_role("button", name="Close").click()
-    expect(alert).to_be_hidden()
+    desk.get_by_label("Evidence – Fix 1").select_option("inferred")
+    saved(desk)
+    expect(time).to_have_value("half past five")
+    expect(desk.get_by_role("alert")).to_contain_text("half past five")
+    time.fill("1960-05-01T05:31Z")
+    time.press("Enter")
+    saved(desk)
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    expect(time).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_times_in_a_zone_altitudes_in_feet_and_evidence_apart(desk: Page, folder: Path) -> None:
+    desk.get_by_role("tab", name="Flights and places").click()
+    desk.get_by_label("Flight or place").select_option("leg")
+    desk.get_by_label("Times in").select_option("Europe/Moscow")
+    expect(desk.get_by_label("Time (Europe/Moscow) – Fix 2")).to_have_value("1960-05-01T08:30")
+    desk.get_by_label("Time (Europe/Moscow) – Fix 2").fill("1960-05-01T08:31")
+    desk.get_by_label("Time (Europe/Moscow) – Fix 2").press("Enter")
+    desk.get_by_label("Altitudes in").select_option("ft")
+    desk.get_by_label("Altitude, ft – Fix 2").fill("70500")
+    desk.get_by_label("Altitude, ft – Fix 2").press("Enter")
+    saved(desk)
+    expect(desk.get_by_label("Altitude, ft – Fix 2")).to_have_value("70500")
+    desk.get_by_role("button", name="Fix 2", exact=True).click()
+    desk.get_by_label("Evidence of the time").select_option("inferred")
+    desk.get_by_label("Altitude ± ft").fill("500")
+    desk.get_by_label("Altitude ± ft").press("Enter")
+    saved(desk)
+    leg = features(folder)["leg"]
+    known = leg["properties"]["coordinateProperties"]
+    assert leg["geometry"]["coordinates"][1] == [61, 56.4, 21488.4]
+    assert known["times"][1] == "1960-05-01T05:31Z"
+    assert (known["time_basis"], known["altitude_uncertainty_m"]) == ([None, "inferred", None], [None, 152.4, None])
+    desk.get_by_text("Add a layer").click()
+    desk.get_by_label("Name of a new layer").fill("Drawn by hand")
+    desk.locator("#add-layer").click()
+    desk.get_by_label("Draw into the layer").select_option("Drawn by hand")
+    desk.get_by_role("button", name="Draw a place").press("Enter")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Finish").press("Enter")
+    expect(desk.get_by_label("Flight or place")).to_have_value("new-place")
+    (drawn,) = json.loads((folder / "drawn-by-hand.geojson").read_text(encoding="utf-8"))["features"]
+    assert drawn["geometry"]["type"] == "Point"
 
 
 def test_frame_stays_at_the_exhibit(desk: Page) -> None:

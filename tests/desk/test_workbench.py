@@ -220,6 +220,89 @@ def test_accounts_are_added_and_one_of_them_is_drawn(desk: Client, folder: Path)
     assert json.loads((folder / "main.geojson").read_text(encoding="utf-8")) == json.loads(before)
 
 
+def of_fix(desk: Client, number: int, zone: str = "") -> dict[str, Any]:
+    """What the forms show of a fix of the flight, its time in a zone."""
+    shown = said(desk.get(f"/_desk/{SLUG}/state", query_string={"zone": zone}))
+    fix: dict[str, Any] = shown["layers"][0]["features"][0]["fixes"][number - 1]
+    return fix
+
+
+def test_times_in_a_zone_and_altitudes_in_feet_are_written_in_utc_and_metres(desk: Client) -> None:
+    fix: dict[str, Any] = {"edit": "set-fix", "layer": "main", "feature": "leg", "fix": 2}
+    answer = send(desk, **fix, key="time", value="1960-05-01T10:26", time_zone="Asia/Karachi")
+    assert said(answer)["layers"][0]["features"][0]["fixes"][1]["time"] == "1960-05-01T10:26"
+    assert of_fix(desk, 2)["time"] == "1960-05-01T05:26Z"
+    send(desk, **fix, key="time", value="1960-05-01T05:27Z", time_zone="Asia/Karachi")
+    assert of_fix(desk, 2, "Asia/Karachi")["time"] == "1960-05-01T10:27"
+    for feet, metres in ((70500, 21488.4), (3, 0.9144)):
+        send(desk, **fix, key="altitude_m", value=feet, altitude_unit="ft")
+        assert of_fix(desk, 2)["altitude_m"] == metres
+    send(desk, **fix, key="altitude_uncertainty_m", value=1000, altitude_unit="ft")
+    assert of_fix(desk, 2)["altitude_uncertainty_m"] == 304.8
+    added = {"edit": "add-row", "list": "ceilings", "values": {"name": "Ceiling", "altitude_m": 60000}}
+    assert said(send(desk, **added, altitude_unit="ft"))["lists"]["ceilings"][0]["altitude_m"] == 18288
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "reason"),
+    [
+        ("1963-06-01T00:20", "Europe/Nowhere", "no zone"),
+        ("1960-10-02T02:30", "America/New_York", ""),
+        ("1960-10-30T01:30", "America/New_York", "was twice in America/New_York"),
+        ("1960-04-24T02:30", "America/New_York", "There was no 1960-04-24 02:30"),
+        ("1960-02-30T02:30", "America/New_York", "1960-02-30T02:30"),
+        ("noon", "America/New_York", "noon"),
+    ],
+)
+def test_local_time_that_is_none_or_two_is_refused(desk: Client, written: str, zone: str, reason: str) -> None:
+    edit = {"edit": "set-account", "layer": "main", "feature": "leg", "claim": 0, "account": 0, "key": "time"}
+    send(desk, edit="add-claim", layer="main", feature="leg", topic="When", says="Then", fix=2)
+    answer = send(desk, **edit, value=written, time_zone=zone)
+    assert answer.status_code == (422 if reason else 200)
+    assert reason in answer.text
+
+
+def test_evidence_of_a_fix_is_given_apart(desk: Client, folder: Path) -> None:
+    for key in ("position_basis", "time_basis", "altitude_basis"):
+        send(desk, edit="set-fix", layer="main", feature="leg", fix=2, key=key, value="inferred")
+    assert of_fix(desk, 2)["time_basis"] == "inferred"
+    written = json.loads((folder / "main.geojson").read_text(encoding="utf-8"))["features"][0]["properties"]
+    assert written["coordinateProperties"]["altitude_basis"] == [None, "inferred", None]
+
+
+def test_words_in_several_languages_are_changed_one_by_one(desk: Client, folder: Path) -> None:
+    in_two_languages(folder)
+    text = (folder / "main.geojson").read_text(encoding="utf-8")
+    several = text.replace('"name": "Place"', '"name": {"en": "Place", "de": "Ort"}')
+    (folder / "main.geojson").write_text(several, encoding="utf-8")
+    edit = {"edit": "set-feature", "layer": "main", "feature": "place", "key": "name"}
+    send(desk, **edit, language="de", value="Stelle")
+    assert (folder / "main.geojson").read_text(encoding="utf-8") == several.replace("Ort", "Stelle")
+    send(desk, **edit, language="de", value=None)
+    assert json.loads((folder / "main.geojson").read_text(encoding="utf-8"))["features"][1]["properties"]["name"] == {
+        "en": "Place"
+    }
+    assert send(desk, **edit, language="../x", value="x").status_code == 422
+    assert send(desk, **(edit | {"key": "description"}), language="de", value="x").status_code == 422
+
+
+def test_table_is_written_as_geojson_to_be_edited(desk: Client, folder: Path) -> None:
+    table = b"Place,Time (UTC),Lat,Lon\nA,1960-05-01 05:00,60,50\nB,1960-05-01 06:00,60,51\n"
+    (folder / "fixes.csv").write_bytes(table)
+    path = folder / "exhibit.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("main.geojson", "fixes.csv"), encoding="utf-8")
+    (layer,) = state(desk)["layers"]
+    assert layer["convertible"]
+    answer = send(desk, edit="convert", layer="main")
+    (layer,) = said(answer)["layers"]
+    assert (layer["file"], layer["problem"]) == ("main.geojson", "")
+    assert [fix["place"] for fix in layer["features"][0]["fixes"]] == ["A", "B"]
+    assert said(answer)["states"][0]["change"] == "convert main"
+    assert (folder / "fixes.csv").read_bytes() == table
+    send(desk, edit="undo")
+    assert state(desk)["layers"][0]["file"] == "fixes.csv"
+
+
 def test_corner_of_a_scan_is_moved(desk: Client, folder: Path) -> None:
     Image.new("RGB", (8, 8)).save(folder / "scan.png")
     text = (folder / "exhibit.toml").read_text(encoding="utf-8")

@@ -27,11 +27,26 @@ def find_odd_number(value: object) -> OddNumber | None:
     return next(filter(None, map(find_odd_number, inner)), None)
 
 
+METRES_PER_FOOT = 0.3048
+"""The international foot, exactly."""
+
+
 class Unit(Enum):
     """The unit in which a field is read, with its name and what other units are worth in it."""
 
     PLAIN = ("", {"": 1})
-    METRES = ("metres", {"m": 1, "metres": 1, "meters": 1, "ft": 0.3048, "feet": 0.3048, "km": 1000, "fl": 30.48})
+    METRES = (
+        "metres",
+        {
+            "m": 1,
+            "metres": 1,
+            "meters": 1,
+            "ft": METRES_PER_FOOT,
+            "feet": METRES_PER_FOOT,
+            "km": 1000,
+            "fl": 30.48,
+        },
+    )
     KILOMETRES = ("kilometres", {"km": 1, "m": 0.001, "nm": 1.852, "nmi": 1.852, "mi": 1.609344, "miles": 1.609344})
     KMH = (
         "km/h",

@@ -9,6 +9,7 @@ from app import zones
 from app.content.importers.columns import Rows
 from app.content.importers.headings import Zone
 from app.dates import iso
+from app.errors import Rejected
 
 
 def zone_name(zone: Zone | None) -> str:
@@ -22,6 +23,16 @@ def zone_name(zone: Zone | None) -> str:
 def shifted(local: datetime, offset: timedelta) -> datetime | None:
     """The moment of a local time with an offset; None where it is too near to the ends of the calendar."""
     return (local - offset).replace(tzinfo=UTC) if MINYEAR < local.year < MAXYEAR else None
+
+
+def moment_of(local: datetime, zone: str) -> datetime:
+    """The moment of a local time. Raises `Rejected` where there is none or there are two."""
+    wrong = Rows()
+    moment = Converter(zone).to_utc(local, wrong, 0)
+    if moment is None:
+        problem, fix, _ = next(iter(wrong.first.values()), (f"There is no year {local.year} here.", "Correct it.", 0))
+        raise Rejected(problem, fix)
+    return moment
 
 
 class Converter:

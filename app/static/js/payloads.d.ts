@@ -437,15 +437,19 @@ export interface LanguagePayload {
   others: string | null
 }
 
-/** What a layer's file has of a fix; the time and the zone are as written. */
+/** What a layer's file has of a fix; the time as written, or in the zone that was asked for. */
 export interface DeskFixPayload {
   lon: number
   lat: number
   altitude_m: number | null
   time: string | null
   basis: string | null
+  position_basis: string | null
+  time_basis: string | null
+  altitude_basis: string | null
   position_uncertainty_km: number | null
   time_uncertainty_min: number | null
+  altitude_uncertainty_m: number | null
   place: string | Record<string, string> | null
   note: string | Record<string, string> | null
   zone: string | null
@@ -486,6 +490,7 @@ export interface DeskFeaturePayload {
   rings: [number, number][][]
   name: string | Record<string, string> | null
   kind: string | null
+  aircraft: string | Record<string, string> | null
   when: string | null
   basis: string | null
   position_uncertainty_km: number | null
@@ -495,12 +500,17 @@ export interface DeskFeaturePayload {
   claims: DeskClaimPayload[]
 }
 
-/** A layer on the desk; `problem` says why its features cannot be edited there. */
+/**
+ * A layer on the desk; `problem` says why its features cannot be edited there, `convertible` whether they can when
+ * it is written as GeoJSON.
+ */
 export interface DeskLayerPayload {
   id: string
+  name: string | Record<string, string>
   file: string
   features: DeskFeaturePayload[]
   problem: string
+  convertible: boolean
 }
 
 /** The heading and the words of a chapter in one language. */
@@ -509,12 +519,16 @@ export interface DeskSectionPayload {
   words: string
 }
 
-/** A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml. */
+/**
+ * A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml, `layers` those on show,
+ * null where they stay as they are.
+ */
 export interface DeskChapterPayload {
   id: string
   view: string
   date: string
   focus: string
+  layers: string[] | null
   stories: Record<string, DeskSectionPayload>
 }
 

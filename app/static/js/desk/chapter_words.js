@@ -1,5 +1,6 @@
 /** @import { DeskChapterPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
+import { proposeSources } from '#desk/citations'
 import { button, choice, field, node, taken } from '#desk/node'
 
 /** The title and the words of a chapter in one language, with what can be put into them. */
@@ -53,17 +54,16 @@ export class ChapterWords {
 
   /** @param {HTMLTextAreaElement} text */
   #notes (text) {
-    const { message, state } = this.store
-    const source = field(message('desk_cite'), '', () => {}, { id: 'cite-source', list: 'source-ids', kept: true })
+    const { message } = this.store
+    const source = field(message('desk_cite'), '', () => {}, { id: 'cite-source', kept: true })
     const locator = field(message('desk_locator'), '', () => {}, { id: 'cite-locator', kept: true })
     const insert = button(message('desk_insert_note'), () => {
       const [id, where] = [source, locator].map(taken)
       if (id) insertAt(text, `[^${id}${where ? `, ${where}` : ''}]`)
     }, { id: 'insert-note' })
-    const list = node('datalist', { id: 'source-ids' }, ...state.sources.map(({ id, fields }) =>
-      node('option', { value: id }, [fields.author, fields.title, fields.issued].filter(Boolean).join(', '))))
+    proposeSources(this.store, /** @type {HTMLInputElement} */ (source.lastElementChild))
     return node('details', { className: 'insert', id: 'insert-notes' },
-      node('summary', {}, message('desk_note_of_source')), list,
+      node('summary', {}, message('desk_note_of_source')),
       node('div', { className: 'pair' }, source, locator), insert)
   }
 

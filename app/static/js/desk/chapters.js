@@ -3,7 +3,7 @@
 /** @import { VisitorsPage } from '#desk/visitors_page' */
 import { ChapterWords } from '#desk/chapter_words'
 import { fill } from '#desk/form'
-import { button, choice, node } from '#desk/node'
+import { button, check, choice, firstOf, node } from '#desk/node'
 
 /** The chapters: their order, and of the chosen one its words, view and moment. */
 export class Chapters {
@@ -36,7 +36,7 @@ export class Chapters {
       node('ol', { className: 'chapters' }, ...chapters.map((chapter, index) => this.#row(chapter, index))),
       button(message('desk_add_chapter'), () => this.#add(), { id: 'add-chapter' }),
       ...(chosen ? this.#form(chosen) : [])
-    ])
+    ], `${this.#chosen}/${this.#language}`)
   }
 
   /**
@@ -112,9 +112,29 @@ export class Chapters {
       }, { id: 'use-view', className: 'button primary' }),
       choice(message('desk_focus'), [['', message('desk_nothing')], ...this.#targets()], chapter.focus,
         (focus) => set({ focus: focus || null }), 'chapter-focus'),
+      this.#layers(chapter, (layers) => set({ layers })),
       ...(state.languages.length > 1 ? [this.#languages()] : []),
       ...this.#words.elements(chapter, this.#language)
     ]
+  }
+
+  /**
+   * The layers and base maps that a chapter shows.
+   * @param {DeskChapterPayload} chapter
+   * @param {(layers: string[] | null) => void} set
+   */
+  #layers ({ layers: shown }, set) {
+    const { message, state: { layers, basemaps, languages } } = this.store
+    const all = [...layers, ...basemaps].map(({ id, name }) => ({ id, name: firstOf(name, languages) || id }))
+    const others = shown?.filter((each) => !all.some(({ id }) => id === each)) ?? []
+    const isShown = (/** @type {string} */ id) => shown === null || shown.includes(id)
+    return node('details', { className: 'insert', id: 'chapter-layers' },
+      node('summary', {}, message('desk_layers_shown')),
+      check(message('desk_layers_as_before'), shown === null,
+        (isOn) => set(isOn ? null : all.map(({ id }) => id)), 'layers-as-before'),
+      ...all.map(({ id, name }) => check(name, isShown(id), (isOn) =>
+        set([...all.filter((each) => each.id === id ? isOn : isShown(each.id)).map((each) => each.id), ...others]),
+      `shows-${id}`, shown === null)))
   }
 
   /** What a chapter can point at. */

@@ -1,11 +1,16 @@
-/** @import { DeskAccountPayload, DeskClaimPayload, DeskFeaturePayload, Words } from '#payloads' */
+/** @import { DeskAccountPayload, DeskClaimPayload, DeskFeaturePayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
-import { button, choice, field, lonLat, node, number, plain, taken } from '#desk/node'
+import { citationsField } from '#desk/citations'
+import { Measures, amount } from '#desk/measures'
+import { button, check, choice, field, firstOf, lonLat, node, taken, wordFields } from '#desk/node'
 
 /** The disputed points of a feature: what each account says, its sources, its own time and position, which is drawn. */
 export class Claims {
   /** @param {Store} store */
-  constructor (store) { this.store = store }
+  constructor (store) {
+    this.store = store
+    this.measures = new Measures(store)
+  }
 
   /**
    * @param {{ layer: string, feature: string }} target
@@ -25,22 +30,23 @@ export class Claims {
    * @param {number} count of fixes
    */
   #claim (target, { topic, fix, assessment, accounts }, count) {
-    const { message } = this.store
+    const { message, state: { languages } } = this.store
     const id = `claim-${target.claim}`
-    const set = (/** @type {string} */ key) => (/** @type {unknown} */ value) =>
-      this.store.send({ edit: 'set-claim', ...target, key, value: value === '' ? null : value })
+    const set = (/** @type {string} */ key) => (/** @type {unknown} */ value, language = '') =>
+      this.store.send({ edit: 'set-claim', ...target, key, language, value: value === '' ? null : value })
     const about = (/** @type {string} */ value) => set('fix')(value && Number(value))
     const says = field(message('desk_new_account'), '', () => {}, { id: `${id}-new`, kept: true })
     return node('fieldset', { className: 'claim' },
-      node('legend', {}, plain(topic)),
-      text(message('desk_topic'), topic, set('topic'), `${id}-topic`),
+      node('legend', {}, firstOf(topic, languages)),
+      ...wordFields(message('desk_topic'), topic, set('topic'), languages, { id: `${id}-topic` }),
       count ? choice(message('desk_about_fix'), this.#fixes(count), String(fix ?? ''), about, `${id}-fix`) : null,
       ...accounts.map((account, index) => this.#account({ ...target, account: index }, account)),
       node('div', { className: 'adding' }, says, button(message('desk_add_account'), () => {
         const written = taken(says)
         if (written) this.store.send({ edit: 'add-account', ...target, says: written })
       }, { id: `${id}-add` })),
-      text(message('desk_assessment'), assessment, set('assessment'), `${id}-assessment`, 2))
+      ...wordFields(message('desk_assessment'), assessment, set('assessment'), languages,
+        { id: `${id}-assessment`, rows: 2 }))
   }
 
   /**
@@ -48,24 +54,22 @@ export class Claims {
    * @param {DeskAccountPayload} account
    */
   #account (target, { says, citations, preferred, time, position, altitude_m: altitude }) {
-    const { message } = this.store
+    const { message, state: { languages } } = this.store
     const id = `account-${target.claim}-${target.account}`
-    const set = (/** @type {string} */ key) => (/** @type {unknown} */ value) =>
-      this.store.send({ edit: 'set-account', ...target, key, value: value === '' ? null : value })
-    const drawn = node('input', { type: 'checkbox', id: `${id}-preferred`, checked: preferred })
-    drawn.addEventListener('change', () => set('preferred')(drawn.checked))
+    const set = (/** @type {string} */ key) => (/** @type {unknown} */ value, language = '') =>
+      this.store.send({ edit: 'set-account', ...target, key, language, value: value === '' ? null : value })
     const remove = () => this.store.send({ edit: 'remove-account', ...target })
     return node('div', { className: 'account' },
-      text(message('desk_says'), says, set('says'), `${id}-says`, 2),
-      field(message('desk_citations'), citations, set('citations'), { id: `${id}-citations` }),
+      ...wordFields(message('desk_says'), says, set('says'), languages, { id: `${id}-says`, rows: 2 }),
+      citationsField(this.store, citations, set('citations'), `${id}-citations`),
       node('div', { className: 'settings' },
-        field(message('desk_time'), time ?? '', set('time'), { id: `${id}-time` }),
+        field(this.measures.label('desk_time'), time ?? '', set('time'), { id: `${id}-time` }),
         field(message('desk_lat_lon'), position ? `${position[1]}, ${position[0]}` : '',
           (value) => set('position')(lonLat(value)), { id: `${id}-position` }),
-        field(message('desk_altitude_m'), String(altitude ?? ''), (value) =>
-          set('altitude_m')(value && number(value)), { id: `${id}-altitude` })),
+        field(this.measures.label('desk_altitude_m'), this.measures.shown(altitude),
+          (value) => set('altitude_m')(amount(value)), { id: `${id}-altitude` })),
       node('div', { className: 'choices' },
-        node('label', { className: 'check' }, drawn, message('desk_drawn')),
+        check(message('desk_drawn'), preferred, set('preferred'), `${id}-preferred`),
         button(message('desk_remove'), remove, { id: `${id}-remove` })))
   }
 
@@ -97,17 +101,6 @@ export class Claims {
     ])
   }
 }
-
-/**
- * A field for words in one language; words in several are not changed here.
- * @param {string} label
- * @param {Words | null} words
- * @param {(value: string) => void} change
- * @param {string} id
- * @param {number} [rows]
- */
-const text = (label, words, change, id, rows = 0) =>
-  field(label, plain(words), change, { id, rows, disabled: typeof words === 'object' && words !== null })
 
 /** @param {HTMLElement} label */
 const valueOf = (label) => /** @type {HTMLInputElement} */ (label.lastElementChild).value.trim()

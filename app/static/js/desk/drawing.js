@@ -1,6 +1,7 @@
+/** @import { DeskLayerPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
-import { button, node } from '#desk/node'
+import { button, choice, firstOf, node } from '#desk/node'
 
 /** What can be drawn, and how many points each needs. */
 const LEAST = { site: 1, flight: 2, area: 3, reach: 2 }
@@ -15,6 +16,8 @@ export class Drawing {
   #kind = ''
   /** @type {[number, number][]} */
   #points = []
+  /** The layer that was chosen to draw into. */
+  #layer = ''
 
   /**
    * @param {Store} store
@@ -32,16 +35,32 @@ export class Drawing {
   get isOn () { return this.#kind !== '' }
 
   /**
-   * The buttons to begin with, or while something is drawn, what to do next.
-   * @param {string} layer that gets what is drawn
+   * The layer to draw into and the buttons to begin with, or while something is drawn, what to do next; nothing without
+   * a layer.
+   * @param {DeskLayerPayload[]} layers that can be drawn into
+   * @param {string} shown the layer that is drawn into unless another is chosen
    */
-  element (layer) {
-    const { message } = this.store
-    const kind = this.#kind
-    if (!kind) {
-      return node('div', { className: 'choices' }, ...KINDS.map((each) =>
+  elements (layers, shown) {
+    const layer = [this.#layer, shown].find((each) => layers.some(({ id }) => id === each)) ?? layers[0]?.id
+    if (!layer) return []
+    if (this.#kind) return [this.#steps(this.#kind, layer)]
+    const { message, state: { languages } } = this.store
+    const names = layers.map(({ id, name }) => /** @type {[string, string]} */ ([id, firstOf(name, languages)]))
+    return [
+      ...(names.length > 1
+        ? [choice(message('desk_into_layer'), names, layer, (id) => { this.#layer = id }, 'into-layer')]
+        : []),
+      node('div', { className: 'choices' }, ...KINDS.map((each) =>
         button(message(`desk_draw_${each}`), () => this.#begin(each), { id: `draw-${each}` })))
-    }
+    ]
+  }
+
+  /**
+   * @param {keyof typeof LEAST} kind
+   * @param {string} layer
+   */
+  #steps (kind, layer) {
+    const { message } = this.store
     const isEnough = this.#points.length >= LEAST[kind]
     const finish = () => {
       const points = this.#points

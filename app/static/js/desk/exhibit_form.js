@@ -3,7 +3,7 @@
 /** @import { VisitorsPage } from '#desk/visitors_page' */
 import { fill } from '#desk/form'
 import { Lists } from '#desk/lists'
-import { choice, field, lonLat, node, plain } from '#desk/node'
+import { button, choice, field, lonLat, node, plain } from '#desk/node'
 
 const KEYS = /** @type {const} */ (['title', 'subtitle', 'summary', 'period'])
 const LABELS = { title: 'desk_heading', subtitle: 'desk_subtitle', summary: 'desk_summary', period: 'desk_period' }
@@ -27,12 +27,26 @@ export class ExhibitForm {
 
   /** Show the form again: a field for each value, or for each language of one. */
   show () {
-    const { exhibit, basemaps } = this.store.state
+    const { message, state: { exhibit, basemaps, languages } } = this.store
     fill(this.section, () => [
-      ...KEYS.flatMap((key) => this.#fields(key, exhibit)), ...this.lists.elements(), ...this.#basemaps()
+      ...KEYS.flatMap((key) => this.#fields(key, exhibit)),
+      field(message('desk_languages'), languages.join(', '), (written) => this.store.send({
+        edit: 'set-exhibit', key: 'languages', value: written.split(/[,;\s]+/).filter(Boolean)
+      }), { id: 'exhibit-languages' }),
+      button(message('desk_open_here'), () => this.#openHere(), { id: 'open-here' }),
+      ...this.lists.elements(),
+      ...this.#basemaps()
     ])
     const chosen = basemaps.find(({ id }) => id === this.#basemap)
     if (!this.section.hidden) this.page.handles = chosen ? this.#corners(chosen) : []
+  }
+
+  /** Let visitors begin at the view and the moment of the page. */
+  async #openHere () {
+    const moment = await this.page.moment()
+    if (!moment) return
+    const [zoom, lat, lon] = moment.view.replace('#map=', '').split('/').map(Number)
+    this.store.send({ edit: 'set-exhibit', key: 'opening', value: { center: [lon, lat], zoom, date: moment.date } })
   }
 
   #basemaps () {

@@ -1,21 +1,15 @@
-/** @import { DeskFeaturePayload, DeskFixPayload, DeskLayerPayload, Words } from '#payloads' */
+/** @import { DeskFeaturePayload, DeskFixPayload, DeskLayerPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 /** @import { VisitorsPage } from '#desk/visitors_page' */
+import { citationsField } from '#desk/citations'
 import { Claims } from '#desk/claims'
 import { Drawing } from '#desk/drawing'
+import { FixTable } from '#desk/fix_table'
 import { fill } from '#desk/form'
-import { button, choice, field, node, number, plain } from '#desk/node'
+import { amount } from '#desk/measures'
+import { button, choice, field, firstOf, node, number, taken, wordFields } from '#desk/node'
 import { Shapes } from '#desk/shapes'
 import { BASES } from '#track'
-
-/** The columns of the table of fixes: numbers, and text. */
-const NUMBERS = ['lat', 'lon', 'altitude_m', 'position_uncertainty_km', 'time_uncertainty_min']
-const COLUMNS = [
-  'place', 'time', 'lat', 'lon', 'altitude_m', 'basis', 'position_uncertainty_km', 'time_uncertainty_min', 'citations',
-  'note'
-]
-/** Where a fix is put that is added after the last one, as a part of the way from the one before it. */
-const ONWARD = 0.25
 
 /** @typedef {{ lon: unknown, lat: unknown }} Coordinates as they were written */
 /** @typedef {{ layer: DeskLayerPayload, feature: DeskFeaturePayload }} Placed a feature in its layer */
@@ -35,6 +29,7 @@ export class Features {
     this.page = page
     this.claims = new Claims(store)
     this.shapes = new Shapes(store, page)
+    this.fixes = new FixTable(store, page, () => this.show())
     this.drawing = new Drawing(store, page, (...drawn) => this.#add(...drawn), () => this.show())
     store.addEventListener('change', () => this.show())
   }
@@ -55,7 +50,7 @@ export class Features {
     const all = layers.flatMap((layer) => layer.features.map((feature) => ({ layer, feature })))
     const chosen = all.find(({ feature }) => feature.id === this.#chosen) ?? all[0]
     this.#chosen = chosen?.feature.id ?? ''
-    fill(this.section, () => this.#contents(all, chosen))
+    fill(this.section, () => this.#contents(all, chosen), this.#chosen)
     const isStill = this.section.hidden || this.drawing.isOn || !chosen
     this.page.handles = isStill ? [] : this.#handles(chosen.layer, chosen.feature)
   }
@@ -66,21 +61,45 @@ export class Features {
    */
   #contents (all, chosen) {
     const { layers } = this.store.state
-    const layer = chosen?.layer ?? layers.find(({ problem }) => !problem)
-    const drawing = layer ? [this.drawing.element(layer.id)] : []
+    const drawing = this.drawing.elements(layers.filter(({ problem }) => !problem), chosen?.layer.id ?? '')
     if (this.drawing.isOn) return drawing
     return [
-      ...layers.filter(({ problem }) => problem).map(({ file, problem }) => node('p', {}, `${file}: ${problem}`)),
+      ...layers.filter(({ problem }) => problem).map((layer) => this.#locked(layer)),
       ...(chosen ? [this.#choice(all)] : []),
       ...drawing,
-      ...(chosen ? this.#form(chosen.layer, chosen.feature) : [])
+      ...(chosen ? this.#form(chosen.layer, chosen.feature) : []),
+      this.#adding()
     ]
+  }
+
+  /**
+   * A layer that cannot be edited as it is.
+   * @param {DeskLayerPayload} layer
+   */
+  #locked ({ id, file, problem, convertible }) {
+    const convert = () => this.store.send({ edit: 'convert', layer: id })
+    return node('div', { className: 'claim' },
+      node('p', {}, `${file}: ${problem}`),
+      convertible ? button(this.store.message('desk_convert'), convert, { id: `convert-${id}` }) : null)
+  }
+
+  #adding () {
+    const { message } = this.store
+    const name = field(message('desk_new_layer'), '', () => {}, { id: 'new-layer', kept: true })
+    return node('details', { className: 'insert', id: 'layers' },
+      node('summary', {}, message('desk_add_layer')),
+      node('div', { className: 'adding' }, name, button(message('desk_add'), () => {
+        const written = taken(name)
+        if (written) this.store.send({ edit: 'add-layer', name: written })
+      }, { id: 'add-layer' })))
   }
 
   /** @param {Placed[]} all */
   #choice (all) {
+    const { languages } = this.store.state
     const names = all.map(({ layer, feature }) => /** @type {[string, string]} */ ([
-      feature.id, `${layer.id}: ${plain(feature.name) || feature.id}`
+      feature.id,
+      `${firstOf(layer.name, languages)}: ${firstOf(feature.name, languages) || feature.id}`
     ]))
     return choice(this.store.message('desk_feature'), names, this.#chosen, (id) => this.choose(id), 'feature')
   }
@@ -141,20 +160,19 @@ export class Features {
   #form (layer, feature) {
     const { message } = this.store
     const target = { layer: layer.id, feature: feature.id }
-    const set = (/** @type {string} */ key, /** @type {string | number} */ value) =>
-      this.store.send({ edit: 'set-feature', ...target, key, value: value === '' ? null : value })
+    const set = (/** @type {string} */ key, /** @type {string | number | null} */ value, language = '') =>
+      this.store.send({ edit: 'set-feature', ...target, key, language, value: value === '' ? null : value })
     const remove = () => this.store.send({ edit: 'remove-feature', ...target })
-    const text = (/** @type {'name' | 'when' | 'description'} */ key, /** @type {string} */ label, rows = 0) => field(
-      message(label), plain(feature[key]), (value) => set(key, value),
-      { id: `feature-${key}`, rows, disabled: isTable(feature[key]) }
-    )
+    const words = (/** @type {'name' | 'aircraft' | 'description'} */ key, /** @type {string} */ label, rows = 0) =>
+      wordFields(message(label), feature[key], (value, language) => set(key, value, language),
+        this.store.state.languages, { id: `feature-${key}`, rows })
     return [
-      text('name', 'desk_place'),
-      text('when', 'desk_when'),
-      text('description', 'desk_description', 4),
-      field(message('desk_citations'), feature.citations, (value) => set('citations', value),
-        { id: 'feature-citations' }),
-      ...(feature.fixes.length ? [node('p', {}, message('desk_drag')), this.#table(target, feature.fixes)] : []),
+      ...words('name', 'desk_place'),
+      ...(feature.fixes.length ? words('aircraft', 'desk_aircraft') : []),
+      field(message('desk_when'), feature.when ?? '', (value) => set('when', value), { id: 'feature-when' }),
+      ...words('description', 'desk_description', 4),
+      citationsField(this.store, feature.citations, (value) => set('citations', value), 'feature-citations'),
+      ...(feature.fixes.length ? this.fixes.elements(target, feature.fixes) : []),
       ...(feature.position ? [this.#position(target, feature), this.#evidence(feature, set)] : []),
       ...this.shapes.elements(target, feature),
       this.claims.element(target, feature),
@@ -170,7 +188,7 @@ export class Features {
     const [lon, lat] = /** @type {[number, number]} */ (position)
     const { message } = this.store
     const move = (/** @type {Partial<Coordinates>} */ to) => this.store.send(() => {
-      const now = this.#find(target)?.position ?? []
+      const now = this.store.feature(target)?.position ?? []
       return { edit: 'move-place', ...target, position: positionOf({ lon: now[0], lat: now[1], ...to }) }
     })
     return node('div', { className: 'pair' },
@@ -181,7 +199,7 @@ export class Features {
   /**
    * How a position is known, and how well.
    * @param {DeskFeaturePayload} feature
-   * @param {(key: string, value: string | number) => void} set
+   * @param {(key: string, value: string | number | null) => void} set
    */
   #evidence ({ basis, position_uncertainty_km: uncertainty }, set) {
     const { message } = this.store
@@ -189,98 +207,12 @@ export class Features {
     return node('div', { className: 'pair' },
       choice(message('desk_basis'), bases, basis ?? '', (value) => set('basis', value), 'feature-basis'),
       field(message('desk_position_uncertainty_km'), String(uncertainty ?? ''),
-        (value) => set('position_uncertainty_km', value && number(value)), { id: 'feature-uncertainty' }))
+        (value) => set('position_uncertainty_km', amount(value)), { id: 'feature-uncertainty' }))
   }
-
-  /**
-   * @param {{ layer: string, feature: string }} target
-   * @param {DeskFixPayload[]} fixes
-   */
-  #table (target, fixes) {
-    const { message } = this.store
-    const head = ['', ...COLUMNS.map((column) => message(`desk_${column}`)), '']
-    return node('div', { className: 'scroll' }, node('table', {},
-      node('thead', {}, node('tr', {}, ...head.map((text) => node('th', { scope: 'col' }, text)))),
-      node('tbody', {}, ...fixes.map((fix, index) => this.#row(target, fixes, index)))))
-  }
-
-  /**
-   * @param {{ layer: string, feature: string }} target
-   * @param {DeskFixPayload[]} fixes
-   * @param {number} index
-   */
-  #row (target, fixes, index) {
-    const { message } = this.store
-    const fix = index + 1
-    const own = { ...target, fix }
-    const show = () => this.page.show('feature', `${target.feature}/${fix}`)
-    const add = () => this.store.send({ edit: 'add-fix', ...own, fix: fix + 1, position: between(fixes, index) })
-    const remove = () => this.store.send({ edit: 'remove-fix', ...own })
-    return node('tr', {},
-      node('th', { scope: 'row' }, button(String(fix), show, { 'aria-label': message('desk_fix', { number: fix }) })),
-      ...COLUMNS.map((column) => node('td', { className: column }, this.#cell(own, fixes[index], column))),
-      node('td', {},
-        button('+', add, { 'aria-label': message('desk_add_fix'), id: `add-fix-${fix}` }),
-        button('×', remove, { 'aria-label': message('desk_remove'), id: `remove-fix-${fix}` })))
-  }
-
-  /**
-   * @param {{ layer: string, feature: string, fix: number }} target
-   * @param {DeskFixPayload} fix
-   * @param {string} column
-   */
-  #cell (target, fix, column) {
-    const { message } = this.store
-    const value = /** @type {Words | null} */ (Reflect.get(fix, column))
-    const label = `${message(`desk_${column}`)} – ${message('desk_fix', { number: target.fix })}`
-    const id = `fix-${target.fix}-${column}`
-    if (column === 'basis') {
-      const control = node('select', { id, 'aria-label': label })
-      control.append(...['', ...BASES].map((basis) =>
-        node('option', { value: basis, selected: basis === (value ?? '') }, message(basis))))
-      control.addEventListener('change', () => this.#set(target, column, control.value))
-      return control
-    }
-    const control = node('input', { id, value: plain(value), disabled: isTable(value), 'aria-label': label })
-    if (NUMBERS.includes(column)) control.inputMode = 'decimal'
-    control.addEventListener('change', () => {
-      const written = control.value.trim()
-      if (column === 'lat' || column === 'lon') this.#move(target, { [column]: number(written) })
-      else this.#set(target, column, NUMBERS.includes(column) && written ? number(written) : written)
-    })
-    return control
-  }
-
-  /**
-   * Move a fix to another latitude or longitude; the other one is that of the moment when the edit is made.
-   * @param {{ layer: string, feature: string, fix: number }} target
-   * @param {Partial<Coordinates>} to
-   */
-  #move (target, to) {
-    this.store.send(() => {
-      const fix = this.#find(target)?.fixes[target.fix - 1]
-      return { edit: 'move-fix', ...target, position: positionOf({ lon: fix?.lon, lat: fix?.lat, ...to }) }
-    })
-  }
-
-  /** @param {{ layer: string, feature: string }} target */
-  #find ({ layer, feature }) {
-    return this.store.state.layers.find(({ id }) => id === layer)?.features.find(({ id }) => id === feature)
-  }
-
-  /**
-   * @param {object} target
-   * @param {string} key
-   * @param {unknown} value
-   */
-  #set (target, key, value) { this.store.send({ edit: 'set-fix', ...target, key, value: value === '' ? null : value }) }
 }
 
 /** @param {Coordinates} coordinates */
 const positionOf = ({ lon, lat }) => [lon, lat]
-
-/** @param {Words | null} words */
-const isTable = (words) => typeof words === 'object' && words !== null
 
 /**
  * The middle between two fixes.
@@ -289,16 +221,3 @@ const isTable = (words) => typeof words === 'object' && words !== null
  * @returns {[number, number]}
  */
 const middle = (one, other) => [(one.lon + other.lon) / 2, (one.lat + other.lat) / 2]
-
-/**
- * A position between a fix and the next one, or a little beyond the last.
- * @param {DeskFixPayload[]} fixes
- * @param {number} index
- */
-const between = (fixes, index) => {
-  const here = fixes[index]
-  const next = fixes[index + 1]
-  const before = fixes[index - 1] ?? here
-  return (/** @type {const} */ (['lon', 'lat'])).map((key) => Number(
-    (next ? (here[key] + next[key]) / 2 : here[key] + (here[key] - before[key]) * ONWARD).toFixed(5)))
-}

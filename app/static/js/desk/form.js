@@ -1,10 +1,18 @@
+import { refusedIn } from '#desk/invalid'
 import { queryAll } from '#lib/dom'
+
+/** @typedef {{ contents: () => Node[], subject: string }} Filling what a form is filled with, and what it is about */
 
 /**
  * The forms that have been shown, and the contents of those that are to be shown again when nobody writes there.
- * @type {WeakMap<HTMLElement, (() => Node[]) | null>}
+ * @type {WeakMap<HTMLElement, Filling | null>}
  */
 const forms = new WeakMap()
+/**
+ * What each form was about when it was last shown.
+ * @type {WeakMap<HTMLElement, string>}
+ */
+const subjects = new WeakMap()
 /**
  * The field that is being written, of those that are saved when they are left.
  * @type {EventTarget | null}
@@ -13,17 +21,20 @@ let written = null
 
 /**
  * Show a form again: the keyboard's focus and the cursor stay where they were, and so does what was opened, or written
- * into fields that nothing saves yet. While a field is being written, the form waits until it is left; where that saves
- * it, until the next time.
+ * into fields that nothing saves yet, or that were refused. While a field is being written, the form waits until it is
+ * left; where that saves it, until the next time.
  * @param {HTMLElement} section
  * @param {() => Node[]} contents
+ * @param {string} subject what the form is about: what was refused belongs to that only
  */
-export const fill = (section, contents) => {
+export const fill = (section, contents, subject = '') => {
   if (!forms.has(section)) follow(section)
   const waits = written instanceof Node && section.contains(written)
-  forms.set(section, waits ? contents : null)
+  forms.set(section, waits ? { contents, subject } : null)
   if (waits) return
-  const restore = [remembered(section), focusOf(section)]
+  const refused = subjects.get(section) === subject ? [refusedIn(section)] : []
+  subjects.set(section, subject)
+  const restore = [remembered(section), ...refused, focusOf(section)]
   section.replaceChildren(...contents())
   for (const each of restore) each()
 }
@@ -42,8 +53,8 @@ const follow = (section) => {
   })
   section.addEventListener('focusout', () => {
     written = null
-    const contents = forms.get(section)
-    if (contents) fill(section, contents)
+    const waiting = forms.get(section)
+    if (waiting) fill(section, waiting.contents, waiting.subject)
   })
 }
 

@@ -1,6 +1,8 @@
 /** @import { Store } from '#desk/store' */
 /** @import { Words } from '#payloads' */
-import { button, choice, field, node, number, plain, taken } from '#desk/node'
+import { proposeSources } from '#desk/citations'
+import { ALTITUDES, Measures } from '#desk/measures'
+import { button, choice, field, isTable, node, number, plain, taken, wordFields } from '#desk/node'
 import { BASES } from '#track'
 
 /** The labels of a row's keys; those of `NEEDED` are asked when a row is added. */
@@ -16,14 +18,16 @@ const LABELS = {
   says: 'desk_related'
 }
 const NEEDED = { clocks: ['zone', 'name'], ceilings: ['name', 'altitude_m'], threads: ['to', 'says'] }
-const NUMBERS = ['altitude_m', 'top_m']
 
 /** @typedef {keyof typeof NEEDED} List */
 
 /** The clocks of an exhibit, its reference altitudes, and its links to others: lists of a few rows each. */
 export class Lists {
   /** @param {Store} store */
-  constructor (store) { this.store = store }
+  constructor (store) {
+    this.store = store
+    this.measures = new Measures(store)
+  }
 
   elements () { return (/** @type {List[]} */ (Object.keys(NEEDED))).map((list) => this.#list(list)) }
 
@@ -46,7 +50,7 @@ export class Lists {
     const remove = () => this.store.send({ edit: 'remove-row', list, row: index })
     return node('div', { className: 'claim' },
       node('div', { className: 'settings' },
-        ...Object.keys(row).map((key) => this.#control(list, row[key], index, key))),
+        ...Object.keys(row).flatMap((key) => this.#controls(list, row[key], index, key))),
       button(message('desk_remove'), remove, { id: `remove-${list}-${index}` }))
   }
 
@@ -56,23 +60,36 @@ export class Lists {
    * @param {number} row
    * @param {string} key
    */
-  #control (list, value, row, key) {
-    const { message } = this.store
-    const [id, label] = [`${list}-${row}-${key}`, message(Reflect.get(LABELS, key))]
-    const set = (/** @type {string} */ written) =>
-      this.store.send({ edit: 'set-row', list, row, key, value: written === '' ? null : valueOf(key, written) })
+  #controls (list, value, row, key) {
+    const [id, label] = [`${list}-${row}-${key}`, this.#label(key)]
+    const send = (/** @type {unknown} */ written) =>
+      this.store.send({ edit: 'set-row', list, row, key, value: written })
+    const set = (/** @type {string} */ written) => send(written === '' ? null : valueOf(key, written))
     if (key === 'basis') {
-      const bases = ['', ...BASES].map((each) => /** @type {[string, string]} */ ([each, message(each)]))
-      return choice(label, bases, plain(value), set, id)
+      const bases = ['', ...BASES].map((each) =>
+        /** @type {[string, string]} */ ([each, this.store.message(each)]))
+      return [choice(label, bases, plain(value), set, id)]
     }
-    return field(label, plain(value), set, { id, disabled: typeof value === 'object' && value !== null })
+    if (isTable(value)) {
+      return wordFields(label, value, (written, language) => send({ ...value, [language]: written }),
+        this.store.state.languages, { id })
+    }
+    const shown = ALTITUDES.includes(key) ? this.measures.shown(value) : plain(value)
+    const made = field(label, shown, set, { id, list: key === 'zone' ? 'zones' : '' })
+    if (key === 'citations') proposeSources(this.store, /** @type {HTMLInputElement} */ (made.lastElementChild))
+    return [made]
   }
+
+  /** @param {string} key of a row */
+  #label (key) { return this.measures.label(Reflect.get(LABELS, key)) }
 
   /** @param {List} list */
   #adding (list) {
     const { message } = this.store
     const fields = NEEDED[list].map((key) =>
-      field(message(Reflect.get(LABELS, key)), '', () => {}, { id: `new-${list}-${key}`, kept: true }))
+      field(this.#label(key), '', () => {}, {
+        id: `new-${list}-${key}`, kept: true, list: key === 'zone' ? 'zones' : ''
+      }))
     const add = () => {
       const written = fields.map((each) => /** @type {HTMLInputElement} */ (each.lastElementChild).value.trim())
       if (!written.every(Boolean)) return
@@ -89,4 +106,4 @@ export class Lists {
  * @param {string} key
  * @param {string} written
  */
-const valueOf = (key, written) => NUMBERS.includes(key) ? number(written) : written
+const valueOf = (key, written) => ALTITUDES.includes(key) ? number(written) : written

@@ -66,6 +66,53 @@ export const plain = (words) =>
   words === null || words === undefined ? '' : typeof words === 'object' ? '…' : String(words)
 
 /**
+ * A box that is checked or not, before its label.
+ * @param {string} label
+ * @param {boolean} checked
+ * @param {(isOn: boolean) => void} change
+ * @param {string} id
+ */
+export const check = (label, checked, change, id, disabled = false) => {
+  const control = node('input', { type: 'checkbox', id, checked, disabled })
+  control.addEventListener('change', () => change(control.checked))
+  return node('label', { className: 'check' }, control, label)
+}
+
+/**
+ * A field for words, or one for each language where they are in several. `change` is called with what was written and,
+ * of several, its language.
+ * @param {string} label
+ * @param {import('#payloads').Words | null} words
+ * @param {(value: string, language: string) => void} change
+ * @param {string[]} languages of the exhibit
+ * @param {{ id: string, rows?: number }} options
+ */
+export const wordFields = (label, words, change, languages, { id, rows }) => {
+  if (!isTable(words)) return [field(label, plain(words), (value) => change(value, ''), { id, rows })]
+  return [...new Set([...languages, ...Object.keys(words)])].map((language) =>
+    field(`${label} (${language})`, words[language] ?? '', (value) => change(value, language),
+      { id: `${id}-${language}`, rows }))
+}
+
+/**
+ * Words in the first language that they have.
+ * @param {import('#payloads').Words | null} words
+ * @param {string[]} languages of the exhibit
+ */
+export const firstOf = (words, languages) => {
+  if (!isTable(words)) return plain(words)
+  const language = languages.find((each) => each in words) ?? Object.keys(words)[0]
+  return words[language] ?? ''
+}
+
+/**
+ * Whether words are in several languages.
+ * @param {import('#payloads').Words | null} words
+ * @returns {words is Record<string, string>}
+ */
+export const isTable = (words) => typeof words === 'object' && words !== null
+
+/**
  * A number as it was written, or, for the server to refuse, the text.
  * @param {string} written
  */

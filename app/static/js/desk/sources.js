@@ -50,7 +50,7 @@ export class Sources {
         node('button', { type: 'submit', className: 'button', id: 'add-source' }, message('desk_add'))),
       node('p', { className: 'facts' }, message('desk_drop_sources')),
       ...(chosen ? this.#form(chosen) : [])
-    ])
+    ], this.#chosen)
   }
 
   #rows () {

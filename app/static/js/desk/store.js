@@ -1,4 +1,5 @@
 /** @import { DeskPayload, DeskSetupPayload } from '#payloads' */
+import { changedField } from '#desk/invalid'
 import { messageOf } from '#desk/messages'
 
 /** Milliseconds between two questions whether another program has changed the files. */
@@ -14,9 +15,9 @@ const SOON = 250
 /**
  * The exhibit on the desk: what the server has of it, and the edits that are sent to it, one after the other.
  *
- * Events: `change` when the state is another; `saving`, `saved`; `refused` with the reasons; `outside` with the names
- * of files that another program changed, how they differ and the edit that was not made; `lost` without the server;
- * `shown` when visitors see another version.
+ * Events: `change` when the state is another; `saving`, `saved`; `refused` with the reasons and the id of the field
+ * that was changed, or an empty one; `outside` with the names of files that another program changed, how they differ
+ * and the edit that was not made; `lost` without the server; `shown` when visitors see another version.
  */
 export class Store extends EventTarget {
   /** @type {DeskPayload | null} */
@@ -26,6 +27,10 @@ export class Store extends EventTarget {
   #waiting = 0
   #shown = ''
   #timer = 0
+  /** The zone of the times in forms, or empty for the time as the files have it, in UTC. */
+  zone = ''
+  /** The unit of the altitudes in forms: `m` or `ft`. */
+  unit = 'm'
 
   /** @param {DeskSetupPayload} setup */
   constructor ({ messages }) {
@@ -40,6 +45,25 @@ export class Store extends EventTarget {
     return this.#state
   }
 
+  /**
+   * Show times in a zone, and altitudes in a unit.
+   * @param {string} zone
+   * @param {string} unit
+   */
+  measureIn (zone, unit) {
+    this.zone = zone
+    this.unit = unit
+    return this.#inTurn(() => this.load())
+  }
+
+  /**
+   * A feature of a layer, as the server has it now.
+   * @param {{ layer: string, feature: string }} target
+   */
+  feature ({ layer, feature }) {
+    return this.state.layers.find(({ id }) => id === layer)?.features.find(({ id }) => id === feature)
+  }
+
   /** Load the state, and look for changes from then on. */
   async start () {
     await this.load()
@@ -48,7 +72,7 @@ export class Store extends EventTarget {
 
   /** Load the state again. */
   async load () {
-    const response = await fetch('state')
+    const response = await fetch(`state?zone=${encodeURIComponent(this.zone)}`)
     if (!response.ok) throw new Error(`state: ${response.status}`)
     this.#show(await response.json())
   }
@@ -61,17 +85,28 @@ export class Store extends EventTarget {
    * @param {Edit | (() => Edit)} edit
    */
   send (edit) {
+    const field = changedField()
+    return this.#inTurn(() => this.#send(typeof edit === 'function' ? edit() : edit, field))
+  }
+
+  /**
+   * Do something after what is being done: an answer never shows less than one before.
+   * @param {() => Promise<void>} step
+   */
+  #inTurn (step) {
     this.#waiting += 1
-    this.#last = this.#last
-      .then(() => this.#send(typeof edit === 'function' ? edit() : edit))
-      .finally(() => { this.#waiting -= 1 })
+    this.#last = this.#last.then(step).catch(() => this.#dispatch('lost')).finally(() => { this.#waiting -= 1 })
     return this.#last
   }
 
-  /** @param {Edit} edit */
-  async #send (edit) {
+  /**
+   * @param {Edit} edit
+   * @param {string} field
+   */
+  async #send (edit, field) {
     this.#dispatch('saving')
-    const body = JSON.stringify({ ...edit, version: this.state.version })
+    const measures = { time_zone: this.zone, altitude_unit: this.unit }
+    const body = JSON.stringify({ ...measures, ...edit, version: this.state.version })
     const headers = { 'Content-Type': 'application/json' }
     const response = await fetch('edit', { method: 'POST', headers, body }).catch(() => null)
     if (!response) this.#dispatch('lost')
@@ -80,7 +115,10 @@ export class Store extends EventTarget {
       this.#dispatch('saved')
       this.#pollIn(SOON)
     } else if (response.status === 409) this.#dispatch('outside', { ...await response.json(), edit })
-    else this.#dispatch('refused', (await response.json().catch(() => ({ faults: [] }))).faults)
+    else {
+      const { faults } = await response.json().catch(() => ({ faults: [] }))
+      this.#dispatch('refused', { faults, field })
+    }
   }
 
   async #poll () {
@@ -88,7 +126,7 @@ export class Store extends EventTarget {
     if (!response?.ok) this.#dispatch('lost')
     else {
       const { version, shown } = await response.json()
-      if (version !== this.state.version && !this.#waiting) await this.load()
+      if (version !== this.state.version && !this.#waiting) await this.#inTurn(() => this.load())
       if (this.#shown && shown !== this.#shown) this.#dispatch('shown')
       this.#shown = shown
     }

@@ -4,6 +4,7 @@ import { chooser, takeDrops } from '#desk/drop'
 import { ExhibitForm } from '#desk/exhibit_form'
 import { Features } from '#desk/features'
 import { HistoryList } from '#desk/history_list'
+import { mark } from '#desk/invalid'
 import { button, node } from '#desk/node'
 import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
@@ -119,8 +120,11 @@ store.addEventListener('lost', () => { saved.textContent = message('desk_lost') 
 store.addEventListener('shown', () => page.refresh())
 
 store.addEventListener('refused', (event) => {
-  const faults = /** @type {CustomEvent<import('#desk/request').Refusal[]>} */ (event).detail
+  /** @type {{ faults: import('#desk/request').Refusal[], field: string }} */
+  const { faults, field } = /** @type {CustomEvent} */ (event).detail
   saved.textContent = message('desk_refused')
+  const marked = mark(field, faults.map(({ problem, fix }) => `${problem} ${fix}`.trim()).join(' '))
+  if (marked) return marked.focus()
   refused.replaceChildren(
     node('strong', {}, message('desk_refused')),
     ...faults.map((fault) => node('p', {}, worded(fault))),
