@@ -6,6 +6,7 @@ kilometres unless the name says metres, datetimes are UTC.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from app.dates import EPOCH, Span
-from app.text import Text
+from app.text import Text, lookup
 
 __all__ = [
     "MODES",
@@ -42,6 +43,7 @@ __all__ = [
     "Licence",
     "LonLat",
     "Mode",
+    "Person",
     "ProjectionName",
     "Reach",
     "Ring",
@@ -586,6 +588,22 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A person in the index of a book: the name as it is printed there, ``Powers, Francis Gary``, and by language the
+    words by which the exhibit calls them; those of the language "" are for every other one.
+    """
+
+    name: Text
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def words_in(self, language: str) -> tuple[str, ...]:
+        """The words to look for; where none are given, the name before its comma."""
+        given = dict(self.words)
+        known = next((given[tag] for tag in (*lookup(language), "") if tag in given), None)
+        return known or (re.split("[,，、]", self.name.in_language(language))[0].strip(),)
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
     """One exhibit, read and checked.
 
@@ -612,6 +630,7 @@ class Exhibit:
     chapters: tuple[Chapter, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
     threads: tuple[Thread, ...] = ()
+    people: tuple[Person, ...] = ()
     sources: tuple[Source, ...] = ()
     media: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 
 from app import create_app, export, plate, printing
 from app.content import Library, read_exhibit
-from app.domain import Basis, Chapter, Exhibit, Text
+from app.domain import Basis, Chapter, Exhibit, Person, Text
 from app.errors import NotFound, Rejected
 from app.papers import PRINTS
 from app.printing import Options, kept
@@ -24,6 +25,8 @@ from app.settings import PROJECT, Settings
 from tests.conftest import feature, write_exhibit
 from tests.pdf import Printed
 from tests.test_cli import overflight
+
+INDEXES = ["Index of persons", "Index of places"]
 
 
 @cache
@@ -152,7 +155,7 @@ def test_a_wide_poster_has_the_story_beside_the_map() -> None:
 def test_a_booklet_has_chapters_with_maps_notes_accounts_places_sources_and_an_index() -> None:
     printed, found = document("booklet", "de"), exhibit("zuyev-to-trabzon")
     titles = [chapter.title.in_language("de") for chapter in found.chapters]
-    parts = ["Widersprüchliche Darstellungen", "Orte und Zeiten", "Quellen", "Ortsregister"]
+    parts = ["Widersprüchliche Darstellungen", "Orte und Zeiten", "Quellen", "Personenregister", "Ortsregister"]
     assert printed.bookmarks == ["Inhalt", *titles, *parts]
     assert len(printed.descriptions) == len(titles) + 1
     kinds = {kind for kind, _ in printed.elements}
@@ -168,7 +171,7 @@ def test_a_catalogue_has_all_exhibits_of_the_language(tmp_path: Path) -> None:
     both = [small_one, exhibit("zuyev-to-trabzon")]
     printed = Printed(printing.catalogue(both, Options("en", "a5")))
     assert printed.sizes_mm == {(148, 210)}
-    assert printed.bookmarks == ["Contents", "Timeline", "A small exhibit", "Zuyev to Trabzon", "Index of places"]
+    assert printed.bookmarks == ["Contents", "Timeline", "A small exhibit", "Zuyev to Trabzon", *INDEXES]
     assert "A small exhibit" not in "".join(Printed(printing.catalogue(both, Options("ru"))).pages)
     with pytest.raises(NotFound, match="No exhibit is in 'fr'"):
         printing.catalogue([small_one], Options("fr"))
@@ -183,9 +186,53 @@ def test_a_catalogue_has_all_exhibits_of_the_language(tmp_path: Path) -> None:
     ],
 )
 def test_the_index_finds_places_in_the_words_of_the_story(language: str, words: str, marked: list[str]) -> None:
-    nodes = Index([exhibit()], language).marked([words])
-    assert [node["name"] for node in nodes if isinstance(node, dict)] == marked
+    assert names_in(words, exhibit(), language) == marked
+
+
+def names_in(words: str, found: Exhibit, language: str) -> list[object]:
+    """The names that are marked in a text."""
+    nodes = Index([found], language).of(found).marked([words])
     assert "".join(node for node in nodes if isinstance(node, str)) == words
+    return [node["name"] for node in nodes if isinstance(node, dict)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("en", "Khrushchev's voice; Powers, and superPowers.", ["Khrushchev", "Powers, Francis Gary"]),
+        ("de", "Chruschtschows Stimme", ["Chruschtschow"]),
+        ("ru", "С Пауэрсом и у Малиновского, у де Голля", ["Пауэрс, Фрэнсис Гэри", "Малиновский", "Голль, де"]),
+        ("ja", "パワーズは", ["パワーズ、フランシス・ゲイリー"]),
+    ],
+)
+def test_the_index_finds_people_with_the_endings_of_the_language(language: str, words: str, marked: list[str]) -> None:
+    assert names_in(words, exhibit(), language) == marked
+
+
+def test_the_longest_words_say_who_is_meant_and_several_people_may_have_the_same(tmp_path: Path) -> None:
+    people = (
+        Person(Text.of("Belenko, Lyudmila"), (("", ("Lyudmila Belenko", "Lyudmila")),)),
+        Person(Text.of("Belenko, Viktor")),
+        Person(Text.of("Koecher, Hana")),
+        Person(Text.of("Koecher, Karl")),
+    )
+    words = "Belenko; Lyudmila Belenko; Karl and Hana Koecher"
+    found = names_in(words, replace(small(tmp_path), people=people), "en")
+    assert found == ["Belenko, Viktor", "Belenko, Lyudmila", "Koecher, Hana", "Koecher, Karl"]
+
+
+def test_a_note_is_not_indexed() -> None:
+    note = {"t": "footnote", "c": ["Powers, Operation Overflight"], "n": 1, "label": "source-1"}
+    assert Index([exhibit()], "en").of(exhibit()).marked([{"t": "p", "c": [note]}]) == [{"t": "p", "c": [note]}]
+
+
+def test_the_index_of_persons_names_their_pages() -> None:
+    *pages, last = document("booklet", "de").pages
+    assert last.rindex("Personenregister") < last.rindex("Ortsregister")
+    expected = [str(number) for number, words in enumerate(pages, 1) if "Warren" in words.partition("Quellen")[0]]
+    listed = re.search(r"Warren, Jerry ([\d, ]+\d)", last)
+    assert listed
+    assert listed[1].split(", ") == expected
 
 
 def test_time_and_altitude_have_their_own_evidence_in_print() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from app.content import authorship
+from app.content import authorship, people
 from app.content.basemaps import KEYS as BASEMAP_KEYS
 from app.content.basemaps import read_basemap
 from app.content.borders import KEYS as BORDERS_KEYS
@@ -52,6 +52,7 @@ from app.domain import (
     Chapter,
     Clock,
     Licence,
+    Person,
     ProjectionName,
     Span,
     Text,
@@ -78,6 +79,7 @@ KEYS = (
     "chapters",
     "ceilings",
     "threads",
+    "people",
     *authorship.KEYS,
 )
 VIEW_KEYS = ("center", "zoom", "bounds")
@@ -112,6 +114,8 @@ class ExhibitFile:
         context.languages = self.languages = self._languages()
         self.labels: dict[str, tuple[str, str]] = {}
         """By the id of a chapter, how faults name it and its path: ``take-off (chapters[0])``, ``chapters[0]``."""
+        self.people_paths: list[str] = []
+        """The path of each person that was read: ``people[0]``."""
 
     def title(self, fallback: str) -> Text:
         """The title; without one the folder's name is used."""
@@ -202,6 +206,17 @@ class ExhibitFile:
     def threads(self) -> tuple[Thread, ...]:
         """The links to other exhibits."""
         return tuple(thread for table in self._tables("threads", "a thread", THREAD_KEYS) if (thread := _thread(table)))
+
+    def people(self) -> tuple[Person, ...]:
+        """The people of the index."""
+        found = {
+            path: person
+            for table in self._tables("people", "a person", people.KEYS)
+            if (person := people.read_person(table))
+            for path in [self.context.report.location().path]
+        }
+        self.people_paths = list(found)
+        return tuple(found.values())
 
     def borders(self) -> tuple[Borders, ...]:
         """The curator's own borders, their files not read yet."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.addresses import RESERVED_SLUGS
-from app.content import basemaps, catalogs, exhibit_file, glyphs, scans, sources, story
+from app.content import basemaps, catalogs, exhibit_file, glyphs, people, scans, sources, story
 from app.content.borders import note_unknown_borders, read_territories, report_borders
 from app.content.counts import Counts
 from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
@@ -155,6 +155,8 @@ class _Reader:
         report_outside_period(whole, paths, self.report)
         with self.report.at(file=exhibit_file.FILE):
             note_unknown_borders(whole, self.report)
+            if not self.broken:
+                people.report_unfound(whole, toml.people_paths, self.report)
         report_borders(whole, exhibit_file.FILE, paths, self.report)
         glyphs.note_without_glyph(self.characters, self.report)
         return whole
@@ -177,6 +179,7 @@ class _Reader:
             clocks=toml.clocks(),
             ceilings=toml.ceilings(),
             threads=toml.threads(),
+            people=toml.people(),
             authors=toml.authors(),
             licence=toml.licence(),
             doi=toml.doi(),

@@ -10,14 +10,14 @@ from app.domain import Chapter, Exhibit, Layer, Thread
 from app.errors import NotFound
 from app.plate import Form, Order, Sheet, plate_of
 from app.printing.document import Document, Options
-from app.printing.index import Index
+from app.printing.index import Index, Marker
 from app.printing.text import Data, ExhibitText, claims_of, word
 
 _WIDTH_SHARE, _SHAPE = 0.762, 0.68
 """The width of a map as a share of the page's, and its height as a share of its width."""
 _MESSAGES = (
-    "accounts", "credits", "leads_to", "licence", "places", "preferred", "print_contents", "print_index", "sources",
-    "timeline", "what", "when",
+    "accounts", "credits", "leads_to", "licence", "places", "preferred", "print_contents", "print_index",
+    "print_people", "sources", "timeline", "what", "when",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def catalogue(exhibits: Sequence[Exhibit], options: Options) -> bytes:
 
 @dataclass(frozen=True)
 class _Book:
-    """A document in the making, with the titles of its exhibits by their slugs, and one index."""
+    """A document in the making, with the titles of its exhibits by their slugs, and the indexes of all."""
 
     options: Options
     document: Document
@@ -65,23 +65,23 @@ class _Book:
 
     def part(self, exhibit: Exhibit) -> Data:
         """An exhibit as a part of the book."""
-        text = ExhibitText(exhibit, self.options.language, self.document)
+        text, marker = ExhibitText(exhibit, self.options.language, self.document), self.index.of(exhibit)
         return {
             **text.head(),
             "opening": self._plate(exhibit, None),
-            "chapters": [self._chapter(text, chapter) for chapter in exhibit.chapters],
-            "claims": [text.claim(feature, claim) for feature, claim in claims_of(exhibit)],
-            "layers": list(self._layers(text)),
+            "chapters": [self._chapter(text, chapter, marker) for chapter in exhibit.chapters],
+            "claims": [text.claim(feature, claim, marker.marked) for feature, claim in claims_of(exhibit)],
+            "layers": list(self._layers(text, marker)),
             "sources": text.bibliography(),
             "threads": [self._thread(text, thread) for thread in exhibit.threads if thread.to in self.titles],
         }
 
-    def _chapter(self, text: ExhibitText, chapter: Chapter) -> Data:
+    def _chapter(self, text: ExhibitText, chapter: Chapter, marker: Marker) -> Data:
         return {
             "title": text.say(chapter.title),
             "when": text.moment(chapter.date) if chapter.date else "",
             "plate": self._plate(text.exhibit, chapter),
-            "text": self.index.marked(text.story(chapter)),
+            "text": marker.marked(text.story(chapter)),
         }
 
     def _thread(self, text: ExhibitText, thread: Thread) -> Data:
@@ -101,16 +101,17 @@ class _Book:
         plate = plate_of(exhibit, order)
         return {**self.document.plate(plate), "caption": f"{plate.date} · {plate.borders}"}
 
-    def _layers(self, text: ExhibitText) -> Iterator[Data]:
+    def _layers(self, text: ExhibitText, marker: Marker) -> Iterator[Data]:
         for layer in text.exhibit.layers:
             if layer.features:
-                yield {"name": text.say(layer.name), "rows": list(text.rows(layer)), "more": _unlisted(text, layer)}
+                rows = list(text.rows(layer, marker.marked))
+                yield {"name": text.say(layer.name), "rows": rows, "more": _unlisted(text, layer)}
 
     def pdf(self, template: str, data: Data) -> bytes:
         """The book as PDF."""
         shared = {
             "words": {key: word(key, self.options.language) for key in _MESSAGES},
-            "index": self.index.names,
+            "indexes": self.index.names,
             "address": self.options.address,
         }
         return self.document.pdf(template, shared | data)

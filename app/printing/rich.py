@@ -16,8 +16,6 @@ NoteOf = Callable[[int], Node]
 
 NOTE = "note"
 """The class of a ``sup`` whose text is the number of a note."""
-SPACELESS = frozenset({"ja", "zh", "ko", "th"})
-"""Languages whose words are not separated."""
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef"
 _JOINTS = (
     (re.compile(rf"(?:^|(?<=[{_WIDE}]))\s*\n\s*(?=[{_WIDE}])"), ""),

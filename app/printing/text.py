@@ -31,12 +31,15 @@ from app.keys import split_fix_key
 from app.locales import number_in
 from app.markdown import to_html, to_plain
 from app.media import PICTURES
+from app.mentions import SPACELESS
 from app.printing.document import Document
-from app.printing.rich import NOTE, SPACELESS, Node, nodes_of, running
+from app.printing.rich import NOTE, Node, nodes_of, running
 from app.references import reference, short_reference
 from app.text import Text, interface
 
 Data = dict[str, object]
+Mark = Callable[[list[Node]], list[Node]]
+"""What marks names in a text."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b\w\.)(?<!\b\d\d\.)\s+|(?<=[.!?…][\"”»“])\s+|(?<=[。！？])(?![」』）])")
 """The end of a sentence; no abbreviation of one letter, and no ordinal number as German writes them, is one."""
@@ -197,40 +200,42 @@ class ExhibitText:
             "remark": source.note if remarks else "",
         }
 
-    def claim(self, feature: AnyFeature, claim: Claim) -> Data:
-        """A disputed point with all its accounts, and what it is about."""
+    def claim(self, feature: AnyFeature, claim: Claim, marked: Mark = list) -> Data:
+        """A disputed point with all its accounts, and what it is about; `marked` marks names in the words of both."""
         fix = feature.fixes[claim.fix - 1] if isinstance(feature, Flight) and claim.fix else None
         about = [self.say(feature.name), self.say(fix.place) if fix else ""]
         return {
             "topic": self.say(claim.topic),
             "about": " · ".join(part for part in about if part),
-            "accounts": [self._account(account) for account in claim.accounts],
-            "assessment": self.say(claim.assessment),
+            "accounts": [self._account(account, marked) for account in claim.accounts],
+            "assessment": marked([self.say(claim.assessment)]) if claim.assessment else [],
         }
 
-    def _account(self, account: Account) -> Data:
+    def _account(self, account: Account, marked: Mark) -> Data:
         return {
-            "says": self.say(account.says),
+            "says": marked([self.say(account.says)]),
             "preferred": account.preferred,
             "cited": self.cited(account.citations),
         }
 
-    def rows(self, layer: Layer) -> Iterator[Data]:
-        """The listed features of a layer; after a flight, its fixes that have a name or a note."""
+    def rows(self, layer: Layer, marked: Mark) -> Iterator[Data]:
+        """The listed features of a layer; after a flight, its fixes that have a name or a note. `marked` marks names in
+        their descriptions.
+        """
         for feature in layer.listed:
-            yield self._feature(feature)
+            yield self._feature(feature, marked)
             for fix in feature.fixes if isinstance(feature, Flight) else ():
                 if fix.place or fix.note:
-                    yield self._fix(fix)
+                    yield self._fix(fix, marked)
 
-    def _feature(self, feature: AnyFeature) -> Data:
+    def _feature(self, feature: AnyFeature, marked: Mark) -> Data:
         return {
             "kind": feature.kind,
             "marked": isinstance(feature, Site) and not isinstance(feature, Event),
             "when": self.span(feature.when),
             "name": self.say(feature.name),
             "facts": [self.word(feature.basis.value), *self._facts(feature)],
-            "prose": self.prose(feature.description) if feature.description else [],
+            "prose": marked(self.prose(feature.description)) if feature.description else [],
             "cited": self.cited(feature.citations),
         }
 
@@ -249,14 +254,14 @@ class ExhibitText:
             case _:
                 pass
 
-    def _fix(self, fix: Fix) -> Data:
+    def _fix(self, fix: Fix, marked: Mark) -> Data:
         return {
             "kind": "fix",
             "marked": bool(fix.place),
             "when": self.clock(fix) if fix.time else "",
             "name": self.say(fix.place),
             "facts": [self.word(fix.basis.value), *self._fix_facts(fix)],
-            "prose": self.prose(fix.note) if fix.note else [],
+            "prose": marked(self.prose(fix.note)) if fix.note else [],
             "cited": self.cited(fix.citations),
         }
 

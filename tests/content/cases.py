@@ -423,6 +423,13 @@ EXHIBIT = [
     toml("a contact without scheme", "period =", 'contact = "desk@museum.example"\nperiod ='),
     toml("a contact that is a name", "period =", 'contact = "Anna"\nperiod ='),
     toml("an exhibit's DOI that is none", "period =", 'doi = "10.5281"\nperiod ='),
+    toml("a person who is not in the text", "[[chapters]]", '[[people]]\nname = "Powers, Gary"\n[[chapters]]'),
+    toml("a person without name", "[[chapters]]", '[[people]]\nwords = "Powers"\n[[chapters]]'),
+    toml(
+        "words to look for that are a number",
+        "[[chapters]]",
+        '[[people]]\nname = "Court"\nwords = { en = 360 }\n[[chapters]]',
+    ),
     toml("a thread to nowhere", "[[chapters]]", '[[threads]]\nsays = "On."\n[[chapters]]'),
     table("text without quotes", "title = Over the Urals\n"),
     table("an interval without quotes", "period = 1927-05-20/1927-05-21\n"),

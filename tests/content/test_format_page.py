@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.content import Limits, basemaps, borders, exhibit_file, sources
+from app.content import Limits, basemaps, borders, exhibit_file, people, sources
 from app.content.layers import claims, features, vertices
 from app.domain import MODES, Basis, BorderStatus, Mode, Status, Surface
 
@@ -24,6 +24,7 @@ TABLES = {
     "**`[[chapters]]`**": exhibit_file.CHAPTER_KEYS,
     "**`[[ceilings]]`**": exhibit_file.CEILING_KEYS,
     "**`[[threads]]`**": exhibit_file.THREAD_KEYS,
+    "**`[[people]]`**": people.KEYS,
     "`properties`, for every kind:": features.COMMON_KEYS,
     "**`flight`** adds": features.KINDS["flight"].keys,
     "In `coordinateProperties`:": vertices.KEYS,

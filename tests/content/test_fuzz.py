@@ -163,6 +163,7 @@ def test_any_exhibit_file(data: bytes) -> None:
             toml.clocks(),
             toml.ceilings(),
             toml.threads(),
+            toml.people(),
             toml.period(),
             toml.opening(),
         )
