@@ -136,7 +136,7 @@ SPEEDS = (1, 10, 60, 300, 600, 3600, 21_600, 86_400, 604_800)
 
 
 class ProjectionName(StrEnum):
-    """A projection of printed maps."""
+    """A projection of printed maps; on the screen a map is Mercator's or stereographic."""
 
     AUTO = "auto"
     """One of the others, by the extent of each map."""
@@ -492,11 +492,14 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the map shows: either a centre with a zoom level, or bounds to be fitted."""
+    """What the map shows: either a centre with a zoom level, or bounds to be fitted. `about` is the centre of the
+    stereographic projection, None for Mercator's.
+    """
 
     center: LonLat | None = None
     zoom: float | None = None
     bounds: Bounds | None = None
+    about: LonLat | None = None
 
 
 @dataclass(frozen=True, slots=True)

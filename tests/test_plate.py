@@ -28,7 +28,7 @@ from app.geodesy.track import track
 from app.plate import typesetting
 from app.plate.frame import NEAR, projection_for
 from app.plate.globe import RADIUS, WHOLE, Globe, globe_land
-from app.plate.ground import Ground
+from app.plate.ground import Ground, arcs
 from app.plate.labels import Label, Placement
 from app.plate.relief import tones
 from app.plate.styles import styles
@@ -179,6 +179,16 @@ def test_a_plate_is_dated_by_the_period_only_where_no_moment_is_chosen(grand_sla
 def test_the_extent_chooses_the_projection(bounds: tuple[float, ...], expected: ProjectionName) -> None:
     west, south, east, north = bounds
     assert projection_for((west, south, east, north)).name == expected
+
+
+@pytest.mark.parametrize("fine", [False, True])
+def test_a_border_along_a_parallel_is_bent_with_the_map(fine: bool) -> None:
+    lines = arcs(fine=fine)
+    steps = np.abs(np.diff(np.column_stack((lines.lon, lines.lat)), axis=0)).max(axis=1)
+    steps[lines.starts[1:-1] - 1] = 0
+    assert steps.max() <= 1 + 1e-9
+    between = (np.abs(lines.lat - 49) < 0.01) & (lines.lon > -122) & (lines.lon < -96)
+    assert between.sum() >= 26, "the border of Canada has no vertex of its own there"
 
 
 def test_a_conic_map_about_the_equator_is_mercator() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from app.content import authorship, people
@@ -26,6 +26,7 @@ from app.content.fields.values import (
     flag,
     instant,
     listed,
+    not_one_of,
     ranged,
     sentence,
     shorten,
@@ -52,6 +53,7 @@ from app.domain import (
     Chapter,
     Clock,
     Licence,
+    LonLat,
     Person,
     ProjectionName,
     Span,
@@ -60,6 +62,7 @@ from app.domain import (
     View,
 )
 from app.errors import Rejected
+from app.geodesy.projection import stereographic_centre
 
 FILE = "exhibit.toml"
 KEYS = (
@@ -82,7 +85,9 @@ KEYS = (
     "people",
     *authorship.KEYS,
 )
-VIEW_KEYS = ("center", "zoom", "bounds")
+_SCREEN_PROJECTIONS = (ProjectionName.MERCATOR.value, ProjectionName.STEREOGRAPHIC.value)
+"""Those that the map on the screen can have."""
+VIEW_KEYS = ("center", "zoom", "bounds", "projection", "about")
 OPENING_KEYS = (*VIEW_KEYS, "date")
 CLOCK_KEYS = ("zone", "name", "when", "citations")
 LAYER_KEYS = ("id", "file", "name", "visible", *import_settings.KEYS)
@@ -262,7 +267,7 @@ class ExhibitFile:
                 )
         return tuple(entries.values())
 
-    def chapters(self, layers: frozenset[str], max_zoom: float) -> tuple[Chapter, ...]:
+    def chapters(self, layers: frozenset[str], max_zoom: float, projection: ProjectionName) -> tuple[Chapter, ...]:
         """The chapters without their words; `focus` is not checked yet."""
         chapters: dict[str, Chapter] = {}
         for table in self._tables("chapters", "a chapter", CHAPTER_KEYS):
@@ -276,7 +281,7 @@ class ExhibitFile:
             chapters[chapter_id] = Chapter(
                 id=chapter_id,
                 title=Text(),
-                view=_chapter_view(table, max_zoom),
+                view=_chapter_view(table, max_zoom, projection),
                 date=table.take("date", instant, None),
                 focus=table.take("focus", string, None),
                 layers=_chapter_layers(table, layers),
@@ -321,8 +326,35 @@ def _view_field(table: str, view: View) -> str:
     return f"{table}.{'center' if view.center else 'bounds'}"
 
 
-def read_view(table: Table, max_zoom: float) -> View | None:
-    """A center with a zoom level, or bounds; None where neither is given or can be used."""
+def read_view(table: Table, max_zoom: float, projection: ProjectionName) -> View | None:
+    """A center with a zoom level, or bounds, in a projection that is the exhibit's where the view names none; None
+    where neither is given or can be used.
+    """
+    view = _place(table, max_zoom)
+    named = table.take("projection", _screen_projection, projection)
+    about = table.take("about", read_lonlat, None)
+    if about and named is not ProjectionName.STEREOGRAPHIC:
+        problem = "A map in Mercator's projection is about no position; “about” is ignored."
+        table.warn("about", problem, 'Write also: projection = "stereographic"')
+    if view is None or named is not ProjectionName.STEREOGRAPHIC:
+        return view
+    return replace(view, about=about or stereographic_centre(*_middle(view)))
+
+
+def _screen_projection(value: object) -> ProjectionName:
+    if value not in _SCREEN_PROJECTIONS:
+        raise not_one_of(value, _SCREEN_PROJECTIONS)
+    return ProjectionName(value)
+
+
+def _middle(view: View) -> LonLat:
+    if view.bounds is None:
+        return view.center or (0.0, 0.0)
+    west, south, east, north = view.bounds
+    return (west + east) / 2, (south + north) / 2
+
+
+def _place(table: Table, max_zoom: float) -> View | None:
     center, bounds = table.take("center", read_lonlat, None), table.take("bounds", box, None)
     zoom = table.take("zoom", ranged(0, 19, "a zoom level from 0 to 19"), None)
     if bounds and center:
@@ -339,26 +371,33 @@ def read_view(table: Table, max_zoom: float) -> View | None:
     return View(center=center, zoom=zoom) if center and zoom is not None else None
 
 
-_HASH = re.compile(r"(?:.*#|#)?(?:.*&)?map=(?P<zoom>[\d.]+)/(?P<lat>-?[\d.]+)/(?P<lon>-?[\d.]+)(?:&.*)?")
+_HASH = re.compile(
+    r"(?:.*#|#)?(?:.*&)?map=(?P<zoom>[\d.]+)/(?P<lat>-?[\d.]+)/(?P<lon>-?[\d.]+)"
+    r"(?:/(?P<about_lat>-?[\d.]+)/(?P<about_lon>-?[\d.]+))?(?:&.*)?"
+)
 
 
-def _chapter_view(table: Table, max_zoom: float) -> View | None:
+def _chapter_view(table: Table, max_zoom: float, projection: ProjectionName) -> View | None:
     values = table.take("view", _view_values, None)
     if values is None:
         return None
     view = Table(values, table.context, "view")
     view.check_keys(VIEW_KEYS)
-    return read_view(view, max_zoom)
+    return read_view(view, max_zoom, projection)
 
 
 def _view_values(value: object) -> dict[str, object]:
-    """The table of a view, or the address of a map: ``#map=8/52.5/13.4``."""
+    """The table of a view, or the address of a map: ``#map=8/52.5/13.4``; in that of a stereographic map its centre
+    follows.
+    """
     if isinstance(value, str) and (match := _HASH.fullmatch(value)):
         try:
             zoom, lat, lon = (float(match[key]) for key in ("zoom", "lat", "lon"))
+            about = [float(match[key]) for key in ("about_lon", "about_lat") if match[key]]
         except ValueError:
             raise Rejected(f"{describe(value)} is not the address of a map.", "Copy the address again.") from None
-        return {"center": [lon, lat], "zoom": zoom}
+        projection = {"projection": "stereographic", "about": about} if about else {"projection": "mercator"}
+        return {"center": [lon, lat], "zoom": zoom, **projection}
     if isinstance(value, dict):
         return value
     raise Rejected(f"{sentence(describe(value))} is not a view.", "Write: view = { center = [lon, lat], zoom = 6 }")

@@ -127,7 +127,8 @@ class _Reader:
             own_borders = toml.borders()
             own_maps = toml.basemaps(layer_ids)
             exhibit = self._front(toml, slug)
-            chapters = toml.chapters(layer_ids | {entry.id for entry in own_maps}, exhibit.max_zoom)
+            ids = layer_ids | {entry.id for entry in own_maps}
+            chapters = toml.chapters(ids, exhibit.max_zoom, exhibit.projection)
         paths, origins = self.context.feature_paths, self.context.origins
         layers = with_unique_ids(self._layers(entries), paths, origins, self.report)
         borders = self._borders(own_borders)
@@ -163,7 +164,7 @@ class _Reader:
 
     def _front(self, toml: ExhibitFile, slug: str) -> Exhibit:
         """What exhibit.toml says without the other files."""
-        opening, max_zoom = toml.opening(), toml.max_zoom()
+        opening, max_zoom, projection = toml.opening(), toml.max_zoom(), toml.projection()
         return Exhibit(
             slug=slug,
             title=toml.title(slug),
@@ -171,11 +172,11 @@ class _Reader:
             summary=toml.summary(),
             period=toml.period(),
             languages=toml.languages,
-            opening=read_view(opening, max_zoom) or View(),
+            opening=read_view(opening, max_zoom, projection) or View(),
             opening_date=opening.take("date", instant, None),
             limits=toml.limits(),
             max_zoom=max_zoom,
-            projection=toml.projection(),
+            projection=projection,
             clocks=toml.clocks(),
             ceilings=toml.ceilings(),
             threads=toml.threads(),

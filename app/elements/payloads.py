@@ -22,11 +22,14 @@ Corners = tuple[LatLon, LatLon]
 
 
 class ViewPayload(TypedDict):
-    """What the map shows: `bounds`, or a `center` (latitude first) with a `zoom`."""
+    """What the map shows: `bounds`, or a `center` (latitude first) with a `zoom`. `projection` is the centre of the
+    stereographic projection, or null for Mercator's; without it the map keeps that which it has.
+    """
 
     bounds: NotRequired[Corners]
     center: NotRequired[LatLon]
     zoom: NotRequired[float]
+    projection: NotRequired[LatLon | None]
 
 
 class ClockPayload(TypedDict):

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from app.domain import Bounds, View
-from app.elements.payloads import Corners, ViewPayload
+from app.domain import Bounds, LonLat, View
+from app.elements.payloads import Corners, LatLon, ViewPayload
 
 
 def browser_view(view: View | None) -> ViewPayload | None:
-    """`{bounds: [[south, west], [north, east]]}` or `{center: [lat, lon], zoom}`, or None for no view."""
+    """`{bounds: [[south, west], [north, east]]}` or `{center: [lat, lon], zoom}`, each with its projection, or None for
+    no view.
+    """
     if view is None:
         return None
+    projection = latitude_first(view.about) if view.about else None
     if view.bounds:
-        return {"bounds": corners(view.bounds)}
+        return {"bounds": corners(view.bounds), "projection": projection}
     if view.center:
-        lon, lat = view.center
-        return {"center": (lat, lon), "zoom": view.zoom if view.zoom is not None else 6}
+        zoom = view.zoom if view.zoom is not None else 6
+        return {"center": latitude_first(view.center), "zoom": zoom, "projection": projection}
     return None
+
+
+def latitude_first(position: LonLat) -> LatLon:
+    """A position as Leaflet takes it."""
+    lon, lat = position
+    return lat, lon
 
 
 def corners(bounds: Bounds) -> Corners:

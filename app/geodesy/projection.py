@@ -196,6 +196,15 @@ class Stereographic(_Azimuthal):
         return np.asarray(2 * np.arctan(rho / 2))
 
 
+POLAR = 56.0
+"""The latitude from which a stereographic map is about the pole."""
+
+
+def stereographic_centre(lon: float, lat: float) -> tuple[float, float]:
+    """The centre of the stereographic projection for a map about a position: the pole where that is not far."""
+    return lon, math.copysign(90, lat) if abs(lat) >= POLAR else lat
+
+
 @dataclass(frozen=True, slots=True)
 class Orthographic(_Azimuthal):
     """The orthographic projection, the globe from afar (Snyder, eq. 20-3, 20-18); what is on its other side is at its

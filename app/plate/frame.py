@@ -21,6 +21,7 @@ from app.geodesy.projection import (
     ObliqueMercator,
     Projection,
     Stereographic,
+    stereographic_centre,
 )
 from app.plate.moment import Scene
 from app.plate.svg import Box
@@ -296,7 +297,7 @@ def projection_for(bounds: Bounds, name: ProjectionName = ProjectionName.AUTO) -
             is_hemisphere = east - west > _HEMISPHERE and south * north > 0
             return AzimuthalEqualArea(lon, math.copysign(90, lat) if is_hemisphere else lat)
         case ProjectionName.STEREOGRAPHIC:
-            return Stereographic(lon, math.copysign(90, lat) if abs(lat) >= _POLAR - 10 else lat)
+            return Stereographic(*stereographic_centre(lon, lat))
         case _:
             return Mercator(lon)
 

@@ -44,6 +44,8 @@ LINES = ("coast", "doubtful", "border", "curtain")
 _BLOCS = ("nato", "pact", "treaty")
 _FACES = ((20.0, 5.0, 0.95), (16.0, 2.0, 1.3), (13.0, 0.6, 1.9))
 """The faces of territories: size, spacing, and how many times longer a name may be than the circle that is free."""
+_LONGEST_STEP = 1.0
+"""Degrees between two vertices of a line at most."""
 _LEAST_LAKE = 3.0
 """The pixels from which a lake is drawn."""
 _SMALLEST_ROOM = 9.0
@@ -65,9 +67,22 @@ class Arcs:
     @classmethod
     def of(cls, texts: Iterable[str], quantum: float) -> Arcs:
         """Decode lines."""
-        lines = [np.array(decode(text, quantum)).reshape(-1, 2) for text in texts]
+        lines = [_dense(np.array(decode(text, quantum)).reshape(-1, 2)) for text in texts]
         lon, lat = np.concatenate([*lines, np.empty((0, 2))]).T
         return cls(lon, lat, np.cumsum([0, *(len(line) for line in lines)]))
+
+
+def _dense(line: FloatArray) -> FloatArray:
+    """A line in degrees with further vertices, none farther than `_LONGEST_STEP` from the next: a border along a
+    parallel, which has no vertex between its ends, is bent on most maps.
+    """
+    steps = np.abs(np.diff(line, axis=0)).max(axis=1, initial=0)
+    pieces = np.maximum(1, np.ceil(steps / _LONGEST_STEP)).astype(int)
+    if pieces.max(initial=1) == 1:
+        return line
+    places = np.concatenate([*(index + np.arange(count) / count for index, count in enumerate(pieces)), [len(pieces)]])
+    known = np.arange(len(line))
+    return np.column_stack([np.interp(places, known, column) for column in line.T])
 
 
 @dataclass(frozen=True)

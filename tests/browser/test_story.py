@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visit
-from tests.browser.pages import MAP, begun, show, view, wait_until
+from tests.browser.pages import MAP, begun, point_of, show, view, wait_until
 from tests.browser.ways import EXAMPLE, EXHIBITS, FILE, KIOSK, LIVE, Address
 
 CHAPTERS = EXHIBITS[EXAMPLE].chapters
@@ -170,3 +172,30 @@ def test_places_are_found_under_all_their_names(address: Address, visit: Visit, 
     field.fill("tyuratam")
     field.press("Enter")
     expect(page.locator(".feature-card h3")).to_contain_text("Tyuratam")
+
+
+def test_a_chapter_is_shown_in_its_own_projection(address: Address, visit: Visit) -> None:
+    exhibit = EXHIBITS["across-the-line"]
+    chapter = next(chapter for chapter in exhibit.chapters if chapter.id == "korpijarvi")
+    assert chapter.view
+    assert chapter.view.about == (12.0, 90.0)
+    page = visit(address(LIVE, exhibit.slug) + f"#chapter={chapter.id}")
+    pole, oslo, helsinki = (point_of(page, *place) for place in ((90, 0), (60, 12), (60, 25)))
+    assert abs(pole[0] - oslo[0]) < 1, "the meridian of the centre is upright"
+    assert math.dist(pole, oslo) == pytest.approx(math.dist(pole, helsinki), abs=1), "parallels are circles"
+
+    wait_until(page, "() => /map=[^&]*\\/90\\/12(&|$)/.test(location.hash)")
+    seen = view(page)
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    expect_view(page, *seen)
+    assert point_of(page, 90, 0) == pytest.approx(pole, abs=2)
+
+    spitsbergen = next(feature for feature in exhibit.flights if feature.id == "kal-902").fixes[3]
+    page.mouse.click(*point_of(page, spitsbergen.lat, spitsbergen.lon))
+    expect(page.get_by_role("dialog")).to_contain_text("Spitsbergen")
+    page.keyboard.press("Escape")
+
+    page.locator('[data-turn="back"]').click()
+    wait_until(page, "() => !/map=[^&]*\\/90\\/12(&|$)/.test(location.hash)")
+    assert point_of(page, 60, 12)[1] == pytest.approx(point_of(page, 60, 25)[1], abs=0.5), "Mercator's parallels"

@@ -396,6 +396,8 @@ EXHIBIT = [
     toml("no center beside the zoom", "center = [61.0, 56.6]\n", ""),
     toml("a center with decimal commas", "center = [61.0, 56.6]\n", "center = [61,0, 56,6]\n"),
     toml("a center and bounds", "zoom = 5", "zoom = 5\nbounds = [60, 55, 62, 57]"),
+    toml("a projection that no screen has", "zoom = 5", 'zoom = 5\nprojection = "lambert-conformal"'),
+    toml("a centre of Mercator's projection", "zoom = 5", "zoom = 5\nabout = [0, 90]"),
     toml("a view as text", "view = { center = [61.0, 56.6], zoom = 6 }", 'view = "the Urals"'),
     toml("one bracket for a list", "[[layers]]", "[layers]"),
     toml("two brackets for the opening", "[opening]", "[[opening]]"),

@@ -98,6 +98,42 @@ def test_exhibit_with_every_table(tmp_path: Path) -> None:
     assert (str(chapter.title), chapter.focus, chapter.layers) == ("The start", "healthy", ("main",))
 
 
+@pytest.mark.parametrize(
+    ("view", "about"),
+    [
+        ("{ bounds = [0, 60, 40, 80], projection = 'stereographic' }", (20.0, 90.0)),
+        ("{ bounds = [0, -60, 40, -80], projection = 'stereographic' }", None),
+        ("{ bounds = [0, -80, 40, -60], projection = 'stereographic' }", (20.0, -90.0)),
+        ("{ center = [61.0, 55.0], zoom = 6, projection = 'stereographic' }", (61.0, 55.0)),
+        ("{ center = [61.0, 55.0], zoom = 6, projection = 'stereographic', about = [10, 90] }", (10.0, 90.0)),
+        ("{ center = [61.0, 55.0], zoom = 6, projection = 'mercator' }", None),
+        ("{ center = [61.0, 55.0], zoom = 6 }", None),
+        ("'https://example.org/urals/#map=3/72/10/90/-30.5&date=1960-05-01'", (-30.5, 90.0)),
+        ("'#map=3/72/10'", None),
+    ],
+)
+def test_a_view_is_in_a_projection(tmp_path: Path, view: str, about: LonLat | None) -> None:
+    toml = TOML.replace("view = { center = [61.0, 56.6], zoom = 6 }", f"view = {view}")
+    exhibit = read(tmp_path / "urals", exhibit_toml=toml).exhibit
+    assert exhibit
+    chosen = exhibit.chapters[0].view
+    assert (chosen.about if chosen else None) == about
+
+
+def test_the_projection_of_an_exhibit_is_that_of_its_views_unless_they_say_otherwise(tmp_path: Path) -> None:
+    toml = TOML.replace("period =", 'projection = "stereographic"\nperiod =')
+    exhibit = read(tmp_path / "urals", exhibit_toml=toml).exhibit
+    assert exhibit
+    assert exhibit.opening.about == (61.0, 90.0)
+    assert exhibit.chapters[0].view
+    assert exhibit.chapters[0].view.about == (61.0, 90.0)
+    own = toml.replace("zoom = 6 }", 'zoom = 6, projection = "mercator" }')
+    exhibit = read(tmp_path / "own", exhibit_toml=own).exhibit
+    assert exhibit
+    assert exhibit.chapters[0].view
+    assert exhibit.chapters[0].view.about is None
+
+
 def test_toml_dates_are_read(tmp_path: Path) -> None:
     toml = TOML.replace('"1960-05-01"', "1960-05-01").replace('"1960-05-01T05:53Z"', "1960-05-01T08:53:00+03:00")
     result = read(tmp_path / "urals", exhibit_toml=toml)

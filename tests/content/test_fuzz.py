@@ -167,7 +167,7 @@ def test_any_exhibit_file(data: bytes) -> None:
             toml.period(),
             toml.opening(),
         )
-        toml.views(View(), toml.chapters(frozenset(["main"]), toml.max_zoom()))
+        toml.views(View(), toml.chapters(frozenset(["main"]), toml.max_zoom(), toml.projection()))
     checked(here)
 
 

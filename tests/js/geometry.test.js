@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { copiesInSight, distanceToSegment, isInside, worldLine } from '../../app/static/js/map/geometry.js'
-import { nearestLon, pixelsPerKm, shortWay, worldX, worldY } from '../../app/static/js/map/mercator.js'
-import { projection } from '../../app/static/js/map/projection.js'
+import { mercator, nearestLon, worldX, worldY } from '../../app/static/js/map/mercator.js'
+import { perspective } from '../../app/static/js/map/perspective.js'
 
 const near = (actual, wanted, within = 1e-9) => assert.ok(Math.abs(actual - wanted) <= within, `${actual} is not ${wanted}`)
 
@@ -18,14 +18,15 @@ test('the world at zoom 0 is 256 pixels of Web Mercator', () => {
   near(worldY(52.4), 256 - worldY(-52.4))
 })
 
-test('longitudes and differences go the short way round', () => {
+test('longitudes and positions go the short way round', () => {
   assert.deepEqual([nearestLon(170, -175), nearestLon(-170, 175), nearestLon(10, 20)], [-190, 190, 10])
-  assert.deepEqual([shortWay(200), shortWay(-200), shortWay(100)], [-56, 56, 100])
-  near(pixelsPerKm(60) / pixelsPerKm(0), 2)
+  const nearest = [[250, 10], [10, 250], [10, 100]].map(([x, other]) => x + mercator.copyNear(x, other))
+  assert.deepEqual(nearest, [-6, 266, 10])
+  near(mercator.pixelsPerKm(0, 60) / mercator.pixelsPerKm(0, 0), 2)
 })
 
 test('a line has its box', () => {
-  const { left, right, top, bottom } = worldLine([10, -20, 30], [5, 50, -10])
+  const { left, right, top, bottom } = worldLine([10, -20, 30], [5, 50, -10], mercator)
   near(left, worldX(-20))
   near(right, worldX(30))
   near(top, worldY(50))
@@ -62,7 +63,7 @@ test('inside a ring is inside whichever way it runs', () => {
 
 test('a picture is put between any four corners', () => {
   const corners = [{ x: 10, y: 20 }, { x: 110, y: 30 }, { x: 130, y: 95 }, { x: 0, y: 80 }]
-  const m = projection(400, 200, corners)
+  const m = perspective(400, 200, corners)
   const at = (x, y) => [m[0] * x + m[4] * y + m[12], m[1] * x + m[5] * y + m[13]]
     .map((value) => value / (m[3] * x + m[7] * y + m[15]))
   const put = [at(0, 0), at(400, 0), at(400, 200), at(0, 200)]

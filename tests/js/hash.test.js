@@ -26,8 +26,9 @@ test('no text in an address stops the page', () => {
 })
 
 test('a view is one of this world or none', () => {
-  assert.deepEqual(parseView('5.25/56.5/-190'), { zoom: 5.25, center: [56.5, -190] })
-  for (const wrong of [undefined, '', '5', '5/56', '5/56/', 'a/b/c', '5/91/0', '5/0/541', '-1/0/0', '25/0/0', 'NaN/0/0', '5/Infinity/0', '//']) {
+  assert.deepEqual(parseView('5.25/56.5/-190'), { zoom: 5.25, center: [56.5, -190], projection: null })
+  assert.deepEqual(parseView('3/70/-40/90/-30.5'), { zoom: 3, center: [70, -40], projection: [90, -30.5] })
+  for (const wrong of [undefined, '', '5', '5/56', '5/56/', 'a/b/c', '5/91/0', '5/0/541', '-1/0/0', '25/0/0', 'NaN/0/0', '5/Infinity/0', '//', '5/56/61/90', '5/56/61/91/0', '5/56/61/90/0/1', '5/56/61//']) {
     assert.equal(parseView(wrong), null, wrong)
   }
 })
@@ -42,4 +43,5 @@ test('a view is written as precisely as a pixel, and no more', () => {
     assert.equal(formatView(again.zoom, ...again.center), formatView(zoom, lat, lon))
   }
   assert.equal(formatView(5, 56, 61), '5/56.00/61.00')
+  assert.equal(formatView(5, 56, 61, [90, -30.5]), '5/56.00/61.00/90/-30.5')
 })

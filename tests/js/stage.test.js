@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
+import { coordinates } from './leaflet.js'
+
 /** As much of a browser and of Leaflet as a stage needs. */
 const elements = {}
 const root = Object.assign(new EventTarget(), { dataset: {} })
@@ -15,10 +17,9 @@ globalThis.ResizeObserver = class {
   disconnect () {}
 }
 globalThis.L = {
+  ...coordinates,
   Renderer: class {},
-  point: (x, y) => ({ x, y }),
-  latLng: (at) => at,
-  latLngBounds: (corners) => corners
+  latLng: (at) => at
 }
 globalThis.matchMedia = () => ({ matches: false, addEventListener () {} })
 globalThis.document = {
@@ -30,7 +31,7 @@ globalThis.document = {
 const point = (x, y) => ({ x, y, equals: (other) => String(Array.isArray(other) ? other : [other.x, other.y]) === `${x},${y}` })
 let size = point(800, 600)
 const moves = []
-const fitted = []
+const shown = []
 const map = {
   on: (event, handler) => { if (event === 'movestart') moves.push(handler) },
   whenReady () {},
@@ -41,14 +42,18 @@ const map = {
     getBoundingClientRect: () => ({ bottom: size.y, height: size.y })
   }),
   getSize: () => size,
+  getMinZoom: () => 2,
   getMaxZoom: () => 11,
+  getPane: () => null,
   options: {},
   setMaxBounds () {},
-  fitBounds: (bounds, options) => fitted.push({ bounds, ...options }),
+  unproject: ({ x, y }, zoom) => [x / 2 ** zoom, y / 2 ** zoom],
+  setView: (center, zoom, options) => shown.push({ center, zoom, ...options }),
   invalidateSize () {}
 }
 const { Language } = await import('../../app/static/js/state/language.js')
 const { Stage } = await import('../../app/static/js/state/stage.js')
+const { mercator, worldX } = await import('../../app/static/js/map/mercator.js')
 
 const SETTING = JSON.parse(readFileSync(new URL('../payloads/stage.json', import.meta.url), 'utf8'))
 const language = new Language(globalThis.document, { current: 'en', all: ['en', 'de'], entries: {}, others: null })
@@ -98,19 +103,29 @@ test('what undoes a mount is called last first, once', () => {
 test('a map that gets another size shows the same view again, unless it was moved', () => {
   const grow = () => {
     size = point(size.x + 800, size.y + 600)
-    fitted.length = 0
+    shown.length = 0
     resized()
-    return fitted.length
+    return shown.length
   }
   stage.showView({ bounds: [[50, 10], [60, 20]] })
   assert.equal(grow(), 1)
-  assert.deepEqual(fitted[0].bounds, [[50, 10], [60, 20]])
-  assert.ok(fitted[0].reset, 'exactly the same')
-  fitted.length = 0
+  assert.ok(Math.abs(shown[0].center[0] - worldX(15)) < 1, 'the middle, beside what covers the map')
+  assert.ok(shown[0].reset, 'exactly the same')
+  shown.length = 0
   resized()
-  assert.equal(fitted.length, 0, 'once for each size')
+  assert.equal(shown.length, 0, 'once for each size')
   for (const move of moves) move()
   assert.equal(grow(), 0)
+})
+
+test('a view brings its projection, which is made once, and without one the map keeps that which it has', () => {
+  const projections = [[90, -40], undefined, [90, -40], null].map((projection) => {
+    stage.showView({ center: [70, 20], zoom: 3, projection }, { animate: true })
+    return stage.projection.value
+  })
+  assert.deepEqual(projections[0].centre, [90, -40])
+  assert.deepEqual(new Set(projections.slice(0, 3)).size, 1)
+  assert.equal(projections[3], mercator)
 })
 
 test('the padding keeps clear of a row of buttons at the foot of the map, and not of a column at its side', () => {

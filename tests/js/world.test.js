@@ -3,10 +3,11 @@ import { describe, test } from 'node:test'
 
 import { Topology, numberOf, unpackPolyline } from '../../app/static/js/world/topology.js'
 import { BorderHistory, lineBetween, ownLineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
-import { gridOf, opacityAt, tonesOf } from '../../app/static/js/world/relief.js'
+import { bent, gridOf, opacityAt, tonesOf } from '../../app/static/js/world/relief.js'
 import { Viewport } from '../../app/static/js/world/viewport.js'
 import { citiesOn, labelsOf, namesInSight } from '../../app/static/js/world/names.js'
 import { worldX, worldY } from '../../app/static/js/map/mercator.js'
+import { stereographic } from '../../app/static/js/map/stereographic.js'
 
 /** Two squares side by side, a frame on the west: `0` is their border, `1` and `2` the rest of their outlines. */
 const SQUARES = {
@@ -46,6 +47,17 @@ const HISTORY = {
 }
 
 describe('relief', () => {
+  test('is on a round map where it is on a square one, and flat beyond its edge', () => {
+    const size = 256
+    const at = new Uint8ClampedArray(size * size).map((_, index) => index % size < size / 2 ? 40 : 200)
+    const projection = stereographic(0, 90)
+    const { width, at: greys } = bent({ width: size, height: size, at }, projection, projection.limit)
+    /** The grey at a share of the picture's width and height. */
+    const grey = (x, y) => greys[Math.floor(y * width) * width + Math.floor(x * width)]
+    assert.deepEqual([grey(0.3, 0.5), grey(0.7, 0.5)], [40, 200], 'the west is to the left of the meridian in the middle')
+    assert.equal(grey(0.01, 0.01), 128)
+  })
+
   test('the squares in sight repeat with the world', () => {
     const viewport = { west: -70, east: 10, north: -5, south: 60 }
     assert.deepEqual(gridOf(viewport, 64), [
@@ -222,7 +234,7 @@ describe('the map of a day', () => {
     const wide = { name: { en: 'Wide' }, status: 'S', anchors: [[60, 0, 9], [0, 0, 8], [-60, 0, 2]] }
     const world = { known: HISTORY.known, blocs: {}, holdings: [[['', 0]]], memberships: [[]], territories: [wide], lakes: [], cities: [], seas: [], anchors: [[[60, 0, 9]]] }
     const [label] = labelsOf(world, new BorderHistory(world).on('1960-05-01'), '1960-05-01', WRITING)
-    const circle = (lon, degrees) => ({ x: worldX(lon), y: worldY(0), radius: degrees * 256 / 360 })
+    const circle = (lon, degrees) => ({ lon, lat: 0, radius: degrees * 256 / 360 })
     assert.deepEqual(label.regions, [circle(60, 9), circle(0, 8)])
   })
 

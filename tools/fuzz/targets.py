@@ -87,7 +87,7 @@ def toml(data: bytes) -> None:
         file.threads()
         file.period()
         file.opening()
-        file.views(View(), file.chapters(frozenset(["main"]), file.max_zoom()))
+        file.views(View(), file.chapters(frozenset(["main"]), file.max_zoom(), file.projection()))
     _check_report(here)
     text = data.decode("utf-8", "replace")
     toml_lines(text)

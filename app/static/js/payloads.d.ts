@@ -19,11 +19,15 @@ export interface PackedTrack {
   breaks: Column
 }
 
-/** What the map shows: `bounds`, or a `center` (latitude first) with a `zoom`. */
+/**
+ * What the map shows: `bounds`, or a `center` (latitude first) with a `zoom`. `projection` is the centre of the
+ * stereographic projection, or null for Mercator's; without it the map keeps that which it has.
+ */
 export interface ViewPayload {
   bounds?: [[number, number], [number, number]]
   center?: [number, number]
   zoom?: number
+  projection?: [number, number] | null
 }
 
 /**

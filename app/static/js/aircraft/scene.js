@@ -2,15 +2,16 @@
 /** @import { Box } from '#map/boxes' */
 /** @import { View } from '#map/canvas_layer' */
 /** @import { TrackPosition } from '#track' */
-import { WORLD, worldX, worldY } from '#map/mercator'
+import { mercator } from '#map/mercator'
 
 /** Half the length of each shape, in pixels. */
 const SIZES = { airframe: 14, hull: 9, dot: 6 }
 
 /**
- * A flight under way: where it is in the world's pixels (`at`) and in the units of the canvas (`point`), half its
- * length, and the box of its name, as far as there is one.
- * @typedef {{flight: Flight, readout: Readout, at: Point, point: Point, size: number, nameBox: Box | null}} Craft
+ * A flight under way: where it is in the world's pixels (`at`) and in the units of the canvas (`point`), its heading on
+ * the map in degrees from the top, half its length, and the box of its name, as far as there is one.
+ * @typedef {{flight: Flight, readout: Readout, at: Point, point: Point, heading: number, size: number,
+ *   nameBox: Box | null}} Craft
  * @typedef {{x: number, y: number}} Point
  */
 
@@ -25,10 +26,11 @@ export class Scene {
    * @param {number} unit
    */
   constructor (view, first, unit) {
-    const { min, max, x, scale } = view
+    const { min, max, x, scale, projection = mercator } = view
     const middle = ((min.x + max.x) / 2 + x) / scale
     this.#view = view
-    this.#copy = first ? Math.round((middle - worldX(first.lon)) / WORLD) * WORLD : 0
+    this.projection = projection
+    this.#copy = first ? projection.copyNear(projection.point(first.lon, first.lat).x, middle) : 0
     this.unit = unit
   }
 
@@ -38,7 +40,10 @@ export class Scene {
    * A position in the world's pixels.
    * @param {{lon: number, lat: number}} position
    */
-  inWorld ({ lon, lat }) { return { x: worldX(lon) + this.#copy, y: worldY(lat) } }
+  inWorld ({ lon, lat }) {
+    const { x, y } = this.projection.point(lon, lat)
+    return { x: x + this.#copy, y }
+  }
 
   /**
    * A position on the canvas.
@@ -60,6 +65,7 @@ export class Scene {
       readout,
       at: this.inWorld(readout),
       point: this.pointOf(readout),
+      heading: (readout.bearing ?? 0) + this.projection.north(readout.lon, readout.lat),
       size: SIZES[flight.shape] * this.unit,
       nameBox: null
     }

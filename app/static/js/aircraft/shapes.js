@@ -1,7 +1,6 @@
 /** @import { Craft, Scene } from '#aircraft/scene' */
 /** @import { Theme } from '#map/theme' */
 /** @import { TrackPosition } from '#track' */
-import { pixelsPerKm } from '#map/mercator'
 import { drawDiscs } from '#map/uncertainty'
 
 /** @typedef {{body: number[][], halo: number[][]}} Outline */
@@ -37,7 +36,8 @@ const OUTLINES = {
  * @param {Craft} craft
  * @param {Scene} scene
  */
-const radiusOf = ({ readout }, { scale }) => (readout.uncertainty ?? 0) * pixelsPerKm(readout.lat) * scale
+const radiusOf = ({ readout: { uncertainty, lon, lat } }, { scale, projection }) =>
+  (uncertainty ?? 0) * projection.pixelsPerKm(lon, lat) * scale
 
 /**
  * Whether the disc of an aircraft is drawn.
@@ -73,7 +73,7 @@ export const drawUncertainty = (context, crafts, scene, theme) => {
  * @param {Craft} craft
  * @param {Theme} theme
  */
-export const drawShape = (context, { flight: { isPlanned, color, shape }, readout, point, size }, theme) => {
+export const drawShape = (context, { flight: { isPlanned, color, shape }, heading, point, size }, theme) => {
   /** @param {keyof Outline} part */
   const trace = (part) => {
     context.beginPath()
@@ -83,7 +83,7 @@ export const drawShape = (context, { flight: { isPlanned, color, shape }, readou
   const paper = theme.get('paper')
   context.save()
   context.translate(point.x, point.y)
-  context.rotate((readout.bearing ?? 0) * Math.PI / 180)
+  context.rotate(heading * Math.PI / 180)
   if (!isPlanned) {
     context.fillStyle = paper
     trace('halo')

@@ -87,9 +87,10 @@ const mapScript = () =>
 /** What is not in the address of the page, or not exactly. */
 class Kept {
   /** @param {Stage} before */
-  constructor ({ map, clock, language, root }) {
+  constructor ({ map, clock, language, projection, root }) {
     const { lat, lng } = map.getCenter()
-    this.view = { center: /** @type {[number, number]} */ ([lat, lng]), zoom: map.getZoom() }
+    const center = /** @type {[number, number]} */ ([lat, lng])
+    this.view = { center, zoom: map.getZoom(), projection: projection.value.centre }
     this.now = clock.now
     this.language = language.requested
     this.isExploring = 'exploring' in root.dataset

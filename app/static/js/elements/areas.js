@@ -2,13 +2,13 @@
 /** @import { WorldLine } from '#map/geometry' */
 /** @import { Hit } from '#map/hit_tester' */
 /** @import { Label, Side } from '#map/labels' */
+/** @import { Projection } from '#map/projection' */
 /** @import { AreaPayload, AreasPayload, Column } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
 import { maxOf, minOf } from '#lib/min_max'
 import { canvasLayer } from '#map/canvas_layer'
 import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#map/geometry'
 import { HIT_RANK } from '#map/hit_tester'
-import { COPIES } from '#map/mercator'
 import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
 
@@ -48,7 +48,8 @@ const NAME_WIDTH = 60
  * @param {AreasPayload} payload
  */
 export const mount = (stage, payload) => {
-  const areas = payload.areas.map(areaOf)
+  const areasNow = () => payload.areas.map((area) => areaOf(area, stage.projection.value))
+  let areas = areasNow()
   const visible = () => areas.filter((area) => stage.layers.isVisible(area.payload.layer))
   const layer = canvasLayer(stage.map, 'areas', (context, view) => {
     for (const area of visible()) drawArea(context, view, area, stage)
@@ -63,6 +64,10 @@ export const mount = (stage, payload) => {
   refresh()
   return combine(
     ...[stage.layers, stage.language, stage.selection, stage.theme].map((shared) => listen(shared, 'change', refresh)),
+    listen(stage.projection, 'change', () => {
+      areas = areasNow()
+      refresh()
+    }),
     () => stage.hitTester.delete('areas'),
     () => stage.legend.delete('areas'),
     () => stage.labels.delete('areas'),
@@ -80,11 +85,14 @@ const isReachIn = ({ payload: { surface }, polygons }, view) =>
 
 /**
  * @param {AreaPayload} payload
+ * @param {Projection} projection
  * @returns {Area}
  */
-const areaOf = (payload) => {
-  const polygons = payload.polygons.map((rings) => rings.map(lineOf))
-  const lines = payload.lines.map(lineOf)
+const areaOf = (payload, projection) => {
+  /** @param {[Column, Column]} columns */
+  const inPixels = (columns) => lineOf(columns, projection)
+  const polygons = payload.polygons.map((rings) => rings.map(inPixels))
+  const lines = payload.lines.map(inPixels)
   return {
     payload,
     polygons,
@@ -96,11 +104,12 @@ const areaOf = (payload) => {
 
 /**
  * @param {[Column, Column]} columns
+ * @param {Projection} projection
  * @returns {AreaLine}
  */
-const lineOf = ([lon, lat]) => {
+const lineOf = ([lon, lat], projection) => {
   const [lons, lats] = [unpackColumn(lon, DEGREE), unpackColumn(lat, DEGREE)]
-  return { ...worldLine(lons, lats), lons, lats }
+  return { ...worldLine(lons, lats, projection), lons, lats }
 }
 
 /**
@@ -246,10 +255,10 @@ const strokePath = (context, { color, width, opacity = 1, dash = [] }) => {
  * @param {number} reach
  * @returns {Hit[]}
  */
-const topmost = (areas, { x, y, pixel }, reach) => {
+const topmost = (areas, { x, y, pixel, projection }, reach) => {
   for (const { payload: { id, surface }, lines, polygons } of areas.toReversed()) {
     if (surface === 'land') continue
-    for (const copy of COPIES) {
+    for (const copy of projection.copies) {
       const point = { x: x - copy, y }
       const distance = Math.min(...lines.map((line) => distanceTo(line, point) / pixel))
       if (distance <= reach) return [{ id, distance }]

@@ -16,9 +16,12 @@ export const mount = (stage, { basemaps }) => {
   const { map } = stage
   const notice = query(document, '[data-notice=basemaps]', HTMLElement)
   const all = basemaps.map((basemap, index) => ({ ...basemap, layer: layerOf(basemap, index) }))
-  /** @param {BasemapPayload} basemap */
-  const isVisible = ({ id, zooms: [min, max] }) =>
-    stage.layers.isVisible(id) && map.getZoom() >= min && map.getZoom() <= max
+  /**
+   * Tiles are made for Mercator's projection.
+   * @param {BasemapPayload} basemap
+   */
+  const isVisible = ({ id, tiles, zooms: [min, max] }) => stage.layers.isVisible(id) &&
+    map.getZoom() >= min && map.getZoom() <= max && !(tiles && stage.projection.value.limit)
   const refresh = () => {
     const shown = all.filter(isVisible)
     for (const each of all) {
@@ -30,7 +33,7 @@ export const mount = (stage, { basemaps }) => {
   refresh()
   map.on('zoomend', refresh)
   return combine(
-    ...[stage.layers, stage.language].map((shared) => listen(shared, 'change', refresh)),
+    ...[stage.layers, stage.language, stage.projection].map((shared) => listen(shared, 'change', refresh)),
     () => map.off('zoomend', refresh),
     () => all.forEach(({ layer }) => map.removeLayer(layer))
   )

@@ -4,6 +4,7 @@
 /** @import { Hit } from '#map/hit_tester' */
 /** @import { DayStyle } from '#map/fix_times' */
 /** @import { Label } from '#map/labels' */
+/** @import { Projection } from '#map/projection' */
 /** @import { NamedFixPayload, StylePayload } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
 /** @import { Basis, Track } from '#track' */
@@ -13,7 +14,7 @@ import { canvasLayer } from '#map/canvas_layer'
 import { dayStyleOf, fixTimeText, flightsOfOtherDays } from '#map/fix_times'
 import { copiesInSight, distanceToSegment, inWorld, trace, worldLine } from '#map/geometry'
 import { HIT_RANK, nearestFirst } from '#map/hit_tester'
-import { pixelsPerKm, shortWay, worldX, worldY } from '#map/mercator'
+import { PIXELS_PER_KM, mercator } from '#map/mercator'
 import { drawCorridor } from '#map/uncertainty'
 import { combine, listen } from '#state/stage'
 
@@ -39,7 +40,8 @@ const LABEL_GAP = 9
  * @param {Stage} stage
  */
 export const mount = (stage) => {
-  const paths = stage.flights.map(pathOf)
+  const pathsNow = () => stage.flights.map((flight) => pathOf(flight, stage.projection.value))
+  let paths = pathsNow()
   const visible = () => paths.filter(({ flight }) => stage.layers.isVisible(flight.layer))
   /** @type {Set<Flight>} */
   let others = new Set()
@@ -75,6 +77,10 @@ export const mount = (stage) => {
   const { layers, language, selection, spotlight, theme } = stage
   return combine(
     ...[layers, language, selection, spotlight, theme].map((shared) => listen(shared, 'change', refresh)),
+    listen(stage.projection, 'change', () => {
+      paths = pathsNow()
+      refresh()
+    }),
     listen(stage.clock, 'tick', tick),
     () => ['fixes', 'flights'].forEach((owner) => stage.hitTester.delete(owner)),
     () => stage.legend.delete('flight_paths'),
@@ -85,18 +91,19 @@ export const mount = (stage) => {
 
 /**
  * @param {Flight} flight
+ * @param {Projection} projection
  * @returns {Path}
  */
-const pathOf = (flight) => {
+const pathOf = (flight, projection) => {
   const { track } = flight
   return {
     flight,
-    line: worldLine(track.lon, track.lat),
+    line: worldLine(track.lon, track.lat, projection),
     runs: runsOf(flight),
     widest: maxOf(track.uncertainty, 0),
     marks: flight.fixes.flatMap((fix, index) => {
       const vertex = track.fixes[index]
-      return fix.named ? [{ fix, named: fix.named, x: worldX(track.lon[vertex]), y: worldY(track.lat[vertex]) }] : []
+      return fix.named ? [{ fix, named: fix.named, ...projection.point(track.lon[vertex], track.lat[vertex]) }] : []
     })
   }
 }
@@ -128,7 +135,7 @@ const marksInSight = (path, isOfDay, view) => copiesInSight(path.line, view, 0).
   const { flight, line, runs, marks, widest } = path
   const seen = runs.filter((run) => isRunIn(run, line, view, copy)).map(({ evidence }) => evidence)
   const fixes = marks.filter(({ x, y }) => isIn(view, (x + copy) * view.scale - view.x, y * view.scale - view.y))
-  const isWide = widest * pixelsPerKm(0) * view.scale >= CORRIDOR.least
+  const isWide = widest * PIXELS_PER_KM * view.scale >= CORRIDOR.least
   const hasCorridor = seen.length && isWide && isOfDay && !flight.isPlanned
   const isApproximate = !flight.isPlanned && fixes.some(({ fix, named }) => named.time && fix.basis !== 'documented')
   return [
@@ -232,7 +239,7 @@ const drawRuns = (context, view, { flight, line, runs }, copy, { color, strength
  */
 const drawCorridors = (context, view, paths, stage) => {
   const seen = paths.filter(({ flight }) => !flight.isPlanned).flatMap(({ flight: { track }, line, widest }) => {
-    const halfWidth = widest * pixelsPerKm(0) * view.scale
+    const halfWidth = widest * PIXELS_PER_KM * view.scale
     if (halfWidth < CORRIDOR.least) return []
     return copiesInSight(line, view).map((copy) => ({ track, halfWidth, circles: circlesOf(track, line, view, copy) }))
   })
@@ -252,11 +259,12 @@ const drawCorridors = (context, view, paths, stage) => {
  * @param {number} copy
  * @returns {Circle[]}
  */
-const circlesOf = (track, line, view, copy) => Array.from(line.x, (x, index) => ({
-  x: (x + copy) * view.scale - view.x,
-  y: line.y[index] * view.scale - view.y,
-  radius: (track.uncertainty[index] || 0) * pixelsPerKm(track.lat[index]) * view.scale
-}))
+const circlesOf = (track, line, { scale, x: left, y: top, projection = mercator }, copy) =>
+  Array.from(line.x, (x, index) => ({
+    x: (x + copy) * scale - left,
+    y: line.y[index] * scale - top,
+    radius: (track.uncertainty[index] || 0) * projection.pixelsPerKm(track.lon[index], track.lat[index]) * scale
+  }))
 
 /**
  * Circles about the vertices and the tangents between them, all turned one way so that what overlaps is filled once.
@@ -372,8 +380,11 @@ const rankOf = ({ isPlanned }, { key, basis, named }, isEnd, { selection, spotli
  * @param {number} reach
  * @returns {Hit[]}
  */
-const fixesNear = (paths, { x, y, pixel }, reach) => nearestFirst(reach, paths.flatMap(({ marks }) =>
-  marks.map((mark) => ({ id: mark.fix.key, distance: Math.hypot(shortWay(mark.x - x), mark.y - y) / pixel }))))
+const fixesNear = (paths, { x, y, pixel, projection }, reach) => nearestFirst(reach, paths.flatMap(({ marks }) =>
+  marks.map((mark) => {
+    const across = mark.x + projection.copyNear(mark.x, x) - x
+    return { id: mark.fix.key, distance: Math.hypot(across, mark.y - y) / pixel }
+  })))
 
 /**
  * @param {Path[]} paths
@@ -390,11 +401,11 @@ const flightsNear = (paths, point, reach) => nearestFirst(reach, paths.map(({ fl
  * @param {WorldLine} line
  * @param {WorldPoint} point
  */
-const distanceTo = ({ track }, line, { x, y }) => {
+const distanceTo = ({ track }, line, { x, y, projection }) => {
   let least = Infinity
   for (const { first, last } of track.legs) {
     for (let index = first; index < last; index++) {
-      const near = line.x[index] + shortWay(x - line.x[index])
+      const near = x + projection.copyNear(x, line.x[index])
       least = Math.min(least, distanceToSegment({ x: near, y }, line, index))
     }
   }

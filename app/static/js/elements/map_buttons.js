@@ -1,6 +1,6 @@
 import { query, queryAll } from '#lib/dom'
 import { formatNumber } from '#lib/format'
-import { pixelsPerKm } from '#map/mercator'
+import { projectionOf } from '#map/projection'
 import { mountTouch } from '#map/touch'
 import { combine, listen } from '#state/stage'
 
@@ -37,7 +37,10 @@ export const mount = (stage) => {
 }
 
 /** @param {L.Map} map */
-const metresPerPixel = (map) => 1000 / (pixelsPerKm(map.getCenter().lat) * 2 ** map.getZoom())
+const metresPerPixel = (map) => {
+  const { lng, lat } = map.getCenter()
+  return 1000 / (projectionOf(map).pixelsPerKm(lng, lat) * 2 ** map.getZoom())
+}
 
 /**
  * The longest round distance that fits into so many pixels: the key of its message with the count, and how long it is

@@ -51,10 +51,10 @@ export const mount = (stage) => {
   }
 
   const own = () => {
-    const { map, clock, chapter, selection, account, layers, language } = stage
+    const { map, clock, chapter, selection, account, layers, language, projection } = stage
     const { lat, lng } = map.getCenter()
     return {
-      map: formatView(map.getZoom(), lat, lng),
+      map: formatView(map.getZoom(), lat, lng, projection.value.centre),
       date: isoMoment(clock.now),
       chapter: chapter.value,
       feature: selection.value,

@@ -1,14 +1,15 @@
 /** @import { View } from '#map/canvas_layer' */
 /** @import { Description, Hit } from '#map/hit_tester' */
 /** @import { Label } from '#map/labels' */
+/** @import { Projection } from '#map/projection' */
 /** @import { LookPayload, PlacesPayload } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
 import { groupBy } from '#lib/group_by'
 import { once } from '#lib/once'
 import { canvasLayer } from '#map/canvas_layer'
-import { inWorld } from '#map/geometry'
+import { inWorld, worldLine } from '#map/geometry'
 import { HIT_RANK, nearestFirst } from '#map/hit_tester'
-import { COPIES, WORLD, shortWay, worldX, worldY } from '#map/mercator'
+import { WORLD, mercator } from '#map/mercator'
 import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
 
@@ -39,7 +40,8 @@ const SYMBOL_TEXT = 1.35
  * @param {PlacesPayload} payload
  */
 export const mount = (stage, payload) => {
-  const places = new Places(payload, (layer) => stage.layers.isVisible(layer))
+  const placesNow = () => new Places(payload, (layer) => stage.layers.isVisible(layer), stage.projection.value)
+  let places = placesNow()
   const selected = () => stage.selection.value === null ? -1 : places.indexOf(stage.selection.value)
 
   const layer = canvasLayer(stage.map, 'places', (context, view) => {
@@ -83,6 +85,10 @@ export const mount = (stage, payload) => {
   refresh()
   return combine(
     ...[stage.layers, stage.language, stage.selection, stage.theme].map((shared) => listen(shared, 'change', refresh)),
+    listen(stage.projection, 'change', () => {
+      places = placesNow()
+      refresh()
+    }),
     () => stage.hitTester.delete('places'),
     () => stage.legend.delete('places'),
     () => stage.labels.delete('places'),
@@ -99,18 +105,20 @@ class Places {
   /**
    * @param {PlacesPayload} payload
    * @param {(layer: string) => boolean} isLayerVisible
+   * @param {Projection} projection
    */
-  constructor (payload, isLayerVisible) {
+  constructor (payload, isLayerVisible, projection) {
     this.payload = payload
     this.layer = unpackColumn(payload.layer)
     this.look = unpackColumn(payload.look)
     this.lon = unpackColumn(payload.lon, DEGREE)
     this.lat = unpackColumn(payload.lat, DEGREE)
-    this.x = this.lon.map(worldX)
-    this.y = this.lat.map(worldY)
+    const { x, y } = worldLine(this.lon, this.lat, projection)
+    this.x = x
+    this.y = y
+    this.#grid = once(() => gridOf(x, y))
     this.#isLayerVisible = isLayerVisible
     this.#numbers = once(() => new Map(payload.id.map((id, index) => [id, index])))
-    this.#grid = once(() => gridOf(this.x, this.y))
   }
 
   /** @param {string} id */
@@ -136,15 +144,15 @@ class Places {
 
   /**
    * The visible places within reach, the nearest first.
-   * @param {{x: number, y: number, pixel: number}} point
+   * @param {ReturnType<typeof inWorld>} point
    * @param {number} reach
    * @returns {Hit[]}
    */
-  near ({ x, y, pixel }, reach) {
+  near ({ x, y, pixel, projection }, reach) {
     const indexes = [...new Set(about(this.#grid(), x, y, reach * pixel))].filter((index) => this.isVisible(index))
     return nearestFirst(reach, indexes.map((index) => ({
       id: this.payload.id[index],
-      distance: Math.hypot(shortWay(this.x[index] - x), this.y[index] - y) / pixel
+      distance: Math.hypot(this.x[index] + projection.copyNear(this.x[index], x) - x, this.y[index] - y) / pixel
     })))
   }
 }
@@ -155,10 +163,10 @@ class Places {
  * @param {View} view
  * @returns {Generator<Seen>}
  */
-function * inSight (places, { scale, x: left, y: top, min, max }) {
+function * inSight (places, { scale, x: left, y: top, min, max, projection = mercator }) {
   const { looks } = places.payload
   const [north, south] = [(min.y - MARGIN + top) / scale, (max.y + MARGIN + top) / scale]
-  for (const copy of COPIES) {
+  for (const copy of projection.copies) {
     const [west, east] = [(min.x - MARGIN + left) / scale - copy, (max.x + MARGIN + left) / scale - copy]
     for (let index = 0; index < places.x.length; index++) {
       const [x, y] = [places.x[index], places.y[index]]

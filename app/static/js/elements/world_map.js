@@ -1,6 +1,7 @@
 /** @import { WorldMapPayload } from '#payloads' */
 /** @import { WorldDocument } from '#world/document' */
 /** @import { Kind } from '#world/land' */
+/** @import { Projection } from '#map/projection' */
 /** @import { Stage } from '#state/stage' */
 import { queryOptional } from '#lib/dom'
 import { loadJson } from '#lib/load'
@@ -12,6 +13,7 @@ import { BorderHistory } from '#world/borders'
 import { legendOf } from '#world/legend'
 import { labelsOf, namesInSight } from '#world/names'
 import { Painter } from '#world/painter'
+import { Relief } from '#world/relief'
 import { Viewport } from '#world/viewport'
 
 const OWNER = 'world'
@@ -54,6 +56,7 @@ export const mount = async (stage, { data, insetsFrom, own }) => {
     listen(stage.clock, 'tick', () => world.update()),
     listen(stage.language, 'change', () => world.translate()),
     listen(stage.theme, 'change', () => world.repaint()),
+    listen(stage.projection, 'change', () => world.project()),
     () => stage.map.off('moveend', note),
     () => world.remove()
   )
@@ -64,7 +67,11 @@ class World {
   #stage
   #document
   #own
+  #insetsFrom
   #history
+  #relief = new Relief()
+  /** @type {Map<Projection, Painter>} */
+  #painters = new Map()
   #painter
   #layer
   #legend = queryOptional(document, '[data-legend=world]', HTMLElement)
@@ -85,19 +92,44 @@ class World {
     this.#stage = stage
     this.#document = document
     this.#history = new BorderHistory(document)
-    this.#painter = new Painter(document, this.#history, insetsFrom)
-    this.#painter.day = this.#day
+    this.#insetsFrom = insetsFrom
+    this.#painter = this.#painterOf(stage.projection.value)
     this.#layer = canvasLayer(stage.map, OWNER, (context, view) => this.#painter.paint(context, view, stage.theme))
     this.update()
-    const cities = document.cities.filter(([, , rank]) => rank <= LARGE_CITY)
-    stage.labels.avoid(OWNER, [worldLine(cities.map(([lon]) => lon), cities.map(([, lat]) => lat))])
+    this.#avoidCities()
+  }
+
+  /**
+   * Ready for the day; a projection that was shown before is kept.
+   * @param {Projection} projection
+   */
+  #painterOf (projection) {
+    const painter = this.#painters.get(projection) ??
+      new Painter(this.#document, this.#history, this.#insetsFrom, projection, this.#relief)
+    this.#painters.set(projection, painter)
+    painter.day = this.#day
+    return painter
+  }
+
+  #avoidCities () {
+    const cities = this.#document.cities.filter(([, , rank]) => rank <= LARGE_CITY)
+    const { labels, projection } = this.#stage
+    labels.avoid(OWNER, [worldLine(cities.map(([lon]) => lon), cities.map(([, lat]) => lat), projection.value)])
+  }
+
+  /** Draw everything in the projection of the map. */
+  project () {
+    this.#painter = this.#painterOf(this.#stage.projection.value)
+    this.#avoidCities()
+    this.#layer.paint()
+    this.translate()
   }
 
   get #day () { return new Date(this.#stage.clock.now * 1000).toISOString().split('T')[0] }
 
   /** Draw light and shadow as well. */
   async loadRelief () {
-    await this.#painter.relief.load(this.#document.relief)
+    await this.#relief.load(this.#document.relief)
     this.repaint()
   }
 
@@ -127,7 +159,7 @@ class World {
 
   /** Draw everything again, in the colours of the page. */
   repaint () {
-    this.#painter.relief.tint(this.#stage.theme)
+    this.#relief.tint(this.#stage.theme)
     this.#layer.paint()
     this.translate()
   }

@@ -32,13 +32,19 @@ export const guestOf = (stage, scenes) => {
   const textSize = new TextSize(document, measure)
   const limits = stage.map.options.maxBounds
   let moved = -Infinity
+  /** A round map has no limits of longitude, and that of the attract loop none at all. */
+  const limit = () => {
+    const isFree = stage.root.dataset.visit === 'attract' || stage.projection.value.limit
+    stage.map.setMaxBounds(isFree ? undefined : limits)
+  }
+  stage.addCleanup(listen(stage.projection, 'change', limit))
   /**
    * The map alone, or the page about it: the map has another size then, and visitors keep within its limits.
    * @param {'attract' | 'visiting'} state
    */
   const setState = (state) => {
     stage.root.dataset.visit = state
-    stage.map.setMaxBounds(state === 'attract' ? undefined : limits)
+    limit()
     measure()
   }
   return {

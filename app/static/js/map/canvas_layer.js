@@ -1,8 +1,12 @@
+/** @import { Point, Projection } from '#map/projection' */
+import { mercatorZoom, projectionOf } from '#map/projection'
+
 /**
- * What a canvas shows of the world: a point at `worldX`, `worldY` is drawn at `worldX * scale - x`, `worldY * scale -
- * y`, in CSS pixels of the map's layer; what lies outside `min`…`max` is not seen. `isMoving` while the map flies and
- * what is drawn is seen for an instant.
- * @typedef {{scale: number, x: number, y: number, min: {x: number, y: number}, max: {x: number, y: number}}} Extent
+ * What a canvas shows of the world: what is at `[x, y]` in the world's pixels is drawn at
+ * `[x * scale - view.x, y * scale - view.y]`, in CSS pixels of the map's layer; what lies outside `min`…`max` is not
+ * seen. The projection is Mercator's where none is named. `zoom` is the level at which Mercator's map would show the
+ * middle as large; `isMoving` while the map flies and what is drawn is seen for an instant.
+ * @typedef {{scale: number, x: number, y: number, min: Point, max: Point, projection?: Projection}} Extent
  * @typedef {Extent & {zoom: number, isMoving?: boolean}} View
  */
 
@@ -124,12 +128,10 @@ export class CanvasLayer extends L.Renderer {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     this.#fit(context)
-    const { x, y } = this._map.getPixelOrigin()
-    const zoom = this._map.getZoom()
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, context.canvas.width, context.canvas.height)
     context.setTransform(this.#ratio, 0, 0, this.#ratio, -min.x * this.#ratio, -min.y * this.#ratio)
-    this.#draw(context, { scale: 2 ** zoom, x, y, min, max, zoom, isMoving: this.#isInFlight })
+    this.#draw(context, { ...viewOf(this._map), min, max, isMoving: this.#isInFlight })
     this.#drawnAt = performance.now()
   }
 }
@@ -140,10 +142,14 @@ export class CanvasLayer extends L.Renderer {
  * @returns {View}
  */
 export const extentOf = (map) => {
-  const { x, y } = map.getPixelOrigin()
   const min = map.containerPointToLayerPoint([0, 0])
-  const zoom = map.getZoom()
-  return { scale: 2 ** zoom, x, y, min, max: min.add(map.getSize()), zoom }
+  return { ...viewOf(map), min, max: min.add(map.getSize()) }
+}
+
+/** @param {L.Map} map */
+const viewOf = (map) => {
+  const { x, y } = map.getPixelOrigin()
+  return { scale: 2 ** map.getZoom(), x, y, projection: projectionOf(map), zoom: mercatorZoom(map) }
 }
 
 /** The panes of the map, from the ground up. */

@@ -1,8 +1,9 @@
 /** @import { Box } from '#map/boxes' */
 /** @import { Extent } from '#map/canvas_layer' */
-/** @import { Point } from '#map/projection' */
+/** @import { Point, Projection } from '#map/projection' */
 import { maxOf, minOf } from '#lib/min_max'
-import { COPIES, worldX, worldY } from '#map/mercator'
+import { mercator } from '#map/mercator'
+import { projectionOf } from '#map/projection'
 
 /** @typedef {{x: ArrayLike<number>, y: ArrayLike<number>}} Line vertices in the world's pixels */
 /** @typedef {Line & Box} WorldLine a line with its box */
@@ -11,10 +12,15 @@ import { COPIES, worldX, worldY } from '#map/mercator'
  * A line or ring of degrees in the world's pixels, so that drawing is one multiplication a vertex.
  * @param {ArrayLike<number>} lons
  * @param {ArrayLike<number>} lats
+ * @param {Projection} projection
  */
-export const worldLine = (lons, lats) => {
-  const x = Float64Array.from(lons, worldX)
-  const y = Float64Array.from(lats, worldY)
+export const worldLine = (lons, lats, projection) => {
+  const [x, y] = [new Float64Array(lons.length), new Float64Array(lons.length)]
+  for (let index = 0; index < lons.length; index++) {
+    const point = projection.point(lons[index], lats[index])
+    x[index] = point.x
+    y[index] = point.y
+  }
   return { x, y, left: minOf(x), right: maxOf(x), top: minOf(y), bottom: maxOf(y) }
 }
 
@@ -23,10 +29,12 @@ export const worldLine = (lons, lats) => {
  * @param {Box} box
  * @param {Extent} view
  */
-export const copiesInSight = ({ left, right, top, bottom }, { scale, x, y, min, max }, margin = 40) =>
-  COPIES.filter((copy) =>
+export const copiesInSight = (box, { scale, x, y, min, max, projection = mercator }, margin = 40) => {
+  const { left, right, top, bottom } = box
+  return projection.copies.filter((copy) =>
     (right + copy) * scale - x > min.x - margin && (left + copy) * scale - x < max.x + margin &&
     bottom * scale - y > min.y - margin && top * scale - y < max.y + margin)
+}
 
 /**
  * Put vertices `first`…`last` of a line into the context's path, less those within half a pixel of the one before.
@@ -76,12 +84,12 @@ export const isInside = (ring, { x, y }) => {
 }
 
 /**
- * A point of the map's container in the world's pixels, and how many of them one CSS pixel is.
+ * A point of the map's container in the world's pixels, how many of them one CSS pixel is, and the projection.
  * @param {L.Map} map
  * @param {Point} point
  */
 export const inWorld = (map, point) => {
   const scale = 2 ** map.getZoom()
   const { x, y } = map.containerPointToLayerPoint(L.point(point.x, point.y)).add(map.getPixelOrigin())
-  return { x: x / scale, y: y / scale, pixel: 1 / scale }
+  return { x: x / scale, y: y / scale, pixel: 1 / scale, projection: projectionOf(map) }
 }

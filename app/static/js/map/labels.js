@@ -1,14 +1,19 @@
 /** @import { Box, Size } from '#map/boxes' */
 /** @import { CanvasLayer, Extent, View } from '#map/canvas_layer' */
 /** @import { Line } from '#map/geometry' */
+/** @import { Point, Projection } from '#map/projection' */
 import { moved, movedArea, visibleArea } from '#map/boxes'
 import { canvasLayer, createPanes } from '#map/canvas_layer'
 import { CollisionGrid } from '#map/collision_grid'
-import { COPIES, worldX, worldY } from '#map/mercator'
+import { mercator } from '#map/mercator'
+import { projectionOf } from '#map/projection'
 import { TextWidths } from '#map/text_widths'
 
 /** @typedef {{text: string, font: string, color: string, spacing?: number}} TextLine */
-/** @typedef {{x: number, y: number, radius: number}} Region a circle of the world in its pixels */
+/**
+ * A circle of the world, its radius in the pixels of Mercator's map; its middle in degrees or in the world's pixels.
+ * @typedef {{lon?: number, lat?: number, x?: number, y?: number, radius: number}} Region
+ */
 
 /**
  * A name on the map. The lower `rank` is placed first, at the first of `placements` that crosses least. `suffix` is
@@ -21,7 +26,9 @@ import { TextWidths } from '#map/text_widths'
  *   number, placements?: Side[], minZoom?: number, maxZoom?: number, suffix?: TextLine, moreLines?: TextLine[],
  *   sharesPoint?: boolean, regions?: Region[], name?: string, hiddenBy?: string, isBackground?: boolean, copies?:
  *   boolean}} Label
- * @typedef {Label & {x: number, y: number, gap: number, placements: Side[]}} PlacedAt
+ * @typedef {Omit<Label, 'regions'> & {x: number, y: number, gap: number, placements: Side[], regions?: Circle[]}}
+ *   PlacedAt
+ * @typedef {Point & {radius: number}} Circle
  */
 
 /** @typedef {import('#map/collision_grid').Side} Side */
@@ -89,7 +96,10 @@ export class Labels {
    * @param {PerView<Label>} labels
    */
   set (owner, labels) {
-    this.#labels.set(owner, typeof labels === 'function' ? (view) => labels(view).map(located) : labels.map(located))
+    const projection = projectionOf(this.map)
+    /** @param {Label} label */
+    const place = (label) => located(label, projection)
+    this.#labels.set(owner, typeof labels === 'function' ? (view) => labels(view).map(place) : labels.map(place))
     this.#layer?.paint()
   }
 
@@ -126,18 +136,19 @@ export class Labels {
   #draw (context, view) {
     this.#hideInFlight(Boolean(view.isMoving))
     if (this.#isInFlight) return
-    const { zoom } = view
+    const { zoom, projection = mercator } = view
     const reserved = [...this.#reserved.values()].flat().map((box) => inView(box, view))
     const grid = new CollisionGrid(view, gathered(this.#lines, view), areaOf(this.map), reserved)
     const labels = gathered(this.#labels, view)
       .filter(({ minZoom = 0, maxZoom = Infinity }) => zoom >= minZoom && zoom <= maxZoom)
+      .filter((label) => isWithinLimit(label, projection))
       .sort((a, b) => a.rank - b.rank)
     const taken = new Set()
     this.placed = []
     for (const label of labels) {
       const other = label.hiddenBy ?? label.name
       if (other && this.#isSeen(other, grid)) continue
-      for (const copy of label.copies === false ? OWN_COPY : COPIES) {
+      for (const copy of label.copies === false ? OWN_COPY : projection.copies) {
         const measure = measured(context, label, this.#widths)
         const box = placeLabel(label, measure, copy, { view, grid, taken })
         if (!box) continue
@@ -185,11 +196,39 @@ const measured = (context, label, textWidths) => {
 }
 
 /**
+ * A label with its points in the world's pixels.
  * @param {Label} label
+ * @param {Projection} projection
  * @returns {PlacedAt}
  */
-const located = (label) =>
-  ({ placements: AROUND, gap: 8, halo: null, x: worldX(label.lon ?? 0), y: worldY(label.lat ?? 0), ...label })
+const located = (label, projection) => {
+  const { lon = 0, lat = 0, x, y, regions } = label
+  return {
+    placements: AROUND,
+    gap: 8,
+    halo: null,
+    ...label,
+    ...(x === undefined || y === undefined ? projection.point(lon, lat) : { x, y }),
+    regions: regions?.map((region) => circleOf(region, projection))
+  }
+}
+
+/**
+ * @param {Region} region
+ * @param {Projection} projection
+ */
+const circleOf = ({ lon = 0, lat = 0, x, y, radius }, projection) => x === undefined || y === undefined
+  ? {
+      ...projection.point(lon, lat),
+      radius: radius * projection.pixelsPerKm(lon, lat) / mercator.pixelsPerKm(lon, lat)
+    }
+  : { x, y, radius }
+
+/**
+ * @param {Point} point
+ * @param {Projection} projection
+ */
+const isWithinLimit = ({ x, y }, { limit }) => !limit || Math.hypot(x - limit.x, y - limit.y) < limit.radius
 
 /**
  * The box of a label at the first of its points that has no name yet and is free.
@@ -237,7 +276,7 @@ function * pointsOf ({ x: ownX, y: ownY, regions }, copy, { scale, x: left, y: t
     .sort((a, b) => Number(grid.isSeen(...b)) - Number(grid.isSeen(...a)))
 }
 
-/** @param {Region} region */
+/** @param {Circle} region */
 const placesIn = ({ x, y, radius }) =>
   radius ? IN_REGION.map(([right, down]) => ({ x: x + right * radius, y: y + down * radius })) : [{ x, y }]
 

@@ -1,11 +1,11 @@
-/** Web Mercator, with the whole world as a square of 256 pixels at zoom 0: the world's pixels. */
+/** @import { Projection } from '#map/projection' */
 
 /** The width of the world in its pixels. */
 export const WORLD = 256
 /** The equator in kilometres (WGS84). */
 const EQUATOR_KM = 40075.016686
-/** The shifts, in the world's pixels, at which a thing may be seen again to the left and right. */
-export const COPIES = [-WORLD, 0, WORLD]
+/** The least that a kilometre is on a map, in the world's pixels. */
+export const PIXELS_PER_KM = WORLD / EQUATOR_KM
 const LIMIT = 85.0511287798
 
 /** @param {number} lon */
@@ -18,10 +18,24 @@ export const worldY = (lat) => {
 }
 
 /**
- * How many of the world's pixels a kilometre is at a latitude.
- * @param {number} lat
+ * Web Mercator: the whole world is a square, which is seen again to the left and right.
+ * @type {Projection}
  */
-export const pixelsPerKm = (lat) => WORLD / (EQUATOR_KM * Math.cos(lat * Math.PI / 180))
+export const mercator = {
+  point: (lon, lat) => ({ x: worldX(lon), y: worldY(lat) }),
+  position: (x, y) => ({
+    lon: x / WORLD * 360 - 180,
+    lat: Math.atan(Math.sinh(Math.PI * (1 - 2 * y / WORLD))) * 180 / Math.PI
+  }),
+  pixelsPerKm: (lon, lat) => PIXELS_PER_KM / Math.cos(lat * Math.PI / 180),
+  north: () => 0,
+  copies: [-WORLD, 0, WORLD],
+  copyNear: (x, other) => Math.round((other - x) / WORLD) * WORLD,
+  step: Infinity,
+  limit: null,
+  centre: null,
+  crs: () => L.CRS.EPSG3857
+}
 
 /**
  * A longitude by whole turns, so that it is nearest to another.
@@ -29,9 +43,3 @@ export const pixelsPerKm = (lat) => WORLD / (EQUATOR_KM * Math.cos(lat * Math.PI
  * @param {number} other
  */
 export const nearestLon = (lon, other) => lon + Math.round((other - lon) / 360) * 360
-
-/**
- * A difference of the world's pixels, the short way round.
- * @param {number} dx
- */
-export const shortWay = (dx) => dx - Math.round(dx / WORLD) * WORLD

@@ -1,23 +1,62 @@
-/** @typedef {{x: number, y: number}} Point */
+import { mercator } from '#map/mercator'
 
 /**
- * The CSS `matrix3d` that puts a picture of that size, its upper left at the origin, between four points, clockwise
- * from the upper left: the only projective map that does (Heckbert 1989, Fundamentals of texture mapping).
- *
- * @param {number} width
- * @param {number} height
- * @param {Point[]} corners
+ * @typedef {{x: number, y: number}} Point
  */
-export const projection = (width, height, [a, b, c, d]) => {
-  const [bx, by, dx, dy] = [b.x - c.x, b.y - c.y, d.x - c.x, d.y - c.y]
-  const [sx, sy] = [a.x - b.x + c.x - d.x, a.y - b.y + c.y - d.y]
-  const area = bx * dy - dx * by
-  const g = (sx * dy - dx * sy) / area
-  const h = (bx * sy - sx * by) / area
-  return [
-    (b.x - a.x + g * b.x) / width, (b.y - a.y + g * b.y) / width, 0, g / width,
-    (d.x - a.x + h * d.x) / height, (d.y - a.y + h * d.y) / height, 0, h / height,
-    0, 0, 1, 0,
-    a.x, a.y, 0, 1
-  ]
+
+/**
+ * How the globe is laid flat. Positions on the map are in the world's pixels, of which the equator has 256 where it is
+ * as long as on the globe.
+ *
+ * `point` is where a position is, `position` what is at a point, `pixelsPerKm` the scale at a position, `north` the
+ * direction of north there, in degrees clockwise from the top of the map. `copies` are the shifts at which a thing is
+ * seen again, `copyNear(x, other)` that at which `x` is nearest to `other`. A straight line between positions up to
+ * `step` degrees apart is as good as exact. `limit` is the circle in which the map ends, and `centre` the latitude and
+ * longitude of its middle; null where it ends nowhere. `crs` makes Leaflet's coordinate system.
+ * @typedef {{
+ *   point: (lon: number, lat: number) => Point,
+ *   position: (x: number, y: number) => {lon: number, lat: number},
+ *   pixelsPerKm: (lon: number, lat: number) => number,
+ *   north: (lon: number, lat: number) => number,
+ *   copies: number[],
+ *   copyNear: (x: number, other: number) => number,
+ *   step: number,
+ *   limit: (Point & {radius: number}) | null,
+ *   centre: [number, number] | null,
+ *   crs: () => L.CRS
+ * }} Projection
+ */
+
+/** @type {WeakMap<L.Map, Projection>} */
+const shown = new WeakMap()
+
+/**
+ * The projection of a map: Mercator's, until it is given another.
+ * @param {L.Map} map
+ */
+export const projectionOf = (map) => shown.get(map) ?? mercator
+
+/**
+ * Give a map another projection; what is drawn is right from its next view on.
+ * @param {L.Map} map
+ * @param {Projection} projection
+ */
+export const setProjection = (map, projection) => {
+  shown.set(map, projection)
+  map.options.crs = projection.crs()
 }
+
+/**
+ * The zoom level at which Mercator's map would show the middle of a map as large.
+ * @param {L.Map} map
+ */
+export const mercatorZoom = (map) => {
+  const projection = projectionOf(map)
+  if (projection === mercator) return map.getZoom()
+  const { lng, lat } = map.getCenter()
+  const ratio = projection.pixelsPerKm(lng, lat) / mercator.pixelsPerKm(lng, Math.min(POLAR, Math.abs(lat)))
+  return map.getZoom() + Math.log2(ratio)
+}
+
+/** Nearer to the pole Mercator's map is so large that it is no measure. */
+const POLAR = 75

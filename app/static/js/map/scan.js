@@ -1,5 +1,5 @@
 /** @import { Point } from '#map/projection' */
-import { projection } from '#map/projection'
+import { perspective } from '#map/perspective'
 
 /**
  * A picture that lies on the map between four corners and moves with it.
@@ -34,6 +34,6 @@ class Scan extends L.ImageOverlay {
   _place (pointOf) {
     if (!this._image?.naturalWidth || !this._map) return
     const { naturalWidth, naturalHeight, style } = this._image
-    style.transform = `matrix3d(${projection(naturalWidth, naturalHeight, this.corners.map(pointOf))})`
+    style.transform = `matrix3d(${perspective(naturalWidth, naturalHeight, this.corners.map(pointOf))})`
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The state of a page in its address: `#map=zoom/lat/lon&date=…&chapter=…&feature=…&layers=a,b&lang=de`.
+ * The state of a page in its address: `#map=zoom/lat/lon&date=…&chapter=…&feature=…&layers=a,b&lang=de`; a map that is
+ * not in Mercator's projection has the latitude and longitude of its centre behind, `zoom/lat/lon/lat/lon`.
  * Keys that are not ours are kept.
  */
 
@@ -36,26 +37,38 @@ const encoded = (value) =>
 export const decimalsAt = (zoom) => Math.max(2, Math.ceil(Math.log2(2 ** zoom * 256 / 360) / Math.log2(10)))
 
 /**
- * `zoom/lat/lon` with just the decimals that the zoom can show.
+ * `zoom/lat/lon` with just the decimals that the zoom can show, and the centre of the projection.
  * @param {number} zoom
  * @param {number} lat
  * @param {number} lon
+ * @param {[number, number] | null} [projection] latitude and longitude, null for Mercator's
  */
-export const formatView = (zoom, lat, lon) => {
+export const formatView = (zoom, lat, lon, projection = null) => {
   const decimals = decimalsAt(zoom)
-  return `${+zoom.toFixed(2)}/${lat.toFixed(decimals)}/${lon.toFixed(decimals)}`
+  const view = [+zoom.toFixed(2), lat.toFixed(decimals), lon.toFixed(decimals)]
+  return [...view, ...(projection ?? []).map((degrees) => +degrees.toFixed(2))].join('/')
 }
 
 /**
- * `{zoom, center: [lat, lon]}`, or null where the text is no view of this world.
+ * `{zoom, center: [lat, lon], projection}`, or null where the text is no view of this world.
  * @param {string} [text]
- * @returns {{zoom: number, center: [number, number]} | null}
+ * @returns {{zoom: number, center: [number, number], projection: [number, number] | null} | null}
  */
 export const parseView = (text = '') => {
-  const [zoom, lat, lon] = text.split('/').map((part) => part.trim() === '' ? NaN : Number(part))
-  const isOnEarth = [zoom, lat, lon].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lon) <= 540
-  return isOnEarth && zoom >= 0 && zoom <= 24 ? { zoom, center: [lat, lon] } : null
+  const [zoom, lat, lon, ...projection] = text.split('/').map((part) => part.trim() === '' ? NaN : Number(part))
+  const center = positionOf([lat, lon])
+  const centre = positionOf(projection)
+  const isView = zoom >= 0 && zoom <= 24 && center && (centre || !projection.length)
+  return isView ? { zoom, center, projection: centre } : null
 }
+
+/**
+ * A latitude and longitude on earth, or null.
+ * @param {number[]} degrees
+ * @returns {[number, number] | null}
+ */
+const positionOf = ([lat, lon, ...more]) =>
+  Math.abs(lat) <= 90 && Math.abs(lon) <= 540 && !more.length ? [lat, lon] : null
 
 /** @param {string} text */
 const safelyDecoded = (text) => {

@@ -1,11 +1,16 @@
 /** @import { Cleanup } from '#state/listen' */
 /** @import { Language } from '#state/language' */
+/** @import { Projection } from '#map/projection' */
 /** @import { StagePayload, ViewPayload, Words } from '#payloads' */
 import { Flight } from '#flight'
+import { fitted } from '#map/fit'
 import { flightSeconds } from '#map/flight_time'
 import { HitTester } from '#map/hit_tester'
 import { Labels } from '#map/labels'
 import { Legend } from '#map/legend'
+import { mercator } from '#map/mercator'
+import { setProjection } from '#map/projection'
+import { stereographic } from '#map/stereographic'
 import { Theme } from '#map/theme'
 import { Clock } from '#state/clock'
 import { Layers } from '#state/layers'
@@ -22,7 +27,7 @@ export { combine, listen } from '#state/listen'
 const WIDE = 760
 /** Pixels kept free about a view, and those that the map's buttons take. */
 const PADDING = { top: 36, bottom: 48, side: 24, buttons: 84, legend: 32, row: 12 }
-/** How a map appears that is cut to with reduced motion. */
+/** How a map appears that is cut to: with reduced motion, or with another projection. */
 const FADE = { from: { opacity: 0.2 }, to: { opacity: 1 }, milliseconds: 300 }
 
 /**
@@ -40,6 +45,8 @@ export class Stage extends EventTarget {
    * @type {{view: ViewPayload, size: L.Point} | null}
    */
   #shown = null
+  /** @type {Map<string, Projection>} */
+  #projections = new Map()
 
   /**
    * @param {L.Map} map
@@ -64,6 +71,8 @@ export class Stage extends EventTarget {
     /** @type {Observable<string | null>} */
     this.account = new Observable(null)
     this.accounts = setting.accounts
+    /** @type {Observable<Projection>} */
+    this.projection = new Observable(mercator)
     this.language = language
     this.flights = setting.flights.map((each) => new Flight(each, setting.modes[each.mode], this.clock))
     this.theme = new Theme(this.root)
@@ -110,16 +119,44 @@ export class Stage extends EventTarget {
   }
 
   /**
-   * Show a view.
+   * Show a view, in its own projection if it has one; the map flies only within a projection.
    * @param {ViewPayload | null} view
    */
   showView (view, { animate = false } = {}) {
     if (!view) return
-    const flies = animate && !this.reducedMotion && this.map._loaded
+    const projection = this.#projectionOf(view)
+    const isOther = projection !== this.projection.value
+    const flies = animate && !isOther && !this.reducedMotion && this.map._loaded
     if (animate && !flies) this.map.getPane('mapPane')?.animate([FADE.from, FADE.to], FADE.milliseconds)
-    if (view.bounds) this.#showBounds(L.latLngBounds(view.bounds), Boolean(flies))
-    else if (view.center) this.#showCenter(L.latLng(view.center), view.zoom, Boolean(flies))
+    if (isOther) setProjection(this.map, projection)
+    const { center, zoom } = this.#targetOf(view, projection)
+    if (flies) this.map.flyTo(center, zoom, { duration: this.#secondsTo(center, zoom) })
+    else this.#jump(() => this.map.setView(center, zoom, { reset: true }), projection)
+    this.projection.value = projection
     this.#shown = { view, size: this.map.getSize() }
+  }
+
+  /**
+   * The projection of a view: the stereographic about a position, each made once, or Mercator's for null.
+   * @param {ViewPayload} view
+   */
+  #projectionOf ({ projection: centre }) {
+    if (centre === undefined) return this.projection.value
+    if (centre === null) return mercator
+    const [lat, lon] = centre
+    const projection = this.#projections.get(centre.join()) ?? stereographic(lon, lat)
+    this.#projections.set(centre.join(), projection)
+    return projection
+  }
+
+  /**
+   * @param {ViewPayload} view
+   * @param {Projection} projection
+   */
+  #targetOf ({ bounds, center = [0, 0], zoom }, projection) {
+    if (!bounds) return { center: L.latLng(center), zoom }
+    const { left, right, bottom } = this.mapPadding()
+    return fitted(this.map, bounds, projection, { left, right, bottom, top: PADDING.top })
   }
 
   /**
@@ -140,43 +177,19 @@ export class Stage extends EventTarget {
   }
 
   /**
-   * @param {L.LatLngBounds} bounds
-   * @param {boolean} flies
-   */
-  #showBounds (bounds, flies) {
-    const { left, right, bottom } = this.mapPadding()
-    const [paddingTopLeft, paddingBottomRight] = [L.point(left, PADDING.top), L.point(right, bottom)]
-    const options = { paddingTopLeft, paddingBottomRight, maxZoom: this.map.getMaxZoom() }
-    if (!flies) {
-      this.#jump(() => this.map.fitBounds(bounds, { ...options, reset: true }))
-      return
-    }
-    const zoom = this.map.getBoundsZoom(bounds, false, paddingTopLeft.add(paddingBottomRight))
-    this.map.flyToBounds(bounds, { ...options, duration: this.#secondsTo(bounds.getCenter(), zoom) })
-  }
-
-  /**
-   * @param {L.LatLng} center
-   * @param {number | undefined} zoom
-   * @param {boolean} flies
-   */
-  #showCenter (center, zoom, flies) {
-    if (flies) this.map.flyTo(center, zoom, { duration: this.#secondsTo(center, zoom) })
-    else this.#jump(() => this.map.setView(center, zoom, { reset: true }))
-  }
-
-  /**
    * Set a view at once, and exactly: without `reset` Leaflet moves the map by whole pixels. Leaflet also answers a
    * movement that is stopped outside its limits with another one back into them, which would go on from the new view:
-   * so the limits hold again when the view is set.
+   * so the limits hold again when the view is set; but for a round map, which
+   * has no limits of longitude.
    * @param {() => void} set
+   * @param {Projection} projection
    */
-  #jump (set) {
+  #jump (set, projection) {
     const { map } = this
     const limits = map.options.maxBounds
     map.setMaxBounds()
     set()
-    if (limits) map.panInsideBounds(limits, { animate: false }).setMaxBounds(limits)
+    if (limits && !projection.limit) map.panInsideBounds(limits, { animate: false }).setMaxBounds(limits)
   }
 
   /**

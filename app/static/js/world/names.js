@@ -5,7 +5,7 @@
 /** @import { Anchor, City, Territory, WorldDocument } from '#world/document' */
 /** @import { Viewport } from '#world/viewport' */
 import { groupBy } from '#lib/group_by'
-import { WORLD, worldX, worldY } from '#map/mercator'
+import { WORLD } from '#map/mercator'
 
 /**
  * How names are written: text in the current language, the style sheet's colours, and the slant of the script (Japanese
@@ -225,7 +225,7 @@ const qualifierLine = (text, { theme, slant }) =>
  * @param {Anchor} anchor
  * @returns {Region}
  */
-const regionOf = ([lon, lat, room]) => ({ x: worldX(lon), y: worldY(lat), radius: room * DEGREE })
+const regionOf = ([lon, lat, room]) => ({ lon, lat, radius: room * DEGREE })
 
 /** @param {Anchor[][]} places */
 const roomiest = (places) => places.filter((place) => place.length)

@@ -1,19 +1,20 @@
 /** @import { TopologyDocument, WaterDocument, WorldDocument } from '#world/document' */
 /** @import { View } from '#map/canvas_layer' */
+/** @import { WorldLine } from '#map/geometry' */
+/** @import { Projection } from '#map/projection' */
 /** @import { Theme } from '#map/theme' */
 /** @import { BorderHistory } from '#world/borders' */
 /** @import { Kind } from '#world/land' */
 /** @import { Polygon } from '#world/topology' */
-/** @import { WorldBox } from '#world/viewport' */
-import { worldX, worldY } from '#map/mercator'
+/** @import { Relief } from '#world/relief' */
+import { copiesInSight, trace, worldLine } from '#map/geometry'
 import { ownLineBetween } from '#world/borders'
-import { paintGraticule } from '#world/graticule'
+import { Graticule } from '#world/graticule'
 import { Land } from '#world/land'
 import { citiesOn } from '#world/names'
 import { Patterns } from '#world/patterns'
 import { Pen } from '#world/pen'
-import { Relief } from '#world/relief'
-import { Topology } from '#world/topology'
+import { Topology, densified } from '#world/topology'
 import { Viewport } from '#world/viewport'
 import { Water } from '#world/water'
 
@@ -23,12 +24,14 @@ const FINE_IN_FLIGHT = 7
 /** The pixels from which a piece of land counts as in sight. */
 const SMALLEST = 12
 
-/** @typedef {{land: Land, water: Water, box: WorldBox}} Sheet the world, or an inset */
+/** @typedef {{land: Land, water: Water, outline: WorldLine}} Sheet the world, or an inset */
 
-/** Draws the world of a day: sea, land, water, borders; and over it the insets where one looks closely. */
+/** Draws the world of a day in a projection: sea, land, water, borders; over it the insets where one looks closely. */
 export class Painter {
   #patterns = new Patterns()
-  relief = new Relief()
+  #relief
+  #graticule
+  #projection
   #history
   #world
   #insets
@@ -47,12 +50,17 @@ export class Painter {
    * @param {WorldDocument} document
    * @param {BorderHistory} history
    * @param {number} insetsFrom the zoom level from which the insets are drawn
+   * @param {Projection} projection
+   * @param {Relief} relief
    */
-  constructor (document, history, insetsFrom) {
+  constructor (document, history, insetsFrom, projection, relief) {
     this.#history = history
-    this.#world = sheetOf(document, history)
-    this.#ownLands = history.own.map((own) => new Land(new Topology(own), own.territories, ownLineBetween))
-    this.#insets = document.regions.map((region) => sheetOf(region, history))
+    this.#projection = projection
+    this.#relief = relief
+    this.#graticule = new Graticule(projection)
+    this.#world = sheetOf(document, history, projection)
+    this.#ownLands = history.own.map((own) => new Land(new Topology(own, projection), own.territories, ownLineBetween))
+    this.#insets = document.regions.map((region) => sheetOf(region, history, projection))
     this.#insetsFrom = insetsFrom
   }
 
@@ -69,7 +77,7 @@ export class Painter {
     this.#own = this.#ownLands[this.#history.ownOn(day)]
     if (this.#own) this.#own.atoms = this.#history.shownOn(day).atoms
     this.#dots = citiesOn(this.#history.citiesOn(day), day)
-      .map(({ lon, lat, minZoom }) => ({ x: worldX(lon), y: worldY(lat), minZoom }))
+      .map(({ lon, lat, minZoom }) => ({ ...this.#projection.point(lon, lat), minZoom }))
   }
 
   /**
@@ -128,7 +136,27 @@ export class Painter {
   paint (context, view, theme) {
     const pen = new Pen(context, view)
     const viewport = new Viewport(view)
-    this.#paintSheet(pen, view, viewport, theme, this.#world, this.relief)
+    const paint = () => this.#paintWorld(pen, view, viewport, theme)
+    const { limit } = this.#projection
+    if (!limit) {
+      paint()
+      return
+    }
+    const edge = () => pen.circle(limit)
+    context.fillStyle = theme.get('paper')
+    context.fillRect(view.min.x, view.min.y, view.max.x - view.min.x, view.max.y - view.min.y)
+    pen.clip(edge, paint)
+    pen.stroke(theme.get('coast'), theme.line('coast').width, edge)
+  }
+
+  /**
+   * @param {Pen} pen
+   * @param {View} view
+   * @param {Viewport} viewport
+   * @param {Theme} theme
+   */
+  #paintWorld (pen, view, viewport, theme) {
+    this.#paintSheet(pen, view, viewport, theme, this.#world, this.#relief)
     if (view.zoom >= this.#insetsFrom) {
       for (const inset of this.#insets) this.#paintInset(pen, view, viewport, theme, inset)
     }
@@ -144,17 +172,9 @@ export class Painter {
    * @param {Sheet} inset
    */
   #paintInset (pen, view, viewport, theme, inset) {
-    const { context } = pen
-    const [left, top, right, bottom] = inset.box
-    const { scale, x, y } = view
-    for (const shift of viewport.copies(inset.box)) {
-      context.save()
-      context.beginPath()
-      context.rect((left + shift) * scale - x, top * scale - y, (right - left) * scale, (bottom - top) * scale)
-      context.clip()
-      this.#paintSheet(pen, view, viewport, theme, inset)
-      context.restore()
-    }
+    const { outline } = inset
+    const paint = () => this.#paintSheet(pen, view, viewport, theme, inset)
+    for (const copy of copiesInSight(outline, view, 0)) pen.clip(() => trace(pen.context, outline, view, copy), paint)
   }
 
   /**
@@ -187,7 +207,7 @@ export class Painter {
     const { min, max } = view
     context.fillStyle = theme.get('sea')
     context.fillRect(min.x, min.y, max.x - min.x, max.y - min.y)
-    paintGraticule(pen, view, viewport, theme)
+    this.#graticule.paint(pen, view, viewport, theme)
     /** @type {import('#world/patterns').Tile} */
     const tile = (kind, color, ground) => this.#patterns.get(context, kind, color, ground)
     land.paint(pen, viewport, theme, tile, view.zoom >= (view.isMoving ? FINE_IN_FLIGHT : FINE_FROM))
@@ -203,13 +223,16 @@ export class Painter {
 /**
  * @param {TopologyDocument & WaterDocument} document
  * @param {BorderHistory} history
+ * @param {Projection} projection
  * @returns {Sheet}
  */
-const sheetOf = (document, history) => {
+const sheetOf = (document, history, projection) => {
   const [west, south, east, north] = document.frame
+  const corners = densified([west, north, east, north, east, south, west, south, west, north], projection.step)
+  const [lons, lats] = [0, 1].map((axis) => corners.filter((_, index) => index % 2 === axis))
   return {
-    land: new Land(new Topology(document), history.territories),
-    water: new Water(document),
-    box: [worldX(west), worldY(north), worldX(east), worldY(south)]
+    land: new Land(new Topology(document, projection), history.territories),
+    water: new Water(document, projection),
+    outline: worldLine(lons, lats, projection)
   }
 }

@@ -1,4 +1,5 @@
 /** @import { Extent } from '#map/canvas_layer' */
+/** @import { Point } from '#map/projection' */
 
 /** @typedef {string | CanvasPattern} FillStyle */
 
@@ -29,6 +30,16 @@ export class Pen {
       i += step
     }
     for (; i !== end; i += step) context.lineTo(positions[i] * scale + left, positions[i + 1] * scale - y)
+  }
+
+  /**
+   * Add a circle to the path.
+   * @param {Point & {radius: number}} circle
+   */
+  circle ({ x, y, radius }) {
+    const { context, view: { scale, x: left, y: top } } = this
+    context.moveTo((x + radius) * scale - left, y * scale - top)
+    context.arc(x * scale - left, y * scale - top, radius * scale, 0, 2 * Math.PI)
   }
 
   /**

@@ -1,8 +1,9 @@
 /** @import { View } from '#map/canvas_layer' */
+/** @import { Projection } from '#map/projection' */
 /** @import { Theme } from '#map/theme' */
 /** @import { Viewport, WorldBox } from '#world/viewport' */
 import { bytesOf } from '#lib/load'
-import { WORLD } from '#map/mercator'
+import { WORLD, worldX, worldY } from '#map/mercator'
 
 /** The picture of the whole world, and the zoom level of the tiles that show parts of it more closely. */
 const WHOLE = '0/0/0'
@@ -12,6 +13,8 @@ const TILE = WORLD / 2 ** TILE_ZOOM
 const TILES_FROM = 3
 /** From the first zoom level on the relief grows paler, as it has no further detail, and from the second it is gone. */
 const FADES = { from: 5.75, to: 7.25 }
+/** The width in pixels of the picture of a round map. */
+const ROUND = 768
 /** The grey of flat land, and by how much its compression may change it. */
 const FLAT = 128
 const NOISE = 2
@@ -28,6 +31,10 @@ export class Relief {
   #greys = new Map()
   /** @type {Map<string, ImageBitmap>} */
   #tinted = new Map()
+  /** @type {Map<Projection, ImageBitmap>} */
+  #round = new Map()
+  /** @type {Uint8ClampedArray | null} */
+  #tones = null
 
   /**
    * Decode the pictures; one that a browser cannot read is left out.
@@ -43,9 +50,10 @@ export class Relief {
    * @param {Theme} theme
    */
   tint (theme) {
-    const tones = tonesOf(theme)
-    for (const picture of this.#tinted.values()) picture.close()
-    this.#tinted = new Map([...this.#greys].map(([name, grey]) => [name, tinted(grey, tones)]))
+    const tones = this.#tones = tonesOf(theme)
+    for (const picture of [...this.#tinted.values(), ...this.#round.values()]) picture.close()
+    this.#round.clear()
+    this.#tinted = new Map([...this.#greys].map(([name, grey]) => [name, tinted(greysOf(grey), tones)]))
   }
 
   /**
@@ -58,6 +66,33 @@ export class Relief {
     const whole = this.#tinted.get(WHOLE)
     if (!opacity || !whole) return
     context.globalAlpha = opacity
+    if (view.projection?.limit) this.#paintRound(context, view, view.projection, view.projection.limit)
+    else this.#paintSquares(context, view, viewport, whole)
+    context.globalAlpha = 1
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   * @param {Projection} projection
+   * @param {{x: number, y: number, radius: number}} limit
+   */
+  #paintRound (context, { scale, x: left, y: top }, projection, limit) {
+    const whole = this.#greys.get(WHOLE)
+    if (!whole || !this.#tones) return
+    const picture = this.#round.get(projection) ?? tinted(bent(greysOf(whole), projection, limit), this.#tones)
+    this.#round.set(projection, picture)
+    const [x, y, size] = [limit.x - limit.radius, limit.y - limit.radius, 2 * limit.radius]
+    context.drawImage(picture, x * scale - left, y * scale - top, size * scale, size * scale)
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   * @param {Viewport} viewport
+   * @param {ImageBitmap} whole
+   */
+  #paintSquares (context, view, viewport, whole) {
     const size = view.zoom < TILES_FROM ? WORLD : TILE
     for (const { column, row, shift } of gridOf(viewport, size)) {
       const tile = this.#tinted.get(`${TILE_ZOOM}/${column}/${row}`)
@@ -66,7 +101,6 @@ export class Relief {
       if (tile && size === TILE) context.drawImage(tile, ...box)
       else context.drawImage(whole, ...partOf(whole, size, column, row), ...box)
     }
-    context.globalAlpha = 1
   }
 }
 
@@ -146,21 +180,53 @@ export const tonesOf = (theme) => {
   return tones
 }
 
+/** @typedef {{width: number, height: number, at: Uint8ClampedArray}} Greys a picture, one number a pixel */
+
 /**
- * @param {ImageBitmap} grey
+ * @param {ImageBitmap} picture
+ * @returns {Greys}
+ */
+const greysOf = (picture) => {
+  const { width, height } = picture
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  context?.drawImage(picture, 0, 0)
+  const data = context?.getImageData(0, 0, width, height).data ?? []
+  return { width, height, at: new Uint8ClampedArray(width * height).map((_, index) => data[4 * index]) }
+}
+
+/**
+ * @param {Greys} greys
  * @param {Uint8ClampedArray} tones
  */
-const tinted = (grey, tones) => {
-  const canvas = new OffscreenCanvas(grey.width, grey.height)
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (!context) return grey
-  context.drawImage(grey, 0, 0)
-  const picture = context.getImageData(0, 0, grey.width, grey.height)
-  const { data } = picture
-  for (let at = 0; at < data.length; at += 4) {
-    const tone = data[at] * 4
-    for (let channel = 0; channel < 4; channel++) data[at + channel] = tones[tone + channel]
+const tinted = ({ width, height, at }, tones) => {
+  const canvas = new OffscreenCanvas(width, height)
+  const picture = new ImageData(width, height)
+  for (let index = 0; index < at.length; index++) {
+    for (let channel = 0; channel < 4; channel++) picture.data[4 * index + channel] = tones[4 * at[index] + channel]
   }
-  context.putImageData(picture, 0, 0)
+  canvas.getContext('2d')?.putImageData(picture, 0, 0)
   return canvas.transferToImageBitmap()
+}
+
+/**
+ * The picture of the whole world as a round map has it.
+ * @param {Greys} whole
+ * @param {Projection} projection
+ * @param {{x: number, y: number, radius: number}} limit
+ * @returns {Greys}
+ */
+export const bent = ({ width, height, at }, projection, { x: middleX, y: middleY, radius }) => {
+  const greys = new Uint8ClampedArray(ROUND * ROUND).fill(FLAT)
+  for (let row = 0; row < ROUND; row++) {
+    const down = (row + 0.5) / ROUND * 2 - 1
+    for (let column = 0; column < ROUND; column++) {
+      const across = (column + 0.5) / ROUND * 2 - 1
+      if (across * across + down * down > 1) continue
+      const { lon, lat } = projection.position(middleX + across * radius, middleY + down * radius)
+      const x = Math.floor(worldX(lon) / WORLD * width)
+      const y = Math.min(height - 1, Math.floor(worldY(lat) / WORLD * height))
+      greys[row * ROUND + column] = at[y * width + ((x % width) + width) % width]
+    }
+  }
+  return { width: ROUND, height: ROUND, at: greys }
 }

@@ -1,8 +1,9 @@
+/** @import { Projection } from '#map/projection' */
 /** @import { Ring, TopologyDocument } from '#world/document' */
 /** @import { Viewport, WorldBox } from '#world/viewport' */
-import { worldX, worldY } from '#map/mercator'
+import { mercator } from '#map/mercator'
 
-/** How near the frame an arc must run, in the world's pixels, to be the frame itself. */
+/** How near the frame an arc must run, in degrees, to be the frame itself. */
 const NEAR = 1e-6
 
 /** @typedef {{atom: number, rings: Ring[], box: WorldBox}} Polygon */
@@ -17,17 +18,24 @@ export class Topology {
   #arcs = { coarse: [], fine: [] }
   #quanta
   #packed
+  #projection
 
-  /** @param {TopologyDocument} document */
-  constructor ({ quantum, coarseQuantum = quantum, frame, coarse, fine, polygons, atoms }) {
+  /**
+   * @param {TopologyDocument} document
+   * @param {Projection} [projection]
+   */
+  constructor ({ quantum, coarseQuantum = quantum, frame, coarse, fine, polygons, atoms }, projection = mercator) {
+    this.#projection = projection
     this.#quanta = { coarse: coarseQuantum, fine: quantum }
     this.#packed = { coarse, fine }
-    const frameBox = boxOf(project(frame.map((degrees) => degrees / quantum), quantum))
-    this.boxes = coarse.map((_, index) => boxOf(this.arc(index, false) ?? this.arc(index, true) ?? []))
-    this.isFrame = this.boxes.map((box) => runsAlong(box, frameBox))
+    const shapes = coarse.map((_, index) => this.arc(index, false) ?? this.arc(index, true) ?? new Float64Array())
+    this.boxes = shapes.map(boxOf)
+    this.isFrame = coarse.map((_, index) => runsAlong(boxOf(this.#degrees(index)), frame))
+    const isNear = shapes.map((shape) => reaches(shape, projection))
     /** @type {Polygon[]} */
     this.polygons = polygons.flatMap((ofAtom, index) =>
       ofAtom.map((rings) => ({ atom: atoms?.[index] ?? index, rings, box: boxAround(rings[0], this.boxes) })))
+      .filter(({ rings }) => rings[0].some((reference) => isNear[numberOf(reference)]))
     this.sides = sidesOf(this.polygons, coarse.length)
   }
 
@@ -90,12 +98,22 @@ export class Topology {
   }
 
   /**
+   * An arc as it was packed.
+   * @param {number} index
+   */
+  #degrees (index) {
+    const level = this.#packed.coarse[index] ? 'coarse' : 'fine'
+    return unpackPolyline(this.#packed[level][index]).map((number) => number * this.#quanta[level])
+  }
+
+  /**
    * @param {Level} level
    * @param {number} index
    */
   #unpacked (level, index) {
     const packed = this.#packed[level][index]
-    return packed ? (this.#arcs[level][index] ??= project(unpackPolyline(packed), this.#quanta[level])) : null
+    if (!packed) return null
+    return this.#arcs[level][index] ??= projected(unpackPolyline(packed), this.#quanta[level], this.#projection)
   }
 }
 
@@ -127,14 +145,48 @@ export const unpackPolyline = (text) => {
  * The world's pixels from integers in units of `quantum` degrees.
  * @param {number[]} numbers
  * @param {number} quantum
+ * @param {Projection} projection
  */
-export const project = (numbers, quantum) => {
-  const positions = new Float64Array(numbers.length)
-  for (let i = 0; i < numbers.length; i += 2) {
-    positions[i] = worldX(numbers[i] * quantum)
-    positions[i + 1] = worldY(numbers[i + 1] * quantum)
+export const projected = (numbers, quantum, projection) => {
+  const dense = densified(numbers, projection.step / quantum)
+  const positions = new Float64Array(dense.length)
+  for (let i = 0; i < dense.length; i += 2) {
+    const { x, y } = projection.point(dense[i] * quantum, dense[i + 1] * quantum)
+    positions[i] = x
+    positions[i + 1] = y
   }
   return positions
+}
+
+/**
+ * A line with further positions, so that no two neighbours are farther apart than `step`: what is straight in degrees,
+ * as a border along a parallel, is bent on the map.
+ * @param {number[]} numbers
+ * @param {number} step
+ */
+export const densified = (numbers, step) => {
+  if (step === Infinity) return numbers
+  const dense = numbers.slice(0, 2)
+  for (let i = 2; i < numbers.length; i += 2) {
+    const [x, y] = [numbers[i - 2], numbers[i - 1]]
+    const [dx, dy] = [numbers[i] - x, numbers[i + 1] - y]
+    const pieces = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) / step))
+    for (let piece = 1; piece <= pieces; piece++) dense.push(x + dx * piece / pieces, y + dy * piece / pieces)
+  }
+  return dense
+}
+
+/**
+ * Whether some of a line is within the limit of a map.
+ * @param {ArrayLike<number>} positions
+ * @param {Projection} projection
+ */
+const reaches = (positions, { limit }) => {
+  if (!limit) return true
+  for (let i = 0; i < positions.length; i += 2) {
+    if (Math.hypot(positions[i] - limit.x, positions[i + 1] - limit.y) < limit.radius) return true
+  }
+  return false
 }
 
 /**
@@ -181,9 +233,9 @@ const boxAround = (ring, boxes) => ring.map((reference) => boxes[numberOf(refere
   ])
 
 /**
- * Whether a box lies along one of the frame's sides.
- * @param {WorldBox} box
- * @param {WorldBox} frame
+ * Whether a box in degrees lies along one of the frame's sides.
+ * @param {number[]} box
+ * @param {number[]} frame
  */
 const runsAlong = (box, frame) => [0, 1].some((axis) => [axis, axis + 2].some((side) =>
   Math.abs(box[axis] - frame[side]) < NEAR && Math.abs(box[axis + 2] - frame[side]) < NEAR))

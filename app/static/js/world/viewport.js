@@ -1,5 +1,5 @@
 /** @import { Extent } from '#map/canvas_layer' */
-import { WORLD } from '#map/mercator'
+import { WORLD, mercator } from '#map/mercator'
 
 /** @typedef {[number, number, number, number]} WorldBox left, top, right, bottom in the world's pixels */
 
@@ -8,16 +8,18 @@ import { WORLD } from '#map/mercator'
  * the shifts at which a box is seen, none where it is out of sight.
  */
 export class Viewport {
-  /** @param {Extent} view */
-  constructor ({ scale, x, y, min, max }) {
+  #isRepeated
+
+  /** @param {Extent & {zoom?: number}} view */
+  constructor ({ scale, x, y, min, max, zoom = Math.log2(scale), projection = mercator }) {
     this.scale = scale
+    this.zoom = zoom
+    this.#isRepeated = projection.copies.length > 1
     this.west = (min.x + x) / scale
     this.east = (max.x + x) / scale
     this.north = (min.y + y) / scale
     this.south = (max.y + y) / scale
   }
-
-  get zoom () { return Math.log2(this.scale) }
 
   /**
    * How far a point is off the middle, as a share of the viewport.
@@ -33,6 +35,7 @@ export class Viewport {
     /** @type {number[]} */
     const shifts = []
     if (bottom < this.north || top > this.south) return shifts
+    if (!this.#isRepeated) return right < this.west || left > this.east ? shifts : [0]
     const first = Math.ceil((this.west - right) / WORLD)
     for (let turn = first; turn * WORLD + left <= this.east; turn++) shifts.push(turn * WORLD)
     return shifts

@@ -1,8 +1,9 @@
+/** @import { Projection } from '#map/projection' */
 /** @import { WaterDocument } from '#world/document' */
 /** @import { Pen } from '#world/pen' */
 /** @import { Viewport } from '#world/viewport' */
 /** @import { Theme } from '#map/theme' */
-import { boxOf, project, unpackPolyline } from '#world/topology'
+import { boxOf, projected, unpackPolyline } from '#world/topology'
 
 /** The zooms from which lakes and rivers are drawn, and the pixels from which a lake is large enough. */
 const LAKES_FROM = 2
@@ -11,10 +12,13 @@ const SMALLEST = 3
 
 /** Lakes and rivers; unpacked at once, they are few. */
 export class Water {
-  /** @param {WaterDocument} document */
-  constructor ({ quantum, lakes, rivers }) {
+  /**
+   * @param {WaterDocument} document
+   * @param {Projection} projection
+   */
+  constructor ({ quantum, lakes, rivers }, projection) {
     /** @param {string} text */
-    const shape = (text) => project(unpackPolyline(text), quantum)
+    const shape = (text) => projected(unpackPolyline(text), quantum, projection)
     this.lakes = lakes.map(([since, ...rings]) => {
       const shapes = rings.map(shape)
       return { since, rings: shapes, box: boxOf(shapes[0]) }
