@@ -74,7 +74,7 @@ class Drawing:
     def picture(self) -> str:
         """The map without its names, clipped to its frame."""
         ground, flights, places = self.ground, self.flights, self.places
-        parts = [ground.draw(), ground.dots(), places.areas(), flights.draw(), places.draw(), *self._aircraft()]
+        parts = [ground.draw(), places.areas(), flights.draw(), places.draw(), *self._aircraft()]
         return element("g", joined(parts), clip_path="url(#map)") + self._limit()
 
     def _aircraft(self) -> Iterator[str]:

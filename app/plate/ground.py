@@ -361,12 +361,6 @@ class Ground:
             found.append(("lat", float(parallel), self.frame.pixels(around, np.full(181, parallel))))
         return found
 
-    def dots(self) -> str:
-        """The dots of cities."""
-        (radius,) = self.styles.numbers("mark-city")
-        shown = [point for _, points, _ in self._cities for point in points]
-        return "".join(element("circle", cx=x, cy=y, r=radius, fill=self.styles.color("dot")) for x, y in shown)
-
     @cached_property
     def _cities(self) -> list[tuple[Text, list[tuple[float, float]], int]]:
         """The cities in sight under their names of the day, with their points and ranks."""
@@ -388,11 +382,13 @@ class Ground:
         yield from self._own_labels(self.own) if self.own else self._territory_labels()
         yield from self._sea_labels()
         halo, face = self.styles.color("halo"), Face("sans", 12.5)
+        (radius,) = self.styles.numbers("mark-city")
         for name, points, rank in self._cities:
             words = Words(name.in_language(self.language), face, self.styles.color("label-city"))
             if not any(text in named for _, text in name):
-                for point in points:
-                    yield Label((point,), (words,), _RANKS["city"] + rank, halo, gap=7)
+                for x, y in points:
+                    dot = element("circle", cx=x, cy=y, r=radius, fill=self.styles.color("dot"))
+                    yield Label(((x, y),), (words,), _RANKS["city"] + rank, halo, gap=7, dot=dot)
 
     @property
     def _slant(self) -> bool:

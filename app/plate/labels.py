@@ -49,7 +49,8 @@ class Label:
     """A name at `points`, the first free of which it takes; the lower `rank` goes first.
 
     `suffix` follows the first line. Of labels with one `name` only the first is written. `shares`: it may be at a point
-    that has a name. `disc` is the colour of a round ground behind it. `key` says what it is the name of, where a number
+    that has a name. `disc` is the colour of a round ground behind it, `dot` the mark that is drawn at its point with it
+    and not without it. `key` says what it is the name of, where a number
     may stand for it that is explained below the map.
     """
 
@@ -63,6 +64,7 @@ class Label:
     name: str = ""
     shares: bool = False
     disc: str = ""
+    dot: str = ""
     key: str = ""
 
     @property
@@ -82,7 +84,7 @@ class Label:
             size = {"x": left, "y": top, "width": right - left, "height": bottom - top, "rx": (bottom - top) / 2}
             ground = element("rect", **size, fill=self.disc)
             return ground + self.lines[0].at((left + right) / 2, (top + bottom) / 2, anchor="middle")
-        parts = []
+        parts = [self.dot]
         for index, line in enumerate(self.lines):
             suffix = self.suffix if index == 0 else None
             width = line.width + (SPACE + suffix.width if suffix else 0)

@@ -147,3 +147,13 @@ test('of names of one territory only the first is written in sight', () => {
   assert.equal(placed.length, 1)
   assert.ok(Math.abs(centre(placed[0])[0] - (worldX(20) * 8 - VIEW.x)) < 1)
 })
+
+test('a dot is drawn with its name, and not without it', () => {
+  const arcs = []
+  PEN.arc = (...circle) => arcs.push(circle)
+  PEN.beginPath = PEN.fill = () => {}
+  const city = (text, rank) => ({ text, lon: 0, lat: 0, rank, dot: { radius: 2, color: 'ink' } })
+  const { draw } = drawn(city('Reval', 1), city('Tallinn', 2))
+  assert.deepEqual(draw().map(({ text }) => text), ['Reval'])
+  assert.deepEqual(arcs, [[400, 300, 2, 0, 2 * Math.PI]])
+})

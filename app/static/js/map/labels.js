@@ -21,11 +21,12 @@ import { TextWidths } from '#map/text_widths'
  * already. Of labels with one `name` only the first is written in sight. `regions`: where its own point is taken, the
  * first free place in them serves as well. `hiddenBy` is the `name` of other labels: where one of them is in sight,
  * this one is left out. `isBackground` marks the world's own
- * names, which may sooner be covered. A point is given in degrees or in the world's pixels.
+ * names, which may sooner be covered. `dot` is drawn at the point of a name that is written, and only there. A point is
+ * given in degrees or in the world's pixels.
  * @typedef {TextLine & {lon?: number, lat?: number, x?: number, y?: number, rank: number, halo?: string | null, gap?:
  *   number, placements?: Side[], minZoom?: number, maxZoom?: number, suffix?: TextLine, moreLines?: TextLine[],
  *   sharesPoint?: boolean, regions?: Region[], name?: string, hiddenBy?: string, isBackground?: boolean, copies?:
- *   boolean}} Label
+ *   boolean, dot?: {radius: number, color: string}}} Label
  * @typedef {Omit<Label, 'regions'> & {x: number, y: number, gap: number, placements: Side[], regions?: Circle[]}}
  *   PlacedAt
  * @typedef {Point & {radius: number}} Circle
@@ -152,6 +153,7 @@ export class Labels {
         const measure = measured(context, label, this.#widths)
         const box = placeLabel(label, measure, copy, { view, grid, taken })
         if (!box) continue
+        drawDot(context, label, copy, view)
         write(context, label, box, measure)
         const text = linesOf(label).map((line) => line.text).join(' ')
         this.placed.push({ name: label.name, isBackground: label.isBackground, text, ...box })
@@ -323,7 +325,21 @@ const areaOf = (map) => movedArea(visibleArea(map.getContainer()), map.container
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Label} label
+ * @param {PlacedAt} label
+ * @param {number} copy
+ * @param {View} view
+ */
+const drawDot = (context, { x, y, dot }, copy, { scale, x: left, y: top }) => {
+  if (!dot) return
+  context.fillStyle = dot.color
+  context.beginPath()
+  context.arc((x + copy) * scale - left, y * scale - top, dot.radius, 0, 2 * Math.PI)
+  context.fill()
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlacedAt} label
  * @param {Box} box
  * @param {Measure} measure
  */

@@ -70,6 +70,7 @@ export const labelsOf = (world, atoms, day, writing) => [
     font: `${CITY_SIZE}px ${writing.theme.get('sans')}`,
     color: writing.theme.get('label-city'),
     halo: writing.theme.get('halo'),
+    dot: { radius: Number(writing.theme.get('mark-city')), color: writing.theme.get('dot') },
     gap: 7,
     minZoom
   }))

@@ -11,7 +11,6 @@ import { copiesInSight, trace, worldLine } from '#map/geometry'
 import { ownLineBetween } from '#world/borders'
 import { Graticule } from '#world/graticule'
 import { Land } from '#world/land'
-import { citiesOn } from '#world/names'
 import { Patterns } from '#world/patterns'
 import { Pen } from '#world/pen'
 import { Topology, densified } from '#world/topology'
@@ -43,8 +42,6 @@ export class Painter {
    * @type {Land | undefined}
    */
   #own
-  /** @type {{x: number, y: number, minZoom: number}[]} */
-  #dots = []
 
   /**
    * @param {WorldDocument} document
@@ -76,8 +73,6 @@ export class Painter {
     }
     this.#own = this.#ownLands[this.#history.ownOn(day)]
     if (this.#own) this.#own.atoms = this.#history.shownOn(day).atoms
-    this.#dots = citiesOn(this.#history.citiesOn(day), day)
-      .map(({ lon, lat, minZoom }) => ({ ...this.#projection.point(lon, lat), minZoom }))
   }
 
   /**
@@ -160,8 +155,6 @@ export class Painter {
     if (view.zoom >= this.#insetsFrom) {
       for (const inset of this.#insets) this.#paintInset(pen, view, viewport, theme, inset)
     }
-    const [radius] = theme.numbers('mark-city')
-    pen.fill(theme.get('dot'), () => this.#traceDots(pen, view, viewport, radius))
   }
 
   /**
@@ -175,23 +168,6 @@ export class Painter {
     const { outline } = inset
     const paint = () => this.#paintSheet(pen, view, viewport, theme, inset)
     for (const copy of copiesInSight(outline, view, 0)) pen.clip(() => trace(pen.context, outline, view, copy), paint)
-  }
-
-  /**
-   * @param {Pen} pen
-   * @param {View} view
-   * @param {Viewport} viewport
-   * @param {number} radius
-   */
-  #traceDots ({ context }, { zoom, scale, x: left, y: top }, viewport, radius) {
-    for (const { x, y, minZoom } of this.#dots) {
-      if (zoom < minZoom) continue
-      for (const shift of viewport.copies([x, y, x, y])) {
-        const [dotX, dotY] = [(x + shift) * scale - left, y * scale - top]
-        context.moveTo(dotX + radius, dotY)
-        context.arc(dotX, dotY, radius, 0, 2 * Math.PI)
-      }
-    }
   }
 
   /**
