@@ -42,14 +42,20 @@ def desk(port: int, *, opens: bool) -> None:
     flask desk
     flask desk --no-open --port 5001
     """
-    from werkzeug.serving import make_server
+    from werkzeug.serving import WSGIRequestHandler, make_server
 
     from app.desk import Desk, Guard
+
+    class Quiet(WSGIRequestHandler):
+        """Keeps the address, which is printed once, in sight: answers are not logged."""
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Log nothing."""
 
     _allow_own_pages()
     application = Desk(current_library(), current_app.wsgi_app, _preview())
     try:
-        server = make_server(HOST, port, application, threaded=True)
+        server = make_server(HOST, port, application, threaded=True, request_handler=Quiet)
     except (OSError, SystemExit):
         click.echo(f"Port {port} on {HOST} is used by another program. Choose another with --port.", err=True)
         sys.exit(1)

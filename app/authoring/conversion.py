@@ -9,6 +9,9 @@ from app.authoring.layers import with_other_files
 from app.content import importer_for, recognize, write_layer
 from app.domain import Exhibit, Layer
 
+_LONG = 100
+"""Characters of a line, from which on a list or an object is written over several."""
+
 
 def converted(draft: Draft, exhibit: Exhibit, only: str = "") -> Draft:
     """The draft with a GeoJSON file for each layer that has another format, or for that with the id `only`; the earlier
@@ -27,4 +30,24 @@ def converted(draft: Draft, exhibit: Exhibit, only: str = "") -> Draft:
 
 
 def _written(layer: Layer, language: str) -> bytes:
-    return (json.dumps(write_layer(layer, language), ensure_ascii=False, indent=2) + "\n").encode()
+    return (_laid_out(write_layer(layer, language)) + "\n").encode()
+
+
+def _laid_out(value: object, indent: str = "") -> str:
+    """JSON that is good to read, and to compare line by line: what fits is on one line, as each position does."""
+    inner = f"{indent}  "
+    if isinstance(value, dict):
+        items = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(each, inner)}" for key, each in value.items()]
+        return _joined("{", items, "}", indent)
+    if isinstance(value, list | tuple):
+        return _joined("[", [_laid_out(each, inner) for each in value], "]", indent)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _joined(start: str, items: list[str], end: str, indent: str) -> str:
+    line = f"{start}{', '.join(items)}{end}"
+    if len(indent) + len(line) <= _LONG and "\n" not in line:
+        return line
+    return f"{start}\n{indent}  " + f",\n{indent}  ".join(items) + f"\n{indent}{end}"

@@ -44,6 +44,9 @@ class ExhibitText:
 
     def having(self, key: str, value: object) -> ExhibitText:
         """With another value for a key of the exhibit; None removes it."""
+        end = min(toml_tables(self.text).values(), default=len(self.text))
+        if key not in self.values and (edited := self._uncommented(key, value, 0, end)):
+            return edited
         return self._edited(lambda document: _set(document, key, value))
 
     def chapter_having(self, chapter: str, key: str, value: object) -> ExhibitText:
@@ -51,7 +54,21 @@ class ExhibitText:
         if key not in CHAPTER_KEYS:
             raise Rejected(f"A chapter has no {key!r}.", f"Use one of {', '.join(CHAPTER_KEYS)}.")
         index = self._index(chapter)
+        if key not in self.values["chapters"][index]:
+            edited = self._uncommented(key, value, *self._blocks("chapters")[index])
+            if edited:
+                return edited
         return self._edited(lambda document: _set(document["chapters"][index], key, value))
+
+    def _uncommented(self, key: str, value: object, start: int, end: int) -> ExhibitText | None:
+        """With a value in place of the comment that shows how it is written, as in a new exhibit."""
+        import tomlkit
+
+        comment = re.compile(rf"^# {re.escape(key)} = .*$", re.MULTILINE).search(self.text, start, end)
+        if comment is None or value is None or isinstance(value, dict):
+            return None
+        written = tomlkit.dumps({key: value}).rstrip()
+        return ExhibitText(f"{self.text[: comment.start()]}{written}{self.text[comment.end() :]}")
 
     def with_chapter(self, chapter: str, index: int) -> ExhibitText:
         """With a new chapter at a place in the order."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from app import zones
@@ -46,7 +45,8 @@ def in_utc(written: str, zone: str) -> str:
     if zone not in zones.names():
         raise Rejected(f"There is no zone {zone!r}.", "Choose another.")
     if _LOCAL.fullmatch(written.strip()):
-        return iso(moment_of(_datetime(written.strip()), zone))
+        local = parse_instant(f"{written.strip()}Z").replace(tzinfo=None)
+        return iso(moment_of(local, zone))
     parse_instant(written)
     return written
 
@@ -61,10 +61,3 @@ def in_zone(written: Any, zone: str) -> Any:
         return written
     local = iso(zones.local(zone, moment).replace(tzinfo=moment.tzinfo))
     return local.removesuffix("Z")
-
-
-def _datetime(written: str) -> datetime:
-    try:
-        return datetime.fromisoformat(written.upper())
-    except ValueError as error:
-        raise Rejected(f"“{written}” is no time: {error}.", "Correct the date or the time.") from None

@@ -250,3 +250,13 @@ def test_a_new_chapter_follows_the_one_before_it() -> None:
     with_first = story.having("zero", "Zero", "", ["zero", "one", "three"]).text
     assert with_first == story.text.replace("## One", "## Zero {#zero}\n\n## One")
     assert StoryText("").having("one", "One", "Words.", ["one"]).text == "## One {#one}\n\nWords.\n"
+
+
+def test_value_takes_the_place_of_the_comment_that_shows_how_it_is_written() -> None:
+    text = 'title = "A"\n# subtitle = "…"\n\n# A list:\n\n[[chapters]]\nid = "one"\n# view = "…"\n'
+    text += '\n[[chapters]]\nid = "two"\n# view = "…"\n'
+    titled = ExhibitText(text).having("subtitle", "B")
+    assert titled.text == text.replace('# subtitle = "…"', 'subtitle = "B"')
+    viewed = titled.chapter_having("two", "view", "#map=5/1/2")
+    assert viewed.text == titled.text[::-1].replace('"…" = weiv #', '"2/1/5=pam#" = weiv', 1)[::-1]
+    assert viewed.having("subtitle", "C").text == viewed.text.replace('"B"', '"C"')

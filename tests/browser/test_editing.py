@@ -14,7 +14,7 @@ from tests.browser.conftest import PHONE, Visit
 from tests.browser.firefox import SECONDS, firefox
 from tests.browser.pages import MAP, show, view
 from tests.docs import pages
-from tests.docs.test_tutorial import TUTORIAL
+from tests.docs.test_write_the_files import GUIDE
 from tests.serving import serving
 
 TITLE = "A flight over Cuba"
@@ -23,9 +23,9 @@ MOMENT = "#map=7.5/22.5/-83.4&date=1962-10-14T11:35Z&chapter=san-cristobal&lang=
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A server for an editor of the tutorial's exhibit in two languages: its address and the folder."""
+    """A server for an editor of the guide's exhibit in two languages: its address and the folder."""
     geodata = tmp_path_factory.mktemp("geodata")
-    for step in pages.steps(TUTORIAL):
+    for step in pages.steps(GUIDE):
         if step.name:
             pages.write(step, geodata)
     folder = geodata / "exhibits" / "heyser"

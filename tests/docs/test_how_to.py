@@ -16,15 +16,15 @@ from tests.docs import pages
 from tests.own_maps import png
 
 HOW_TO = pages.DOCS / "how-to"
-TUTORIAL = pages.DOCS / "tutorial" / "first-exhibit.md"
+GUIDE = pages.DOCS / "how-to" / "write-the-files.md"
 PAGES = sorted([*pages.DOCS.rglob("*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"])
 NAMED = re.compile(r"`((?:app|docs|geodata|templates|tests|tools)/[\w./-]*)`")
 
 
 @pytest.fixture
 def geodata(tmp_path: Path) -> Path:
-    """The exhibit of the tutorial."""
-    for step in pages.steps(TUTORIAL):
+    """The exhibit of the guide to its files."""
+    for step in pages.steps(GUIDE):
         if step.name:
             pages.write(step, tmp_path)
     return tmp_path

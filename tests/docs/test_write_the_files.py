@@ -1,4 +1,4 @@
-"""The tutorial works as printed: its files and commands are taken from the page itself."""
+"""The guide to an exhibit's files works as printed: its files and commands are taken from the page itself."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from tests.serving import serving
 
 Followed = tuple[Path, list[tuple[str, str]]]
 
-TUTORIAL = pages.DOCS / "tutorial" / "first-exhibit.md"
+GUIDE = pages.DOCS / "how-to" / "write-the-files.md"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Followed:
-    """A home folder in which the tutorial was followed, and what each command printed."""
+    """A home folder in which the guide was followed, and what each command printed."""
     home = tmp_path_factory.mktemp("home")
     geodata = home / "my-maps"
     printed = []
-    for step in pages.steps(TUTORIAL):
+    for step in pages.steps(GUIDE):
         if step.name:
             pages.write(step, geodata)
         elif "flask serve" not in step.body:
@@ -58,7 +58,7 @@ def test_the_exported_file_is_where_the_page_says(home: Followed) -> None:
 
 
 def test_the_open_page_follows_the_files(home: Followed) -> None:
-    [command] = [step.body for step in pages.steps(TUTORIAL) if "flask serve" in step.body]
+    [command] = [step.body for step in pages.steps(GUIDE) if "flask serve" in step.body]
     with serving(*command.split()[2:], OVERFLIGHT_GEODATA=str(home[0])) as address:
         with urlopen(f"{address}/heyser/", timeout=60) as response:
             page = response.read().decode()
@@ -75,7 +75,7 @@ def test_the_open_page_follows_the_files(home: Followed) -> None:
 def test_a_missing_quotation_mark_is_reported_with_file_and_line(home: Followed, tmp_path: Path) -> None:
     folder = tmp_path / "exhibits" / "heyser"
     folder.mkdir(parents=True)
-    toml = next(step for step in pages.steps(TUTORIAL) if step.name.endswith("exhibit.toml"))
+    toml = next(step for step in pages.steps(GUIDE) if step.name.endswith("exhibit.toml"))
     (folder / "exhibit.toml").write_text(toml.body.replace('"\n', "\n", 1), encoding="utf-8")
     checked = create_app(Settings(geodata=tmp_path)).test_cli_runner().invoke(args=["exhibit", "check", "heyser"])
     assert checked.exit_code == 1
