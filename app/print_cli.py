@@ -70,7 +70,21 @@ class Wanted:
                 raise Rejected(f"{option} {reason}.")
 
 
-@click.command("print", epilog="Example: flask exhibit print grand-slam --chapter tyuratam --paper a3 --to prints")
+class _Command(click.Command):
+    """Says in one sentence what is wrong with an option, and exits with 1, as for anything else that is wrong."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that are left."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            click.echo(error.format_message(), err=True)
+            ctx.exit(1)
+
+
+@click.command(
+    "print", cls=_Command, epilog="Example: flask exhibit print grand-slam --chapter tyuratam --paper a3 --to prints"
+)
 @click.argument("slugs", nargs=-1, metavar="[SLUG]…")
 @click.option(
     "--as",

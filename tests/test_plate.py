@@ -445,6 +445,29 @@ def test_names_never_cover_each_other() -> None:
             assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
 
 
+def test_a_name_is_rather_farther_away_than_over_a_line() -> None:
+    ring = np.array([(100 + 11 * np.cos(angle), 100 + 11 * np.sin(angle)) for angle in np.arange(0, 6.28, 0.1)])
+    label = Label(((100.0, 100.0),), (Words("Perm", Face("sans", 13), "#000000"),), 1, "#ffffff", gap=8)
+    boxes = {}
+    for lines in ([], [ring]):
+        placement = Placement((0, 0, 200, 200), lines=lines)
+        placement.place([label])
+        boxes[len(lines)] = next(iter(placement.boxes))
+    assert boxes[0][0] == pytest.approx(108)
+    assert boxes[1][0] == pytest.approx(100 + 8 * 1.8)
+
+
+def test_the_name_of_an_area_is_where_no_line_is() -> None:
+    line = np.array([(x, 50.0) for x in range(0, 100, 5)])
+    label = Label(
+        ((50.0, 50.0), (50.0, 80.0)), (Words("Poland", Face("serif", 13), "#000000"),), 1, "#fff", sides=("center",)
+    )
+    placement = Placement((0, 0, 100, 100), lines=[line])
+    placement.place([label])
+    ((_, top, _, bottom),) = placement.boxes
+    assert (top + bottom) / 2 == pytest.approx(80)
+
+
 @pytest.mark.parametrize("text", ["Ein sehr langer Name für diesen Ort", "とても長い名前の場所であることがわかる"])
 def test_words_too_long_for_their_place_shrink_and_are_then_cut(text: str) -> None:
     line = Words(text, Face("serif", 20), "#000000")
@@ -541,6 +564,8 @@ def test_print_writes_a_plate_and_says_where(tmp_path: Path) -> None:
         (["--width", "120"], "--width is for figures; a sheet has the size of its --paper."),
         (["--dpi", "120"], "--dpi is for --format png; lines have no dots."),
         (["--moment", "noon"], '"noon" is not a date.'),
+        (["--as", "leaflet"], "Invalid value for '--as': 'leaflet' is not one of 'plate', 'figure',"),
+        (["--as", "figure", "--width", "10"], "Invalid value for '--width': 10.0 is not in the range"),
     ],
 )
 def test_print_refuses_in_one_sentence_and_writes_nothing(tmp_path: Path, arguments: list[str], sentence: str) -> None:
@@ -548,4 +573,5 @@ def test_print_refuses_in_one_sentence_and_writes_nothing(tmp_path: Path, argume
     result = overflight("exhibit", "print", "small", *arguments, "--to", str(tmp_path / "out"), geodata=tmp_path)
     assert result.exit_code == 1
     assert sentence in result.output
+    assert "Usage" not in result.output
     assert not (tmp_path / "out").exists()

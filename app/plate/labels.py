@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,8 @@ PADDING = 3.0
 """Pixels kept free between two names."""
 POINT_CELL = 7.0
 """Of two points nearer than so many pixels only one has a name."""
+FARTHER = 1.8
+"""How many times farther from its point a name is written where it would cross a line at every side of it."""
 CROSSING_COST = 3
 """So many sides is it worth to cover one point of a line less."""
 SPACE = 4.0
@@ -46,7 +48,7 @@ EDGE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name at `points`, the first free of which it takes; the lower `rank` goes first.
+    """A name at one of `points`, of which it takes that where it covers least; the lower `rank` goes first.
 
     `suffix` follows the first line. Of labels with one `name` only the first is written. `shares`: it may be at a point
     that has a name. `disc` is the colour of a round ground behind it, `dot` the mark that is drawn at its point with it
@@ -136,41 +138,53 @@ class Placement:
         return "\n".join(written)
 
     def _box(self, label: Label) -> Box | None:
-        for x, y in label.points:
+        """The box at that of the points at which it covers least; of several the first."""
+        least: tuple[float, Box, tuple[int, int]] | None = None
+        for index, (x, y) in enumerate(label.points):
             column, row = int(x // POINT_CELL), int(y // POINT_CELL)
             near = {(column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
             if not label.shares and near & self.named:
                 continue
-            box = self._best(x, y, label)
-            if box:
-                self.taken.append(box)
-                if not label.shares:
-                    self.named.add((column, row))
-                return box
-        return None
-
-    def _best(self, x: float, y: float, label: Label) -> Box | None:
-        best, least = None, float("inf")
-        width, height = label.size
-        for index, side in enumerate(label.sides):
-            across, down = _SIDES[side]
-            left = x + across * (label.gap + width / 2) - width / 2
-            top = y + down * (label.gap / 2 + height / 2) - height / 2 + (down if abs(down) == 1 else 0) * label.gap / 2
-            box = (left, top, left + width, top + height)
-            if not _within(box, self.frame) or self._is_taken(box):
-                continue
-            if count(self.marks, _larger(box, MARK_ROOM)):
-                continue
-            cost = count(self.lines, box) * CROSSING_COST + index
-            if cost < least:
-                best, least = box, cost
-            if cost == 0:
+            cost, box = self._best(x, y, label)
+            if box and (least is None or cost + index < least[0]):
+                least = (cost + index, box, (column, row))
+            if least and least[0] <= index:
                 break
-        return best
+        if least is None:
+            return None
+        self.taken.append(least[1])
+        self.named |= set() if label.shares else {least[2]}
+        return least[1]
+
+    def _best(self, x: float, y: float, label: Label) -> tuple[float, Box | None]:
+        """The box beside a point in which it covers least, and what that costs."""
+        best, least = None, float("inf")
+        for index, box in enumerate(_boxes(x, y, label, label.gap)):
+            if self._is_free(box):
+                cost = count(self.lines, box) * CROSSING_COST + index
+                best, least = (box, cost) if cost < least else (best, least)
+            if least == 0:
+                break
+        if best and count(self.lines, best):
+            farther = filter(self._is_free, _boxes(x, y, label, label.gap * FARTHER))
+            best = next((box for box in farther if not count(self.lines, box)), best)
+        return least, best
+
+    def _is_free(self, box: Box) -> bool:
+        return _within(box, self.frame) and not self._is_taken(box) and not count(self.marks, _larger(box, MARK_ROOM))
 
     def _is_taken(self, box: Box) -> bool:
         left, top, right, bottom = _larger(box, PADDING)
         return any(x0 < right and left < x1 and y0 < bottom and top < y1 for x0, y0, x1, y1 in self.taken)
+
+
+def _boxes(x: float, y: float, label: Label, gap: float) -> Iterator[Box]:
+    """The boxes at a label's sides of a point, in order."""
+    width, height = label.size
+    for across, down in map(_SIDES.__getitem__, label.sides):
+        left = x + across * (gap + width / 2) - width / 2
+        top = y + down * (gap / 2 + height / 2) - height / 2 + (down if abs(down) == 1 else 0) * gap / 2
+        yield left, top, left + width, top + height
 
 
 def _larger(box: Box, room: float) -> Box:
