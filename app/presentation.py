@@ -13,7 +13,8 @@ class Presentation:
     """The options of one rendering.
 
     `offline`: the page contains everything it needs and makes no request. `idle_seconds`: set for the kiosk, where a
-    scene of the attract loop lasts `scene_seconds`. `language`: the one shown first, or None for the exhibit's own.
+    scene of the attract loop lasts `scene_seconds`; `viewing_distance` (centimetres) and `screen_inches` (its diagonal)
+    are 0 where they are not known. `language`: the one shown first, or None for the exhibit's own.
     `home`: the address of the atlas, or None for no link to it. `media`: the address of each picture by its name in
     the exhibit. `basemaps`: the address of each basemap by its id, with ``{z}``, ``{x}`` and ``{y}`` for tiles; one
     without an address is listed as left out. `contact`: where readers report mistakes; empty for nowhere.
@@ -31,6 +32,8 @@ class Presentation:
     offline: bool = False
     idle_seconds: int | None = None
     scene_seconds: int = 20
+    viewing_distance: int = 0
+    screen_inches: int = 0
     language: str | None = None
     home: str | None = None
     media: Mapping[str, str] = field(default_factory=dict)

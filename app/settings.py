@@ -31,6 +31,14 @@ _TEXTS = {
     "trusted_hosts",
 }
 """Settings that are text, unlike the numbers."""
+_RANGES = {
+    "idle_seconds": (15, 900),
+    "scene_seconds": (5, 600),
+    "viewing_distance": (30, 500),
+    "screen_inches": (7, 120),
+}
+"""The least and the most of numbers that have limits."""
+_MAY_BE_ZERO = {"proxies", "viewing_distance", "screen_inches"}
 _CONTACT = re.compile(r"mailto:[^\s@?]+@[^\s@?]+(\?\S*)?|https://\S+|")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*|")
 _HOST = r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*"
@@ -51,6 +59,10 @@ class Settings:
     """Kiosk: seconds without a touch before it asks "Still there?"; 15 to 900."""
     scene_seconds: int = 20
     """Kiosk: the length of a scene of the attract loop; 5 to 600."""
+    viewing_distance: int = 0
+    """Kiosk: how far visitors stand from the screen in centimetres, 30 to 500, for the size of its text; 0: unknown."""
+    screen_inches: int = 0
+    """Kiosk: the diagonal of the screen in inches, 7 to 120, by which its pixels have a size; 0: 96 are an inch."""
     opening_hours: str = ""
     """Kiosk: when the screen is on, in OpenStreetMap's format, such as ``Tu-Su 10:00-18:00; Th 10:00-20:00``; empty is
     always.
@@ -136,11 +148,10 @@ class Settings:
         settings = cls(
             **{name: _read(name, environment[variable]) for name, variable in names.items() if variable in environment}
         )
-        for name, least, most in (("idle_seconds", 15, 900), ("scene_seconds", 5, 600)):
-            if not least <= getattr(settings, name) <= most:
-                raise SettingInvalid(
-                    f"{PREFIX}{name.upper()} is {getattr(settings, name)}. Use a number from {least} to {most}."
-                )
+        for name, (least, most) in _RANGES.items():
+            value = getattr(settings, name)
+            if not least <= value <= most and not (value == 0 and name in _MAY_BE_ZERO):
+                raise SettingInvalid(f"{PREFIX}{name.upper()} is {value}. Use a number from {least} to {most}.")
         opening_hours.parse(settings.opening_hours)
         return settings
 
@@ -165,7 +176,7 @@ def _read(name: str, value: str) -> Any:
         return site_url(value)
     if name in _TEXTS:
         return value
-    fewest = 0 if name == "proxies" else 1
+    fewest = 0 if name in _MAY_BE_ZERO else 1
     if not value.isdecimal() or int(value) < fewest:
         raise SettingInvalid(f"{PREFIX}{name.upper()} is {value!r}. Use a whole number, {fewest} or greater.")
     return int(value)

@@ -531,6 +531,8 @@ def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Pre
         language=requested or settings.language or None,
         idle_seconds=settings.idle_seconds if kiosk else None,
         scene_seconds=settings.scene_seconds,
+        viewing_distance=settings.viewing_distance if kiosk else 0,
+        screen_inches=settings.screen_inches,
         home=None if kiosk else f"{root}/",
         site_url="" if kiosk else settings.site_url,
         embed_address=f"{root}/{exhibit.slug}/embed" if exhibit and settings.allows_embedding and not kiosk else "",

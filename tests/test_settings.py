@@ -43,6 +43,7 @@ def test_each_setting_reads_its_own_variable(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("variable", "value"), [
     ("OVERFLIGHT_IDLE_SECONDS", "soon"), ("OVERFLIGHT_IDLE_SECONDS", ""),
     ("OVERFLIGHT_IDLE_SECONDS", "14"), ("OVERFLIGHT_IDLE_SECONDS", "901"), ("OVERFLIGHT_SCENE_SECONDS", "4"),
+    ("OVERFLIGHT_VIEWING_DISTANCE", "29"), ("OVERFLIGHT_VIEWING_DISTANCE", "1.5"), ("OVERFLIGHT_SCREEN_INCHES", "121"),
     ("OVERFLIGHT_PROXIES", "-1"), ("OVERFLIGHT_PROXIES", "1.5"), ("OVERFLIGHT_FEATURES", "²"),
     ("OVERFLIGHT_FEATURES", "0"),
     ("OVERFLIGHT_FRAME_ANCESTORS", "'self'; script-src *"),

@@ -160,6 +160,14 @@ def test_touch_targets_are_large(kiosk: Any, viewport: dict[str, int]) -> None:
     page = kiosk(viewport=viewport)
     assert page.locator(".begin").bounding_box()["height"] >= 60
     wake(page)
+    profile = page.locator(".profile")
+    box = profile.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
+    page.clock.run_for(300)
+    start, now, end = (int(profile.get_attribute(f"aria-value{each}")) for each in ("min", "now", "max"))
+    assert (now - start) / (end - start) == pytest.approx(0.75, abs=0.06), "the moment under the finger"
+    dots, size = profile.evaluate("(node) => [node.querySelector('canvas').width, node.offsetWidth]")
+    assert dots == pytest.approx(size * (2 if viewport["width"] == 3840 else 1), abs=2), "text as large as on the page"
     for reach in (
         ".layers summary",
         "#tab-places",
@@ -314,6 +322,14 @@ class TestPlaylist:
         assert len(set(invitations)) == page.locator(".languages button").count()
         wake(page)
         cards = page.locator(".exhibit-card")
+        pictures = cards.locator("canvas").evaluate_all(
+            """(canvases) => canvases.map((canvas) => {
+              const { width, height } = canvas
+              const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
+              return new Set(new Uint32Array(data.buffer)).size
+            })"""
+        )
+        assert min(pictures) > 100, "each card has a picture of its map, in more colours than one"
         assert cards.count() == 2
         cards.nth(1).tap()
         room = page.frame_locator("iframe[data-place=front]")

@@ -56,7 +56,11 @@ const MAP = {
   whenReady: (then) => then(),
   createPane: () => ({ style: {} }),
   containerPointToLayerPoint: () => ({ x: 0, y: 0 }),
-  getContainer: () => ({ getBoundingClientRect: () => ({ left: 0, top: 0, width: 800, height: 600 }) }),
+  getContainer: () => ({
+    offsetWidth: 800,
+    offsetHeight: 600,
+    getBoundingClientRect: () => ({ left: 0, top: 0 })
+  }),
   getPixelOrigin: () => ({ x: VIEW.x, y: VIEW.y }),
   getZoom: () => 3
 }

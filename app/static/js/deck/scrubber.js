@@ -4,7 +4,7 @@ import { alternativeOf } from '#deck/account_list'
 import { Profile } from '#deck/chart/profile'
 import { mountDrag } from '#deck/drag'
 import { factsOf } from '#deck/readout_text'
-import { query } from '#lib/dom'
+import { query, zoomOf } from '#lib/dom'
 import { formatDay, localTime } from '#lib/local_time'
 import { combine, listen } from '#state/stage'
 
@@ -62,9 +62,10 @@ export const mountScrubber = (deck) => {
    */
   const point = (event, isDragged) => {
     const { left, top } = host.getBoundingClientRect()
-    const seconds = profile.secondsAt(event.clientX - left)
+    const zoom = zoomOf(host)
+    const seconds = profile.secondsAt((event.clientX - left) / zoom)
     pointed = moments.near(seconds, profile.secondsPerPixel * CATCH)?.at ?? seconds
-    showTip(pointed, event.clientY - top)
+    showTip(pointed, (event.clientY - top) / zoom)
     paintSoon()
     if (isDragged) player.seek(pointed)
   }

@@ -1,7 +1,7 @@
 /** @import { Description } from '#map/hit_tester' */
 /** @import { FeatureCardPayload } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
-import { query, queryAll } from '#lib/dom'
+import { query, queryAll, zoomOf } from '#lib/dom'
 import { nearestLon } from '#map/mercator'
 import { combine, listen } from '#state/stage'
 
@@ -100,7 +100,8 @@ export const mount = (stage, { anchors, layers }) => {
     const limits = stage.map.options.maxBounds
     if (!popup || !card || !(limits instanceof L.LatLngBounds)) return
     const edge = stage.map.latLngToContainerPoint(limits.getNorthWest()).y
-    const hidden = stage.map.getContainer().getBoundingClientRect().top + CLEAR - card.getBoundingClientRect().top
+    const above = stage.map.getContainer().getBoundingClientRect().top - card.getBoundingClientRect().top
+    const hidden = CLEAR + above / zoomOf(card)
     if (edge < -CLEAR || hidden <= 0) return
     const { offsetHeight } = query(card, '.leaflet-popup-content', HTMLElement)
     popup.options.maxHeight = Math.max(HEIGHT.least, offsetHeight - hidden)

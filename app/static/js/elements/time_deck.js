@@ -9,7 +9,7 @@ import { mountReadouts } from '#deck/readouts'
 import { mountScrubber } from '#deck/scrubber'
 import { mountShare } from '#deck/share'
 import { mountTransport } from '#deck/transport'
-import { closest, query, queryAll } from '#lib/dom'
+import { closest, query, queryAll, zoomOf } from '#lib/dom'
 import { combine, listen } from '#state/stage'
 
 /**
@@ -22,7 +22,10 @@ export const mount = (stage, payload) => {
   const deck = new Deck(stage, root, payload)
   const popovers = queryAll(root, '[popover]', HTMLElement)
   const close = () => popovers.forEach((popover) => popover.hidePopover())
-  const measure = () => root.style.setProperty('--below', `${innerHeight - root.getBoundingClientRect().top}px`)
+  const measure = () => {
+    const below = (innerHeight - root.getBoundingClientRect().top) / zoomOf(root)
+    root.style.setProperty('--below', `${below}px`)
+  }
   return combine(
     listen(stage, 'reset', () => deck.player.reset()),
     listen(stage, 'reset', close),

@@ -18,7 +18,7 @@ const PICTURE_PANES = ['world', 'areas', 'paths', 'places']
 /**
  * An exhibit as the page around it sees it.
  * @typedef {Omit<Presenter, 'wake'> & {stage: Stage, scenes: number, wake: (choices?: Choices) => void,
- *   picture: (canvas: HTMLCanvasElement) => void, choices: () => Required<Choices>, destroy: Cleanup}} Guest
+ *   picture: (canvas: HTMLCanvasElement) => Promise<void>, choices: () => Required<Choices>, destroy: Cleanup}} Guest
  */
 
 /**
@@ -72,10 +72,11 @@ export const guestOf = (stage, scenes) => {
       stage.reset()
       scrollTo(0, 0)
     },
-    picture: (canvas) => {
+    picture: async (canvas) => {
       setState('attract')
       stage.showView(stage.initialView)
-      queueMicrotask(() => paintPicture(canvas, stage.map)) // when the map has been drawn
+      await undefined // the map is drawn when all of it has moved, and only while its frame is shown
+      paintPicture(canvas, stage.map)
     },
     choices: () => ({ language: stage.language.current, textSize: textSize.value }),
     destroy: combine(

@@ -115,7 +115,7 @@ const loadAll = async () => {
     const card = query(document, `[data-open="${frame.dataset.playlist}"]`, HTMLElement)
     const guest = await loaded(frame)
     if (guest) {
-      guest.picture(query(card, 'canvas', HTMLCanvasElement))
+      await guest.picture(query(card, 'canvas', HTMLCanvasElement))
       frame.dataset.place = 'away'
       rooms.push({ frame, card, guest })
     } else {

@@ -1,5 +1,6 @@
 import { closest, query, queryAll, queryOptional } from '#lib/dom'
 import { listen } from '#state/listen'
+import { enlarge } from '#kiosk/viewing'
 
 /** Milliseconds without a touch after which the page closes itself. */
 const QUIET_MS = 120_000
@@ -30,6 +31,8 @@ if (form) {
 const statusOf = () => {
   try { return JSON.parse(decodeURIComponent(location.hash.slice(1))) } catch { return {} }
 }
+const tooFar = queryOptional(document, '[data-too-far]', HTMLElement)
+if (tooFar) tooFar.hidden = enlarge(document)?.isEnough ?? true
 for (const node of queryAll(document, '[data-status]', HTMLElement)) {
   node.textContent = statusOf()[node.dataset.status ?? ''] || '–'
 }

@@ -69,3 +69,10 @@ export const contextOf = (canvas) => {
  * @param {string} text
  */
 export const setText = (node, text) => { if (node.textContent !== text) node.textContent = text }
+
+/**
+ * How many of the window's pixels one of an element's own is: the window's are those of events and of
+ * `getBoundingClientRect()`, an element's own those of its layout. They differ where the style sheet enlarges a page.
+ * @param {Element} element
+ */
+export const zoomOf = (element) => element.currentCSSZoom ?? 1

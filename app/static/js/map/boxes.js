@@ -1,3 +1,5 @@
+import { zoomOf } from '#lib/dom'
+
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{frame: Box, covered: Box[]}} Area what is free for text: the frame without what is covered */
@@ -44,6 +46,14 @@ export const moved = ({ left, right, top, bottom }, { x, y }) =>
   ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y })
 
 /**
+ * @param {Box} box
+ * @param {number} by
+ * @returns {Box}
+ */
+const scaled = ({ left, right, top, bottom }, by) =>
+  ({ left: left * by, right: right * by, top: top * by, bottom: bottom * by })
+
+/**
  * An area moved to other units, such as from the map's container to a canvas layer.
  * @param {Area} area
  * @param {{x: number, y: number}} by
@@ -53,16 +63,17 @@ export const movedArea = ({ frame, covered }, by) =>
   ({ frame: moved(frame, by), covered: covered.map((box) => moved(box, by)) })
 
 /**
- * What is seen of a map, and what lies over it (buttons, legend, scale), in pixels of its container.
+ * What is seen of a map, and what lies over it (buttons, legend, scale), in its container's own pixels.
  * @param {HTMLElement} container
  * @returns {Area}
  */
 export const visibleArea = (container) => {
-  const { left, top, width, height } = container.getBoundingClientRect()
+  const { left, top } = container.getBoundingClientRect()
+  const zoom = zoomOf(container)
   const over = [...document.querySelectorAll('.stage > .corner:not(.keys), .key')]
   return {
-    frame: { left: 0, right: width, top: 0, bottom: height },
+    frame: { left: 0, right: container.offsetWidth, top: 0, bottom: container.offsetHeight },
     covered: over.map((node) => node.getBoundingClientRect()).filter((box) => box.width)
-      .map((box) => moved(box, { x: -left, y: -top }))
+      .map((box) => scaled(moved(box, { x: -left, y: -top }), 1 / zoom))
   }
 }

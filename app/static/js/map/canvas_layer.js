@@ -1,4 +1,5 @@
 /** @import { Point, Projection } from '#map/projection' */
+import { zoomOf } from '#lib/dom'
 import { mercatorZoom, projectionOf } from '#map/projection'
 
 /**
@@ -102,7 +103,7 @@ export class CanvasLayer extends L.Renderer {
   /** @param {CanvasRenderingContext2D} context */
   #fit ({ canvas }) {
     const size = this._bounds.getSize()
-    this.#ratio = (globalThis.devicePixelRatio || 1) * (canvas.currentCSSZoom ?? 1)
+    this.#ratio = (globalThis.devicePixelRatio || 1) * zoomOf(canvas)
     const [width, height] = [Math.round(size.x * this.#ratio), Math.round(size.y * this.#ratio)]
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width

@@ -3,6 +3,7 @@
 /** @import { Projection } from '#map/projection' */
 /** @import { StagePayload, ViewPayload, Words } from '#payloads' */
 import { Flight } from '#flight'
+import { zoomOf } from '#lib/dom'
 import { fitted } from '#map/fit'
 import { flightSeconds } from '#map/flight_time'
 import { HitTester } from '#map/hit_tester'
@@ -114,8 +115,9 @@ export class Stage extends EventTarget {
   /** How far the buttons reach up from the foot of the map, where they lie in a row there; else 0. */
   #rowOfButtons () {
     const buttons = document.querySelector('.map-buttons')?.getBoundingClientRect()
-    const { bottom, height } = this.map.getContainer().getBoundingClientRect()
-    return buttons && bottom - buttons.top < height / 2 ? bottom - buttons.top : 0
+    const container = this.map.getContainer()
+    const { bottom, height } = container.getBoundingClientRect()
+    return buttons && bottom - buttons.top < height / 2 ? (bottom - buttons.top) / zoomOf(container) : 0
   }
 
   /**

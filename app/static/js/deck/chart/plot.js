@@ -5,7 +5,7 @@
 /** @import { Theme } from '#map/theme' */
 import { holds } from '#deck/acts'
 import { rowsOf } from '#deck/chart/series'
-import { contextOf } from '#lib/dom'
+import { contextOf, zoomOf } from '#lib/dom'
 import { maxOf } from '#lib/min_max'
 
 /**
@@ -143,7 +143,7 @@ export class Plot {
    * @param {HTMLCanvasElement} canvas
    */
   begin (canvas) {
-    const ratio = globalThis.devicePixelRatio || 1
+    const ratio = (globalThis.devicePixelRatio || 1) * zoomOf(canvas)
     const [width, height] = [Math.round(this.width * ratio), Math.round(this.height * ratio)]
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height]
     const context = contextOf(canvas)

@@ -107,7 +107,7 @@ export class Profile {
   #measured () {
     const { layers } = this.#stage
     const here = this.#flights.filter(({ act, flight }) => act === this.#act && layers.isVisible(flight.layer))
-    const { width, height } = this.#host.getBoundingClientRect()
+    const { offsetWidth: width, offsetHeight: height } = this.#host
     return new Plot(this.#stage.theme, { width, height }, this.#span, here, this.#payload.ceilings)
   }
 
