@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.pages import inked
 from tests.browser.ways import EXHIBITS
+
+YEARS_APART = 4
+"""Pixels between two years on the axis, at least."""
 
 
 @pytest.fixture(params=["live", "site"])
@@ -97,12 +101,17 @@ def test_the_handle_is_on_the_axis_in_the_middle_of_its_year(server: str, visit:
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["en", "de", "ru", "ja"])
-def test_no_name_on_the_time_line_is_cut(server: str, visit: Visit, width: int, language: str) -> None:
+def test_no_name_on_the_time_line_is_cut_and_no_years_touch(
+    server: str, visit: Visit, width: int, language: str
+) -> None:
     page = visit(f"{server}/?lang={language}", viewport={"width": width, "height": 900})
     for name in page.locator(".chart .name").all():
         box = name.bounding_box()
         assert box
         assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True), name.text_content()
+    ends = "years => years.map(year => year.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    years = page.locator(".chart .tick").evaluate_all(ends)
+    assert all(after - before > YEARS_APART for (_, before), (after, _) in pairwise(years))
 
 
 def test_a_year_without_flights_says_where_the_next_are(atlas: Page) -> None:

@@ -18,7 +18,7 @@ const TICK = { long: 6, short: 3, label: 18 }
 const DOT = 4
 const NAME = { gap: 10, baseline: 4 }
 /** What is free at the right for the name of an exhibit that spans all years: pixels, at most a share of the width. */
-const NAME_ROOM = { pixels: 130, share: 0.3 }
+const NAME_ROOM = { pixels: 130, share: 0.36 }
 const LEAST_YEAR_WIDTH = 4
 
 /**
@@ -203,7 +203,9 @@ class Chart {
   #axis (y) {
     const { first, last } = this.#payload
     const count = last + 1 - first
-    const step = STEPS.find((each) => count / each * LEAST_ROOM < this.#width) ?? STEPS[STEPS.length - 1]
+    /** @param {number} each */
+    const roomOf = (each) => this.#startOf(first + each) - this.#startOf(first)
+    const step = STEPS.find((each) => roomOf(each) > LEAST_ROOM) ?? STEPS[STEPS.length - 1]
     const tick = Math.ceil(step / 10)
     const years = Array.from({ length: count }, (_, index) => first + index).filter((year) => year % tick === 0)
     const ticks = years.map((year) => `M${this.#startOf(year)} ${y}v${year % step ? TICK.short : TICK.long}`)
