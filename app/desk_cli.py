@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import WSGIApplication
 
+    from app.desk import Exports
+    from app.domain import Exhibit
     from app.settings import Settings
 
 HOST = "127.0.0.1"
@@ -53,7 +55,7 @@ def desk(port: int, *, opens: bool) -> None:
             """Log nothing."""
 
     _allow_own_pages()
-    application = Desk(current_library(), current_app.wsgi_app, _preview())
+    application = Desk(current_library(), current_app.wsgi_app, _preview(), _exports())
     try:
         server = make_server(HOST, port, application, threaded=True, request_handler=Quiet)
     except (OSError, SystemExit):
@@ -77,6 +79,24 @@ def _allow_own_pages() -> None:
     current_app.config["TRUSTED_HOSTS"] = None
     current_app.config[IN_DESK] = True
     current_app.extensions["overflight_cache"].interval = 0
+
+
+def _exports() -> Exports:
+    """How the files to give away are made."""
+    from app import export
+    from app.desk import Exports
+
+    settings = current_settings()
+
+    def single(exhibit: Exhibit, idle_seconds: int | None = None) -> bytes:
+        return export.single_file(exhibit, idle_seconds=idle_seconds, contact=settings.contact).encode()
+
+    return Exports(
+        single,
+        lambda exhibit: single(exhibit, settings.idle_seconds),
+        lambda exhibit: export.files([exhibit], site=True, contact=settings.contact),
+        export.part_sizes,
+    )
 
 
 def _preview() -> Callable[[Path], WSGIApplication]:

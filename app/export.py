@@ -37,6 +37,7 @@ __all__ = [
     "files",
     "large_parts",
     "left_out",
+    "part_sizes",
     "single_file",
     "write",
 ]
@@ -128,15 +129,23 @@ def large_parts(name: str, content: bytes, exhibits: Iterable[Exhibit]) -> list[
     exhibit = next((each for each in exhibits if name in {f"{each.slug}.html", f"{each.slug}-kiosk.html"}), None)
     if exhibit is None or len(content) <= LARGE_BYTES:
         return []
-    sizes = Counter({name: len(uri) for name, uri in _pictures(exhibit).items()})
-    for element, other, payload in _PAYLOAD.findall(content.decode()):
-        if part := _PARTS.get(element or other):
-            sizes[part] += len(payload.encode())
-    named = [(part, size) for part, size in sizes.most_common() if size >= _LEAST_SHARE * len(content)]
+    sizes = part_sizes(exhibit, content)
+    named = [(part, size) for part, size in sizes.items() if size >= _LEAST_SHARE * len(content)]
     return [
         f"{name} has {_kilobytes(len(content))}: some mail servers refuse it, and phones load it slowly.",
         *(f"{name}: {_kilobytes(size)} are {_MEANING.get(part, part)}. {_advice(part)}" for part, size in named),
     ]
+
+
+def part_sizes(exhibit: Exhibit, content: bytes) -> dict[str, int]:
+    """The bytes that the parts of an exhibit take in its file, the largest first: `flights`, `places`, `areas`,
+    `languages`, and each file of ``media/`` by its name.
+    """
+    sizes = Counter({name: len(uri) for name, uri in _pictures(exhibit).items()})
+    for element, other, payload in _PAYLOAD.findall(content.decode()):
+        if part := _PARTS.get(element or other):
+            sizes[part] += len(payload.encode())
+    return dict(sizes.most_common())
 
 
 def _kilobytes(size: int) -> str:

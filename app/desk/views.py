@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 
 from app import page, zones
-from app.content import SLUG, Library, folder_files, parse_json
+from app.content import SLUG, Library, parse_json
 from app.desk.answers import html_answer, json_answer, presentation
+from app.desk.gifts import Exports, Gifts
 from app.desk.import_views import ImportViews
 from app.desk.intake import Preview
 from app.desk.workbench import Conflict, Refused, Workbench
 from app.errors import NotFound, OverflightError, Rejected, Severity
-from app.interchange.archive import archive
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,11 +27,12 @@ _DEPTH = 8
 
 class Desk:
     """A WSGI application: the desk's addresses, and the visitors' pages for all others. `preview` makes the visitors'
-    pages of other folders, for exhibits that are not written yet.
+    pages of other folders, for exhibits that are not written yet; `exports` makes the files to give away.
     """
 
-    def __init__(self, library: Library, visitors: WSGIApplication, preview: Preview) -> None:
+    def __init__(self, library: Library, visitors: WSGIApplication, preview: Preview, exports: Exports) -> None:
         self._library, self._visitors = library, visitors
+        self._gifts = Gifts(library, exports)
         self._benches: dict[str, Workbench] = {}
         self._imports = ImportViews(library, self._bench, preview)
         self.application = self._flask()
@@ -53,7 +54,8 @@ class Desk:
         app.add_url_rule(f"{PREFIX}<slug>/", view_func=self.exhibit)
         app.add_url_rule(f"{PREFIX}<slug>/state", view_func=self.state)
         app.add_url_rule(f"{PREFIX}<slug>/version", view_func=self.version)
-        app.add_url_rule(f"{PREFIX}<slug>/folder.zip", view_func=self.archive)
+        app.add_url_rule(f"{PREFIX}<slug>/give/<kind>", view_func=self.gift)
+        app.add_url_rule(f"{PREFIX}<slug>/give/<kind>/size", view_func=self.size)
         app.add_url_rule(f"{PREFIX}<slug>/edit", view_func=self.edit, methods=["POST"])
         app.add_url_rule(f"{PREFIX}<slug>/translations/<language>", view_func=self.translations)
         app.add_url_rule(f"{PREFIX}<slug>/words", view_func=self.words, methods=["POST"])
@@ -93,13 +95,16 @@ class Desk:
         shown = next((each.version for each in self._library.exhibits if each.slug == slug), "")
         return json_answer({"version": self._bench(slug).version, "shown": shown})
 
-    def archive(self, slug: str) -> Response:
-        """The folder as a ZIP archive."""
-        files = folder_files(self._bench(slug).folder)
-        packed = archive((f"{slug}/{name}", content) for name, content in files)
-        response = Response(packed, mimetype="application/zip")
-        response.headers["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
+    def gift(self, slug: str, kind: str) -> Response:
+        """A file to give away."""
+        gift = self._gifts.gift(slug, kind)
+        response = Response(gift.content, mimetype=gift.mimetype)
+        response.headers["Content-Disposition"] = f'attachment; filename="{gift.name}"'
         return response
+
+    def size(self, slug: str, kind: str) -> Response:
+        """How large a file to give away is."""
+        return json_answer(self._gifts.size(slug, kind))
 
     def edit(self, slug: str) -> Response:
         """Make an edit, or take changes back, and answer with what the forms then show."""

@@ -672,6 +672,15 @@ class DeskPayload(TypedDict):
     current: int
 
 
+class DeskSizePayload(TypedDict):
+    """How many bytes a file to give away has, and those of its largest parts: ``flights``, ``places``, ``areas``,
+    ``languages``, or a file of ``media/``.
+    """
+
+    bytes: int
+    parts: list[tuple[str, int]]
+
+
 class DeskReadingPayload(TypedDict):
     """A reading between which a curator decides: a setting of the layer, its value, and what it means then."""
 

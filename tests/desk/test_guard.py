@@ -14,6 +14,7 @@ from app.content import Library
 from app.desk import Desk, Guard
 from app.settings import PROJECT, Settings
 from tests.content.folders import make
+from tests.desk.test_workbench import EXPORTS
 
 PORT = 5999
 HOST = f"127.0.0.1:{PORT}"
@@ -97,7 +98,7 @@ def test_visitors_server_has_no_address_that_writes_to_an_exhibit(tmp_path: Path
 
 
 def test_few_addresses_of_the_desk_take_anything() -> None:
-    desk = Desk(Library(PROJECT / "geodata"), inner, lambda _: inner)
+    desk = Desk(Library(PROJECT / "geodata"), inner, lambda _: inner, EXPORTS)
     rules = list(desk.application.url_map.iter_rules())
     assert {rule.rule for rule in rules if "POST" in (rule.methods or set())} == {
         "/_desk/<slug>/edit",

@@ -19,6 +19,7 @@ from app.content import Library, read_exhibit
 from app.desk import Desk
 from app.settings import Settings
 from tests.content.folders import collection, make, site
+from tests.desk.test_workbench import EXPORTS
 
 FIXES = """\
 Place,Date,Time (New York),Lat,Lon,Height
@@ -45,7 +46,7 @@ def desk(geodata: Path) -> Iterator[Client]:
     def preview(folder: Path) -> Any:
         return create_app(Settings(geodata=folder)).wsgi_app
 
-    opened = Desk(Library(geodata), visitors, preview)
+    opened = Desk(Library(geodata), visitors, preview, EXPORTS)
     yield Client(opened)
     opened.close()
 

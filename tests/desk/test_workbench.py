@@ -15,11 +15,17 @@ from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
 from app.content import Library
-from app.desk import Desk
+from app.desk import Desk, Exports
 from app.interchange.archive import archive
 from tests.content.folders import area, collection, flight, make, site
 
 SLUG = "test"
+EXPORTS = Exports(
+    lambda _: b"for visitors",
+    lambda _: b"for a kiosk",
+    lambda exhibit: [("index.html", b"all"), (f"{exhibit.slug}.html", b"one")],
+    lambda _exhibit, _content: {"flights": 5},
+)
 AREA = area("zone", [[60, 56], [62, 56], [62, 57], [60, 57], [60, 56]], name="Zone")
 FLIGHT = flight("leg", coordinateProperties={"places": ["A", "B", "C"]})
 
@@ -38,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(folder: Path) -> Client:
-    return Client(Desk(Library(folder.parents[1]), visitors, lambda _: visitors))
+    return Client(Desk(Library(folder.parents[1]), visitors, lambda _: visitors, EXPORTS))
 
 
 def said(answer: TestResponse) -> dict[str, Any]:
@@ -486,7 +492,7 @@ def test_one_file_of_a_state_is_brought_back(desk: Client, folder: Path) -> None
 
 
 def test_two_desks_lose_nothing(folder: Path) -> None:
-    one, two = (Client(Desk(Library(folder.parents[1]), visitors, lambda _: visitors)) for _ in range(2))
+    one, two = (Client(Desk(Library(folder.parents[1]), visitors, lambda _: visitors, EXPORTS)) for _ in range(2))
     version = state(two)["version"]
     assert send(one, edit="set-exhibit", key="title", value="One").status_code == 200
     assert send(two, version, edit="set-exhibit", key="subtitle", value="Two").status_code == 409
@@ -529,15 +535,37 @@ def test_line_ends_and_byte_order_mark_stay(desk: Client, folder: Path) -> None:
 
 def test_what_is_given_away_has_an_address(desk: Client) -> None:
     page = desk.get("/_desk/test/").text
-    for name in ("single.html", "plate.svg", "handout.pdf", "booklet.pdf", "poster.pdf"):
+    for name in ("plate.svg", "handout.pdf", "booklet.pdf", "poster.pdf"):
         assert f'href="/test/{name}" download' in page
+    for name in ("file", "kiosk", "site", "folder"):
+        assert f'href="give/{name}" download' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content"),
+    [("file", "test.html", b"for visitors"), ("kiosk", "test-kiosk.html", b"for a kiosk")],
+)
+def test_file_is_given_away_with_its_size_and_what_makes_it_large(
+    desk: Client, kind: str, name: str, content: bytes
+) -> None:
+    given = desk.get(f"/_desk/{SLUG}/give/{kind}")
+    assert (given.data, given.headers["Content-Disposition"]) == (content, f'attachment; filename="{name}"')
+    assert said(desk.get(f"/_desk/{SLUG}/give/{kind}/size")) == {"bytes": len(content), "parts": [["flights", 5]]}
+
+
+def test_site_is_given_away_as_an_archive(desk: Client) -> None:
+    given = desk.get(f"/_desk/{SLUG}/give/site")
+    assert zipfile.ZipFile(io.BytesIO(given.data)).namelist() == ["index.html", "test.html"]
+    assert said(desk.get(f"/_desk/{SLUG}/give/site/size")) == {"bytes": len(given.data), "parts": []}
+    assert desk.get(f"/_desk/{SLUG}/give/nothing").status_code == 404
+    assert desk.get("/_desk/nobody/give/file").status_code == 404
 
 
 def test_folder_is_given_away_as_an_archive(desk: Client, folder: Path) -> None:
-    packed = zipfile.ZipFile(io.BytesIO(desk.get(f"/_desk/{SLUG}/folder.zip").data))
+    packed = zipfile.ZipFile(io.BytesIO(desk.get(f"/_desk/{SLUG}/give/folder").data))
     names = {f"{SLUG}/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()}
     assert set(packed.namelist()) == names
-    assert desk.get(f"/_desk/{SLUG}/folder.zip").data == desk.get(f"/_desk/{SLUG}/folder.zip").data
+    assert desk.get(f"/_desk/{SLUG}/give/folder").data == desk.get(f"/_desk/{SLUG}/give/folder").data
 
 
 @pytest.mark.parametrize("slug", ["nobody", "..", "%2e%2e", ".history", "test%2f.."])

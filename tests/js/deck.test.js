@@ -5,6 +5,7 @@ import { AlternativeTrack, differenceOf } from '../../app/static/js/deck/alterna
 import { actAt, holds, isActVisible, isInstant, speedAt, windowOf } from '../../app/static/js/deck/acts.js'
 import { citationsOf } from '../../app/static/js/deck/citation.js'
 import { curveOf, densityOf, envelopeOf, groundOf, rowsOf } from '../../app/static/js/deck/chart/series.js'
+import { gapFor } from '../../app/static/js/deck/chart/rows.js'
 import { altitudeTicks, timeTicks } from '../../app/static/js/deck/chart/ticks.js'
 import { Moments } from '../../app/static/js/deck/moments.js'
 import { Player } from '../../app/static/js/deck/player.js'
@@ -345,4 +346,11 @@ test('a moment is cited in the words of Chicago and the MLA', () => {
   const { chicago, mla } = citationsOf(shown)
   assert.equal(chicago, '“Grand Slam: From Peshawar towards Bodø.” Overflight, content version abc. 1 May 1960, 05:53 UTC. Accessed November 23, 2026. https://example.org/#date=1960-05-01T05:53Z.')
   assert.equal(mla, '“Grand Slam: From Peshawar towards Bodø.” Overflight, version abc, 1 May 1960, 05:53 UTC, https://example.org/#date=1960-05-01T05:53Z. Accessed 23 Nov. 2026.')
+})
+
+test('a name stands between the first stops of its row that leave it room, or nowhere', () => {
+  assert.equal(gapFor([0, 30, 200], 100, 8), 38)
+  assert.equal(gapFor([0, 116, 300], 100, 8), 8)
+  assert.equal(gapFor([0, 50], 100, 8), null)
+  assert.equal(gapFor([], 100, 8), null)
 })

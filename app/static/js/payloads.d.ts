@@ -616,6 +616,15 @@ export interface DeskPayload {
   current: number
 }
 
+/**
+ * How many bytes a file to give away has, and those of its largest parts: ``flights``, ``places``, ``areas``,
+ * ``languages``, or a file of ``media/``.
+ */
+export interface DeskSizePayload {
+  bytes: number
+  parts: [string, number][]
+}
+
 /** A reading between which a curator decides: a setting of the layer, its value, and what it means then. */
 export interface DeskReadingPayload {
   setting: string

@@ -3,9 +3,10 @@ import { Chapters } from '#desk/chapters'
 import { chooser, takeDrops } from '#desk/drop'
 import { ExhibitForm } from '#desk/exhibit_form'
 import { Features } from '#desk/features'
+import { giveAway } from '#desk/give'
 import { HistoryList } from '#desk/history_list'
 import { mark } from '#desk/invalid'
-import { button, node } from '#desk/node'
+import { button, firstOf, node } from '#desk/node'
 import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
 import { Sources } from '#desk/sources'
@@ -69,6 +70,10 @@ for (const [index, tab] of tabs.entries()) {
   })
 }
 
+giveAway(query(document, '.give', HTMLDetailsElement), store, {
+  slug: setup.slug, title: () => titleOf(store.state)
+})
+
 const undo = query(document, '[data-undo]', HTMLButtonElement)
 const redo = query(document, '[data-redo]', HTMLButtonElement)
 undo.addEventListener('click', () => store.send({ edit: 'undo' }))
@@ -98,7 +103,7 @@ const heading = query(document, 'h1', HTMLElement)
 
 /** @param {import('#payloads').DeskPayload} state */
 const titleOf = ({ exhibit: { title }, languages }) =>
-  (typeof title === 'object' ? title?.[languages[0]] : title) || setup.slug
+  firstOf(title, languages) || setup.slug
 
 store.addEventListener('change', () => {
   undo.disabled = !store.state.undo
