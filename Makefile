@@ -7,7 +7,7 @@ SECONDS ?= 300
 NODE_MODULES := tools/js/node_modules/.package-lock.json
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test quick check bench requirements world soak torture fuzz readers sbom fonts pictures
+.PHONY: help run test quick check bench requirements world soak torture fuzz readers sbom fonts pictures papers
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -65,6 +65,9 @@ fonts: $(VENV)/.run ## rebuild app/static/fonts with the characters in use (auth
 
 pictures: $(VENV)/.test ## take the README's picture again (authors only; needs Chromium)
 	$(BIN)/python tools/pictures.py
+
+papers: $(VENV)/.test ## make everything that is for paper twice, and check it: an hour (tools/papers.py does less)
+	$(BIN)/python tools/papers.py
 
 world: ## rebuild geodata/world (authors only; see geodata/world/README.md)
 	$(MAKE) -C geodata/world/build

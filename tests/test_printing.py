@@ -164,6 +164,9 @@ def test_a_booklet_has_chapters_with_maps_notes_accounts_places_sources_and_an_i
     for source in found.sources:
         assert source.title.split(":")[0].split(" ")[0] in words
     assert "Trabzon" in printed.pages[-1]
+    for title in titles:
+        (caption,) = [number for number, page in enumerate(printed.pages) if f"{title} · " in page]
+        assert title in printed.pages[caption].partition(f"{title} · ")[0] + printed.pages[caption - 1]
 
 
 def test_a_catalogue_has_all_exhibits_of_the_language(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ class _Book:
         return {"to": thread.to, "says": text.say(thread.says), "title": self.titles[thread.to]}
 
     def _plate(self, exhibit: Exhibit, chapter: Chapter | None) -> Data:
-        """The map of a chapter, or of the opening, with its moment and the day of its borders below."""
+        """The map of a chapter, or of the opening; below it the chapter, the moment and the day of its borders."""
         width, _ = self.document.paper
         across = round(width * _WIDTH_SHARE, 1)
         order = Order(
@@ -99,7 +99,8 @@ class _Book:
             form=Form.PART,
         )
         plate = plate_of(exhibit, order)
-        return {**self.document.plate(plate), "caption": f"{plate.date} · {plate.borders}"}
+        title = [plate.title] if chapter else []
+        return {**self.document.plate(plate), "caption": " · ".join([*title, plate.date, plate.borders])}
 
     def _layers(self, text: ExhibitText, marker: Marker) -> Iterator[Data]:
         for layer in text.exhibit.layers:
