@@ -179,12 +179,13 @@ def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
 
 
 def script_json(value: object, send: Callable[[Any], object] | None = None) -> str:
-    """`value` as JSON for a script element: ``<``, ``>``, ``&`` and line separators are escaped.
+    """`value` as JSON for a script element: ``<``, with which an element or a comment begins, and line separators are
+    escaped.
 
     `send` converts values that JSON does not know.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=send)
-    for char in "<>&\u2028\u2029":
+    for char in "<\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
 

@@ -71,7 +71,7 @@ def test_modules_include_all_imports() -> None:
 def test_script_json_cannot_end_or_break_the_script() -> None:
     words = "</script><!--<script>&\u2028\u2029]]>"
     text = script_json({"words": words})
-    assert not re.search("[<>&\u2028\u2029]", text)
+    assert not re.search("[<\u2028\u2029]", text)
     assert json.loads(text) == {"words": words}
     with pytest.raises(ValueError, match="not JSON compliant"):
         script_json(float("nan"))
