@@ -5,11 +5,13 @@ that day. It has two languages.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,6 +51,17 @@ def test_every_source_is_known_and_none_is_idle() -> None:
     story = (FOLDER / "story.en.md").read_text("utf-8")
     sources = cited(list(FEATURES.values())) | cited(EXHIBIT) | set(noted(story))
     assert sources == {source["id"] for source in SOURCES}
+
+
+def test_no_link_leads_to_a_site_of_copies() -> None:
+    """What others uploaded or took over is cited by its publisher, its library, or without an address."""
+    hosts = {urlsplit(source.get("URL", "")).hostname for source in SOURCES}
+    assert not hosts & {"www.historyworm.com", "www.yumpu.com", "aircraftube.com"}
+
+
+def test_no_conversion_stands_within_a_quotation() -> None:
+    text = " ".join((FOLDER / "story.de.md").read_text("utf-8").split())
+    assert not [quoted for quoted in re.findall("„([^“]+)“", text) if re.search(r"\(\d", quoted)]
 
 
 def test_he_takes_off_and_lands_by_the_clocks_of_his_log() -> None:
