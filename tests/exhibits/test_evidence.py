@@ -23,6 +23,8 @@ OUR_TIME = re.compile(
 """What a note says of a time that no source gives."""
 OUR_PLACE = re.compile(r"\bThe (?:place|point) is (?:put|half-way|a guess|ours|reasoned|schematic|a compromise)\b")
 """What a note says of a place that no source gives."""
+READ_IN_PARTS = re.compile(r"\bRead: ")
+"""How a note begins to list the chapters or pages of a book that were read."""
 GENERAL_MINUTE = re.compile(r"\d{1,2}:\d{2}[^.]*\brests on general knowledge")
 COARSE_MIN = 10
 
@@ -193,3 +195,22 @@ def test_what_was_not_found_is_not_called_unknown(exhibit: Exhibit) -> None:
         for address, words in said
         if (found := unknown.search(" ".join(words.in_language("en").split()).lower()))
     ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_a_work_of_which_parts_were_read_is_cited_by_its_parts(exhibit: Exhibit) -> None:
+    in_parts = {source.id for source in exhibit.sources if READ_IN_PARTS.search(source.note)}
+    assert not [citation for citation in citations(exhibit) if citation.source in in_parts and not citation.locator]
+
+
+def citations(exhibit: Exhibit) -> Iterator[Citation]:
+    """What the features, the fixes, the accounts and the English story cite."""
+    for feature in exhibit.features:
+        yield from feature.citations
+        yield from (each for claim in feature.claims for account in claim.accounts for each in account.citations)
+        if isinstance(feature, Flight):
+            yield from (each for fix in feature.fixes for each in fix.citations)
+    for chapter in exhibit.chapters:
+        for note in re.findall(r"\[\^([^\]]+)\]", chapter.body.in_language("en")):
+            source, _, locator = note.partition(",")
+            yield Citation(source, locator.strip())

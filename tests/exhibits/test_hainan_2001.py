@@ -55,6 +55,10 @@ def test_both_sides_are_heard(topic: str) -> None:
     assert sources & AMERICAN
 
 
+def test_both_sides_are_heard_on_the_bill() -> None:
+    assert {"cbs-2001-08", "china-org-17331"} <= cited(claim("an-124", "What did China ask, and what was it sent?"))
+
+
 def test_no_account_of_who_turned_is_preferred() -> None:
     assert not any(account.get("preferred") for account in claim("ep-3e", "Who turned?")["accounts"])
 
