@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,14 +15,14 @@ from click.testing import Result
 from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderUnavailable
 
-from app import create_app
+from app import authoring_cli, create_app
 from app.authoring import geocoders
 from app.content import read_exhibit
 from app.domain import Basis, Site
 from app.settings import Settings
 from tests.conftest import write_exhibit
 
-TODAY = datetime.now(UTC).date().isoformat()
+TODAY = "2026-05-01"
 LAYER = """{
   "type": "FeatureCollection",
   "features": [
@@ -66,9 +66,18 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 Locate = Callable[..., Result]
 
 
+class Noon(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Noon:
+        return cls.fromisoformat(f"{TODAY}T12:00").replace(tzinfo=tz)
+
+
 @pytest.fixture
-def locate(geodata: Path, folder: Path) -> Locate:
-    """Runs the command for one address."""
+def locate(geodata: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Locate:
+    """Runs the command for one address, on the same day whenever the test runs."""
+    monkeypatch.setattr(authoring_cli, "datetime", Noon)
 
     def run(address: str, *arguments: str, answers: str = "") -> Result:
         (folder / "places.geojson").write_text(LAYER.replace("ADDRESS", address), encoding="utf-8")
