@@ -54,6 +54,6 @@ def run(commands: str, **environment: str) -> str:
         env={**os.environ, **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=True,
     ).stdout
