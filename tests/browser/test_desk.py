@@ -626,10 +626,14 @@ def test_firefox_edits_a_flight_and_a_chapter(
         browser.evaluate("document.querySelector('#tab-chapters').click()")
         browser.evaluate("document.querySelector('#use-view').click()")
         browser.wait_until("/Moment: \\d/.test(document.querySelector('#chapters').textContent)")
+        browser.evaluate(CHANGE.format(field="#projection", value="stereographic"))
+        browser.wait_until(r"/View: #map=[^/]+(\/[^/]+){4}/.test(document.querySelector('#chapters').textContent)")
+        browser.wait_until(f"{VISITORS}.location.hash.split('&')[0].split('/').length === 5")
         assert browser.complaints == []
     assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61, 56.4, 20000]
     chapter = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"][0]
     assert chapter["view"].startswith("#map=")
+    assert chapter["view"].endswith("/90/61")
 
 
 def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:

@@ -5,6 +5,9 @@ import { ChapterWords } from '#desk/chapter_words'
 import { fill } from '#desk/form'
 import { button, check, choice, firstOf, node } from '#desk/node'
 
+/** A view that is stereographic: as a table, or as an address with the centre of the map. */
+const STEREOGRAPHIC = /stereographic|map=[^/]+(\/[^/&]+){4}/
+
 /** The chapters: their order, and of the chosen one its words, view and moment. */
 export class Chapters {
   #chosen = ''
@@ -110,6 +113,12 @@ export class Chapters {
         const moment = await this.page.moment()
         if (moment) set(moment)
       }, { id: 'use-view', className: 'button primary' }),
+      choice(message('desk_projection'),
+        [['mercator', message('desk_mercator')], ['stereographic', message('desk_stereographic')]],
+        STEREOGRAPHIC.test(chapter.view) ? 'stereographic' : 'mercator', async (chosen) => {
+          const moment = await this.page.project(chosen === 'stereographic')
+          if (moment) set(moment)
+        }, 'projection'),
       choice(message('desk_focus'), [['', message('desk_nothing')], ...this.#targets()], chapter.focus,
         (focus) => set({ focus: focus || null }), 'chapter-focus'),
       this.#layers(chapter, (layers) => set({ layers })),

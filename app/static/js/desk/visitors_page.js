@@ -1,5 +1,5 @@
 /** @import { DeskPage } from '#desk/frame' */
-import { decimalsAt, parseHash } from '#state/hash'
+import { decimalsAt, formatHash, formatView, parseHash, parseView } from '#state/hash'
 
 /**
  * A point that can be dragged: what is written on it, where it is, and what happens to where it is put. One that is new
@@ -8,6 +8,8 @@ import { decimalsAt, parseHash } from '#state/hash'
  * @typedef {{ label: string, position: [number, number], move: Move, isNew?: boolean }} Handle
  */
 
+/** The latitude from which a stereographic map is about the pole, as in `app/geodesy/projection.py`. */
+const POLAR = 56
 /** Pixels. */
 const SIZE = 28
 const MARK = {
@@ -59,6 +61,23 @@ export class VisitorsPage {
   async moment () {
     const { map, date } = parseHash(await this.#page?.address() ?? '')
     return map && date ? { view: `#map=${map}`, date } : null
+  }
+
+  /**
+   * Show the map in Mercator's projection, or in the stereographic about its middle, or about a pole that is not far
+   * from there; and return the view and moment, as above.
+   * @param {boolean} isStereographic
+   */
+  async project (isStereographic) {
+    const state = parseHash(await this.#page?.address() ?? '')
+    const view = parseView(state.map)
+    const page = this.frame.contentWindow
+    if (!view || !page || !state.date) return null
+    const [lat, lon] = view.center
+    const centre = /** @type {[number, number]} */ ([Math.abs(lat) < POLAR ? lat : Math.sign(lat) * 90, lon])
+    const map = formatView(view.zoom, lat, lon, isStereographic ? centre : null)
+    page.location.hash = formatHash({ ...state, map })
+    return { view: `#map=${map}`, date: state.date }
   }
 
   /**
