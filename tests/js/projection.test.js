@@ -8,6 +8,7 @@ const { fitted } = await import('../../app/static/js/map/fit.js')
 const { PIXELS_PER_KM, mercator } = await import('../../app/static/js/map/mercator.js')
 const { mercatorZoom, projectionOf, setProjection } = await import('../../app/static/js/map/projection.js')
 const { stereographic } = await import('../../app/static/js/map/stereographic.js')
+const { shownIn } = await import('../../app/static/js/world/graticule.js')
 const { Topology } = await import('../../app/static/js/world/topology.js')
 
 const near = (actual, wanted, within = 1e-6) => assert.ok(Math.abs(actual - wanted) <= within, `${actual} is not ${wanted}`)
@@ -101,6 +102,27 @@ const packed = (numbers) => numbers.map((number, index) => {
   for (; value >= 32; value >>= 5) text += String.fromCharCode((value & 31 | 32) + 63)
   return text + String.fromCharCode(value + 63)
 }).join('')
+
+describe('a viewport', () => {
+  const viewportOf = (west, south, east, north) => ({ west, south, east, north })
+
+  test('shows all degrees between its edges, and all longitudes about a pole', () => {
+    const flat = shownIn(viewportOf(-10, 130, 20, 60), mercator)
+    near(flat.west, -10 / 256 * 360 - 180)
+    near(flat.north, mercator.position(0, 60).lat)
+    const polar = stereographic(-40, 90)
+    const { west, east, north } = shownIn(viewportOf(100, 160, 160, 100), polar)
+    assert.deepEqual([west, east, north], [-180, 180, 90])
+    const beside = shownIn(viewportOf(120, 200, 140, 150), polar)
+    for (const [lon, lat] of spread(polar)) {
+      const { x, y } = polar.point(lon, lat)
+      if (x < 120 || x > 140 || y < 150 || y > 200) continue
+      assert.ok(lon > beside.west - 1 && lon < beside.east + 1)
+      assert.ok(lat > beside.south - 1 && lat < beside.north + 1)
+    }
+    assert.ok(beside.east - beside.west < 90 && beside.north < 89)
+  })
+})
 
 describe('a map', () => {
   const mapOf = (zoom, lat, lng) => ({

@@ -9,7 +9,7 @@
 /** @import { Relief } from '#world/relief' */
 import { copiesInSight, trace, worldLine } from '#map/geometry'
 import { ownLineBetween } from '#world/borders'
-import { Graticule } from '#world/graticule'
+import { paintGraticule } from '#world/graticule'
 import { Land } from '#world/land'
 import { Patterns } from '#world/patterns'
 import { Pen } from '#world/pen'
@@ -29,7 +29,6 @@ const SMALLEST = 12
 export class Painter {
   #patterns = new Patterns()
   #relief
-  #graticule
   #projection
   #history
   #world
@@ -54,7 +53,6 @@ export class Painter {
     this.#history = history
     this.#projection = projection
     this.#relief = relief
-    this.#graticule = new Graticule(projection)
     this.#world = sheetOf(document, history, projection)
     this.#ownLands = history.own.map((own) => new Land(new Topology(own, projection), own.territories, ownLineBetween))
     this.#insets = document.regions.map((region) => sheetOf(region, history, projection))
@@ -183,7 +181,7 @@ export class Painter {
     const { min, max } = view
     context.fillStyle = theme.get('sea')
     context.fillRect(min.x, min.y, max.x - min.x, max.y - min.y)
-    this.#graticule.paint(pen, view, viewport, theme)
+    paintGraticule(pen, view, viewport, theme, this.#projection)
     /** @type {import('#world/patterns').Tile} */
     const tile = (kind, color, ground) => this.#patterns.get(context, kind, color, ground)
     land.paint(pen, viewport, theme, tile, view.zoom >= (view.isMoving ? FINE_IN_FLIGHT : FINE_FROM))
