@@ -179,12 +179,13 @@ class Library:
         kept = backups.load(slug, self.limits) if latest.exhibit is None or latest.broken else None
         return backups.kept_since(slug) if kept and is_worse(kept, latest) else None
 
-    def refresh(self) -> bool:
+    def refresh(self, *, wait: bool = False) -> bool:
         """Read what has changed since the last refresh; returns whether anything shown, or any fault, is different now.
 
-        Where nothing has changed only the files' times are read. While another thread refreshes this returns at once.
+        Where nothing has changed only the files' times are read. While another thread refreshes this returns at once;
+        with `wait`, it then reads after that, so that what was written before the call is seen.
         """
-        if not self._refreshing.acquire(blocking=False):
+        if not self._refreshing.acquire(blocking=wait):
             return False
         try:
             before = self._snapshot

@@ -115,7 +115,7 @@ class ImportViews:
             with bench.history.lock:
                 _ = bench.version  # what other programs have changed becomes a state of its own
                 slug = intake.keep(bench.history.save)
-        self._library.refresh()
+        self._library.refresh(wait=True)
         self._intakes.pop(name).close()
         return slug
 

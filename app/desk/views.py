@@ -66,7 +66,7 @@ class Desk:
 
     def start(self) -> Response:
         """All exhibits, also those that cannot be shown."""
-        self._library.refresh()
+        self._library.refresh(wait=True)
         entries = [
             page.DeskEntry(
                 slug,
@@ -91,7 +91,7 @@ class Desk:
 
     def version(self, slug: str) -> Response:
         """The version of the files, and that of the page that visitors see."""
-        self._library.refresh()
+        self._library.refresh(wait=True)
         shown = next((each.version for each in self._library.exhibits if each.slug == slug), "")
         return json_answer({"version": self._bench(slug).version, "shown": shown})
 
@@ -113,7 +113,7 @@ class Desk:
         if not isinstance(values, dict) or not isinstance(values.get("version"), str):
             raise Rejected("The edit is not an object with a version.")
         _apply(bench, values, values["version"])
-        self._library.refresh()
+        self._library.refresh(wait=True)
         return json_answer(bench.document(str(values.get("time_zone") or "")))
 
     def translations(self, slug: str, language: str) -> Response:
@@ -138,7 +138,7 @@ class Desk:
 
     def _bench(self, slug: str) -> Workbench:
         if slug not in self._library.snapshot.entries:
-            self._library.refresh()
+            self._library.refresh(wait=True)
         if slug not in self._library.snapshot.entries or not SLUG.fullmatch(slug):
             raise NotFound("There is no exhibit of that name.")
         if slug not in self._benches:

@@ -108,12 +108,8 @@ def desk(context: BrowserContext, address: str, folder: Path) -> Iterator[Page]:
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_default_timeout(PATIENCE_MS)
-    link = page.locator(f'a[href="{folder.name}/"]')
-    for _ in range(200):  # a folder is noticed when nothing is being written into it any more
-        page.goto(address.partition("_desk")[0] + "_desk/")
-        if link.count():
-            break
-    link.click()
+    page.goto(address.partition("_desk")[0] + "_desk/")
+    page.locator(f'a[href="{folder.name}/"]').click()
     page.wait_for_selector("html[data-ready=true]", state="attached")
     when_shown(page)
     yield page

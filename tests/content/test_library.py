@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from app.content import Library, Limits, ReadResult, library, read_exhibit
-from app.errors import NotFound
+from app.errors import NotFound, Report
 from tests.content.folders import STORY, TOML, collection, make, site
 
 BRIDGE = TOML.replace('"1960-05-01"', '"1962-02-10"').replace("Over the Urals", "The Bridge")
@@ -385,3 +385,28 @@ def test_log_of_a_restart_says_that_a_copy_is_shown(
     assert restarted.backup_shown("urals", tmp_path / "cache")
     restarted.use_backups(tmp_path / "cache")
     assert caplog.messages[0] == "urals: The last valid version is shown, because the folder has problems."
+
+
+def test_who_waits_for_a_refresh_sees_what_was_written_before(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Library(root)
+    is_listed, may_go_on = Event(), Event()
+    folders = Library._folders
+
+    def slowly(self: Library, report: Report) -> dict[str, Path]:
+        found = folders(self, report)
+        is_listed.set()
+        may_go_on.wait(60)
+        return found
+
+    monkeypatch.setattr(Library, "_folders", slowly)
+    other = Thread(target=kept.refresh)
+    other.start()
+    assert is_listed.wait(60)
+    make(root / "exhibits" / "new")
+    assert not kept.refresh(), "the other thread has listed the folders before"
+    waiting = Thread(target=kept.refresh, kwargs={"wait": True})
+    waiting.start()
+    may_go_on.set()
+    waiting.join(60)
+    other.join(60)
+    assert "new" in [exhibit.slug for exhibit in kept.exhibits]
