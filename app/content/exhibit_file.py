@@ -334,7 +334,7 @@ def read_view(table: Table, max_zoom: float, projection: ProjectionName) -> View
     named = table.take("projection", _screen_projection, projection)
     about = table.take("about", read_lonlat, None)
     if about and named is not ProjectionName.STEREOGRAPHIC:
-        problem = "A map in Mercator's projection is about no position; “about” is ignored."
+        problem = "“about” is the centre of a stereographic map, which this one is not; it is ignored."
         table.warn("about", problem, 'Write also: projection = "stereographic"')
     if view is None or named is not ProjectionName.STEREOGRAPHIC:
         return view
