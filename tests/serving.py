@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -34,6 +35,21 @@ def serving(*options: str, **environment: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@contextlib.contextmanager
+def desk(**environment: str) -> Iterator[str]:
+    """Run `flask desk` with these settings; yields the address that it prints."""
+    command = [sys.executable, "-m", "flask", "desk", "--no-open"]
+    settings = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline().decode())
+        assert found
+        yield found[0]
+        process.terminate()
 
 
 def _await_answer(url: str, process: subprocess.Popen[bytes], tries: int = 300) -> None:

@@ -6,6 +6,8 @@ import importlib
 
 import pytest
 
+from app.domain import View
+from app.elements.views import browser_view
 from app.settings import PROJECT
 from tests.payloads import FOLDER, goldens
 
@@ -24,3 +26,9 @@ def test_the_types_of_the_scripts_are_those_of_python(monkeypatch: pytest.Monkey
     monkeypatch.syspath_prepend(str(PROJECT / "tools"))
     types = importlib.import_module("payload_types")
     assert types.TARGET.read_text(encoding="utf-8") == types.declarations(), "Run: python tools/payload_types.py"
+
+
+def test_the_centre_of_a_projection_is_no_finer_than_in_the_address_of_a_moment() -> None:
+    view = browser_view(View(bounds=(10, 40, 20, 50), about=(12.3456, 56.7891)))
+    assert view
+    assert view["projection"] == (56.79, 12.35)

@@ -12,13 +12,19 @@ def browser_view(view: View | None) -> ViewPayload | None:
     """
     if view is None:
         return None
-    projection = latitude_first(view.about) if view.about else None
+    projection = _as_in_addresses(view.about) if view.about else None
     if view.bounds:
         return {"bounds": corners(view.bounds), "projection": projection}
     if view.center:
         zoom = view.zoom if view.zoom is not None else 6
         return {"center": latitude_first(view.center), "zoom": zoom, "projection": projection}
     return None
+
+
+def _as_in_addresses(centre: LonLat) -> LatLon:
+    """The centre of a projection, no finer than in the address of a moment, so that a link has the same projection."""
+    lat, lon = latitude_first(centre)
+    return round(lat, 2), round(lon, 2)
 
 
 def latitude_first(position: LonLat) -> LatLon:

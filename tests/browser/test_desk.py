@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from app.content import cited_in_chapter, read_exhibit
 from app.settings import PROJECT
+from tests import serving
 from tests.browser.firefox import firefox
 from tests.browser.pages import PATIENCE_MS, wait_until
 from tests.content.folders import collection, flight, make, site
@@ -61,17 +59,9 @@ def geodata(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(geodata: Path) -> Iterator[str]:
     """The address that `flask desk` prints."""
-    command = [sys.executable, "-m", "flask", "desk", "--no-open"]
     site = {"OVERFLIGHT_FRAME_ANCESTORS": "'none'", "OVERFLIGHT_TRUSTED_HOSTS": "museum.example"}
-    settings = {**os.environ, **site, "OVERFLIGHT_GEODATA": str(geodata), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout
-        found = re.search(r"http://\S+", process.stdout.readline().decode())
-        assert found
-        yield found[0]
-        process.terminate()
+    with serving.desk(**site, OVERFLIGHT_GEODATA=str(geodata)) as printed:
+        yield printed
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from app.content import cited_in_chapter, read_exhibit
 from app.settings import PROJECT
+from tests import serving
 from tests.browser.pages import PATIENCE_MS, wait_until
 from tests.docs import pages
 
@@ -35,16 +33,8 @@ def address(geodata: Path) -> Iterator[str]:
     """The address that `flask desk` prints, for the folder that the tutorial makes."""
     (commands, *_) = [step.body for step in pages.steps(TUTORIAL)]
     pages.run(commands, HOME=str(geodata.parent))
-    command = [sys.executable, "-m", "flask", "desk", "--no-open"]
-    settings = {**os.environ, "OVERFLIGHT_GEODATA": str(geodata), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout
-        found = re.search(r"http://\S+", process.stdout.readline().decode())
-        assert found
-        yield found[0]
-        process.terminate()
+    with serving.desk(OVERFLIGHT_GEODATA=str(geodata)) as printed:
+        yield printed
 
 
 @dataclass

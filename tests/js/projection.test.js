@@ -147,7 +147,9 @@ describe('a map', () => {
   test('is fitted to a box beside what covers it, and no larger than that', () => {
     const padding = { left: 100, right: 0, top: 0, bottom: 0 }
     for (const projection of [mercator, stereographic(-40, 90)]) {
-      const { center, zoom } = fitted(mapOf(3, 0, 0), [[60, -120], [80, 40]], projection, padding)
+      const map = mapOf(3, 0, 0)
+      setProjection(map, projection)
+      const { center, zoom } = fitted(map, [[60, -120], [80, 40]], padding)
       const points = [[-120, 60], [40, 60], [-40, 60], [-120, 80]].map(([lon, lat]) => projection.point(lon, lat))
       const scale = 2 ** zoom
       for (const { x, y } of points) {

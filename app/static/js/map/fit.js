@@ -1,5 +1,5 @@
-/** @import { Projection } from '#map/projection' */
 import { worldLine } from '#map/geometry'
+import { projectionOf } from '#map/projection'
 
 /** Into how many pieces each side of a box is cut, as on most maps it is bent. */
 const PIECES = 32
@@ -9,15 +9,14 @@ const PIECES = 32
  * middle and zoom level.
  * @param {L.Map} map
  * @param {[[number, number], [number, number]]} bounds the south-west and north-east corners, latitude first
- * @param {Projection} projection that of the map
  * @param {{left: number, right: number, top: number, bottom: number}} padding in pixels
  */
-export const fitted = (map, [[south, west], [north, east]], projection, padding) => {
+export const fitted = (map, [[south, west], [north, east]], padding) => {
   const sides = Array.from({ length: PIECES + 1 }, (_, piece) => {
     const [lon, lat] = [west + (east - west) * piece / PIECES, south + (north - south) * piece / PIECES]
     return [[lon, south], [lon, north], [west, lat], [east, lat]]
   }).flat()
-  const box = worldLine(sides.map(([lon]) => lon), sides.map(([, lat]) => lat), projection)
+  const box = worldLine(sides.map(([lon]) => lon), sides.map(([, lat]) => lat), projectionOf(map))
   const { x: width, y: height } = map.getSize()
   const scale = Math.min(
     (width - padding.left - padding.right) / (box.right - box.left),

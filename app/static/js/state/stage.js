@@ -10,7 +10,7 @@ import { HitTester } from '#map/hit_tester'
 import { Labels } from '#map/labels'
 import { Legend } from '#map/legend'
 import { mercator } from '#map/mercator'
-import { setProjection } from '#map/projection'
+import { projectionOf, setProjection } from '#map/projection'
 import { stereographic } from '#map/stereographic'
 import { Theme } from '#map/theme'
 import { Clock } from '#state/clock'
@@ -131,9 +131,9 @@ export class Stage extends EventTarget {
     const flies = animate && !isOther && !this.reducedMotion && this.map._loaded
     if (animate && !flies) this.map.getPane('mapPane')?.animate([FADE.from, FADE.to], FADE.milliseconds)
     if (isOther) setProjection(this.map, projection)
-    const { center, zoom } = this.#targetOf(view, projection)
+    const { center, zoom } = this.#targetOf(view)
     if (flies) this.map.flyTo(center, zoom, { duration: this.#secondsTo(center, zoom) })
-    else this.#jump(() => this.map.setView(center, zoom, { reset: true }), projection)
+    else this.#jump(() => this.map.setView(center, zoom, { reset: true }))
     this.projection.value = projection
     this.#shown = { view, size: this.map.getSize() }
   }
@@ -151,14 +151,11 @@ export class Stage extends EventTarget {
     return projection
   }
 
-  /**
-   * @param {ViewPayload} view
-   * @param {Projection} projection
-   */
-  #targetOf ({ bounds, center = [0, 0], zoom }, projection) {
+  /** @param {ViewPayload} view */
+  #targetOf ({ bounds, center = [0, 0], zoom }) {
     if (!bounds) return { center: L.latLng(center), zoom }
     const { left, right, bottom } = this.mapPadding()
-    return fitted(this.map, bounds, projection, { left, right, bottom, top: PADDING.top })
+    return fitted(this.map, bounds, { left, right, bottom, top: PADDING.top })
   }
 
   /**
@@ -184,14 +181,13 @@ export class Stage extends EventTarget {
    * so the limits hold again when the view is set; but for a round map, which
    * has no limits of longitude.
    * @param {() => void} set
-   * @param {Projection} projection
    */
-  #jump (set, projection) {
+  #jump (set) {
     const { map } = this
     const limits = map.options.maxBounds
     map.setMaxBounds()
     set()
-    if (limits && !projection.limit) map.panInsideBounds(limits, { animate: false }).setMaxBounds(limits)
+    if (limits && !projectionOf(map).limit) map.panInsideBounds(limits, { animate: false }).setMaxBounds(limits)
   }
 
   /**
