@@ -36,3 +36,10 @@ test('without the size of the screen an inch has 96 pixels', () => {
   const known = enlargement({ ...HD, inches: Math.hypot(1920, 1080) / 96, distance: 120 })
   assert.deepEqual(enlargement({ ...HD, inches: 0, distance: 120 }), known)
 })
+
+test('what is left of a small screen is never less than the smallest that is supported', () => {
+  for (const [width, height, least] of [[1024, 768, [960, 600]], [800, 1280, [768, 1024]], [768, 1024, [768, 1024]]]) {
+    const { page } = enlargement({ ...HD, inches: 10, width, height, font: 16, distance: 200 })
+    assert.ok(page >= 1 && width / page >= least[0] - 1e-9 && height / page >= least[1] - 1e-9, `${width} x ${height}`)
+  }
+})

@@ -6,8 +6,12 @@ const CAPITAL = 0.714
 const MINUTES = { titles: 20, story: 12 }
 /** Their sizes on the page: of times in CSS pixels, of the story as a share of the page's own font. */
 const SIZES = { times: 27, story: 1.05 }
-/** Everything on the page is enlarged up to this; what the story lacks then, its text sizes give. */
+/**
+ * Everything on the page is enlarged up to this, and never so that less than the smallest screen is left; what the
+ * story lacks then, its text sizes give.
+ */
 const MOST = 1.25
+const SMALLEST = { wide: [960, 600], tall: [768, 1024] }
 const TEXT_SIZES = [1, 1.2, 1.45]
 const MM_PER_INCH = 25.4
 /** The pixels of an inch, as CSS defines them: for a screen whose size is not known. */
@@ -30,7 +34,9 @@ export const enlargement = ({ distance, inches, width, height, font, zoom }) => 
   const needed = (minutes) =>
     distance * 10 * Math.tan(minutes / 60 * Math.PI / 180) / MM_PER_INCH * perInch / CAPITAL / zoom
   const [titles, story] = [needed(MINUTES.titles) / SIZES.times, needed(MINUTES.story) / (SIZES.story * font)]
-  const page = Math.max(1, Math.min(MOST, Math.max(titles, story)))
+  const [leastWidth, leastHeight] = SMALLEST[width > height ? 'wide' : 'tall']
+  const most = Math.min(MOST, width / zoom / leastWidth, height / zoom / leastHeight)
+  const page = Math.max(1, Math.min(most, Math.max(titles, story)))
   const size = TEXT_SIZES.findIndex((each) => each * page >= story)
   return {
     page,
