@@ -144,6 +144,18 @@ def test_the_earlier_take_off_would_make_the_tight_leg_an_ordinary_one() -> None
     assert kilometres(out["position"], seen["position"]) / minutes * 60 == pytest.approx(850, abs=10)
 
 
+def test_the_accounts_of_the_landing_lie_up_to_nine_minutes_apart() -> None:
+    times = [instant(account["time"]) for account in claims("belenko")["When did he land?"]["accounts"]]
+    assert (max(times) - min(times)).total_seconds() == 9 * 60
+    assert "up to nine minutes apart" in FEATURES["belenko"]["properties"]["description"]
+
+
+def test_the_band_of_heights_begins_at_the_nineteen_thousand_feet_of_the_press() -> None:
+    band = next(ceiling for ceiling in EXHIBIT["ceilings"] if ceiling["name"] == "Height reported by Japanese radar")
+    assert band["altitude_m"] == pytest.approx(19_000 * 0.3048, abs=50)
+    assert "between 5,800 and 6,300 m" in fix("belenko", 5)["notes"]
+
+
 def test_the_cape_is_not_twenty_kilometres_from_otaru() -> None:
     otaru = (140.995, 43.19)
     assert kilometres(FEATURES["cape-motsuta"]["geometry"]["coordinates"], otaru) == pytest.approx(115, abs=2)
