@@ -17,8 +17,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY, LAST_DAY = date.min, date.max
 
 INSTANT_EXAMPLE = "1960-05-01T05:53Z"
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)")
 _WITHOUT_ZONE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?")
+_MIDNIGHT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d).24:00(:00(\.0+)?)?(?P<zone>\D.*)")
+_LEAP_SECOND = re.compile(r"(?P<day>\d{4}-\d\d-\d\d).(?P<clock>\d\d:59):60(?P<zone>\D.*)")
 _NOT_ISO = re.compile(r"[^\d.:/+TtZz -]")
 _DAY, _MONTH, _YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d"), re.compile(r"\d{4}")
 
@@ -80,8 +82,8 @@ def iso_dates(span: Span) -> str:
 def parse_instant(text: str) -> datetime:
     """An ISO 8601 instant with its zone, in UTC.
 
-    Blanks around it, a space for the ``T`` and an offset without colon are accepted. Raises `Rejected` where the zone
-    is missing or the form is wrong.
+    Blanks around it, a space for the ``T``, and an offset without colon or minutes are accepted. Raises `Rejected`
+    where the zone is missing or the form is wrong.
     """
     stripped = text.strip()
     if not _INSTANT.fullmatch(stripped):
@@ -92,7 +94,9 @@ def parse_instant(text: str) -> datetime:
     try:
         return datetime.fromisoformat(stripped.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Rejected(_nonexistent(stripped, error), "Correct the date or the time.") from None
+        raise Rejected(
+            _nonexistent(stripped, error), _beyond_the_clock(stripped) or "Correct the date or the time."
+        ) from None
 
 
 def parse_span(text: str) -> Span:
@@ -121,7 +125,9 @@ def parse_moment(text: str) -> Span:
     return span
 
 
-_PARTS = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:.(?P<hour>\d\d):(?P<minute>\d\d))?")
+_PARTS = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:.(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
+)
 
 
 def _nonexistent(text: str, error: Exception) -> str:
@@ -135,9 +141,23 @@ def _nonexistent(text: str, error: Exception) -> str:
         and not 1 <= int(match["day"]) <= monthrange(max(1, int(match["year"])), int(match["month"]))[1]
     ):
         return f"That month has no day {match['day']} in {_quoted(text)}."
+    if match and match["second"] == "60":
+        return f"There is no second 60 in {_quoted(text)}; leap seconds are not counted."
     if match and match["hour"] and int(match["hour"]) > 23:
         return f"There is no hour {match['hour']} in {_quoted(text)}; midnight is 00:00 of the next day."
     return f"{_quoted(text)} does not exist ({error})."
+
+
+def _beyond_the_clock(text: str) -> str:
+    """How to write midnight at the end of a day (``24:00``), or a leap second (``23:59:60``); empty for any other."""
+    if leap := _LEAP_SECOND.fullmatch(text):
+        return f'Write: "{leap["day"]}T{leap["clock"]}:59{leap["zone"].upper()}"'
+    midnight = _MIDNIGHT.fullmatch(text)
+    try:
+        following = date.fromisoformat(midnight["day"]) + timedelta(days=1) if midnight else None
+    except (ValueError, OverflowError):
+        following = None
+    return f'Write: "{following}T00:00{midnight["zone"].upper()}"' if midnight and following else ""
 
 
 def _quoted(text: str) -> str:
@@ -194,10 +214,16 @@ def _edtf(text: str) -> Span:
     except (EDTFParseException, ValueError, AttributeError, TypeError):
         raise Rejected(
             f"{_quoted(text)} is not a date.",
-            suggest_date(text)
+            _before_christ(text)
+            or suggest_date(text)
             or 'Write it like this: "1960-05-01", from and to "1971-10-10/1972-05-16", about "1976-09~".',
         ) from None
     return _days(text, first, last, approximate=bool(re.search("[~%]", text)), uncertain=bool(re.search("[?%]", text)))
+
+
+def _before_christ(text: str) -> str:
+    """What to say of EDTF's years before 1, such as ``-0043``, the year 44 BC."""
+    return "Years before 1 are not read; leave out the date, and write it in words." if text.startswith("-") else ""
 
 
 def _day(parts: object, unbounded: date) -> date:

@@ -41,16 +41,23 @@ def suggest_instant(text: str) -> str:
         days = possible_days(text.strip())
         return f'Write the time of day and its zone, too: "{days[0]}T12:00Z" is noon in UTC.' if len(days) == 1 else ""
     days, clock = possible_days(match["date"].strip()), _clock(match)
-    if len(days) != 1 or not clock:
+    if not days or not clock:
         return ""
     moment, zone = f"{days[0]}T{clock}", match["zone"]
+    if len(days) > 1:
+        one, other = (f"{day}T{clock}{_offset(zone)}" for day in days)
+        also = "" if zone else " Z is for UTC (Greenwich time); in Moscow, write +03:00 instead."
+        return f'Write "{one}" for {_spelled(days[0])}, or "{other}" for {_spelled(days[1])}.{also}'
     if not zone:
         return (
             f'Write "{moment}Z" if this is UTC (Greenwich time), or the offset of the zone: "{moment}+03:00" in Moscow.'
         )
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return f'Write: "{moment}Z"'
-    return f'Write: "{moment}{zone[:3]}:{zone[-2:]}"'
+    return f'Write: "{moment}{_offset(zone)}"'
+
+
+def _offset(zone: str | None) -> str:
+    """A zone as ISO 8601 writes it; without one, UTC."""
+    return "Z" if zone is None or zone.upper() in ("Z", "UTC", "GMT") else f"{zone[:3]}:{zone[-2:]}"
 
 
 def _clock(match: re.Match[str]) -> str:

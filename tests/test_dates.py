@@ -31,6 +31,7 @@ def test_an_instant_is_read_as_it_was_written(moment: datetime) -> None:
 @pytest.mark.parametrize(("text", "moment"), [
     ("1960-05-01T01:26Z", at(1960, 5, 1, 1, 26)),
     ("1960-05-01T06:26+05:00", at(1960, 5, 1, 1, 26)),
+    ("1960-05-01T06:26+05", at(1960, 5, 1, 1, 26)),
     ("1960-05-01T01:26:30.5Z", at(1960, 5, 1, 1, 26, 30, 500000)),
 ])  # fmt: skip
 def test_instants_are_in_utc(text: str, moment: datetime) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -18,18 +17,24 @@ _EXCERPT = re.compile(r'"[^"]*"|“[^”]*”|\([^)]*\)|-?\d[\d.,:TZ-]*|\b(null|
 
 
 def digest_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """The faults in order, at most ten of each kind (severity, file, field, problem), then how many more there are."""
-    seen = Counter[Kind]()
-    kept: list[Fault] = []
-    latest: dict[Kind, Fault] = {}
+    """The faults in order: at most ten of each kind (severity, file, field, problem), then how many more there are.
+    Of more than ten that say exactly the same, the first says how many there are.
+    """
+    faults = tuple(faults)
+    kinds: dict[Kind, list[Fault]] = {}
     for fault in faults:
-        kind = _kind(fault)
-        seen[kind] += 1
-        latest[kind] = fault
-        if seen[kind] <= MAX_PER_KIND:
-            kept.append(fault)
-    collapsed = (_and_more(latest[kind], count - MAX_PER_KIND) for kind, count in seen.items() if count > MAX_PER_KIND)
+        kinds.setdefault(_kind(fault), []).append(fault)
+    many = [found for found in kinds.values() if len(found) > MAX_PER_KIND]
+    same = {id(found[0]): _for_all(found) for found in many if len({fault.problem for fault in found}) == 1}
+    hidden = {id(fault) for found in many for fault in found[1 if id(found[0]) in same else MAX_PER_KIND :]}
+    kept = (same.get(id(fault), fault) for fault in faults if id(fault) not in hidden)
+    collapsed = (_and_more(found[-1], len(found) - MAX_PER_KIND) for found in many if id(found[0]) not in same)
     return (*kept, *collapsed)
+
+
+def _for_all(found: Sequence[Fault]) -> Fault:
+    """The first of faults that say the same, with the number of the others."""
+    return replace(found[0], problem=f"{found[0].problem} The same is true of {len(found) - 1:,} more.")
 
 
 def _kind(fault: Fault) -> Kind:
@@ -57,6 +62,8 @@ def summarize(faults: Sequence[Fault]) -> str:
 
 
 def _amount(fault: Fault) -> int:
+    if alike := re.search(r"The same is true of ([\d,]+) more\.$", fault.problem):
+        return 1 + int(alike[1].replace(",", ""))
     more = re.match(r"([\d,]+) more like these", fault.problem)
     return int(more[1].replace(",", "")) if more else 1
 

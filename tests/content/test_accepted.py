@@ -326,7 +326,8 @@ def test_wrapped_locator(tmp_path: Path) -> None:
     "times", [["1960-05-01T05:00Z", None, "1960-05-01T06:00Z"], [-305146800000, None, -305143200000]]
 )
 def test_times_of_other_programs(key: str, times: list[Any], tmp_path: Path) -> None:
-    found = only(tmp_path, flight(**dict[str, Any]({key: times})))
+    graded: dict[str, Any] = {key: times, "coordinateProperties": {"basis": ["documented"] * 3}}
+    found = only(tmp_path, flight(**graded))
     assert [fix.time and fix.time.hour for fix in found.fixes] == [5, None, 6]
     assert found.properties == ()
 

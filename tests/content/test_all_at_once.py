@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from app.content import read_exhibit
+from app.content.fault_digest import summarize
 from app.errors import Fault
 from tests.content.folders import SOURCES, area, collection, feature, flight, make, sentences, site
 
@@ -159,12 +161,26 @@ def fits(fault: Fault, file: str, field: str, words: str) -> bool:
 
 
 def test_repeated_faults_are_collapsed(tmp_path: Path) -> None:
-    folder = make(
-        tmp_path / "urals", main_geojson=collection(*(site(f"s{index}", kind="sit") for index in range(1000)))
-    )
-    found = [fault for fault in read_exhibit(folder).faults if fault.location.field == "properties.kind"]
+    sites = (site(f"s{index}", kind=f"kind {index}") for index in range(1000))
+    found = faults_of_kinds(tmp_path, *sites)
     assert len(found) == 11
     assert str(found[-1]) == (
         "Line 1001 of main.geojson, s999 (features[999]), properties.kind: "
-        '990 more like these; the last: The kind "sit" is not known. Did you mean “site”?'
+        '990 more like these; the last: The kind "kind 999" is not known. '
+        "Write one of these: site, event, flight, area or reach."
     )
+
+
+def test_same_fault_of_many_features_is_one(tmp_path: Path) -> None:
+    (found,) = faults_of_kinds(tmp_path, *(site(f"s{index}", kind="sit") for index in range(1000)))
+    assert str(found) == (
+        'Line 2 of main.geojson, s0 (features[0]), properties.kind: The kind "sit" is not known. '
+        "The same is true of 999 more. Did you mean “site”?"
+    )
+    assert summarize([found]) == "1,000 mistakes"
+    assert len(faults_of_kinds(tmp_path / "few", *(site(f"s{index}", kind="sit") for index in range(10)))) == 10
+
+
+def faults_of_kinds(path: Path, *sites: dict[str, Any]) -> list[Fault]:
+    folder = make(path / "urals", main_geojson=collection(*sites))
+    return [fault for fault in read_exhibit(folder).faults if fault.location.field == "properties.kind"]

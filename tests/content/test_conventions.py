@@ -12,6 +12,7 @@ import pytest
 
 from app.content import ReadResult, read_exhibit
 from app.domain import AnyFeature, Basis, Flight, Site
+from app.errors import Severity
 from app.settings import PROJECT
 from tests.content.folders import TOML, collection, feature, flight, read, sentences, site
 from tests.content.following import leaves
@@ -24,6 +25,10 @@ LINE = [[60.0, 50.0], [60.5, 53.0], [61.0, 56.0]]
 def first(result: ReadResult) -> AnyFeature:
     assert result.exhibit, sentences(result)
     return result.exhibit.features[0]
+
+
+def places(result: ReadResult) -> list[Site]:
+    return [found for found in (result.exhibit.features if result.exhibit else ()) if isinstance(found, Site)]
 
 
 def clock(result: ReadResult) -> list[str | None]:
@@ -93,7 +98,6 @@ def test_times_of_other_programs(track: dict[str, Any], times: list[str | None],
         ({"when": "1950", "date": "1901"}, "1950"),
         ({"date": "9/6/1976"}, None),
         ({"time": 5}, None),
-        ({"time": "1960-05-01T05:00"}, None),
     ],
 )
 def test_dates_of_other_programs(properties: dict[str, Any], when: str | None, tmp_path: Path) -> None:
@@ -105,14 +109,46 @@ def test_dates_of_other_programs(properties: dict[str, Any], when: str | None, t
     assert when is not None or f"“{key}” is not read as a time." in sentences(result)
 
 
+@pytest.mark.parametrize("moment", ["1960-05-01T08:00", "1960/05/01 08:00:00"])
+def test_moment_of_a_place_without_zone_asks_for_it(moment: str, tmp_path: Path) -> None:
+    layer = collection(site("a", time=moment), site("b", time=moment))
+    result = read(tmp_path / "before", main_geojson=layer)
+    assert "2 times are left out" in sentences(result)
+    assert len(result.faults) == 1
+    result = read(tmp_path / "after", exhibit_toml=settings('zone = "Europe/Moscow"'), main_geojson=layer)
+    assert [found.when and found.when.edtf for found in places(result)[:2]] == ["1960-05-01T05:00Z"] * 2
+
+
+@pytest.mark.parametrize(
+    ("properties", "name", "description"),
+    [
+        ({"name": None, "Name": "Degtyarsk"}, "Degtyarsk", ""),
+        ({"name": None, "NAME": "Degtyarsk", "Description": "A town"}, "Degtyarsk", "A town"),
+        ({"Name": "Other"}, "X", ""),
+        (
+            {"description": {"@type": "html", "value": "<b>A town</b><br>on <a href='https://a.example/'>a lake</a>"}},
+            "X",
+            "A town\n\non a lake (<https://a.example/>)",
+        ),
+    ],
+)
+def test_words_of_other_programs(properties: dict[str, Any], name: str, description: str, tmp_path: Path) -> None:
+    result = read(tmp_path / "urals", main_geojson=collection(site(**properties)))
+    assert (first(result).name.in_language("en"), first(result).description.in_language("en")) == (name, description)
+    assert {fault.severity for fault in result.faults} <= {Severity.NOTE}, sentences(result)
+
+
 def test_times_without_zone_are_one_message_and_follow_the_setting(tmp_path: Path) -> None:
     layer = collection(flight(coordTimes=["1960-05-01 08:00:00", "1960-05-01 08:30:00", None]))
     result = read(tmp_path / "before", main_geojson=layer)
     assert clock(result) == [None, None, None]
     assert sentences(result).count("error: Line 2 of main.geojson: 2 times are left out") == 1
-    assert len(result.faults) == 1
-    result = read(tmp_path / "after", exhibit_toml=settings('zone = "Europe/Moscow"'), main_geojson=layer)
+    assert [fault.severity for fault in result.faults] == [Severity.NOTE, Severity.ERROR]
+    assert "Evidence: “interpolated”, the weakest" in sentences(result)
+    with_settings = settings('zone = "Europe/Moscow"\nbasis = "documented"')
+    result = read(tmp_path / "after", exhibit_toml=with_settings, main_geojson=layer)
     assert clock(result) == ["05:00", "05:30", None]
+    assert "Evidence" not in sentences(result)
 
 
 def test_basis_setting_is_for_what_has_none(tmp_path: Path) -> None:

@@ -112,7 +112,11 @@ def test_date_suggestions(text: str, fix: str) -> None:
             '"1976-09-06T11:57+03:00" in Moscow.',
         ),
         ("6.9.1976", 'Write the time of day and its zone, too: "1976-09-06T12:00Z" is noon in UTC.'),
-        ("9/6/1976 11:57", ""),
+        (
+            "9/6/1976 11:57",
+            'Write "1976-06-09T11:57Z" for 9 June, or "1976-09-06T11:57Z" for 6 September. Z is for UTC (Greenwich '
+            "time); in Moscow, write +03:00 instead.",
+        ),
         ("6.9.1976 25:00", ""),
     ],
 )

@@ -53,6 +53,16 @@ def test_points_with_times_and_without_names_are_a_flight(key: str, tmp_path: Pa
     assert f"4 points with “{key}” are joined into one flight." in sentences(result)
 
 
+def test_moments_as_older_versions_of_gdal_write_them(tmp_path: Path) -> None:
+    times = tuple(f"2024/05/01 05:{minute}:00" for minute in ("00", "10", "20", "30"))
+    for zone, setting in (("+00", ""), ("", 'zone = "UTC"')):
+        whole = layer(times=tuple(time + zone for time in times))
+        result = read(tmp_path / f"urals{zone[1:]}", exhibit_toml=settings(setting), main_geojson=whole)
+        (flight,) = flights(result)
+        assert clock(flight) == ALL
+    assert "Evidence: “interpolated”, the weakest" in sentences(result)
+
+
 def test_milliseconds_and_altitudes_of_gpx_points(tmp_path: Path) -> None:
     times = tuple(1_714_539_600_000 + 600_000 * index for index in range(4))
     result = read(tmp_path / "urals", main_geojson=layer(*({"ele": 100 * n} for n in range(4)), times=times))

@@ -308,6 +308,7 @@ _MESSAGES = {
     "Invalid \\escape": ("The backslash before “{excerpt}” starts no known escape.", "Write a backslash twice: \\\\"),
     "Invalid \\uXXXX escape": ("\\u needs four hexadecimal digits.", "Write the character itself, in UTF-8."),
 }
+_SCRIPT = re.compile(r"(?P<head>(?:(?:var|let|const|export default)\s+)?[\w.$]+\s*=?|[\w.$]+\s*\()\s*(?=[{\[])")
 _COMMA_NUMBER = re.compile(r"(?P<whole>-?\d+),[ ]?(?P<zeros>0*)$")
 
 
@@ -332,6 +333,12 @@ def _explained(error: json.JSONDecodeError) -> Rejected:
         for starts, problem, fix in _BEGINNINGS:
             if rest.startswith(starts):
                 return rejected(problem, fix)
+    script = _SCRIPT.match(rest) if not text[:offset].strip() else None
+    if script:
+        return rejected(
+            f"The file begins with “{script['head'].strip()}”: it is a script, not JSON.",
+            "Remove what is before the first bracket, and what follows after the last one.",
+        )
     excerpt = rest.splitlines()[0][:24]
     problem, fix = next(
         (words for start, words in _MESSAGES.items() if error.msg.startswith(start)), (error.msg + ".", "Correct it.")

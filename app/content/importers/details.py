@@ -16,7 +16,7 @@ from app.content.importers.headings import (
     SPEED_WORDS,
     Meaning,
 )
-from app.content.importers.import_settings import KMH, METRES, AltitudeUnit, ImportSettings
+from app.content.importers.import_settings import KMH, METRES, WEAKEST, AltitudeUnit, ImportSettings
 from app.domain import Basis
 from app.errors import Rejected, Report
 
@@ -171,10 +171,7 @@ def _bases(fields: Fields, settings: ImportSettings, report: Report) -> list[obj
     column = fields.take(Meaning.BASIS)
     if column is None:
         if settings.basis is None:
-            report.note(
-                "Evidence: “interpolated”, the weakest, since nothing says more.",
-                'If the fixes are recorded or documented, write in [[layers]] of exhibit.toml: basis = "documented"',
-            )
+            report.note(*WEAKEST)
         return [settings.basis or Basis.INTERPOLATED] * len(fields.rows)
     default = settings.basis or Basis.INTERPOLATED
     return [basis or default for basis in _parsed_bases(column, report)]

@@ -19,6 +19,13 @@ KEYS = (
 )  # fmt: skip
 
 
+WEAKEST = (
+    "Evidence: “interpolated”, the weakest, since nothing says more.",
+    'If the fixes are recorded or documented, write in [[layers]] of exhibit.toml: basis = "documented"',
+)
+"""What to say of fixes whose evidence is not given: the problem, and what to write."""
+
+
 class Purpose(StrEnum):
     """What a table is: the fixes of flights, or places."""
 

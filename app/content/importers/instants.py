@@ -13,13 +13,20 @@ from app.content.importers.local_time import Converter
 from app.dates import iso
 from app.errors import Report
 
-_WITH_ZONE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)")
+_WITH_ZONE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)")
+_SLASHES = re.compile(r"\d{4}/\d\d/\d\d[Tt ]")
 _WITHOUT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 
 
 def is_moment(text: str) -> bool:
     """Whether a text is a date with a time of day, with a zone or without."""
+    text = with_hyphens(text)
     return bool(_WITH_ZONE.fullmatch(text) or _WITHOUT.fullmatch(text))
+
+
+def with_hyphens(text: str) -> str:
+    """A moment as ISO 8601 writes its date: older versions of GDAL write ``2013/08/27 13:27:00+00``."""
+    return text.replace("/", "-") if _SLASHES.match(text) else text
 
 
 class Instants:
@@ -37,7 +44,7 @@ class Instants:
         """The time as ISO 8601 with its zone; None where it has none, or is not a time. `origin` is the place in the
         file.
         """
-        text = text.strip()
+        text = with_hyphens(text.strip())
         if not text:
             return None
         if _WITH_ZONE.fullmatch(text):

@@ -12,9 +12,9 @@ from typing import Any
 
 from app.content.fields.context import ReadContext
 from app.content.formats.strict_json import read_json
-from app.content.importers.descriptions import escape_markdown
-from app.content.importers.import_settings import ImportSettings
-from app.content.importers.instants import Instants, lacks_zone, local_in_utc
+from app.content.importers.descriptions import escape_markdown, html_as_markdown
+from app.content.importers.import_settings import WEAKEST, ImportSettings
+from app.content.importers.instants import Instants, lacks_zone, local_in_utc, with_hyphens
 from app.content.layers.geometry import since_epoch
 from app.content.layers.vertices import TIME_KEYS
 from app.dates import iso, parse_span
@@ -51,6 +51,7 @@ class Conventions:
         self._settings, self._context = settings, context
         self._instants = Instants(settings.zone, context.report, line_of)
         self._read = Counter[tuple[str, str]]()
+        self._has_ungraded = False
 
     def rewritten(self, collection: list[object]) -> list[object]:
         """The features in the project's own form, and one note for each convention."""
@@ -60,6 +61,8 @@ class Conventions:
         ]
         for (what, meaning), count in self._read.items():
             self._context.report.note(f"{what} of {count:,} feature{'' if count == 1 else 's'}: {meaning}.")
+        if self._has_ungraded:
+            self._context.report.note(*WEAKEST)
         self._instants.report()
         return features
 
@@ -73,11 +76,12 @@ class Conventions:
         if not whole.keys() <= _OWN:
             whole, properties = self._linked(whole, properties)
             whole, properties = self._moving(whole, properties)
-        properties = self._with_zoned_date(self._without_json_texts(properties), index)
+        properties = self._with_zoned_date(self._with_words(self._without_json_texts(properties)), index)
         if not _FOREIGN.isdisjoint(properties):
-            whole, properties = self._with_times(whole, properties)
+            whole, properties = self._with_times(whole, properties, f"features[{index}].properties")
         if _kind_of(whole) in _LINES:
             properties = self._with_zones(properties, f"features[{index}].properties")
+            self._has_ungraded |= self._is_ungraded(properties)
         if self._settings.basis:
             properties = self._with_basis(whole, properties)
         return whole if properties is feature.get("properties") else whole | {"properties": properties}
@@ -158,7 +162,26 @@ class Conventions:
         self._read["“citations”", "a list that GDAL has written as text, read as such"] += 1
         return {**properties, "citations": ids}
 
-    def _with_times(self, feature: Json, properties: Json) -> tuple[Json, Json]:
+    def _with_words(self, properties: Json) -> Json:
+        """The name and the description where other programs write them: “Name” (GDAL, of KML), HTML in an object
+        (togeojson).
+        """
+        found: Json = {}
+        for own in ("name", "description"):
+            other = next((key for key in (own.capitalize(), own.upper()) if _is_text(properties.get(key))), "")
+            if other and not properties.get(own) and not (own == "name" and properties.get("title")):
+                found[own] = properties[other]
+                self._read[f"“{other}”", f"read as the {own}"] += 1
+        html = properties.get("description")
+        if isinstance(html, dict) and html.get("@type") == "html" and isinstance(html.get("value"), str):
+            found["description"], lost = html_as_markdown(html["value"])
+            self._read["“description”", "HTML, read as its words and links"] += 1
+            if lost:
+                self._read["Pictures in the description", "not shown"] += 1
+        known = {key.capitalize() for key in found} | {key.upper() for key in found}
+        return {**_without(properties, *known), **found} if found else properties
+
+    def _with_times(self, feature: Json, properties: Json, path: str) -> tuple[Json, Json]:
         """Times of other programs, where the feature has none of its own. Some write every key of a layer for each of
         its features, with null.
         """
@@ -174,12 +197,12 @@ class Conventions:
             feature = {**feature, "geometry": {**feature["geometry"], "type": "LineString"}}
             kind = "LineString"
         if kind in _LINES:
-            return feature, self._line_with_times(feature, properties)
+            return feature, self._line_with_times(feature, properties, path)
         if properties.get("when") is None:
-            return feature, self._dated(properties)
+            return feature, self._dated(properties, path)
         return feature, properties
 
-    def _line_with_times(self, feature: Json, properties: Json) -> Json:
+    def _line_with_times(self, feature: Json, properties: Json, path: str) -> Json:
         own = properties.get("coordinateProperties")
         if (isinstance(own, dict) and own.get("times")) or any(properties.get(key) for key in TIME_KEYS):
             return properties
@@ -195,10 +218,10 @@ class Conventions:
             self._read[keys, "read as the times of the first and the last position"] += 1
             nested = feature["geometry"]["type"] == "MultiLineString"
             return {**_without(properties, "start", "begin", "end", "timespan"), "times": times if nested else times[0]}
-        return self._dated(properties) if properties.get("when") is None else properties
+        return self._dated(properties, path) if properties.get("when") is None else properties
 
-    def _dated(self, properties: Json) -> Json:
-        """One date, or a start and an end, as `when`."""
+    def _dated(self, properties: Json, path: str) -> Json:
+        """One date, or a start and an end, as `when`; a moment without a zone is refused with one message for all."""
         keys, start, end = self._span(properties)
         if start and end and start <= end:
             if not _is_own_span(properties, start, end):
@@ -208,6 +231,10 @@ class Conventions:
             if date := self._date(properties.get(key)):
                 self._read[f"“{key}”", "read as the date, “when”"] += 1
                 return {**_without(properties, key), "when": date}
+            moment = properties.get(key)
+            if isinstance(moment, str) and lacks_zone(with_hyphens(moment)):
+                self._instants.read(moment, f"{path}.{key}")
+                return _without(properties, key)
         return properties
 
     def _span(self, properties: Json) -> tuple[str, str | None, str | None]:
@@ -232,12 +259,13 @@ class Conventions:
                 return iso(since_epoch(value / 1000)) if abs(value) >= _STAMP else None
             if not isinstance(value, str):
                 return None
+            value = with_hyphens(value.strip())
             if lacks_zone(value):
                 return local_in_utc(value, self._settings.zone)
-            parse_span(value.strip())
+            parse_span(value)
         except (Rejected, OverflowError):
             return None
-        return value.strip()
+        return value
 
     def _with_zones(self, properties: Json, path: str) -> Json:
         """Columns of times without a zone: converted by the setting, or refused with one message."""
@@ -248,6 +276,12 @@ class Conventions:
             if times := self._zoned(properties.get(key), f"{path}.{key}"):
                 properties = {**properties, key: times}
         return properties
+
+    def _is_ungraded(self, properties: Json) -> bool:
+        """Whether nothing says what the fixes of another program's track rest on."""
+        own = properties.get("coordinateProperties")
+        has_basis = self._settings.basis or (isinstance(own, dict) and own.get("basis"))
+        return not has_basis and any(properties.get(key) for key in TIME_KEYS)
 
     def _zoned(self, times: object, path: str) -> list[object] | None:
         """The times with zones; None where the first has one, or they are no list."""
@@ -369,6 +403,10 @@ def _parts(geometry: Json) -> list[list[object]]:
 
 def _lengths(geometry: Json) -> list[int]:
     return list(map(len, _parts(geometry)))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _without(properties: Json, *keys: str) -> Json:

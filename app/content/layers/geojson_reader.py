@@ -183,7 +183,7 @@ def _features(collection: list[object], context: ReadContext, stem: str) -> tupl
             feature_id = clean_id(written, context.report, context.origin) or f"{stem}-{index + 1}"
             if not written:
                 context.report.warn(
-                    f"The feature has no id; it is called “{feature_id}” until it has one.",
+                    "The feature has no id; one is made of its number until it has one.",
                     f'Write: "id": "{feature_id}"',
                     field="id",
                 )
