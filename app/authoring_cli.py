@@ -26,6 +26,7 @@ from app.authoring import (
     converted,
     described,
     ids_on_map,
+    lacks_evidence,
     layer_plans,
     offline_candidates,
     period_of,
@@ -38,9 +39,9 @@ from app.authoring import (
     with_scan,
 )
 from app.command_errors import reported
-from app.content import GEOCODER, SLUG, ReadResult, as_slug, did_you_mean
+from app.content import GEOCODER, SLUG, ReadResult, as_slug, did_you_mean, group_translations
 from app.current import current_library, current_settings
-from app.domain import Exhibit
+from app.domain import Basis, Exhibit
 from app.errors import OverflightError, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -101,6 +102,7 @@ def layer_options(command: Command) -> Command:
         click.option("--speed-unit", metavar="km/h|kt|mph|m/s", help="The unit of speeds."),
         click.option("--decimal", metavar=".|,", help="The decimal separator."),
         click.option("--sheet", metavar="NAME", help="The sheet of a workbook."),
+        click.option("--folder", metavar="NAME", help="The folder of a KML file; without it, each becomes a layer."),
         click.option("--basis", metavar="BASIS", help="The evidence: documented, inferred or interpolated."),
         click.option("--columns", multiple=True, metavar="MEANING=HEADING", help="A column: time=Departure."),
     )
@@ -167,6 +169,7 @@ def new(
         plan = NewExhibit(folder, title, languages or ("en",), layers, attached.files)
         for layer in plan.layers:
             plan = plan.having(_settled(layer, answers, plan.draft_with))
+        plan = replace(plan, layers=tuple(_in_folders(plan.layers, attached, set())))
         result = _read(plan.draft())
         found = period or (period_of(result.exhibit) if result.exhibit else "")
         plan = replace(plan, period=found or answers.ask(_WHICH_PERIOD, "--period"))
@@ -174,6 +177,10 @@ def new(
         draft = entries.added(plan.draft(), attached, plan.languages)
         result = _read(draft)
         _show(result, plan.layers, attached)
+        if not period and found:
+            click.echo(
+                f"Period: {found}, the days of the flights. If the exhibit is about others, answer with --period."
+            )
         answers.confirm(result)
         answers.write(draft)
         if not dry_run:
@@ -207,15 +214,16 @@ def import_files(
         for name in attached.names:
             if (draft.folder / name).exists():
                 raise Stopped(f"{draft.folder / name} exists. Rename the file, or change the one that is there.")
-        draft, taken, settled = draft.having(attached.files), ids_on_map(draft), []
+        draft, taken, added = draft.having(attached.files), ids_on_map(draft), list[LayerPlan]()
         for layer in layer_plans(attached.files, _given(settings), taken):
             whole = _settled(layer, answers, partial(with_layer, draft))
-            draft = with_layer(draft, whole)
-            settled.append(whole)
+            for part in _in_folders((whole,), attached, taken | {each.id for each in added}):
+                draft = with_layer(draft, part)
+                added.append(part)
         entries = Entries(_by_file(descriptions), _by_file(credits_), answers)
         draft = entries.added(draft, attached, before.languages)
-        result = _read(draft)
-        _show(result, settled, attached)
+        result = _new_in(_read(draft), current_library().result(before.slug))
+        _show(result, added, attached)
         answers.confirm(result)
         answers.write(draft)
 
@@ -324,12 +332,33 @@ def convert(slug: str, form: str, yes: bool, dry_run: bool) -> None:
 
 
 def _settled(layer: LayerPlan, answers: Answers, drafted: Callable[[LayerPlan], Draft]) -> LayerPlan:
-    """The layer with the settings that its file needs, each asked for in turn."""
-    while asked := question(_read(drafted(layer)).faults, layer.file):
+    """The layer with the settings that its file needs, each asked for in turn, and with the evidence of its fixes."""
+    faults = _read(drafted(layer)).faults
+    while asked := question(faults, layer.file):
         setting, fault = asked
         answer = answers.ask(f"{fault}", f"--{setting.replace('_', '-')}")
         layer = layer.having(_given({setting: _typed(setting, answer)}))
+        faults = _read(drafted(layer)).faults
+    if not answers.yes and lacks_evidence(faults, layer.file):
+        layer = layer.having({"basis": _asked_evidence(layer.file)})
     return layer
+
+
+def _asked_evidence(file: str) -> str:
+    bases = [basis.value for basis in Basis]
+    question = f"What do the fixes of {file} rest on: {', '.join(bases[:-1])} or {bases[-1]}?"
+    return str(click.prompt(question, Basis.INTERPOLATED.value, type=click.Choice(bases), show_choices=False,
+                            prompt_suffix="\n> "))  # fmt: skip
+
+
+def _in_folders(layers: Iterable[LayerPlan], attached: Attached, taken: set[str]) -> Iterable[LayerPlan]:
+    """The layers, one for each folder of a KML file."""
+    layers = tuple(layers)
+    ids = taken | {layer.id for layer in layers}
+    for layer in layers:
+        for part in layer.in_folders(attached.files[layer.file], current_library().limits, ids - {layer.id}):
+            ids.add(part.id)
+            yield part
 
 
 def _typed(setting: str, answer: str) -> object:
@@ -407,6 +436,13 @@ class Entries:
         return str(click.prompt(text, default=default, show_default=bool(default), prompt_suffix="\n> ")).strip()
 
 
+def _new_in(result: ReadResult, earlier: ReadResult) -> ReadResult:
+    """The result without the faults that the exhibit has already, which may be on other lines now."""
+    known = {replace(fault, location=replace(fault.location, line=None)) for fault in earlier.faults}
+    new = (f for f in result.faults if replace(f, location=replace(f.location, line=None)) not in known)
+    return replace(result, faults=tuple(new))
+
+
 def _show(result: ReadResult, layers: Iterable[LayerPlan], attached: Attached) -> None:
     """What the layers were taken for, what was done to pictures, and every problem and conversion."""
     for scan in attached.scans:
@@ -416,8 +452,8 @@ def _show(result: ReadResult, layers: Iterable[LayerPlan], attached: Attached) -
             click.echo(f"media/{picture.name}: {', '.join(picture.changes)}")
     shown = {layer.id: layer for layer in result.exhibit.layers} if result.exhibit else {}
     for layer in layers:
-        click.echo(f"{layer.file}: {described(shown[layer.id]) if layer.id in shown else 'cannot be shown'}")
-    for fault in sorted(result.faults, key=lambda fault: -fault.severity):
+        click.echo(f"{layer.title}: {described(shown[layer.id]) if layer.id in shown else 'cannot be shown'}")
+    for fault in sorted(group_translations(result.faults), key=lambda fault: -fault.severity):
         click.echo(f"  {fault.severity.word}: {fault}")
 
 

@@ -11,6 +11,7 @@ from click.testing import Result
 
 from app import create_app
 from app.content import read_exhibit
+from app.domain import Basis
 from app.settings import Settings
 
 GPX = """<?xml version="1.0"?>
@@ -240,3 +241,84 @@ def test_convert_says_where_nothing_is_to_be_done(home: Path, places: Path) -> N
     assert made.exit_code == 0
     assert "every layer is geojson already" in made.output
     assert contents(home) == before
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Folder><name>Museums</name><Placemark><name>Cradle</name><Point><coordinates>-73.6,40.7</coordinates></Point></Placemark></Folder>
+<Folder><name>Routes</name><Placemark><name>Drive</name><LineString><coordinates>2.4,48.9 2.5,48.8</coordinates></LineString>
+</Placemark></Folder></Document></kml>"""  # noqa: E501
+
+
+def test_folders_of_kml_are_layers_and_can_be_converted(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "places.kml"
+    file.write_text(KML, encoding="utf-8")
+    made = run(home, "new", "tour", "--from", file, "--period", "1927", "--yes")
+    assert made.exit_code == 0, made.output
+    assert "places.kml, “Museums”: 1 site\nplaces.kml, “Routes”: 1 flight, 2 fixes\n" in made.output
+    exhibit = read_exhibit(home / "tour").exhibit
+    assert exhibit
+    assert [(layer.id, str(layer.name), layer.file) for layer in exhibit.layers] == [
+        ("museums", "Museums", "places.kml"),
+        ("routes", "Routes", "places.kml"),
+    ]
+    assert run(home, "convert", "tour", "--to", "geojson", "--yes").exit_code == 0
+    after = read_exhibit(home / "tour").exhibit
+    assert after
+    assert [layer.file for layer in after.layers] == ["museums.geojson", "routes.geojson"]
+    assert [feature.id for feature in after.features] == ["cradle", "drive"]
+
+
+def test_one_folder_of_kml_is_imported(home: Path, track: Path, tmp_path: Path) -> None:
+    file = tmp_path / "places.kml"
+    file.write_text(KML, encoding="utf-8")
+    run(home, "new", "tour", "--from", track, "--yes")
+    added = run(home, "import", "tour", file, "--folder", "Routes", "--yes")
+    assert added.exit_code == 0, added.output
+    exhibit = read_exhibit(home / "tour").exhibit
+    assert exhibit
+    assert [feature.id for feature in exhibit.features] == ["leg", "drive"]
+
+
+TABLE = "Time (UTC),Lat,Lon\n1927-05-20 11:52,40.7,-73.6\n{last},48.9,2.4\n"
+
+
+def test_evidence_is_asked_for_and_the_period_is_shown(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fixes.csv"
+    file.write_text(TABLE.format(last="1927-05-21 22:22"), encoding="utf-8")
+    made = run(home, "new", "lindbergh", "--title", "L", "--from", file, answers="documented\ny\n")
+    assert made.exit_code == 0, made.output
+    assert "Period: 1927-05-20/1927-05-21, the days of the flights." in made.output
+    exhibit = read_exhibit(home / "lindbergh").exhibit
+    assert exhibit
+    assert {fix.basis for flight in exhibit.flights for fix in flight.fixes} == {Basis.DOCUMENTED}
+
+
+def test_earlier_errors_do_not_stop_an_import(home: Path, track: Path, tmp_path: Path) -> None:
+    run(home, "new", "lindbergh", "--from", track, "--yes")
+    (home / "lindbergh" / "story.en.md").write_text("## A {#start}\n\nSeen.[^nobody]\n", encoding="utf-8")
+    file = tmp_path / "fixes.csv"
+    file.write_text(TABLE.format(last="1927-05-21 22:22"), encoding="utf-8")
+    added = run(home, "import", "lindbergh", file, "--yes")
+    assert added.exit_code == 0, added.output
+    assert "nobody" not in added.output
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text(TABLE.format(last="1927-05-21 22:22").replace("48.9", "148.9"), encoding="utf-8")
+    assert run(home, "import", "lindbergh", wrong, "--yes").exit_code == 1
+
+
+def test_missing_translations_are_one_line_for_each_file(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fixes.csv"
+    file.write_text("Name,Lat,Lon\n" + "".join(f"P{row},50,{row}\n" for row in range(9)), encoding="utf-8")
+    made = run(
+        home, "new", "sites", "--from", file, "--language", "en", "--language", "de", "--period", "1927", "--yes"
+    )
+    assert made.exit_code == 0, made.output
+    assert "fixes.csv: 9 texts have no translation." in made.output
+
+
+def test_picture_that_cannot_be_read_is_named(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "hangar.jpg"
+    file.write_text("no picture", encoding="utf-8")
+    refused = run(home, "new", "hangar", "--from", file, "--period", "1961", "--yes")
+    assert refused.exit_code == 1
+    assert "hangar.jpg: The picture cannot be read. Open it in a picture program, and save it again." in refused.output

@@ -378,6 +378,7 @@ def test_scan_is_imported_as_a_basemap(geodata: Path, scan: Path) -> None:
     assert result.exhibit
     (basemap,) = result.exhibit.basemaps
     assert near(basemap.corners)
+    assert "\n\n[[basemaps]]\n" in (geodata / "exhibits" / "small" / "exhibit.toml").read_text(encoding="utf-8")
     assert (basemap.id, str(basemap.name), str(basemap.attribution)) == ("town-plan", "Town plan", "Survey of 1945")
     assert [str(fault) for fault in result.faults if "town-plan" in str(fault)] == []
     assert (geodata / "exhibits" / "small" / "town-plan.jpg").read_bytes() == scan.read_bytes()

@@ -48,6 +48,14 @@ class Attached:
 
     def add(self, path: Path) -> str:
         """Add a file, and return the name that it has in the exhibit. Raises `Rejected` likewise."""
+        try:
+            return self._added(path)
+        except Rejected as rejected:
+            if path.name in rejected.problem:
+                raise
+            raise Rejected(f"{path.name}: {rejected.problem}", rejected.fix) from None
+
+    def _added(self, path: Path) -> str:
         scan = read_scan(path) if is_raster(path) else None
         if scan:
             name = scan.name

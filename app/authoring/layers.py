@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.authoring.draft import EXHIBIT, Draft
-from app.content import SETTING_KEYS, Counts, Family, as_slug, free_id, recognize
+from app.content import (
+    SETTING_KEYS,
+    WEAKEST_EVIDENCE,
+    Counts,
+    Family,
+    Limits,
+    as_slug,
+    folders_of,
+    free_id,
+    recognize,
+)
 from app.dates import iso
 from app.domain import Flight, Layer
 from app.errors import Fault, Rejected, Severity
@@ -43,6 +53,25 @@ class LayerPlan:
     def having(self, settings: Mapping[str, object]) -> LayerPlan:
         """The layer with more settings."""
         return replace(self, settings={**self.settings, **settings})
+
+    def in_folders(self, data: bytes, limits: Limits, taken: Collection[str]) -> list[LayerPlan]:
+        """A layer for each folder of the KML file that `data` is, with ids that are not `taken`; the layer itself for
+        any other file, and where it is of one folder already.
+        """
+        names = () if "folder" in self.settings else folders_of(data, recognize(data), limits)
+        ids = set(taken)
+        plans = []
+        for name in names:
+            plan = LayerPlan(free_id(as_slug(name) or self.id, ids), self.file, name, {**self.settings, "folder": name})
+            ids.add(plan.id)
+            plans.append(plan)
+        return plans or [self]
+
+    @property
+    def title(self) -> str:
+        """What messages call it: ``places.kml, “Museums”``."""
+        folder = self.settings.get("folder")
+        return f"{self.file}, “{folder}”" if folder else self.file
 
     @property
     def table(self) -> dict[str, object]:
@@ -95,6 +124,11 @@ def question(faults: Iterable[Fault], file: str) -> tuple[str, Fault] | None:
     return None
 
 
+def lacks_evidence(faults: Iterable[Fault], file: str) -> bool:
+    """Whether nothing says what the fixes of a file rest on."""
+    return any(fault.location.file == file and fault.problem == WEAKEST_EVIDENCE for fault in faults)
+
+
 def setting_named(fault: Fault) -> str:
     """The setting of a layer that a fault proposes to write; empty for none."""
     found = _SETTING.search(fault.fix)
@@ -122,6 +156,8 @@ def added_table(draft: Draft, name: str, content: Mapping[str, object]) -> Draft
     import tomlkit
 
     document = _document(draft)
+    if name not in document and not tomlkit.dumps(document).endswith("\n\n"):
+        document.add(tomlkit.nl())
     tables = document.setdefault(name, tomlkit.aot())
     table = tomlkit.table()
     for key, value in content.items():

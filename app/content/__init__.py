@@ -25,10 +25,11 @@ from app.content.formats.pictures import (
 from app.content.formats.recognition import Family, recognize
 from app.content.formats.strict_json import parse_json
 from app.content.formats.strict_toml import toml_tables
-from app.content.importers import importer_for
+from app.content.importers import folders_of, importer_for
 from app.content.importers.amounts import pair_readings
 from app.content.importers.headings import TRANSLATED, Meaning
 from app.content.importers.import_settings import KEYS as SETTING_KEYS
+from app.content.importers.import_settings import WEAKEST_EVIDENCE
 from app.content.importers.local_time import moment_of
 from app.content.importers.tables import Outline, outline
 from app.content.layers.geojson_writer import layer_document, metadata, write_layer
@@ -51,6 +52,7 @@ __all__ = [
     "SHOWN",
     "SLUG",
     "TRANSLATED",
+    "WEAKEST_EVIDENCE",
     "Counts",
     "Family",
     "Folder",
@@ -75,6 +77,7 @@ __all__ = [
     "entries_of",
     "feature_citations",
     "folder_files",
+    "folders_of",
     "free_id",
     "georeferenced",
     "group_translations",

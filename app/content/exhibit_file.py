@@ -242,28 +242,29 @@ class ExhibitFile:
         return tuple(entries.values())
 
     def layers(self) -> tuple[LayerEntry, ...]:
-        """The layers, each id and each file once."""
+        """The layers, each id once; each file once, or once for each of its folders."""
         entries: dict[str, LayerEntry] = {}
-        files: set[str] = set()
+        folders: dict[str, list[str | None]] = {}
         for table in self._tables("layers", "a layer", LAYER_KEYS):
             file = table.need("file", string, "The layer has no file.", 'Write for example: file = "flight.geojson"')
             if file is None:
                 continue
-            layer_id = _layer_id(table, file)
+            layer_id, settings = _layer_id(table, file), import_settings.read_settings(table)
+            others = folders.setdefault(file, [])
             if layer_id in entries:
                 problem = f"The id “{layer_id}” is used twice; the second layer is left out."
                 table.reject("id", Rejected(problem, "Write an id that no other layer has."))
-            elif file in files:
+            elif others and (None in others or settings.folder in (None, *others)):
                 problem = f"The file {describe(file)} is used twice; the second layer is left out."
                 table.reject("file", Rejected(problem, "Remove one of the two layers, or write another file."))
             else:
-                files.add(file)
+                others.append(settings.folder)
                 entries[layer_id] = LayerEntry(
                     layer_id,
                     file,
                     _layer_name(table, layer_id),
                     table.take("visible", flag, True),
-                    import_settings.read_settings(table),
+                    settings,
                 )
         return tuple(entries.values())
 

@@ -20,7 +20,7 @@ def report_outside_period(exhibit: Exhibit, paths: FeaturePaths, report: Report)
         return
     first, last = _widened(exhibit.period)
     for layer in exhibit.layers:
-        for feature, path in zip(layer.features, paths[layer.file], strict=True):
+        for feature, path in zip(layer.features, paths[layer.id], strict=True):
             times = [fix.time for fix in feature.fixes if fix.time] if isinstance(feature, Flight) else []
             if times and not any(first <= time <= last for time in times):
                 with report.at(file=layer.file, feature=feature.id, path=path):

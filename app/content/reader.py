@@ -203,10 +203,12 @@ class _Reader:
     def _used(self, name: str, use: Callable[[], T]) -> T | None:
         """The result of `use` for a file; None, and reported, where the file as a whole cannot be used."""
         made = None
+        was_broken = name in self.broken
         self.broken.add(name)
         with self.report.at(file=printable(name), feature="", field=""):
             made = use()
-            self.broken.discard(name)
+            if not was_broken:
+                self.broken.discard(name)
         return made
 
     def _count(self, name: str, data: bytes) -> None:

@@ -594,6 +594,12 @@ LOCAL = "".join(
 )
 TRACKS = [
     case("KML with a style and altitudes on the ground", ("drawn",), main_geojson=KML.format(DRAWN)),
+    case(
+        "a folder that KML does not have",
+        (),
+        exhibit_toml=TOML.replace('name = "Main"', 'name = "Main"\nfolder = "Lines"'),
+        main_geojson=KML.format(f"<Folder><name>Places</name>{DRAWN}</Folder>"),
+    ),
     case("KML of points with times", ("track-1",), main_geojson=KML.format(STAMPED)),
     case(
         "GPX with local times",

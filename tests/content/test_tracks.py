@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -501,6 +502,37 @@ def test_position_of_kml_that_is_no_place_is_reported_with_its_line(tmp_path: Pa
     assert 'Line 2 of main.gpx: There is no place at "13.4;52.41"; the position is left out.' in sentences(result)
     assert result.exhibit
     assert [feature.id for feature in result.exhibit.features] == ["x"]
+
+
+FOLDERS = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Folder><name>Museums</name>
+<Placemark><name>Degtyarsk</name><Point><coordinates>61,56.6</coordinates></Point></Placemark>
+<NetworkLink/>
+</Folder>
+<Folder><name>Towns</name>
+<Folder><name>Far</name>
+<Placemark><name>Warsaw</name><Point><coordinates>71,42</coordinates></Point></Placemark>
+</Folder></Folder></Document></kml>"""
+
+
+def test_folder_of_kml_is_a_layer(tmp_path: Path) -> None:
+    first = TOML.replace('file = "main.geojson"', 'file = "tour.kml"\nfolder = "Museums"').replace(
+        "healthy", "degtyarsk"
+    )
+    second = '[[layers]]\nid = "towns"\nfile = "tour.kml"\nname = "Towns"\nfolder = "Towns"\n\n[[chapters]]'
+    files: dict[str, Any] = {"tour_kml": FOLDERS, "main_geojson": None}
+    result = read(tmp_path / "a", exhibit_toml=first.replace("[[chapters]]", second), **files)
+    assert result.exhibit
+    ids = [[feature.id for feature in layer.features] for layer in result.exhibit.layers]
+    assert ids == [["degtyarsk"], ["warsaw"]]
+    network, warsaw = sentences(result).split("\n")
+    assert network == "note: tour.kml: The content of 1 network link: not shown."
+    assert warsaw.startswith("warning: Line 8 of tour.kml, warsaw, geometry.coordinates: “Warsaw” is ")
+    alone = read(
+        tmp_path / "b", exhibit_toml=first.replace("Museums", "Far").replace('"degtyarsk"', '"warsaw"'), **files
+    )
+    assert alone.exhibit
+    assert [feature.id for feature in alone.exhibit.features] == ["warsaw"]
 
 
 def test_kmz_is_read_within_limits(tmp_path: Path) -> None:

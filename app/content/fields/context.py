@@ -49,7 +49,9 @@ class ReadContext:
     translatable: dict[str, Location] = field(default_factory=dict)
     """Words given in the first of several languages only, in reading order, with the place that has them first."""
     feature_paths: dict[str, list[str]] = field(default_factory=dict)
-    """By layer file, the path of each feature that was read: ``features[3]``."""
+    """By the id of a layer, or the file of borders, the path of each feature that was read: ``features[3]``."""
+    imported: dict[str, int] = field(default_factory=dict)
+    """By layer file in another format, how many features were read of it so far, in one layer or several."""
     lines: dict[str, FindPlace] = field(default_factory=dict)
     """By layer file in another format, what finds the line or the cell that a path comes from."""
     origins: dict[str, Origin] = field(default_factory=dict)

@@ -13,8 +13,10 @@ from importlib import import_module
 from typing import cast
 
 from app.content.fields.context import FindPlace, ReadContext
+from app.content.fields.limits import Limits
 from app.content.formats.recognition import Format
 from app.content.importers.import_settings import ImportSettings
+from app.errors import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ _MODULES: Mapping[Format, str] = {
     Format.ODS: "tables",
 }
 """The module in this package, with a function `read`, for each format."""
+
+
+def folders_of(data: bytes, found: Format | None, limits: Limits) -> tuple[str, ...]:
+    """The names of the folders into which the content of a KML file is divided; empty for all others."""
+    if found not in (Format.KML, Format.KMZ):
+        return ()
+    from app.content.importers.kml_folders import folders
+
+    return folders(data, ReadContext(Report(), limits), is_archive=found is Format.KMZ)
 
 
 def importer_for(found: Format | None) -> Importer | None:

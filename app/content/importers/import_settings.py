@@ -14,13 +14,14 @@ from app.domain import Basis
 from app.errors import Rejected
 
 KEYS = (
-    "as", "columns", "zone", "date", "day_first", "altitude_unit", "speed_unit", "decimal", "sheet", "basis", "style",
-    "zero_altitude",
+    "as", "columns", "zone", "date", "day_first", "altitude_unit", "speed_unit", "decimal", "sheet", "folder",
+    "basis", "style", "zero_altitude",
 )  # fmt: skip
 
 
+WEAKEST_EVIDENCE = "Evidence: “interpolated”, the weakest, since nothing says more."
 WEAKEST = (
-    "Evidence: “interpolated”, the weakest, since nothing says more.",
+    WEAKEST_EVIDENCE,
     'If the fixes are recorded or documented, write in [[layers]] of exhibit.toml: basis = "documented"',
 )
 """What to say of fixes whose evidence is not given: the problem, and what to write."""
@@ -82,9 +83,10 @@ class ImportSettings:
     """The settings of one layer; None or empty where exhibit.toml does not say.
 
     `columns` gives the heading of a column by its meaning: ``{"time": "Abflug"}``. `zone` is the IANA zone of times
-    without one, `date` the UTC or local date of times without one; `day_first` says how 9/6/1976 is read. `name` is the
-    layer's name, for features whose file names none. `style` is set where the file's own styles are shown,
-    `zero_altitude` where GDAL may have written 0 for altitudes that are not known.
+    without one, `date` the UTC or local date of times without one; `day_first` says how 9/6/1976 is read. `folder` is
+    the folder of a KML file that is shown. `name` is the layer's name, for features whose file names none. `style` is
+    set where the file's own styles are shown, `zero_altitude` where GDAL may have written 0 for altitudes that are not
+    known.
     """
 
     purpose: Purpose | None = None
@@ -96,6 +98,7 @@ class ImportSettings:
     speed_unit: SpeedUnit | None = None
     decimal: Decimal | None = None
     sheet: str | None = None
+    folder: str | None = None
     basis: Basis | None = None
     style: StyleSource | None = None
     zero_altitude: ZeroAltitude | None = None
@@ -114,6 +117,7 @@ def read_settings(table: Table) -> ImportSettings:
         speed_unit=table.take("speed_unit", choice(SpeedUnit), None),
         decimal=table.take("decimal", choice(Decimal), None),
         sheet=table.take("sheet", string, None),
+        folder=table.take("folder", string, None),
         basis=table.take("basis", choice(Basis), None),
         style=table.take("style", choice(StyleSource), None),
         zero_altitude=table.take("zero_altitude", choice(ZeroAltitude), None),

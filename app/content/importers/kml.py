@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from app.content.fields.context import ReadContext
-from app.content.fields.values import describe, shorten
+from app.content.fields.values import describe, did_you_mean, join_names, shorten
 from app.content.importers import Imported
 from app.content.importers.descriptions import html_as_markdown
 from app.content.importers.feature_list import FeatureList, Losses, Vertices, altitude_of, degrees_of
@@ -21,7 +21,8 @@ from app.content.importers.own_kml import ROLE, OwnPlacemark, add_own
 from app.content.importers.xml_document import XmlDocument, child_text, children, local_name, parse_xml, text_of
 from app.errors import Rejected
 
-_CONTAINERS = frozenset(("kml", "Document", "Folder"))
+CONTAINERS = frozenset(("kml", "Document", "Folder"))
+"""The elements that have placemarks."""
 _LINES = frozenset(("LineString", "LinearRing"))
 _NOT_SHOWN = {
     "NetworkLink": "network link",
@@ -65,10 +66,12 @@ class _Placemark:
 
 @dataclass(slots=True)
 class _Container:
-    """A document or folder with its own placemarks."""
+    """A document or folder with its own placemarks, and the names of the folders that it is in, its own last."""
 
     name: str
+    folders: tuple[str, ...] = ()
     placemarks: list[_Placemark] = field(default_factory=list)
+    unshown: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -84,11 +87,15 @@ class _Reader:
         self._joined: set[tuple[float, float]] = set()
 
     def read(self) -> Imported:
-        containers = list(self._containers(self._document.root, ()))
+        containers = list(self._chosen(list(self._containers(self._document.root, ()))))
+        for container in containers:
+            for label in container.unshown:
+                self._losses.add("The content", label)
         add_own(self._take_own(containers), self._features)
         runs = [(container, found) for container in containers if (found := self._run(container))]
         for container, placemarks in runs:
-            name = container.name if len(runs) > 1 else self._title() or container.name
+            is_whole = len(runs) == 1 and self._settings.folder is None
+            name = (self._title() if is_whole else "") or container.name
             self._add_joined(container, placemarks, name)
         for container in containers:
             for placemark in container.placemarks:
@@ -139,19 +146,33 @@ class _Reader:
         kind = local_name(element.tag)
         name = child_text(element, "name")
         around = (*folders, name) if kind == "Folder" and name else folders
-        own = _Container(name)
+        own = _Container(name, around)
         inner: list[Element] = []
         for child in element:
             tag = local_name(child.tag)
             if tag == "Placemark":
                 own.placemarks.append(_Placemark(child, list(_geometries(child)), around))
-            elif tag in _CONTAINERS:
+            elif tag in CONTAINERS:
                 inner.append(child)
             elif tag in _NOT_SHOWN:
-                self._losses.add("The content", _NOT_SHOWN[tag])
+                own.unshown.append(_NOT_SHOWN[tag])
         yield own
         for child in inner:
             yield from self._containers(child, around)
+
+    def _chosen(self, containers: list[_Container]) -> Iterator[_Container]:
+        """The folder that the settings name, with those inside it; everything, where they name none."""
+        wanted = self._settings.folder
+        if wanted is None:
+            return iter(containers)
+        names = dict.fromkeys(container.folders[-1] for container in containers if container.folders)
+        if wanted not in names:
+            known = join_names((f"“{name}”" for name in names), 12)
+            raise Rejected(
+                f"There is no folder “{shorten(wanted)}” in the file.",
+                did_you_mean(wanted, names) or (f"Write one of its folders: {known}." if names else "Remove “folder”."),
+            )
+        return (container for container in containers if wanted in container.folders)
 
     def _run(self, container: _Container) -> list[_Placemark]:
         """The placemarks that are the points of one track: points with a moment each that never goes back, and without

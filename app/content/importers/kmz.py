@@ -16,12 +16,15 @@ _AGAIN = "Save it again in Google Earth, or unpack it and use the KML file insid
 
 def read(data: bytes, settings: ImportSettings, context: ReadContext) -> Imported:
     """The features of the archive's KML file. What it refers to in the archive is not read."""
-    unpacked = _unpack(data, context.limits.file_bytes, context)
-    return kml.read(unpacked, settings, context)
+    return kml.read(unpacked(data, context), settings, context)
 
 
-def _unpack(data: bytes, most: int, context: ReadContext) -> bytes:
-    """The KML file: ``doc.kml``, or the first of any name. Nothing beyond `most` bytes is ever unpacked."""
+def unpacked(data: bytes, context: ReadContext) -> bytes:
+    """The KML file: ``doc.kml``, or the first of any name. Nothing beyond the limit is ever unpacked.
+
+    Raises `Rejected` where there is none.
+    """
+    most = context.limits.file_bytes
     try:
         with ZipFile(BytesIO(data)) as archive:
             documents = [info for info in archive.infolist() if info.filename.lower().endswith(".kml")]
@@ -34,16 +37,16 @@ def _unpack(data: bytes, most: int, context: ReadContext) -> bytes:
                     "Unpack the others, and make each a layer.",
                 )
             with archive.open(document) as file:
-                unpacked = file.read(most + 1)
+                content = file.read(most + 1)
     except ZIP_ERRORS as error:
         problem = "is encrypted" if isinstance(error, RuntimeError) and "encrypted" in str(error) else "is damaged"
         raise Rejected(f"The KMZ archive {problem}.", _AGAIN) from None
-    if len(unpacked) > most:
+    if len(content) > most:
         raise Rejected(
             f"The KML file in the archive is larger than {most / 1_000_000:g} MB unpacked.",
             "Split it, or raise the limit in the settings.",
         )
-    return unpacked
+    return content
 
 
 def _rank(info: ZipInfo) -> tuple[bool, int]:

@@ -58,11 +58,15 @@ def read_features(
     return read_collection(conventions.rewritten(collection), context, stem)
 
 
-def read_collection(collection: list[object], context: ReadContext, stem: str) -> tuple[AnyFeature, ...]:
-    """The valid features of a list of GeoJSON features; raises `Rejected` where none of them can be used."""
+def read_collection(
+    collection: list[object], context: ReadContext, stem: str, first: int = 0
+) -> tuple[AnyFeature, ...]:
+    """The valid features of a list of GeoJSON features, which are counted from `first`; raises `Rejected` where none of
+    them can be used.
+    """
     _check_limits(collection, context)
     check_degrees(collection)
-    return _features(collection, context, stem)
+    return _features(collection, context, stem, first)
 
 
 def geojson_text(data: bytes) -> str:
@@ -163,11 +167,11 @@ def _first_position(geometry: object) -> tuple[float, float] | None:
     return None
 
 
-def _features(collection: list[object], context: ReadContext, stem: str) -> tuple[AnyFeature, ...]:
+def _features(collection: list[object], context: ReadContext, stem: str, first: int) -> tuple[AnyFeature, ...]:
     repairs = Repairs()
     features: list[AnyFeature] = []
-    paths = context.feature_paths[context.report.location().file] = list[str]()
-    for index, raw in enumerate(collection):
+    paths = context.feature_paths[stem] = list[str]()
+    for index, raw in enumerate(collection, first):
         path = f"features[{index}]"
         if (place := read_plain_place(raw, context)) is not None:
             features.append(place)

@@ -42,7 +42,7 @@ def with_unique_ids(
 ) -> tuple[Layer, ...]:
     """The layers with each id given once in the exhibit: a second ``x`` becomes ``x-2``.
 
-    `paths` has by file the path of each feature, `origins` what it comes from, for the report.
+    `paths` has by layer the path of each feature, `origins` by file what it comes from, for the report.
     """
     taken = {feature.id for layer in layers for feature in layer.features}
     owner: dict[str, str] = {}
@@ -66,7 +66,7 @@ def with_unique_ids(
         return replace(feature, id=fresh)
 
     def of(layer: Layer) -> Layer:
-        features = zip(layer.features, paths[layer.file], strict=True)
+        features = zip(layer.features, paths[layer.id], strict=True)
         return replace(layer, features=tuple(unique(feature, layer.file, path) for feature, path in features))
 
     return tuple(map(of, layers))

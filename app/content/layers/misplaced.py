@@ -27,7 +27,7 @@ _ENOUGH = 25
 
 Cell = tuple[float, int, int]
 FeaturePaths = Mapping[str, Sequence[str]]
-"""By file, the path of each feature of its layer: ``features[3]``."""
+"""By the id of a layer, the path of each of its features: ``features[3]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _warn_of_features(
 ) -> None:
     named = join_names((layer.features[index].id for index in strays), 3)
     subject = f"{len(strays)} features ({named}) are" if len(strays) > 1 else "This feature is"
-    path = paths[layer.file][strays[0]]
+    path = paths[layer.id][strays[0]]
     with report.at(file=layer.file, feature="" if len(strays) > 1 else named, path=path):
         report.warn(
             f"{subject} far from the rest of the exhibit, but near it {slip.wrong}.",

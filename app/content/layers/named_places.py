@@ -31,7 +31,7 @@ def report_named_elsewhere(
                 problem = _problem(name, position, origins.get(layer.file, Origin.GEOJSON))
                 if problem and found < _MOST:
                     found += 1
-                    with report.at(file=layer.file, feature=feature.id, path=paths[layer.file][index]):
+                    with report.at(file=layer.file, feature=feature.id, path=paths[layer.id][index]):
                         report.warn(*problem, field=field)
 
 
