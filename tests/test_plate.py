@@ -30,6 +30,7 @@ from app.plate.frame import NEAR, projection_for
 from app.plate.globe import RADIUS, WHOLE, Globe, globe_land
 from app.plate.ground import Ground, arcs
 from app.plate.labels import Label, Placement
+from app.plate.moment import is_planned
 from app.plate.relief import tones
 from app.plate.styles import styles
 from app.plate.svg import Words, wrapped
@@ -64,6 +65,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 def grand_slam() -> Exhibit:
     """An exhibit with every kind of evidence."""
     exhibit = read_exhibit(PROJECT / "geodata" / "exhibits" / "grand-slam").exhibit
+    assert exhibit
+    return exhibit
+
+
+@pytest.fixture(scope="module")
+def across_the_line() -> Exhibit:
+    """An exhibit with a flight and its plan under way at once."""
+    exhibit = read_exhibit(PROJECT / "geodata" / "exhibits" / "across-the-line").exhibit
     assert exhibit
     return exhibit
 
@@ -120,9 +129,74 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else(tree: ET.Element) ->
 
 
 def test_a_grey_plate_has_no_colour(grand_slam: Exhibit) -> None:
-    colours = re.findall(r'(?:fill|stroke)="#([0-9a-f]{6})"', plate.plate_of(grand_slam, plate.Order(grey=True)).svg())
+    assert_grey(plate.plate_of(grand_slam, plate.Order(grey=True)).svg())
+
+
+def test_a_grey_plate_has_the_colours_of_its_author_as_greys(tmp_path: Path) -> None:
+    places = [
+        feature("bridge", 13.09, 52.41, **{"marker-color": "#c00"}),
+        feature("villa", 13.2, 52.5, basis="inferred", **{"marker-color": "#00cc00"}),
+    ]
+    found = read_exhibit(write_exhibit(tmp_path, "small", features=places)).exhibit
+    assert found
+    assert_grey(plate.plate_of(found, plate.Order(grey=True)).svg())
+    assert 'fill="#c00"' in plate.draw(found)
+
+
+def assert_grey(svg: str) -> None:
+    colours = re.findall(r'(?:fill|stroke)="#(\w+)"', svg)
     assert colours
     assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
+
+
+def test_a_mark_has_the_letter_of_its_author_but_no_icon(tmp_path: Path) -> None:
+    symbols = {"bridge": "b", "villa": "airport", "gate": "7"}
+    places = [
+        feature(key, 13.0 + number / 5, 52.41, **{"marker-symbol": symbol})
+        for number, (key, symbol) in enumerate(symbols.items())
+    ]
+    found = read_exhibit(write_exhibit(tmp_path, "small", features=places)).exhibit
+    assert found
+    svg = plate.draw(found)
+    assert [letter for letter in ("B", "airport", "AIRPORT", "7") if f">{letter}</text>" in svg] == ["B", "7"]
+    sizes = {key: float(re.search(f'r="([\\d.]+)"[^>]*data-feature="{key}"', svg)[1]) for key in symbols}  # type: ignore[index]
+    assert sizes["bridge"] == sizes["gate"] > sizes["villa"]
+
+
+def test_flights_that_are_under_way_are_named_and_a_plan_is_open(across_the_line: Exhibit) -> None:
+    svg = plate.plate_of(across_the_line, plate.Order(chapter="off-the-route")).svg(with_fonts=False)
+    drawn = re.findall(r'<path[^>]*fill="(#\w+)"[^>]*data-flight="([\w-]+)"', svg)
+    flights = {flight.id: flight for flight in across_the_line.flights}
+    red, paper = palette("light")["flight"], palette("light")["paper"]
+    assert [(fill, is_planned(flights[flight])) for fill, flight in drawn] == [(paper, True), (red, False)]
+    found = words(ET.fromstring(svg))
+    assert {"Korean Air Lines flight 007", "Across 180°"} <= set(found)
+
+
+@pytest.mark.parametrize(("moment", "heading"), [("1983-08-31T15:05Z", (225, 300)), ("1983-08-31T13:00Z", (180, 300))])
+def test_the_nose_points_ahead(across_the_line: Exhibit, moment: str, heading: tuple[int, int]) -> None:
+    order = plate.Order(parse_span(moment).start, projection=ProjectionName.MERCATOR)
+    svg = plate.plate_of(across_the_line, order).svg(with_fonts=False)
+    turns = [float(turn) % 360 for turn in re.findall(r'rotate\(([-\d]+)\)"[^>]*data-flight=', svg)]
+    assert turns
+    assert all(heading[0] < turn < heading[1] for turn in turns)
+
+
+@pytest.mark.parametrize("slug", ["foxbat-to-hakodate", "grand-slam", "across-the-line"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_number_below_the_map_is_on_it(slug: str, paper: str) -> None:
+    found = read_exhibit(PROJECT / "geodata" / "exhibits" / slug).exhibit
+    assert found
+    drawn = plate.plate_of(found, plate.Order(sheet=plate.Sheet.of(paper)))
+    bottom = drawn.frame.box[3]
+    numbers = [
+        (text.text, float(text.get("y", "0")) > bottom)
+        for text in ET.fromstring(drawn.svg(with_fonts=False)).iter(f"{SVG}text")
+        if (text.text or "").isdecimal() and text.get("aria-hidden") is None
+    ]
+    below = {number for number, is_below in numbers if is_below}
+    assert below
+    assert below == {number for number, is_below in numbers if not is_below}
 
 
 def test_a_sheet_has_its_size_and_margins(grand_slam: Exhibit) -> None:

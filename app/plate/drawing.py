@@ -12,6 +12,7 @@ from markupsafe import escape
 from app import fonts
 from app.domain import LonLat
 from app.geodesy.arrays import FloatArray
+from app.plate.aircraft import Aircraft
 from app.plate.flights import Flights
 from app.plate.frame import MapFrame
 from app.plate.ground import Ground
@@ -25,6 +26,7 @@ from app.plate.typeface import Face
 
 KEY_FACE = Face("sans", 9.5, weight=700)
 """The face of the numbers that are explained beside the map."""
+_TWO_DIGITS = "00"
 _FIRST = -100.0
 """The rank of numbers: they are placed before all names."""
 _SAME = 14.0
@@ -66,6 +68,11 @@ class Drawing:
         return Flights(self.scene, self.frame, self.styles, self.language)
 
     @cached_property
+    def aircraft(self) -> Aircraft:
+        """The flights that are under way."""
+        return Aircraft(self.scene, self.frame, self.styles, self.language)
+
+    @cached_property
     def places(self) -> Places:
         """The areas and places."""
         return Places(self.scene, self.frame, self.styles, self.language)
@@ -74,13 +81,8 @@ class Drawing:
     def picture(self) -> str:
         """The map without its names, clipped to its frame."""
         ground, flights, places = self.ground, self.flights, self.places
-        parts = [ground.draw(), places.areas(), flights.draw(), places.draw(), *self._aircraft()]
+        parts = [ground.draw(), places.areas(), flights.draw(), places.draw(), self.aircraft.draw()]
         return element("g", joined(parts), clip_path="url(#map)") + self._limit()
-
-    def _aircraft(self) -> Iterator[str]:
-        for flight, (x, y) in self.flights.positions():
-            edge = {"stroke": self.styles.color("ink"), "stroke_width": 1.4}
-            yield element("circle", cx=x, cy=y, r=6.0, fill=self.flights.color(flight), **edge)
 
     def draw(self, reserved: Iterable[Box] = ()) -> str:
         """The map with its names, none of them in a box of `reserved`."""
@@ -98,20 +100,21 @@ class Drawing:
         placement.place([*self._number_labels(), *self._own_labels()])
         placed = {label.key for label in placement.boxes.values()}
         found = {label.key: label for label in placement.left_out if label.key not in placed}
-        return [label for label in found.values() if placement.place([self._numbered(label, "00")])]
+        return [label for label in found.values() if placement.place([self._numbered(label, _TWO_DIGITS)])]
 
     def _placement(self, reserved: Iterable[Box]) -> Placement:
-        aircraft = [(x - 8, y - 8, x + 8, y + 8) for _, (x, y) in self.flights.positions()]
         marks = [self.places.marks_in_sight(), self.flights.marks_in_sight()]
-        return Placement(self.frame.box, [*reserved, *aircraft], self.flights.obstacles(), marks)
+        return Placement(self.frame.box, reserved, self.flights.obstacles(), marks, self.aircraft.points)
 
     def _own_labels(self) -> list[Label]:
-        return [*self.flights.labels(), *self.places.labels()]
+        return [*self.aircraft.labels(), *self.flights.labels(), *self.places.labels()]
 
     def _numbered(self, label: Label, number: str) -> Label:
-        """A number in place of a name."""
+        """A number in place of a name, all of one width, so that each finds a place that was free for two digits."""
         words = Words(number, KEY_FACE, self.styles.color("ink"))
-        return replace(label, lines=(words,), suffix=None, gap=5, shares=True)
+        return replace(
+            label, lines=(words,), suffix=None, gap=5, shares=True, box="", least_width=KEY_FACE.width(_TWO_DIGITS)
+        )
 
     def _number_labels(self) -> Iterator[Label]:
         face, color, disc = Face("sans", 13, weight=700), self.styles.color("paper"), self.styles.color("ink")

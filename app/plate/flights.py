@@ -24,7 +24,7 @@ from app.text import interface
 
 CORRIDOR_LEAST = 1.0
 """The half width in pixels below which a corridor is not drawn."""
-_RANKS = {"flown": 10.0, "planned": 30.0, "other_day": 12.0, "contested": -6.0, "end": -3.0}
+_RANKS = {"flown": 10.0, "planned": 30.0, "other_day": 12.0, "contested": -6.0, "end": -3.0, "now": -20.0}
 _BASIS_RANKS = {Basis.DOCUMENTED: 0.0, Basis.INFERRED: 4.0, Basis.INTERPOLATED: 7.0}
 _PALE, _PALEST = 140.0, 0.4
 """The hatching pales from this half width in pixels, to this share of its strength."""
@@ -50,7 +50,9 @@ class Flights:
 
     def color(self, flight: Flight) -> str:
         """The colour of a flight's line."""
-        return flight.style.stroke or self.styles.color("flight" if MODES[flight.mode].airborne else "ink")
+        return self.styles.own(flight.style.stroke) or self.styles.color(
+            "flight" if MODES[flight.mode].airborne else "ink"
+        )
 
     def _strength(self, flight: Flight) -> float | None:
         return None if self.scene.is_of_day(flight) else self.styles.alpha("other-day")
@@ -136,6 +138,7 @@ class Flights:
         rank += _RANKS["end"] if is_end else 0
         rank += _RANKS["contested"] if any(claim.fix == number for claim in flight.claims) else 0
         rank += 0 if is_of_day else _RANKS["other_day"]
+        rank += _RANKS["now"] if fix.time == self.scene.moment and not planned else 0
         words = Words(fix.place.in_language(self.language), face, color)
         suffix = None
         if fix.time and not planned:
@@ -159,11 +162,6 @@ class Flights:
             for flight in self.scene.flights
             for xy in self.frame.copies(track(flight).lon, track(flight).lat)
         ]
-
-    def positions(self) -> list[tuple[Flight, tuple[float, float]]]:
-        """Where each flight that is under way is at the moment, in pixels."""
-        under_way = ((flight, self.scene.position(flight)) for flight in self.scene.flights)
-        return [(flight, point) for flight, place in under_way if place for point in self.frame.points(place)]
 
 
 def runs(flight: Flight, line: Track) -> list[tuple[str, int, int]]:

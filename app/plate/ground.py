@@ -212,7 +212,7 @@ class Ground:
     def _land(self) -> dict[str, str]:
         by_kind: dict[str, list[np.ndarray]] = defaultdict(list)
         for atom, rings in self._shapes:
-            for kind in self._kinds_of(atom):
+            for kind in self.kinds_of(atom):
                 by_kind[kind] += rings
         return {kind: data for kind, rings in by_kind.items() if (data := self._filled(rings))}
 
@@ -226,7 +226,8 @@ class Ground:
         polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=_owners(rings)))
         return path_data(clipped(polygons, self.frame.outer), closed=True)
 
-    def _kinds_of(self, atom: int) -> Iterator[str]:
+    def kinds_of(self, atom: int) -> Iterator[str]:
+        """What a piece of land is drawn as: its tint, and what is drawn over that."""
         territory = self.territories[atom]
         yield self._tints[atom]
         if territory and territory.status in "OX":
@@ -273,7 +274,7 @@ class Ground:
 
     def _lines(self) -> Iterator[str]:
         for name in LINES:
-            numbers = [number for number, line in self._line_kinds.items() if line == name]
+            numbers = [number for number, line in self.line_kinds.items() if line == name]
             if data := self._stroked(self._level, numbers):
                 yield self._stroke(name, data)
 
@@ -282,12 +283,12 @@ class Ground:
         return element("path", d=data, **look)
 
     @cached_property
-    def _line_kinds(self) -> dict[int, str]:
+    def line_kinds(self) -> dict[int, str]:
         """What the line along each arc is, for arcs that are drawn at all."""
-        kinds = ((arc, self._line(sides)) for arc, sides in _sides().items())
+        kinds = ((arc, self.line_between(sides)) for arc, sides in arc_sides().items())
         return {arc: kind for arc, kind in kinds if kind}
 
-    def _line(self, sides: tuple[int, ...]) -> str:
+    def line_between(self, sides: tuple[int, ...]) -> str:
         """What the line between the atoms on its two sides is; empty for none."""
         if len(sides) == 1:
             return "coast"
@@ -519,7 +520,7 @@ def _outer_rings() -> tuple[IntArray, IntArray]:
 
 
 @cache
-def _sides() -> dict[int, tuple[int, ...]]:
+def arc_sides() -> dict[int, tuple[int, ...]]:
     """The atoms on the sides of each arc, without those arcs that run along the edge of the map of the world."""
     sides: dict[int, list[int]] = defaultdict(list)
     for atom, rings in atom_polygons():

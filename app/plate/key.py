@@ -12,6 +12,8 @@ from app.plate.styles import Styles
 from app.plate.svg import Box, Words, joined
 
 _MOST_LINES = 2
+_BELOW = 6.0
+"""Pixels below the last line."""
 _LINE, _GAP, _SPACE = 12.0, 12.0, 3.5
 """Pixels from line to line, between two entries, and between the parts of one."""
 
@@ -29,32 +31,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The names of a key in their lines."""
+    """The names of a key in their lines, and the pixels that it takes below the map."""
 
     entries: tuple[Entry, ...] = ()
+    height: float = 0.0
 
     @classmethod
-    def of(cls, labels: Sequence[Label], room: float, *, letters: bool) -> Key:
+    def of(cls, labels: Sequence[Label], room: float, least: float, *, letters: bool) -> Key:
         """The key of some labels, from west to east, in lines of that width: as many as there is room for, the most
-        important ones. With `letters` their numbers are letters.
+        important ones. It takes at least `least` pixels. With `letters` their numbers are letters.
         """
         chosen = sorted(labels, key=lambda label: label.rank)
         while chosen:
             entries = _flowed(sorted(chosen, key=lambda label: label.points[0]), room, letters=letters)
             if entries[-1].line < _MOST_LINES:
-                return cls(entries)
+                return cls(entries, max(least, (entries[-1].line + 1) * _LINE + _BELOW))
             chosen = chosen[:-1]
-        return cls()
+        return cls((), least)
 
     @property
     def marks(self) -> Mapping[str, str]:
         """The numbers by what they are numbers of."""
         return {entry.key: entry.number for entry in self.entries}
-
-    @property
-    def height(self) -> float:
-        """The pixels that it takes below the map."""
-        return (self.entries[-1].line + 1) * _LINE + 6 if self.entries else 0.0
 
     def draw(self, box: Box, styles: Styles) -> str:
         """The lines in a box."""

@@ -42,6 +42,10 @@ SPACE = 4.0
 """Pixels between a name and its suffix."""
 DISC = 7.0
 """Pixels by which the ground of a number is larger than the number."""
+BOXED = 4.0
+"""Pixels between a name and the edge of the box that it is in."""
+AIRCRAFT = 11.0
+"""Half the side of the square that an aircraft takes."""
 EDGE = 3.0
 """Pixels between a name and the edge of the map."""
 
@@ -51,9 +55,9 @@ class Label:
     """A name at one of `points`, of which it takes that where it covers least; the lower `rank` goes first.
 
     `suffix` follows the first line. Of labels with one `name` only the first is written. `shares`: it may be at a point
-    that has a name. `disc` is the colour of a round ground behind it, `dot` the mark that is drawn at its point with it
-    and not without it. `key` says what it is the name of, where a number
-    may stand for it that is explained below the map.
+    that has a name. `disc` is the colour of a round ground behind it, `box` that of the edge of a box about it, filled
+    with that of the halo; `dot` the mark that is drawn at its point with it and not without it. `key` says
+    what it is the name of, where a number may stand for it that is explained below the map.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -66,8 +70,10 @@ class Label:
     name: str = ""
     shares: bool = False
     disc: str = ""
+    box: str = ""
     dot: str = ""
     key: str = ""
+    least_width: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -76,8 +82,9 @@ class Label:
             height = self.lines[0].face.size + DISC
             return max(height, self.lines[0].width + DISC), height
         first = self.lines[0].width + (SPACE + self.suffix.width if self.suffix else 0)
-        width = max(first, *(line.width for line in self.lines))
-        return width, sum(line.face.size * LINE_HEIGHT for line in self.lines)
+        width = max(self.least_width, first, *(line.width for line in self.lines))
+        room = 2 * BOXED if self.box else 0
+        return width + room, sum(line.face.size * LINE_HEIGHT for line in self.lines) + room / 2
 
     def at(self, box: Box) -> str:
         """The label in a box."""
@@ -86,7 +93,8 @@ class Label:
             size = {"x": left, "y": top, "width": right - left, "height": bottom - top, "rx": (bottom - top) / 2}
             ground = element("rect", **size, fill=self.disc)
             return ground + self.lines[0].at((left + right) / 2, (top + bottom) / 2, anchor="middle")
-        parts = [self.dot]
+        parts = [self.dot, self._box_in(box)]
+        top += BOXED / 2 if self.box else 0
         for index, line in enumerate(self.lines):
             suffix = self.suffix if index == 0 else None
             width = line.width + (SPACE + suffix.width if suffix else 0)
@@ -98,10 +106,16 @@ class Label:
             top += line.face.size * LINE_HEIGHT
         return "".join(parts)
 
+    def _box_in(self, box: Box) -> str:
+        """The box about the name, if there is one."""
+        left, top, right, bottom = box
+        look = {"fill": self.halo, "stroke": self.box, "stroke_width": 0.8}
+        return element("rect", x=left, y=top, width=right - left, height=bottom - top, **look) if self.box else ""
+
 
 class Placement:
-    """Places labels on a map: within `frame`, off the boxes of `reserved` and off the points of `marks`, and rather not
-    over those of `lines`.
+    """Places labels on a map: within `frame`, off the boxes of `reserved`, off `aircraft`, which are larger than other
+    marks, and off the points of `marks`, and rather not over those of `lines`.
     """
 
     def __init__(
@@ -110,10 +124,12 @@ class Placement:
         reserved: Iterable[Box] = (),
         lines: Sequence[FloatArray] = (),
         marks: Sequence[FloatArray] = (),
+        aircraft: Sequence[tuple[float, float]] = (),
     ) -> None:
         left, top, right, bottom = frame
         self.frame = (left + EDGE, top + EDGE, right - EDGE, bottom - EDGE)
-        self.taken = list(reserved)
+        self.aircraft = [(x - AIRCRAFT, y - AIRCRAFT, x + AIRCRAFT, y + AIRCRAFT) for x, y in aircraft]
+        self.taken = [*reserved, *self.aircraft]
         self.lines = np.concatenate([*lines, np.empty((0, 2))])
         self.marks = np.concatenate([*marks, np.empty((0, 2))])
         self.named: set[tuple[int, int]] = set()
@@ -158,17 +174,22 @@ class Placement:
 
     def _best(self, x: float, y: float, label: Label) -> tuple[float, Box | None]:
         """The box beside a point in which it covers least, and what that costs."""
-        best, least = None, float("inf")
-        for index, box in enumerate(_boxes(x, y, label, label.gap)):
+        best, least, gap = None, float("inf"), self._gap(x, y, label)
+        for index, box in enumerate(_boxes(x, y, label, gap)):
             if self._is_free(box):
                 cost = count(self.lines, box) * CROSSING_COST + index
                 best, least = (box, cost) if cost < least else (best, least)
             if least == 0:
                 break
         if best and count(self.lines, best):
-            farther = filter(self._is_free, _boxes(x, y, label, label.gap * FARTHER))
+            farther = filter(self._is_free, _boxes(x, y, label, gap * FARTHER))
             best = next((box for box in farther if not count(self.lines, box)), best)
         return least, best
+
+    def _gap(self, x: float, y: float, label: Label) -> float:
+        """The gap beside a point, which is larger where an aircraft is."""
+        is_under = any(left < x < right and top < y < bottom for left, top, right, bottom in self.aircraft)
+        return max(label.gap, AIRCRAFT + PADDING + 1) if is_under else label.gap
 
     def _is_free(self, box: Box) -> bool:
         return _within(box, self.frame) and not self._is_taken(box) and not count(self.marks, _larger(box, MARK_ROOM))

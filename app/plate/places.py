@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -15,7 +16,7 @@ from app.plate.labels import AROUND, WITHIN, Label
 from app.plate.moment import Scene
 from app.plate.styles import Styles
 from app.plate.svg import Words, clipped, element, joined, number, path_data, stroke
-from app.plate.typeface import Face
+from app.plate.typeface import Face, Family
 
 _LOOKS: dict[str, dict[str, str]] = {
     "water": {"fill": "sea", "stroke": "shore"},
@@ -32,6 +33,10 @@ _LOOKS: dict[str, dict[str, str]] = {
 }
 _SIZES = {"small": 3.4, "medium": 4.6, "large": 6.4}
 _DIAMOND = 1.25
+_SYMBOL_ROOM, _SYMBOL_TEXT = 3.4, 1.35
+"""What a symbol adds to its mark's radius in pixels, and the size of its text as a share of that."""
+_SYMBOL = re.compile(r"[a-zA-Z\d]")
+"""What of a `marker-symbol` is drawn: a letter or a digit, not the names of icons."""
 _RANKS = {"event": 18.0, "site": 22.0, "reach": 40.0, "area": 45.0}
 _MOST_MARKS = 2000
 """The most marks of places that are drawn."""
@@ -59,7 +64,7 @@ class Places:
 
     def _area(self, feature: Area | Reach) -> str:
         surface = _surface(feature)
-        look, style = _LOOKS[surface], feature.style
+        look, style, own = _LOOKS[surface], feature.style, self.styles.own
         shapes = [shapely.polygons(xy) for xy in self._outlines(feature)]
         ways = [shapely.linestrings(xy) for line in _lines(feature) for xy in self._copies(line)]
         filled = path_data(clipped(shapes, self.frame.outer), closed=True) if shapes else ""
@@ -68,13 +73,16 @@ class Places:
             self.marks.add("reach")
         parts = []
         if filled:
-            fill = style.fill or (self.styles.color(look["fill"]) if "fill" in look else "none")
+            fill = own(style.fill) or (self.styles.color(look["fill"]) if "fill" in look else "none")
             alpha = style.fill_opacity if style.fill_opacity is not None else self.styles.alpha(surface)
-            edge = self._stroke(surface, "edge", style.stroke or self._named(look.get("stroke")), feature)
-            parts.append(element("path", d=filled, **(edge | {"fill": fill}), fill_opacity=alpha, fill_rule="evenodd"))
+            edge = self._stroke(surface, "edge", own(style.stroke) or self._named(look.get("stroke")), feature)
+            inside = {"fill": fill, "fill_opacity": alpha, "fill_rule": "evenodd"}
+            parts.append(element("path", d=filled, **(edge | inside), data_feature=feature.id))
         if drawn:
-            color = style.stroke or self._named(look.get("line") or look.get("stroke"))
-            parts.append(element("path", d=drawn, **self._stroke(surface, "way", color, feature)))
+            color = own(style.stroke) or self._named(look.get("line") or look.get("stroke"))
+            parts.append(
+                element("path", d=drawn, **self._stroke(surface, "way", color, feature), data_feature=feature.id)
+            )
         return joined(parts)
 
     def _named(self, name: str | None) -> str:
@@ -106,18 +114,21 @@ class Places:
 
     def _mark(self, site: Site, x: float, y: float) -> str:
         radius, edge = self.styles.numbers("mark-site")
-        size = _SIZES.get(site.style.marker_size or "", radius)
-        color = site.style.marker_color or self.styles.color("ink")
+        symbol = site.style.marker_symbol or ""
+        symbol = symbol.upper() if _SYMBOL.fullmatch(symbol) else ""
+        size = _SIZES.get(site.style.marker_size or "", radius) + (_SYMBOL_ROOM if symbol else 0)
+        color = self.styles.own(site.style.marker_color) or self.styles.color("ink")
         filled = site.basis is Basis.DOCUMENTED
         is_event = isinstance(site, Event)
         self.marks |= {"event" if is_event else "site"} | (set() if filled else {"hollow"})
         fill, contrast = (color, self.styles.color("paper")) if filled else (self.styles.color("paper"), color)
-        look = {"fill": fill, "stroke": contrast, "stroke_width": edge}
-        return (
-            element("path", d=diamond(x, y, size), **look)
-            if is_event
-            else element("circle", cx=x, cy=y, r=size, **look)
-        )
+        look = {"fill": fill, "stroke": contrast, "stroke_width": edge, "data_feature": site.id}
+        if is_event:
+            mark = element("path", d=diamond(x, y, size), **look)
+        else:
+            mark = element("circle", cx=x, cy=y, r=size, **look)
+        letter = Words(symbol, Face("sans", size * _SYMBOL_TEXT, weight=700), contrast)
+        return mark + (letter.at(x, y, anchor="middle") if symbol else "")
 
     def labels(self) -> Iterator[Label]:
         """The names of places and areas."""
@@ -139,12 +150,21 @@ class Places:
             top = xy[int(xy[:, 1].argmin())]
             middle = xy[len(xy) // 2] if _lines(feature) else (xy.max(axis=0) + xy.min(axis=0)) / 2
             x, y = (float(value) for value in (top if is_reach else middle))
-            color = self.styles.color("reach" if is_reach else "ink")
-            words = Words(feature.name.in_language(self.language), Face("sans", 12, italic=False), color)
+            words = self._area_name(feature)
             sides = ("top", "bottom") if is_reach else AROUND if _lines(feature) else WITHIN
             rank = _RANKS["reach" if is_reach else "area"]
             if self.frame.contains(x, y):
                 yield Label(((x, y),), (words,), rank, self.styles.color("halo"), gap=4, sides=sides)
+
+    def _area_name(self, feature: Area | Reach) -> Words:
+        """The name of an area, in the face of its surface; Japanese has no italics."""
+        surface = _surface(feature)
+        is_water = surface == "water"
+        family: Family = "serif" if is_water or surface == "wood" else "sans"
+        is_slanted = is_water and self.language != "ja"
+        face = Face(family, 14, italic=is_slanted) if is_water else Face(family, 12.5)
+        color = self.styles.color("label-sea" if is_water else "quiet")
+        return Words(feature.name.in_language(self.language), face, color)
 
     def marks_in_sight(self) -> FloatArray:
         """The middles of the marks of sites and events."""

@@ -195,12 +195,20 @@ class Plate:
 
     @cached_property
     def _key(self) -> Key:
-        """The names that would find no place on the map without it."""
-        box = self._boxes_with(0)["map"]
-        frame = self._frame_in(box)
-        drawing = Drawing(self.scene, frame, self.styles, self.language, self.numbers)
-        room = box[2] - box[0]
-        return Key.of(drawing.left_out(self._reserved(drawing)), room, letters=bool(self.numbers))
+        """The names that would find no place on the map without it: on the map as it is with a key of that height, for
+        which it may be made lower once or twice.
+        """
+        key = self._key_below(0)
+        while (higher := self._key_below(key.height)).height > key.height:
+            key = higher
+        return higher
+
+    def _key_below(self, height: float) -> Key:
+        """The key of the map that leaves room for one of that height."""
+        box = self._boxes_with(height)["map"]
+        drawing = Drawing(self.scene, self._frame_in(box), self.styles, self.language, self.numbers)
+        left_out = drawing.left_out(self._reserved(drawing))
+        return Key.of(left_out, box[2] - box[0], height, letters=bool(self.numbers))
 
     def _reserved(self, drawing: Drawing) -> list[Box]:
         """The boxes of the scale bar and the globe."""

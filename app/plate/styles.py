@@ -50,6 +50,13 @@ class Styles:
         """A colour as ``#rrggbb``."""
         return self.properties[name]
 
+    def own(self, color: str | None) -> str | None:
+        """A curator's own colour, ``#rgb`` or ``#rrggbb``: as it is, or as the grey of its luminance."""
+        if color is None or not self.is_grey:
+            return color
+        digits = color.removeprefix("#")
+        return _grey(digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
+
     def numbers(self, name: str) -> tuple[float, ...]:
         """A property that is one or several numbers; empty where there is none of that name."""
         return tuple(float(part) for part in re.split(r"[\s,]+", self.properties.get(name, "")) if part)

@@ -5,7 +5,7 @@
 import { mercator } from '#map/mercator'
 
 /** Half the length of each shape, in pixels. */
-const SIZES = { airframe: 14, hull: 9, dot: 6 }
+export const SIZES = { airframe: 14, hull: 9, dot: 6 }
 
 /**
  * A flight under way: where it is in the world's pixels (`at`) and in the units of the canvas (`point`), its heading on

@@ -17,7 +17,7 @@ const ALTERNATIVE = { ring: 8, dot: 2.5, width: 1.6, dash: [2, 3] }
  * pixels wider. (The halo is filled and not stroked, for the sake of hundreds.)
  * @type {{airframe: Outline, hull: Outline}}
  */
-const OUTLINES = {
+export const OUTLINES = {
   airframe: {
     body: [
       [0, -1], [0.13, -0.62], [0.13, -0.2], [0.95, 0.22], [0.95, 0.4],

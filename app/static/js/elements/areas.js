@@ -88,7 +88,7 @@ const isReachIn = ({ payload: { surface }, polygons }, view) =>
  * @param {Projection} projection
  * @returns {Area}
  */
-const areaOf = (payload, projection) => {
+export const areaOf = (payload, projection) => {
   /** @param {[Column, Column]} columns */
   const inPixels = (columns) => lineOf(columns, projection)
   const polygons = payload.polygons.map((rings) => rings.map(inPixels))
@@ -138,7 +138,7 @@ const namePoint = ({ surface }, polygons, lines) => {
  * @param {Stage} stage
  * @returns {Label[]}
  */
-const labelsOf = ({ payload: { id, name, surface }, point, polygons }, { translate, theme, selection }) => {
+export const labelsOf = ({ payload: { id, name, surface }, point, polygons }, { translate, theme, selection }) => {
   if (!point) return []
   const isWater = surface === 'water'
   const isReach = surface === 'reach'
@@ -197,7 +197,7 @@ const drawArea = (context, view, area, stage) => {
  * @param {Stage} stage
  * @returns {{fill: string | undefined, alpha: number | undefined, edge: Stroke, line: Stroke}}
  */
-const paintOf = ({ payload: { id, surface, style }, look }, { selection, theme }) => {
+export const paintOf = ({ payload: { id, surface, style }, look }, { selection, theme }) => {
   const kind = surface ?? 'area'
   const added = selection.value === id ? SELECTED_WIDTH : 0
   /** @param {string | undefined} name */

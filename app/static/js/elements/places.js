@@ -256,7 +256,7 @@ const drawDots = (context, seen, { min, max }, stage) => {
  * @param {boolean} isSelected
  * @param {Stage} stage
  */
-const drawMark = (context, { look: { event, basis, style }, x, y }, isSelected, { theme }) => {
+export const drawMark = (context, { look: { event, basis, style }, x, y }, isSelected, { theme }) => {
   const symbol = symbolOf(style.markerSymbol)
   const [radius, edge] = theme.numbers('mark-site')
   const plain = SIZES[style.markerSize ?? ''] ?? radius
