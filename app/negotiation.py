@@ -1,8 +1,9 @@
-"""The languages that a request asks for."""
+"""What a request asks for in its address: a language, and the moment of a shared link."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,25 +13,35 @@ from werkzeug.http import parse_accept_header
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-PARAMETER = "lang="
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 
 
 def requested_languages(environ: WSGIEnvironment, known: Collection[str]) -> tuple[str, ...]:
     """Those of `known` that a request asks for, best first: the one in its address (``?lang=de``), then those of the
     browser.
     """
-    named = _in_address(environ.get("QUERY_STRING", ""))
+    named = _parameters(environ.get("QUERY_STRING", "")).get("lang", "")
     accepted = _accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""), tuple(known))
     return tuple(dict.fromkeys((*([named] if named in known else []), *accepted)))
 
 
-def has_only_language(query: str, known: Collection[str]) -> bool:
-    """Whether a query string is empty, or only asks for one of the `known` languages."""
-    return not query or _in_address(query) in known
+def names_a_page(query: str, known: Collection[str]) -> bool:
+    """Whether a query string asks for nothing but one of the `known` languages (``lang=de``) and a moment
+    (``date=1960-05-01T05:53Z``).
+    """
+    asked = _parameters(query)
+    return (
+        asked.keys() <= {"lang", "date"}
+        and ("lang" not in asked or asked["lang"] in known)
+        and ("date" not in asked or bool(_MOMENT.fullmatch(asked["date"])))
+    )
 
 
-def _in_address(query: str) -> str:
-    return query.removeprefix(PARAMETER) if query.startswith(PARAMETER) else ""
+@lru_cache(maxsize=1024)
+def _parameters(query: str) -> Mapping[str, str]:
+    """The parameters of a query string. Those that we cache by are written without escapes."""
+    parts = (part.partition("=") for part in query.split("&") if part)
+    return {name: value for name, _, value in parts}
 
 
 @lru_cache(maxsize=1024)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import parse_accept_header
 
-from app.negotiation import has_only_language, requested_languages
+from app.negotiation import names_a_page, requested_languages
 from app.text import languages as interface_languages
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ class PageCache:
 
     `version` is called at most every `interval` seconds, by one request while the others are answered from what there
     is; when its value changes, the cache is emptied. At most `max_bytes` are kept. Cached are successful responses to
-    addresses without a query other than ``?lang=`` and one of the `languages`, unless they say ``no-store``; one that
-    varies by language is cached for each order of preference. With `by_host` each host has entries of its own.
+    addresses whose query asks for nothing but one of the `languages` (``?lang=``) and a moment (``?date=``), unless
+    they say ``no-store``; one that varies by language is cached for each order of preference. With `by_host` each host
+    has entries of its own.
     """
 
     def __init__(
@@ -148,7 +149,7 @@ class PageCache:
 
     def _may_be_cached(self, environ: WSGIEnvironment) -> bool:
         is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
-        return is_read and has_only_language(environ.get("QUERY_STRING", ""), self.languages())
+        return is_read and names_a_page(environ.get("QUERY_STRING", ""), self.languages())
 
     def _is_check_due(self) -> bool:
         return time.monotonic() - self._checked >= self.interval and not self._checking.locked()

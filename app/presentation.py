@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.assets import Assets
+from app.dates import iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Presentation:
     `thumbnails`: on the atlas, the address of each exhibit's small map by its slug.
     `prints`: the documents for paper beside the page, by the names of their forms.
     `changes`: the stream by which an editor's page follows the files; empty for every other page.
+    `moment`: the moment of a shared link, which chats show with its map; None for the exhibit as a whole.
     `in_desk`: the page is in the frame of the desk, which tells it when to follow the files.
     """
 
@@ -48,6 +51,7 @@ class Presentation:
     page_address: str = ""
     changes: str = ""
     in_desk: bool = False
+    moment: datetime | None = None
 
     @property
     def kiosk(self) -> bool:
@@ -62,7 +66,10 @@ class Presentation:
         """The address of an exhibit's page, as seen from another page of the site."""
         return f"{(self.home or '').removesuffix('index.html')}{self.path(slug)}"
 
-    def public(self, path: str, language: str = "") -> str:
-        """The absolute address of a path, in one language; empty where the site's address is not known."""
-        query = f"?lang={language}" if language else ""
-        return f"{self.site_url}{path}{query}" if self.site_url else ""
+    def public(self, path: str, language: str = "", moment: datetime | None = None) -> str:
+        """The absolute address of a path, in one language and at a moment; empty where the site's address is not
+        known.
+        """
+        asked = {"lang": language, "date": iso(moment) if moment else ""}
+        query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+        return f"{self.site_url}{path}{f'?{query}' if query else ''}" if self.site_url else ""

@@ -30,7 +30,7 @@ from app.content import (
     sources_of,
 )
 from app.current import current_library, current_settings, is_editing, is_in_desk
-from app.dates import INSTANT_EXAMPLE, parse_span
+from app.dates import INSTANT_EXAMPLE, parse_moment, parse_span
 from app.domain import Basemap, Exhibit
 from app.errors import NotFound, OverflightError, Rejected, Severity
 from app.kiosk import visits
@@ -123,7 +123,8 @@ def oembed() -> Response:
     address = request.args.get("url", "")
     found = current_library().exhibit(page.slug_of(address, settings.site_url))
     width, height = (request.args.get(f"max{side}", 10_000, type=int) for side in ("width", "height"))
-    answer = page.oembed(found, address, _presentation(found), width, height)
+    presentation = replace(_presentation(found), moment=_moment_in(found, page.asked_moment(address)))
+    answer = page.oembed(found, address, presentation, width, height)
     response = _for_other_sites(Response(script_json(answer), mimetype="application/json"))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -326,14 +327,16 @@ def sources(slug: str, ending: str) -> Response:
 
 @views.get("/<slug>/picture.png")
 def picture(slug: str) -> Response:
-    """The exhibit's picture for chats and search engines, in ``?lang=``."""
+    """The exhibit's picture for chats and search engines, as it opens or at a ``?date=``, in ``?lang=``."""
     from app import plate  # imports numpy
 
     found = current_library().exhibit(slug)
+    date = request.args.get("date")
+    moment = _parse_moment(date) if date else None
     if not _PLATES.acquire(blocking=False):
         raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
     try:
-        drawn = plate.picture(found, _requested_language(found) or found.language)
+        drawn = plate.picture(found, _requested_language(found) or found.language, moment)
     finally:
         _PLATES.release()
     response = Response(drawn, mimetype="image/png")
@@ -496,6 +499,16 @@ def _parse_moment(text: str) -> datetime:
         raise NotFound(f"{error.problem} Write it like {INSTANT_EXAMPLE} or 1960-05-01.") from None
 
 
+def _moment_in(exhibit: Exhibit, text: str) -> datetime | None:
+    """The moment that an address asks for; None where it is none of the exhibit's."""
+    try:
+        moment = parse_moment(text).start if text else None
+    except Rejected:
+        return None
+    days = exhibit.days
+    return moment if moment and (not days or days[0] <= moment.date() <= days[1]) else None
+
+
 def _pin_gate() -> PinGate:
     gate: PinGate = current_app.extensions["overflight_pin_gate"]
     return gate
@@ -541,6 +554,7 @@ def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Pre
         basemaps={each.id: _basemap_address(root, exhibit, each) for each in exhibit.basemaps} if exhibit else {},
         changes="" if kiosk else _changes_address(exhibit),
         in_desk=is_in_desk() and not kiosk,
+        moment=_moment_in(exhibit, request.args.get("date", "")) if exhibit and not kiosk else None,
     )
 
 

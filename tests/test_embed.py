@@ -79,9 +79,30 @@ def test_oembed_keeps_language_moment_and_the_size_that_is_allowed(public: Flask
     assert (answer["version"], answer["type"]) == ("1.0", "rich")
     assert (answer["width"], answer["height"]) == (400, 520)
     assert answer["html"] == (
-        f'<iframe src="{SITE}small/embed?lang=en#date=1960-05-01T05:53Z" title="A small exhibit" width="400" '
-        'height="520" style="border: 0" loading="lazy" allowfullscreen></iframe>'
+        f'<iframe src="{SITE}small/embed?lang=en#date=1960-05-01T05:53Z" title="A small exhibit · 1 May 1960, '
+        '05:53 UTC" width="400" height="520" style="border: 0" loading="lazy" allowfullscreen></iframe>'
     )
+
+
+def test_oembed_has_the_picture_of_the_moment(public: FlaskClient) -> None:
+    page = quote(f"{SITE}small/?lang=en#map=5/56/61&date=1960-05-01T05:53Z", safe="")
+    answer = public.get(f"/oembed?url={page}").get_json()
+    assert answer["title"] == "A small exhibit · 1 May 1960, 05:53 UTC"
+    assert answer["thumbnail_url"] == f"{SITE}small/picture.png?lang=en&date=1960-05-01T05:53Z"
+    assert (answer["thumbnail_width"], answer["thumbnail_height"]) == (1200, 630)
+    picture = public.get(answer["thumbnail_url"].removeprefix(SITE.rstrip("/")))
+    assert (picture.mimetype, picture.headers["Cross-Origin-Resource-Policy"]) == ("image/png", "cross-origin")
+
+
+def test_oembed_has_no_picture_larger_than_is_allowed(public: FlaskClient) -> None:
+    sizes = ((600, 400), (200, 150))
+    answers = [
+        public.get(f"/oembed?url={SITE}small/&maxwidth={width}&maxheight={height}").get_json()
+        for width, height in sizes
+    ]
+    assert answers[0]["thumbnail_url"] == f"{SITE}small/thumbnail.png"
+    assert (answers[0]["thumbnail_width"], answers[0]["thumbnail_height"]) == (288, 192)
+    assert "thumbnail_url" not in answers[1]
 
 
 def test_oembed_escapes_the_words_of_curators(tmp_path: Path) -> None:

@@ -53,6 +53,27 @@ def test_page_names_its_address_in_each_language(public: FlaskClient) -> None:
     assert tags(html)["og:url"] == f"{SITE}grand-slam/?lang=de"
 
 
+def test_link_to_a_moment_shows_title_moment_and_picture(public: FlaskClient) -> None:
+    shared = "/grand-slam/?lang=en&date=1960-05-01T05:53Z"
+    html = public.get(shared).text
+    found = tags(html)
+    assert found["og:title"] == "Grand Slam · 1 May 1960, 05:53 UTC"
+    assert found["og:url"] == f"{SITE}{shared[1:]}"
+    assert found["og:image"] == f"{SITE}grand-slam/picture.png?lang=en&date=1960-05-01T05:53Z"
+    assert links(html, "canonical") == {"": f"{SITE}grand-slam/?lang=en"}
+    assert found["citation_public_url"] == f"{SITE}grand-slam/?lang=en"
+    german = public.get("/grand-slam/?lang=de&date=1960-05-01T05:53Z").text
+    assert tags(german)["og:title"] == "Grand Slam · 1. Mai 1960, 05:53 UTC"
+    pictures = [public.get(f"/grand-slam/picture.png{query}").data for query in ("", "?date=1960-05-01T05:53Z")]
+    assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("date", ["1805-10-21T12:00Z", "noon", "1960-05-01", ""])
+def test_link_to_a_moment_that_there_is_not_shows_the_exhibit(public: FlaskClient, date: str) -> None:
+    found = tags(public.get(f"/grand-slam/?lang=en&date={date}").text)
+    assert (found["og:title"], found["og:url"]) == ("Grand Slam", f"{SITE}grand-slam/?lang=en")
+
+
 @pytest.mark.parametrize("path", ["/", "/grand-slam/", "/notes/"])
 def test_page_has_no_absolute_address_without_the_setting(client: FlaskClient, path: str) -> None:
     html = client.get(path, base_url="http://evil.example/").text

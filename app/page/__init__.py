@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.page.crawlers import MANIFEST, robots, sitemap, web_manifest
     from app.page.desk import DeskEntry, render_desk, render_import, render_words, render_workbench
     from app.page.document import Page, packed_messages
-    from app.page.embedding import oembed, slug_of
+    from app.page.embedding import asked_moment, oembed, slug_of
     from app.page.error import render_error
     from app.page.exhibit import render
     from app.page.kiosk import kiosk_version, render_playlist, render_shell, render_staff
@@ -44,6 +44,7 @@ _MODULES = {
     "render_workbench": "app.page.desk",
     "robots": "app.page.crawlers",
     "sitemap": "app.page.crawlers",
+    "asked_moment": "app.page.embedding",
     "slug_of": "app.page.embedding",
     "web_manifest": "app.page.crawlers",
     "world_document": "app.elements.world_map",
@@ -54,6 +55,7 @@ __all__ = [
     "MANIFEST",
     "DeskEntry",
     "Page",
+    "asked_moment",
     "atlas_exhibit",
     "has_notes",
     "kiosk_version",

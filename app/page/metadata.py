@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app import geodesy, zones
-from app.dates import iso, iso_dates
+from app.dates import iso, iso_dates, parse_span, spell
 from app.domain import Author, Exhibit, Fix, Flight, Source, Status
 from app.elements.feature_card import anchors_of
 from app.papers import PICTURE
@@ -50,13 +50,14 @@ def exhibit_metadata(exhibit: Exhibit, presentation: Presentation, language: str
     if presentation.kiosk or (presentation.offline and not presentation.site_url):
         return Metadata((("description", description), generator))
     path, title = presentation.path(exhibit.slug), exhibit.title.in_language(language)
-    address = _canonical(path, exhibit.languages, presentation, language)
+    canonical = _canonical(path, exhibit.languages, presentation, language)
+    address = _canonical(path, exhibit.languages, presentation, language, presentation.moment)
     tags = (
-        *_described(title, description, address),
+        *_described(title_at(exhibit, presentation.moment, language), description, address),
         *_pictured(exhibit, presentation, language),
         *(("author", author.name) for author in exhibit.authors),
         *((("robots", "noindex"),) if presentation.embed else ()),
-        *_cited(exhibit, language, address),
+        *_cited(exhibit, language, canonical),
         generator,
     )
     links = (
@@ -91,6 +92,14 @@ def site_metadata(
     )
 
 
+def title_at(exhibit: Exhibit, moment: datetime | None, language: str) -> str:
+    """The exhibit's title, with the moment where there is one: ``Grand Slam · 1 May 1960, 05:53 UTC``."""
+    title = exhibit.title.in_language(language)
+    if moment is None:
+        return title
+    return f"{title} · {spell(parse_span(iso(moment)), language, lambda key: key)}"
+
+
 def _described(title: str, description: str, address: str) -> Iterator[tuple[str, str]]:
     """The title and description, for search engines and for Open Graph."""
     yield "description", description
@@ -120,8 +129,8 @@ def _pictured(exhibit: Exhibit, presentation: Presentation, language: str) -> It
         yield _CARD
         return
     yield "twitter:card", "summary_large_image"
-    has_languages = _has_addresses(exhibit.languages, presentation)
-    yield "og:image", presentation.public(f"{exhibit.slug}/picture.png", language if has_languages else "")
+    picture = f"{exhibit.slug}/picture.png"
+    yield "og:image", _canonical(picture, exhibit.languages, presentation, language, presentation.moment)
     width, height = map(str, PICTURE)
     yield "og:image:width", width
     yield "og:image:height", height
@@ -146,8 +155,14 @@ def _embedding(path: str, presentation: Presentation, title: str) -> Iterator[Li
         yield Link("alternate", presentation.public(f"oembed?url={page}"), "", "application/json+oembed", title)
 
 
-def _canonical(path: str, languages: tuple[str, ...], presentation: Presentation, language: str) -> str:
-    return presentation.public(path, language if _has_addresses(languages, presentation) else "")
+def _canonical(
+    path: str,
+    languages: tuple[str, ...],
+    presentation: Presentation,
+    language: str,
+    moment: datetime | None = None,
+) -> str:
+    return presentation.public(path, language if _has_addresses(languages, presentation) else "", moment)
 
 
 def _has_addresses(languages: tuple[str, ...], presentation: Presentation) -> bool:

@@ -1,9 +1,11 @@
-"""Small pictures of an exhibit's map as it opens: with its title for chats and search engines, and for the atlas.
+"""Small pictures of an exhibit's map: with its title for chats and search engines, and for the atlas.
 
 They have no relief, which would make their files twice as large.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from app.domain import Exhibit, ProjectionName
 from app.papers import PICTURE, THUMBNAIL
@@ -26,9 +28,9 @@ _INCH = 96.0
 _INSET, _PADDING = 18.0, 14.0
 
 
-def card(exhibit: Exhibit, language: str) -> tuple[str, Said]:
-    """The picture as SVG without fonts, and what is said of it."""
-    opening, look = scene(exhibit), styles()
+def card(exhibit: Exhibit, language: str, moment: datetime | None = None) -> tuple[str, Said]:
+    """The picture as SVG without fonts, and what is said of it; raises what `scene` raises."""
+    opening, look = scene(exhibit, moment), styles()
     plate = Plate(opening, Sheet.of("a4"), language)
     width, height = WIDTH / _SCALE, HEIGHT / _SCALE
     frame = framed(opening, ProjectionName.MERCATOR, (0.0, 0.0, width, height))
@@ -51,11 +53,11 @@ def card(exhibit: Exhibit, language: str) -> tuple[str, Said]:
     return document(size, (width, height), content, said, look, with_fonts=False), said
 
 
-def picture(exhibit: Exhibit, language: str) -> bytes:
-    """The picture as PNG of the size `PICTURE`, the same bytes each time."""
+def picture(exhibit: Exhibit, language: str, moment: datetime | None = None) -> bytes:
+    """The picture as PNG of the size `PICTURE`, as the exhibit opens or at a moment, the same bytes each time."""
     from app.plate import typesetting
 
-    svg, said = card(exhibit, language)
+    svg, said = card(exhibit, language, moment)
     size_mm = (WIDTH / _INCH * 25.4, HEIGHT / _INCH * 25.4)
     return typesetting.page(svg, size_mm, said, output="png", dpi=_INCH, checked=False)
 

@@ -256,9 +256,12 @@ def test_rival_account_can_be_chosen_and_linked(visit: Visit, address: Address) 
 
 
 def test_a_moment_can_be_linked_and_cited(visit: Visit, address: Address) -> None:
-    page = visit(address(LIVE, "grand-slam"), hash=f"#date={MINUTE}")
+    page = visit(f"{address(LIVE, 'grand-slam')}?date={MINUTE}")
+    expect(page).to_have_url(re.compile(rf"/grand-slam/#.*date={MINUTE}"))
     page.locator("[popovertarget=deck-more]").first.click()
-    assert f"date={MINUTE}" in page.get_by_label("Link to this moment").input_value()
+    link = page.get_by_label("Link to this moment").input_value()
+    assert f"/grand-slam/?date={MINUTE}#" in link
+    assert f"&date={MINUTE}" in link
     version = page.locator("meta[name=generator]").get_attribute("content")
     assert version
     for style in ("Chicago", "MLA"):

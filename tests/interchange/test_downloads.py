@@ -45,6 +45,7 @@ def test_one_layer_or_flight_alone(asked: FlaskClient) -> None:
     assert asked.get("/urals/flights.gpx?layer=none").status_code == 404
     assert asked.get("/urals/flights.gpx?flight=lake").status_code == 404
     assert "Grenze" in asked.get("/urals/flights.gpx?lang=de").text
+    assert "Grenze" in asked.get("/urals/flights.gpx?layer=main&lang=de").text
 
 
 def test_command_writes_formats_and_reports_losses(geodata: Path, tmp_path: Path) -> None:

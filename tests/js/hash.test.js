@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatHash, formatView, parseHash, parseView } from '../../app/static/js/state/hash.js'
+import { formatHash, formatView, parseHash, parseView, withDate } from '../../app/static/js/state/hash.js'
 
 test('what is written is read again', () => {
   const states = [
@@ -44,4 +44,11 @@ test('a view is written as precisely as a pixel, and no more', () => {
   }
   assert.equal(formatView(5, 56, 61), '5/56.00/61.00')
   assert.equal(formatView(5, 56, 61, [90, -30.5]), '5/56.00/61.00/90/-30.5')
+})
+
+test('an address names one moment to the server, or none, and keeps what else it asks for', () => {
+  assert.equal(withDate('/a/?lang=de', '1960-05-01T05:53Z'), '/a/?lang=de&date=1960-05-01T05:53Z')
+  assert.equal(withDate('/a/?date=1961&lang=de', '1960-05-01T05:53Z'), '/a/?lang=de&date=1960-05-01T05:53Z')
+  assert.equal(withDate('/a/?date=1961', null), '/a/')
+  assert.equal(withDate('/a/', null), '/a/')
 })

@@ -32,7 +32,7 @@ from app.dates import parse_instant, parse_span
 from app.domain import Basemap, Text, View
 from app.errors import NotFound, Rejected, Report
 from app.loose_dates import suggest_date, suggest_instant
-from app.negotiation import has_only_language, requested_languages
+from app.negotiation import names_a_page, requested_languages
 from app.references import reference
 
 Target = Callable[[bytes], None]
@@ -169,7 +169,7 @@ def requests(data: bytes) -> None:
     known = ("en", "de", "zh-Hant")
     found = requested_languages({"QUERY_STRING": query, "HTTP_ACCEPT_LANGUAGE": header}, known)
     assert set(found) <= set(known)
-    has_only_language(query, known)
+    names_a_page(query, known)
 
 
 TARGETS: dict[str, Target] = {

@@ -5,7 +5,7 @@ import { embedCode } from '#deck/embed_code'
 import { query, queryAll, queryOptional } from '#lib/dom'
 import { isoMoment } from '#lib/iso_moment'
 import { formatDay, localTime } from '#lib/local_time'
-import { formatHash, parseHash } from '#state/hash'
+import { formatHash, parseHash, withDate } from '#state/hash'
 import { combine, listen } from '#state/stage'
 
 /**
@@ -29,7 +29,8 @@ export const mountShare = ({ stage, root, payload }) => {
     const { day, time } = localTime(now)
     const state = { ...parseHash(location.hash), date: isoMoment(now) }
     const hash = formatHash(state)
-    const address = `${page ? new URL(page, location.href).href : location.href.split('#')[0]}${hash}`
+    const whole = page ? new URL(page, location.href).href : location.href.split('#')[0] ?? ''
+    const address = `${page ? whole : withDate(whole, null)}${hash}`
     const title = stage.translate(payload.citation.title)
     const subtitle = stage.translate(payload.citation.subtitle)
     const cited = {
@@ -42,7 +43,7 @@ export const mountShare = ({ stage, root, payload }) => {
     }
     /** @type {Record<string, string>} */
     const values = {
-      link: address,
+      link: stage.presentation.offline ? address : `${withDate(whole, state.date)}${hash}`,
       ...citationsOf(cited),
       ...referencesOf({ ...cited, title: subtitle ? `${title}: ${subtitle}` : title })
     }

@@ -1,5 +1,5 @@
 import { isoMoment, parseMoment } from '#lib/iso_moment'
-import { formatHash, formatView, parseHash, parseView } from '#state/hash'
+import { formatHash, formatView, parseHash, parseView, withDate } from '#state/hash'
 import { combine, listen } from '#state/stage'
 
 /** Milliseconds between two changes of the address: a browser allows a hundred in half a minute. */
@@ -22,7 +22,7 @@ export const mount = (stage) => {
     if (state.lang) stage.language.switchTo(state.lang)
     if (state.chapter || state.map || location.hash.length < 2) stage.chapter.value = state.chapter ?? null
     if (state.layers !== undefined) stage.layers.visible = state.layers.split(',')
-    const moment = parseMoment(state.date)
+    const moment = parseMoment(state.date ?? new URLSearchParams(location.search).get('date') ?? undefined)
     if (moment !== null) stage.clock.now = moment
     if (state.account) stage.account.value = state.account
     // A card opens on the copy of the world in sight, and moves the map until it fits: so the view is set again last.
@@ -39,7 +39,8 @@ export const mount = (stage) => {
   const write = () => {
     stopWaiting()
     if (!stage.map.getSize().x) return // in a hidden frame the map has no view
-    history.replaceState(history.state, '', formatHash({ ...own(), ...foreign(parseHash(location.hash)) }))
+    const page = location.search ? withDate(`${location.pathname}${location.search}`, null) : ''
+    history.replaceState(history.state, '', `${page}${formatHash({ ...own(), ...foreign(parseHash(location.hash)) })}`)
   }
 
   /** A chapter is a step of its own in the browser's history; the kiosk has no Back, and a frame shares the page's. */

@@ -26,6 +26,18 @@ export const formatHash = (state) => '#' + Object.entries(state)
   .flatMap(([key, value]) => value === null || value === undefined ? [] : [`${key}=${encoded(value)}`])
   .join('&')
 
+/**
+ * An address, without what is behind #, that names a moment to the server, too: chats show its title and its map.
+ * @param {string} address
+ * @param {string | null} date null for none
+ */
+export const withDate = (address, date) => {
+  const [path, query = ''] = address.split('?')
+  const others = query.split('&').filter((part) => part && !part.startsWith('date='))
+  const asked = [...others, ...(date ? [`date=${date}`] : [])].join('&')
+  return asked ? `${path}?${asked}` : path
+}
+
 /** @param {string} value */
 const encoded = (value) =>
   encodeURIComponent(value).replace(/%2F/g, '/').replace(/%3A/g, ':').replace(/%2C/g, ',')
