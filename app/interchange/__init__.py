@@ -111,6 +111,7 @@ FORMATS = (
     Format("czml", "flights.czml", "application/json", "czml.write", frozenset(_CZML)),
     Format("geojson", "fixes.geojson", "application/geo+json", "geojson.write", _GIS),
     Format("gpkg", "fixes.gpkg", "application/geopackage+sqlite3", "geopackage.write", _GIS),
+    Format("qgis", "fixes.qgis.zip", "application/zip", "qgis_project.write", _GIS),
     Format("mfjson", "flights.mf.json", "application/geo+json", "moving_features.write", _MOVING | _NAMES),
     Format("csv", "fixes.csv", _CSV, "tables.fixes_csv", _FIX_TABLE),
     Format("xlsx", "fixes.xlsx", _XLSX, "tables.fixes_xlsx", _FIX_TABLE),

@@ -102,9 +102,13 @@ def write(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(_CORE)
         database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", _SYSTEMS)
-        _add_table(database, "legs", "MULTILINESTRING", leg_rows(exhibit, language), description, qgis.lines())
-        _add_table(database, "fixes", "POINT", fixes(exhibit, language), description, qgis.points(stay=True))
-        _add_table(database, "places", "POINT", places(exhibit, language), description, qgis.points(stay=False))
+        _add_table(
+            database, "legs", "MULTILINESTRING", leg_rows(exhibit, language), description, qgis.qml(qgis.lines())
+        )
+        _add_table(database, "fixes", "POINT", fixes(exhibit, language), description, qgis.qml(qgis.points(stay=True)))
+        _add_table(
+            database, "places", "POINT", places(exhibit, language), description, qgis.qml(qgis.points(stay=False))
+        )
         database.commit()
         database.execute("VACUUM")
         content = bytearray(database.serialize())

@@ -1,12 +1,15 @@
-"""Styles of QGIS (QML): colours and dashes by evidence, and the fields by which the Temporal Controller plays."""
+"""Styles of QGIS: colours and dashes by evidence, and the fields by which the Temporal Controller plays."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.domain import Basis
+from app.interchange.xml import Element, add, doctyped
 
+VERSION = "3.22.0"
+"""The version of QGIS whose files these are; later ones read them, too."""
+INK = "34,38,46,255"
 _RED, _GREY = "200,50,31,255", "85,95,107,255"
 _DASHES = {Basis.DOCUMENTED: "solid", Basis.INFERRED: "dash", Basis.INTERPOLATED: "dot"}
 _WIDTHS = {Basis.DOCUMENTED: "0.9", Basis.INFERRED: "0.7", Basis.INTERPOLATED: "0.5"}
@@ -16,7 +19,7 @@ _FROM_TIME, _FROM_TIME_TO_END = "1", "2"
 """QGIS's numbers for features that are shown from the time of a field, and until that of another."""
 
 
-def lines() -> str:
+def lines() -> Element:
     """The style of legs: solid, dashed or dotted, planned ones thin and grey; what was flown stays in sight."""
     symbols: dict[str, Symbol] = {
         basis.value: (
@@ -30,7 +33,12 @@ def lines() -> str:
     return _style(symbols, "CASE WHEN \"status\" = 'planned' THEN 'planned' ELSE \"basis\" END", stay=True)
 
 
-def points(*, stay: bool) -> str:
+def qml(style: Element) -> str:
+    """A style as a file of its own, as a GeoPackage has it."""
+    return doctyped(style).decode()
+
+
+def points(*, stay: bool) -> Element:
     """The style of fixes, which `stay` in sight, and of places: full where they are documented, else hollow."""
     symbols: dict[str, Symbol] = {
         basis.value: (
@@ -48,33 +56,27 @@ def points(*, stay: bool) -> str:
     return _style(symbols, "basis", stay=stay)
 
 
-def _style(symbols: Mapping[str, Symbol], value: str, *, stay: bool) -> str:
+def _style(symbols: Mapping[str, Symbol], value: str, *, stay: bool) -> Element:
     """A style with a symbol for each value of an expression."""
-    root = Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology|Temporal"})
-    SubElement(
+    root = Element("qgis", {"version": VERSION, "styleCategories": "Symbology|Temporal"})
+    add(
         root,
         "temporal",
-        {
-            "enabled": "1",
-            "mode": _FROM_TIME if stay else _FROM_TIME_TO_END,
-            "startField": "time",
-            "endField": "end_time",
-            "accumulate": str(int(stay)),
-            "limitMode": "1",
-            "durationUnit": "min",
-            "fixedDuration": "0",
-        },
+        enabled="1",
+        mode=_FROM_TIME if stay else _FROM_TIME_TO_END,
+        startField="time",
+        endField="end_time",
+        accumulate=str(int(stay)),
+        limitMode="1",
+        durationUnit="min",
+        fixedDuration="0",
     )
-    renderer = SubElement(root, "renderer-v2", {"type": "categorizedSymbol", "attr": value, "symbollevels": "0"})
-    categories = SubElement(renderer, "categories")
-    drawn = SubElement(renderer, "symbols")
+    renderer = add(root, "renderer-v2", type="categorizedSymbol", attr=value, symbollevels="0")
+    categories, drawn = add(renderer, "categories"), add(renderer, "symbols")
     for number, (key, (kind, layer, options)) in enumerate(symbols.items()):
-        labels = {"symbol": str(number), "value": key, "label": key, "render": "true"}
-        SubElement(categories, "category", labels)
-        symbol = SubElement(drawn, "symbol", {"type": kind, "name": str(number), "alpha": "1"})
-        shape = SubElement(symbol, "layer", {"class": layer, "enabled": "1", "pass": "0"})
-        table = SubElement(shape, "Option", {"type": "Map"})
-        for name, value in options.items():
-            SubElement(table, "Option", {"name": name, "value": value, "type": "QString"})
-    text: str = tostring(root, encoding="unicode")
-    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
+        add(categories, "category", symbol=str(number), value=key, label=key, render="true")
+        symbol = add(drawn, "symbol", type=kind, name=str(number), alpha="1")
+        shape = add(add(symbol, "layer", **{"class": layer, "enabled": "1", "pass": "0"}), "Option", type="Map")
+        for name, option in options.items():
+            add(shape, "Option", name=name, value=option, type="QString")
+    return root

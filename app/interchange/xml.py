@@ -28,6 +28,12 @@ def add_given(parent: Element, tag: str, text: str) -> None:
         add(parent, tag, text)
 
 
+def doctyped(root: Element) -> bytes:
+    """A file of QGIS, which knows its files by their document type."""
+    text: str = ET.tostring(root, encoding="unicode")
+    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n".encode()
+
+
 def document(root: Element) -> bytes:
     """The file, indented."""
     ET.indent(root, " ")

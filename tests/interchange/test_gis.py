@@ -9,20 +9,22 @@ import sqlite3
 import struct
 import subprocess
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 import shapely
 
 from app.dates import parse_span
-from app.domain import Exhibit
+from app.domain import Exhibit, Flight
 from app.interchange import find_formats
 from app.interchange.contents import places_of
-from tests.interchange.reference import reference_exhibit
+from tests.interchange.reference import project_exhibit, reference_exhibit
 
-GEOJSON, GEOPACKAGE = find_formats(["geojson", "gpkg"])
+GEOJSON, GEOPACKAGE, PROJECT = find_formats(["geojson", "gpkg", "qgis"])
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +148,58 @@ def test_layers_open_in_qgis_with_their_style_and_their_times(database: sqlite3.
         assert {temporal.get("startField"), temporal.get("endField"), "basis"} <= columns
         values = [category.get("value") for category in renderer.iterfind("categories/category")]
         assert values == ["documented", "inferred", "interpolated", *(["planned"] if name == "legs" else [])]
+
+
+def project(exhibit: Exhibit) -> ET.Element:
+    """The project of QGIS in an exhibit's archive, beside the GeoPackage."""
+    with ZipFile(BytesIO(PROJECT.write(exhibit))) as archive:
+        assert archive.namelist() == [f"{exhibit.slug}.qgs", "fixes.gpkg"]
+        assert archive.read("fixes.gpkg") == GEOPACKAGE.write(exhibit)
+        text = archive.read(f"{exhibit.slug}.qgs").decode()
+    assert text.startswith("<!DOCTYPE qgis ")
+    return ET.fromstring(text.partition("\n")[2])
+
+
+def test_a_project_shows_the_tables_beside_it_with_styles_names_and_times(exhibit: Exhibit) -> None:
+    root = project(exhibit)
+    tree = [layer.get("id") for layer in root.iterfind("layer-tree-group/layer-tree-layer")]
+    layers = list(root.iterfind("projectlayers/maplayer"))
+    assert [layer.findtext("id") for layer in layers] == tree
+    assert [layer.findtext("datasource") for layer in layers] == [
+        f"./fixes.gpkg|layername={table}" for table in ("places", "fixes", "legs")
+    ]
+    for layer in layers:
+        assert len(layer.findtext("id") or "") > 10  # QGIS reads no shorter one
+        temporal = layer.find("temporal")
+        assert temporal is not None
+        assert (temporal.get("enabled"), temporal.get("startField")) == ("1", "time")
+        assert layer.find("renderer-v2/symbols/symbol") is not None
+
+
+def test_a_project_opens_at_the_whole_time_with_the_controller_on(exhibit: Exhibit) -> None:
+    root = project(exhibit)
+    span = root.find("ProjectTimeSettings/TemporalRange")
+    assert span is not None
+    assert [limit.text for limit in span] == ["1960-05-01T05:00:00Z", "1960-05-01T08:00:00.500Z"]
+    assert root.findtext("properties/TemporalControllerWidget/NavigationMode") == "1"
+
+
+def test_a_project_without_times_does_not_play(exhibit: Exhibit) -> None:
+    (layer,) = exhibit.layers
+    sites = tuple(each for each in layer.features if not isinstance(each, Flight))
+    root = project(replace(exhibit, layers=(replace(layer, features=sites),)))
+    assert root.find("ProjectTimeSettings") is None
+    assert root.find("properties/TemporalControllerWidget") is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "step"),
+    [("grand-slam", ("10", "min")), ("lindbergh-to-paris", ("1", "h")), ("across-the-line", ("1", "mon"))],
+)
+def test_a_project_plays_any_length_in_some_hundred_steps(slug: str, step: tuple[str, str]) -> None:
+    settings = project(project_exhibit(slug)).find("ProjectTimeSettings")
+    assert settings is not None
+    assert (settings.get("timeStep"), settings.get("timeStepUnit")) == step
 
 
 def test_the_bytes_are_those_of_the_content_alone(exhibit: Exhibit) -> None:
