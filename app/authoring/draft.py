@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class Draft:
         """A copy of the folder with the changes, in another folder; returns its path."""
         copy = parent / self.folder.name
         if self.folder.is_dir():
-            shutil.copytree(self.folder, copy, symlinks=True)
+            shutil.copytree(self.folder, copy, symlinks=True, copy_function=_copy)
         copy.mkdir(parents=True, exist_ok=True)
         for name, data in self.files.items():
             (copy / name).parent.mkdir(exist_ok=True)
@@ -75,3 +76,9 @@ class Draft:
                 whole.rename(self.folder)
         except OSError as error:
             raise WriteFailed(f"{self.folder} could not be written: {error.strerror or error}.") from error
+
+
+def _copy(file: str, copy: str) -> None:
+    """Copy a file, unless it has gone meanwhile, as the temporary files of editors do."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(file, copy, follow_symlinks=False)

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.content import SLUG, toml_tables
 from app.errors import Rejected
 from app.keys import fix_key, split_fix_key
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 CHAPTER_KEYS = ("view", "date", "speed", "focus", "layers")
 """What can be edited of a chapter beside its id."""
@@ -26,16 +29,14 @@ ROW_KEYS = {
 
 @dataclass(frozen=True)
 class ExhibitText:
-    """The text of exhibit.toml, which must be valid TOML. The methods return an edited one."""
+    """The text of exhibit.toml. The methods return an edited one, or raise `Rejected` where it is no TOML."""
 
     text: str
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """All that it says, as plain values."""
-        import tomlkit
-
-        return tomlkit.parse(self.text).unwrap()
+        return self._document().unwrap()
 
     @property
     def chapter_ids(self) -> list[str]:
@@ -187,9 +188,19 @@ class ExhibitText:
     def _edited(self, edit: Callable[[Any], None]) -> ExhibitText:
         import tomlkit
 
-        document = tomlkit.parse(self.text)
+        document = self._document()
         edit(document)
         return ExhibitText(tomlkit.dumps(document))
+
+    def _document(self) -> TOMLDocument:
+        """Raises `Rejected` for a text that is no TOML."""
+        import tomlkit
+        from tomlkit.exceptions import TOMLKitError
+
+        try:
+            return tomlkit.parse(self.text)
+        except TOMLKitError:
+            raise Rejected("exhibit.toml cannot be read.", "Correct it first, or take the change back.") from None
 
 
 def _set(table: Any, key: str, value: object) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app import files
 from app.content import Folder
-from app.errors import NotFound, Report
+from app.errors import NotFound, OverflightError, Report
 
 FOLDER = ".history"
 """The folder beside the exhibits; hidden folders are no exhibits."""
@@ -27,6 +27,13 @@ _PENDING = "pending"
 _CURRENT = "current"
 _STATES = "states"
 _CONTENTS = "contents"
+
+
+class ChangedMeanwhile(OverflightError):
+    """Another program has changed the files that were about to be written; they are as it wrote them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(f"Another program has just changed {', '.join(names)}. Try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class History:
 
     def changed_outside(self) -> list[str]:
         """The names of files that are not as in the current state."""
-        return changed(self.current.hashes if self.current else {}, self._present())
+        return changed(self._current_hashes, self._present())
 
     def content(self, state: State, name: str) -> bytes | None:
         """A file of a state, or None where it has none of that name."""
@@ -94,11 +101,14 @@ class History:
             return self._add(self._stored(), change, is_current=True) if self.changed_outside() else None
 
     def save(self, changes: Mapping[str, bytes | None], change: str) -> State:
-        """Write files, or remove those that are None, as a new state. What was undone is no longer offered."""
+        """Write files, or remove those that are None, as a new state. What was undone is no longer offered.
+
+        Raises `ChangedMeanwhile`.
+        """
         with self.lock:
             hashes = self._stored() | {name: self._store(data) for name, data in changes.items() if data is not None}
             kept = {name: digest for name, digest in hashes.items() if changes.get(name, b"") is not None}
-            return self._restored(self._add(kept, change))
+            return self._restored_new(self._add(kept, change))
 
     def undo(self) -> State:
         """Bring back the state before the current one. Raises `NotFound` where there is none."""
@@ -117,7 +127,7 @@ class History:
             if name is not None:
                 others = {other: digest for other, digest in self._stored().items() if other != name}
                 hashes = others | {other: digest for other, digest in hashes.items() if other == name}
-            return self._restored(self._add(hashes, change))
+            return self._restored_new(self._add(hashes, change))
 
     def _step(self, by: int) -> State:
         with self.lock:
@@ -144,25 +154,48 @@ class History:
         self._forget()
         return state
 
+    def _restored_new(self, state: State) -> State:
+        """Make the folder contain a new state, which goes again where the files are not its predecessor's."""
+        try:
+            return self._restored(state)
+        except ChangedMeanwhile:
+            self._path(state.number).unlink()
+            raise
+
     def _restored(self, state: State) -> State:
         """Make the folder contain a state; if this is interrupted, `_complete` does it again."""
         files.write(self.folder, _PENDING, str(state.number).encode())
+        before, present = self._current_hashes, self._present()
+        meanwhile = [
+            name
+            for name in changed(before, state.hashes)
+            if present.get(name) not in (before.get(name), state.hashes.get(name))
+        ]
+        if meanwhile:
+            (self.folder / _PENDING).unlink()
+            raise ChangedMeanwhile(meanwhile)
         self._complete()
         return state
 
     def _complete(self) -> None:
+        """Write what a state has otherwise than the one before it; what another program writes elsewhere stays."""
         pending = self._read(_PENDING)
         if not pending:
             return
         state, present = self._state(int(pending)), self._present()
-        for name, digest in state.hashes.items():
-            if present.get(name) != digest:
-                path = self.exhibit / name
+        for name in changed(self._current_hashes, state.hashes):
+            path, digest = self.exhibit / name, state.hashes.get(name)
+            if digest is None:
+                path.unlink(missing_ok=True)
+            elif present.get(name) != digest:
                 files.write(path.parent, path.name, self._content(digest))
-        for name in present.keys() - state.hashes.keys():
-            (self.exhibit / name).unlink()
         files.write(self.folder, _CURRENT, pending.encode())
         (self.folder / _PENDING).unlink()
+
+    @property
+    def _current_hashes(self) -> Mapping[str, str]:
+        current = self.current
+        return current.hashes if current else {}
 
     def _present(self) -> dict[str, str]:
         """The hash of every file of the folder; files that have not changed are not read again."""
@@ -178,11 +211,12 @@ class History:
 
     def _stored(self) -> dict[str, str]:
         """The hash of every file of the folder; their contents are in the history afterwards."""
-        present = self._present()
-        for name, digest in present.items():
-            if not (self.folder / _CONTENTS / digest).exists():
-                self._store((self.exhibit / name).read_bytes())
-        return present
+        return {
+            name: digest
+            if (self.folder / _CONTENTS / digest).exists()
+            else self._store((self.exhibit / name).read_bytes())  # it may have been written again meanwhile
+            for name, digest in self._present().items()
+        }
 
     def _forget(self) -> None:
         """Remove the oldest states beyond `MOST_STATES`, and contents that no state has."""

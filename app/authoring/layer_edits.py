@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -43,7 +44,7 @@ class LayerText:
     def of(cls, text: str) -> LayerText:
         """Raises `Rejected` for a file that cannot be edited here."""
         layer = cls(JsonText(text))
-        if not text.lstrip().startswith("{") or not isinstance(layer.json.value(["features"]), list):
+        if not text.lstrip().startswith("{") or not isinstance(_features(text), list):
             raise Rejected(
                 "This file is not a FeatureCollection in GeoJSON.",
                 "Change it in the program that made it, or save it there as one FeatureCollection.",
@@ -344,6 +345,15 @@ class FeatureText:
 
     def _path(self, *path: str | int) -> list[str | int]:
         return ["features", self.index, *path]
+
+
+def _features(text: str) -> object:
+    """The features in the text of a collection; None where it is no valid JSON."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value.get("features") if isinstance(value, dict) else None
 
 
 def _part(language: str) -> tuple[str, ...]:

@@ -32,10 +32,14 @@ class SourcesText:
     @classmethod
     def of(cls, text: str) -> SourcesText:
         """Raises `Rejected` for a file that is no list."""
-        sources = cls(JsonText(text if text.strip() else "[]\n"))
-        if not isinstance(sources.json.value([]), list):
+        text = text if text.strip() else "[]\n"
+        try:
+            is_list = isinstance(json.loads(text), list)
+        except (ValueError, RecursionError):
+            is_list = False
+        if not is_list:
             raise Rejected(f"{FILE} is not a list of sources.", "Correct it first; see the problems.")
-        return sources
+        return cls(JsonText(text))
 
     @property
     def text(self) -> str:

@@ -90,10 +90,19 @@ class Desk:
         return json_answer(self._bench(slug).document(request.args.get("zone", "")))
 
     def version(self, slug: str) -> Response:
-        """The version of the files, and that of the page that visitors see."""
+        """The version of the files, and that of the page that visitors see; when that was saved, if it is an earlier
+        one.
+        """
         self._library.refresh(wait=True)
-        shown = next((each.version for each in self._library.exhibits if each.slug == slug), "")
-        return json_answer({"version": self._bench(slug).version, "shown": shown})
+        bench, entry = self._bench(slug), self._library.snapshot.entries[slug]
+        is_earlier = entry.shown.exhibit is not None and entry.shown is not entry.latest
+        return json_answer(
+            {
+                "version": bench.version,
+                "shown": entry.shown.exhibit.version if entry.shown.exhibit else "",
+                "earlier": entry.saved.isoformat(timespec="seconds") if is_earlier and entry.saved else "",
+            }
+        )
 
     def gift(self, slug: str, kind: str) -> Response:
         """A file to give away."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from app.authoring import EXHIBIT, Draft, converted
 from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ROW_KEYS, ExhibitText
-from app.authoring.history import History, State, changed
+from app.authoring.history import ChangedMeanwhile, History, State, changed
 from app.authoring.layer_edits import FeatureText, LayerText, written_citations
 from app.authoring.measures import in_zone
 from app.authoring.source_edits import FILE as SOURCES
@@ -45,12 +46,13 @@ from app.elements.payloads import (
     DeskStatePayload,
     DeskTranslationsPayload,
 )
-from app.errors import Fault, NotFound, OverflightError, Rejected, Severity
+from app.errors import Fault, NotFound, OverflightError, Rejected, Severity, Topic
 
 OUTSIDE = "outside"
 """The change of a state that another program made."""
 _SHOWN_STATES = 100
 _SHOWN_LINES = 400
+_LONGEST_LINE = 200
 
 
 class Conflict(OverflightError):
@@ -112,7 +114,7 @@ class Workbench:
             "basemaps": [_basemap(each) for each in values.get("basemaps", []) if len(each.get("corners", ())) == 4],
             "sources": _sources(result.exhibit, draft) if result.exhibit else [],
             "media": [*result.exhibit.media] if result.exhibit else [],
-            "faults": [_fault(fault) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
+            "faults": [_fault(fault, draft) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
             "undo": self.history.can_undo,
             "redo": self.history.can_redo,
             "states": [_state(state, current) for state in self.history.latest(_SHOWN_STATES)],
@@ -125,8 +127,7 @@ class Workbench:
         Raises `Conflict` where they are not those of `version`, `Rejected` where the edit cannot be made, and
         `Refused` where a reading of the result would find errors that there are not yet.
         """
-        with self.history.lock:
-            self._check(version)
+        with self._writing(version):
             before = Draft(self.folder)
             after = edited(before, values)
             if after.files:
@@ -138,8 +139,7 @@ class Workbench:
 
         Raises `Conflict`, `Rejected` and `NotFound`.
         """
-        with self.history.lock:
-            self._check(version)
+        with self._writing(version):
             exhibit = read_exhibit(self.folder, self.limits).exhibit
             if exhibit is None:
                 raise NotFound("The exhibit cannot be read. Correct its problems first.")
@@ -172,8 +172,7 @@ class Workbench:
 
     def translate(self, language: str, words: str, translation: str, version: str) -> None:
         """Write the translation of some words to the language's catalog. Raises `Conflict`, `Rejected`, `NotFound`."""
-        with self.history.lock:
-            self._check(version)
+        with self._writing(version):
             result = read_exhibit(self.folder, self.limits)
             if result.exhibit is None or language not in result.exhibit.languages[1:]:
                 raise NotFound("The exhibit is not translated into this language.")
@@ -188,21 +187,31 @@ class Workbench:
 
     def undo(self, version: str) -> None:
         """Take the last change back. Raises `Conflict` and `NotFound`."""
-        with self.history.lock:
-            self._check(version)
+        with self._writing(version):
             self.history.undo()
 
     def redo(self, version: str) -> None:
         """Make the change again that was taken back. Raises `Conflict` and `NotFound`."""
-        with self.history.lock:
-            self._check(version)
+        with self._writing(version):
             self.history.redo()
 
     def restore(self, number: int, name: str | None, version: str) -> None:
         """Bring back a state of the history, or one file of it. Raises `Conflict` and `NotFound`."""
+        with self._writing(version):
+            self.history.restore(number, f"restore {name or number}", name)
+
+    @contextmanager
+    def _writing(self, version: str) -> Iterator[None]:
+        """While nobody else at a desk writes. Raises `Conflict` where the files are not those of `version`, also where
+        another program changes them while the edit is made.
+        """
         with self.history.lock:
             self._check(version)
-            self.history.restore(number, f"restore {name or number}", name)
+            try:
+                yield
+            except ChangedMeanwhile:
+                self._check(version)
+                raise
 
     def _check(self, version: str) -> None:
         if self.version == version:
@@ -232,12 +241,10 @@ class Workbench:
 
     def _exhibit(self, draft: Draft) -> ExhibitText | None:
         """The text of exhibit.toml; None where it cannot be parsed, which is one of the faults."""
-        from tomlkit.exceptions import TOMLKitError
-
         try:
             exhibit = ExhibitText(draft.text(EXHIBIT))
             _ = exhibit.values
-        except (OSError, UnicodeDecodeError, TOMLKitError):
+        except (OSError, UnicodeDecodeError, Rejected):
             return None
         return exhibit
 
@@ -376,15 +383,22 @@ def _mentions(exhibit: Exhibit) -> Iterator[tuple[DeskMentionPayload, Iterable[C
         yield {"id": feature.id, "name": str(feature.name) or feature.id, "chapter": False}, citations
 
 
-def _fault(fault: Fault) -> DeskFaultPayload:
+def _fault(fault: Fault, draft: Draft) -> DeskFaultPayload:
     place = fault.location
+    line = ""
+    if place.line is not None and not place.feature and fault.severity is Severity.ERROR:
+        lines = _lines(draft.bytes(place.file))
+        line = lines[place.line - 1].strip()[:_LONGEST_LINE] if place.line <= len(lines) else ""
     return {
         "severity": fault.severity.word,
         "place": place.place,
         "file": place.file,
         "feature": place.feature,
+        "field": place.field,
+        "line": line,
         "problem": fault.problem,
         "fix": fault.fix,
+        "translation": fault.topic is Topic.TRANSLATION,
     }
 
 

@@ -587,14 +587,19 @@ class DeskChapterPayload(TypedDict):
 
 
 class DeskFaultPayload(TypedDict):
-    """A problem: how severe it is, where, what is wrong and what to write instead."""
+    """A problem: how severe it is, where, the text of its line if no form has it, what is wrong and what to write
+    instead; whether it is a translation that is missing.
+    """
 
     severity: str
     place: str
     file: str
     feature: str
+    field: str
+    line: str
     problem: str
     fix: str
+    translation: bool
 
 
 class DeskStatePayload(TypedDict):

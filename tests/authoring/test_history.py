@@ -11,7 +11,7 @@ import pytest
 
 from app import files
 from app.authoring import history
-from app.authoring.history import History
+from app.authoring.history import ChangedMeanwhile, History
 from app.errors import NotFound
 from app.settings import PROJECT
 from tests.content.folders import make
@@ -98,6 +98,34 @@ def test_change_by_another_program_is_a_state_of_its_own(folder: Path) -> None:
     kept.undo()
     assert (folder / "note.txt").read_bytes() == b"by an editor"
     assert [state.change for state in kept.states] == ["one", "outside", ""]
+
+
+def test_what_another_program_writes_during_a_save_is_not_overwritten(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = History(folder)
+    real = files.write
+
+    def write(home: Path, name: str, data: bytes) -> Path:
+        if name == "pending":
+            (folder / name_of_other).write_bytes(b"by an editor")
+        return real(home, name, data)
+
+    monkeypatch.setattr(files, "write", write)
+    name_of_other = "media/x.svg"
+    kept.save({"note.txt": NEW}, "one")
+    assert (folder / "note.txt").read_bytes() == NEW
+    assert (folder / "media/x.svg").read_bytes() == b"by an editor"
+    name_of_other = "note.txt"
+    with pytest.raises(ChangedMeanwhile, match=r"note\.txt"):
+        kept.save({"note.txt": b"newer"}, "two")
+    assert (folder / "note.txt").read_bytes() == b"by an editor"
+    assert [state.change for state in kept.states] == ["one", ""]
+    monkeypatch.setattr(files, "write", real)
+    assert kept.take("outside")
+    kept.save({"note.txt": b"newer"}, "two")
+    assert (folder / "note.txt").read_bytes() == b"newer"
+    assert (folder / "media/x.svg").read_bytes() == b"by an editor"
 
 
 def test_history_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -416,14 +416,23 @@ def test_change_by_another_program_is_seen_and_kept(desk: Page, folder: Path) ->
     assert (values["subtitle"], values["clocks"][0]["name"]) == ("Mine", "Moscow time")
 
 
-def test_problem_leads_to_its_chapter(desk: Page, folder: Path) -> None:
+def test_problem_leads_to_its_field_and_a_file_that_cannot_be_read_to_undo(desk: Page, folder: Path) -> None:
     story = folder / "story.en.md"
     story.write_text(story.read_text(encoding="utf-8").replace("[^trial]", "[^nobody]"), encoding="utf-8")
     expect(desk.get_by_role("tab", name=re.compile(r"Problems \(\d+\)"))).to_be_visible()
     desk.get_by_role("tab", name="Problems").click()
     desk.get_by_role("button", name=re.compile("story.en.md")).first.click()
-    expect(desk.get_by_label("Words, in Markdown")).to_be_visible()
-    expect(desk.get_by_label("Words, in Markdown")).to_have_value(re.compile("nobody"))
+    words = desk.get_by_label("Words, in Markdown")
+    expect(words).to_be_focused()
+    expect(words).to_have_value(re.compile("nobody"))
+    expect(words).to_have_accessible_description(re.compile("nobody.* is not in sources.json"))
+    exhibit = folder / "exhibit.toml"
+    exhibit.write_text(exhibit.read_text(encoding="utf-8").replace("title = ", "title = “"), encoding="utf-8")
+    expect(desk.get_by_text("A file cannot be read. Visitors see the version of")).to_be_visible()
+    desk.get_by_role("alert").get_by_role("button", name="Problems").click()
+    expect(desk.get_by_text("title = “", exact=False)).to_be_visible()
+    desk.get_by_role("alert").get_by_role("button", name="Undo").click()
+    expect(desk.get_by_text("A file cannot be read")).to_be_hidden()
 
 
 def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept(

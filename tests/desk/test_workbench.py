@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tomllib
 import zipfile
 from pathlib import Path
@@ -305,7 +306,7 @@ def test_table_is_written_as_geojson_to_be_edited(desk: Client, folder: Path) ->
     assert [fix["place"] for fix in layer["features"][0]["fixes"]] == ["A", "B"]
     assert said(answer)["states"][0]["change"] == "convert main"
     assert (folder / "fixes.csv").read_bytes() == table
-    send(desk, edit="undo")
+    assert send(desk, edit="undo").status_code == 200
     assert state(desk)["layers"][0]["file"] == "fixes.csv"
 
 
@@ -350,7 +351,7 @@ def test_words_are_translated_beside_the_original_with_what_is_missing_first(des
     assert send(desk, edit="translate", language="de", words="Nowhere", translation="x").status_code == 422
     last = translations(desk)["entries"][-1]
     assert (last["words"], last["translation"], last["changed"]) == ("Places", "Orte", False)
-    send(desk, edit="undo")
+    assert send(desk, edit="undo").status_code == 200
     assert 'msgstr "Orte"' not in (folder / "words.de.po").read_text(encoding="utf-8")
     assert desk.get(f"/_desk/{SLUG}/translations/fr").status_code == 404
 
@@ -508,6 +509,53 @@ def test_exhibit_with_broken_files_can_be_opened(desk: Client, folder: Path) -> 
     assert shown["faults"][0]["severity"] == "error"
     (folder / "exhibit.toml").write_text("title = ", encoding="utf-8")
     assert state(desk)["chapters"] == []
+
+
+MOVE = {"edit": "move-place", "layer": "main", "feature": "place", "position": [61, 57]}
+
+
+@pytest.mark.parametrize(
+    ("file", "broken", "edit"),
+    [
+        ("exhibit.toml", "title = “x”", {"edit": "set-exhibit", "key": "title", "value": "Other"}),
+        ("exhibit.toml", "title = “x”", {"edit": "add-chapter", "title": "Other"}),
+        ("exhibit.toml", "[layers", MOVE),
+        ("main.geojson", "{ “features”", MOVE),
+        ("main.geojson", '{"type": "FeatureCollection", "features": [{"id": "place", ', MOVE),
+        ("sources.json", "[{", {"edit": "add-source", "title": "Other"}),
+    ],
+)
+def test_file_that_cannot_be_read_is_not_overwritten(
+    desk: Client, folder: Path, file: str, broken: str, edit: dict[str, Any]
+) -> None:
+    (folder / file).write_text(broken, encoding="utf-8")
+    answer = send(desk, **edit)
+    assert answer.status_code == 422
+    assert said(answer)["faults"][0]["problem"]
+    assert (folder / file).read_text(encoding="utf-8") == broken
+
+
+def test_what_visitors_see_meanwhile_is_said(desk: Client, folder: Path) -> None:
+    def earlier() -> Any:
+        for path in (folder, *folder.rglob("*")):
+            os.utime(path, (1, 1))  # long ago: nothing is being written any more
+        return said(desk.get(f"/_desk/{SLUG}/version"))["earlier"]
+
+    assert earlier() == ""
+    text = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    (folder / "exhibit.toml").write_text(text.replace("title = ", "title = “"), encoding="utf-8")
+    assert earlier()
+    (fault,) = (each for each in state(desk)["faults"] if each["severity"] == "error")
+    assert fault["line"].startswith("title = “")
+    assert send(desk, edit="undo").status_code == 200
+    assert earlier() == ""
+
+
+def test_fault_says_its_field(desk: Client, folder: Path) -> None:
+    text = (folder / "exhibit.toml").read_text(encoding="utf-8")
+    (folder / "exhibit.toml").write_text(text.replace("period = ", 'period = "x" # '), encoding="utf-8")
+    fault = next(each for each in state(desk)["faults"] if each["file"] == "exhibit.toml")
+    assert (fault["field"], fault["feature"], fault["translation"]) == ("period", "", False)
 
 
 @pytest.mark.parametrize(

@@ -536,14 +536,20 @@ export interface DeskChapterPayload {
   stories: Record<string, DeskSectionPayload>
 }
 
-/** A problem: how severe it is, where, what is wrong and what to write instead. */
+/**
+ * A problem: how severe it is, where, the text of its line if no form has it, what is wrong and what to write
+ * instead; whether it is a translation that is missing.
+ */
 export interface DeskFaultPayload {
   severity: string
   place: string
   file: string
   feature: string
+  field: string
+  line: string
   problem: string
   fix: string
+  translation: boolean
 }
 
 /** A state of the history; `files` differ from those that there are now. */

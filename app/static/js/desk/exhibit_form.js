@@ -33,7 +33,7 @@ export class ExhibitForm {
       field(message('desk_languages'), languages.join(', '), (written) => this.store.send({
         edit: 'set-exhibit', key: 'languages', value: written.split(/[,;\s]+/).filter(Boolean)
       }), { id: 'exhibit-languages' }),
-      button(message('desk_open_here'), () => this.#openHere(), { id: 'open-here' }),
+      button(message('desk_open_here'), () => this.#openHere(), { id: 'exhibit-opening' }),
       ...this.lists.elements(),
       ...this.#basemaps()
     ])

@@ -35,12 +35,14 @@ export class Features {
   }
 
   /**
-   * Choose a feature, and let the page show it.
+   * Choose a feature, or one of its fixes, and let the page show it.
    * @param {string} id
+   * @param {number} [fix]
    */
-  choose (id) {
+  choose (id, fix = 0) {
     this.#chosen = id
-    this.page.show('feature', id)
+    this.fixes.choose(fix || 1)
+    this.page.show('feature', fix ? `${id}/${fix}` : id)
     this.show()
   }
 

@@ -37,6 +37,12 @@ export class FixTable {
   }
 
   /**
+   * Choose a fix, for when the form is shown again.
+   * @param {number} fix
+   */
+  choose (fix) { this.#chosen = fix }
+
+  /**
    * @param {{ layer: string, feature: string }} target
    * @param {DeskFixPayload[]} fixes
    */
@@ -123,6 +129,7 @@ export class FixTable {
       ['', ...BASES].map((each) => /** @type {[string, string]} */ ([each, each ? message(each) : none]))
     const set = (/** @type {string} */ key) => (/** @type {string | number | null} */ value) =>
       this.#set(target, key, value)
+    const id = (/** @type {string} */ key) => `fix-${target.fix}-${key}`
     const numbered = message('desk_fix', { number: target.fix })
     const title = [numbered, firstOf(fix.place, languages)].filter(Boolean).join(': ')
     const words = (/** @type {'place' | 'note'} */ key) => isTable(fix[key])
@@ -135,10 +142,10 @@ export class FixTable {
       ...words('note'),
       node('div', { className: 'settings' },
         ...OWN_BASES.map((key) =>
-          choice(message(`desk_${key}`), bases(message('desk_as_the_fix')), fix[key] ?? '', set(key), `fix-${key}`)),
+          choice(message(`desk_${key}`), bases(message('desk_as_the_fix')), fix[key] ?? '', set(key), id(key))),
         field(this.measures.label('desk_altitude_uncertainty_m'), this.measures.shown(fix.altitude_uncertainty_m),
-          (value) => set('altitude_uncertainty_m')(amount(value)), { id: 'fix-altitude_uncertainty_m' }),
-        field(message('desk_place_zone'), fix.zone ?? '', set('zone'), { id: 'fix-zone', list: 'zones' })))
+          (value) => set('altitude_uncertainty_m')(amount(value)), { id: id('altitude_uncertainty_m') }),
+        field(message('desk_place_zone'), fix.zone ?? '', set('zone'), { id: id('zone'), list: 'zones' })))
   }
 
   /**

@@ -1,6 +1,9 @@
 import { refusedIn } from '#desk/invalid'
 import { queryAll } from '#lib/dom'
 
+/** The event of a form that has been shown again, with what it is about. */
+export const FILLED = 'filled'
+
 /** @typedef {{ contents: () => Node[], subject: string }} Filling what a form is filled with, and what it is about */
 
 /**
@@ -37,6 +40,7 @@ export const fill = (section, contents, subject = '') => {
   const restore = [remembered(section), ...refused, focusOf(section)]
   section.replaceChildren(...contents())
   for (const each of restore) each()
+  section.dispatchEvent(new CustomEvent(FILLED, { detail: subject }))
 }
 
 /**

@@ -1,13 +1,14 @@
 /** @import { Store } from '#desk/store' */
+import { placeOfFault } from '#desk/fault_place'
 import { fill } from '#desk/form'
 import { button, node } from '#desk/node'
 
-/** What is wrong with the exhibit; a problem of a chapter or of a feature leads there. */
+/** What is wrong with the exhibit; each problem leads to its field. */
 export class Problems {
   /**
    * @param {HTMLElement} section
    * @param {Store} store
-   * @param {(name: string, isChapter: boolean) => void} lead
+   * @param {(place: import('#desk/fault_place').FaultPlace) => void} lead
    */
   constructor (section, store, lead) {
     this.section = section
@@ -25,14 +26,11 @@ export class Problems {
   }
 
   /** @param {import('#payloads').DeskFaultPayload} fault */
-  #row ({ severity, place, file, feature, problem, fix }) {
-    const { chapters, layers } = this.store.state
-    const name = feature.replace(/ \(features\[\d+\]\)$/, '')
-    const isChapter = file.startsWith('story.') && chapters.some(({ id }) => id === name)
-    const isFeature = layers.some((layer) => layer.features.some(({ id }) => id === name))
-    const where = isChapter || isFeature
-      ? button(place, () => this.lead(name, isChapter), { className: 'link' })
-      : node('span', {}, place)
-    return node('li', { className: `is-${severity}` }, where, node('p', {}, `${problem} ${fix}`))
+  #row (fault) {
+    const { severity, place, line, problem, fix } = fault
+    const found = placeOfFault(fault, this.store.state)
+    const where = found ? button(place, () => this.lead(found), { className: 'link' }) : node('span', {}, place)
+    return node('li', { className: `is-${severity}` }, where, node('p', {}, `${problem} ${fix}`),
+      line ? node('pre', {}, line) : null)
   }
 }

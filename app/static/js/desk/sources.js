@@ -57,13 +57,16 @@ export class Sources {
     const sought = this.#sought.trim().toLowerCase()
     return this.store.state.sources
       .filter(({ id, fields }) => `${id} ${Object.values(fields).join(' ')}`.toLowerCase().includes(sought))
-      .map((source) => node('li', {}, button(nameOf(source), () => this.#choose(source.id), {
+      .map((source) => node('li', {}, button(nameOf(source), () => this.choose(source.id), {
         'aria-pressed': source.id === this.#chosen, id: `source-${source.id}`, className: 'button name'
       }), node('span', {}, String(source.cited.length || '–'))))
   }
 
-  /** @param {string} id */
-  #choose (id) {
+  /**
+   * Choose a source.
+   * @param {string} id
+   */
+  choose (id) {
     this.#chosen = id
     this.show()
     document.getElementById('source-title')?.scrollIntoView({ block: 'nearest' })
@@ -77,7 +80,7 @@ export class Sources {
     const before = new Set(this.store.state.sources.map(({ id }) => id))
     await this.store.send({ edit: 'add-source', title })
     const added = this.store.state.sources.find(({ id }) => !before.has(id))
-    if (added) this.#choose(added.id)
+    if (added) this.choose(added.id)
   }
 
   /** @param {DeskSourcePayload} source */

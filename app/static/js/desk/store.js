@@ -17,7 +17,8 @@ const SOON = 250
  *
  * Events: `change` when the state is another; `saving`, `saved`; `refused` with the reasons and the id of the field
  * that was changed, or an empty one; `outside` with the names of files that another program changed, how they differ
- * and the edit that was not made; `lost` without the server; `shown` when visitors see another version.
+ * and the edit that was not made; `lost` without the server; `shown` when visitors see another version; `earlier`
+ * when they begin or cease to see one that is not the latest.
  */
 export class Store extends EventTarget {
   /** @type {DeskPayload | null} */
@@ -26,6 +27,8 @@ export class Store extends EventTarget {
   #last = Promise.resolve()
   #waiting = 0
   #shown = ''
+  /** When the version was saved that visitors still see, because the files have errors; else empty. */
+  earlier = ''
   #timer = 0
   /** The zone of the times in forms, or empty for the time as the files have it, in UTC. */
   zone = ''
@@ -125,10 +128,14 @@ export class Store extends EventTarget {
     const response = await fetch('version').catch(() => null)
     if (!response?.ok) this.#dispatch('lost')
     else {
-      const { version, shown } = await response.json()
+      const { version, shown, earlier } = await response.json()
       if (version !== this.state.version && !this.#waiting) await this.#inTurn(() => this.load())
       if (this.#shown && shown !== this.#shown) this.#dispatch('shown')
       this.#shown = shown
+      if (earlier !== this.earlier) {
+        this.earlier = earlier
+        this.#dispatch('earlier')
+      }
     }
     this.#pollIn(PAUSE)
   }

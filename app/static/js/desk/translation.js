@@ -29,6 +29,16 @@ export class Translation {
     store.addEventListener('change', () => this.show())
   }
 
+  /**
+   * Choose the language to translate into.
+   * @param {string} language
+   */
+  choose (language) {
+    this.#language = language
+    this.#order = []
+    this.show()
+  }
+
   /** Show the form again, with what the server has of the language. */
   async show () {
     const { state, message } = this.store
@@ -56,13 +66,9 @@ export class Translation {
     const entries = this.#entries()
     const done = entries.filter(({ translation, changed }) => translation && !changed).length
     const names = further.map((language) => /** @type {[string, string]} */ ([language, nameOf(language)]))
-    const into = (/** @type {string} */ language) => {
-      this.#language = language
-      this.#order = []
-      this.show()
-    }
     return [
-      choice(message('desk_translate_into'), names, this.#language, into, 'translate-into'),
+      choice(message('desk_translate_into'), names, this.#language, (language) => this.choose(language),
+        'translate-into'),
       node('p', { role: 'status' }, message('desk_translated', { done, count: entries.length })),
       node('progress', { max: Math.max(entries.length, 1), value: done, 'aria-label': message('desk_translation') }),
       ...(problem ? [node('p', {}, problem)] : []),

@@ -7,6 +7,7 @@ import { giveAway } from '#desk/give'
 import { HistoryList } from '#desk/history_list'
 import { mark } from '#desk/invalid'
 import { button, firstOf, node } from '#desk/node'
+import { Noted, controlOf } from '#desk/noted'
 import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
 import { Sources } from '#desk/sources'
@@ -14,6 +15,7 @@ import { Store } from '#desk/store'
 import { Translation } from '#desk/translation'
 import { VisitorsPage } from '#desk/visitors_page'
 import { jsonOf, query, queryAll } from '#lib/dom'
+import { formatMoment } from '#lib/local_time'
 
 /** Joins the parts of the desk: the forms, the visitors' page, and what the server says of an edit. */
 /** @type {import('#payloads').DeskSetupPayload} */
@@ -37,12 +39,38 @@ const lead = (name, isChapter) => {
   if (isChapter) chapters.choose(name)
   else features.choose(name)
 }
-new Problems(section('problems'), store, lead)
-new Sources(section('sources'), store, lead)
+/** What a form is made to show.
+ * @type {Record<string, (place: import('#desk/fault_place').FaultPlace) => void>}
+ */
+const choosers = {
+  chapters: ({ subject, language }) => chapters.choose(subject, language || undefined),
+  features: ({ subject, fix }) => features.choose(subject, fix),
+  sources: ({ subject }) => sources.choose(subject),
+  translation: ({ language }) => translation.choose(language)
+}
+
+/**
+ * Open the form that has a fault, at its field.
+ * @param {import('#desk/fault_place').FaultPlace} place
+ */
+const leadToFault = (place) => {
+  open(place.form)
+  if (place.subject || place.language) choosers[place.form]?.(place)
+  const control = controlOf(place)
+  for (let around = control?.closest('details'); around; around = around.parentElement?.closest('details')) {
+    around.open = true
+  }
+  control?.scrollIntoView({ block: 'center', inline: 'center' })
+  control?.focus()
+}
+new Problems(section('problems'), store, leadToFault)
+const sources = new Sources(section('sources'), store, lead)
 const translation = new Translation(section('translation'), store, (chapter, language) => {
   open('chapters')
   chapters.choose(chapter, language)
 })
+
+new Noted(['chapters', 'features', 'sources', 'exhibit'].map(section), store)
 
 const tabs = queryAll(document, '[role=tab]', HTMLButtonElement)
 
@@ -99,6 +127,7 @@ const saved = query(document, '[data-saved]', HTMLElement)
 const refused = query(document, '[data-refused]', HTMLElement)
 const outside = query(document, '[data-outside]', HTMLElement)
 
+const earlier = query(document, '[data-earlier]', HTMLElement)
 const heading = query(document, 'h1', HTMLElement)
 
 /** @param {import('#payloads').DeskPayload} state */
@@ -123,6 +152,16 @@ store.addEventListener('saved', () => {
 })
 store.addEventListener('lost', () => { saved.textContent = message('desk_lost') })
 store.addEventListener('shown', () => page.refresh())
+store.addEventListener('earlier', () => {
+  const moment = store.earlier && formatMoment(store.earlier, document.documentElement.lang)
+  earlier.hidden = !moment
+  earlier.replaceChildren(
+    node('p', {}, message('desk_earlier', { moment })),
+    node('div', { className: 'choices' },
+      button(message('desk_problems'), () => open('problems'), { id: 'see-problems' }),
+      button(message('desk_undo'), () => undo.click(), { id: 'undo-problems' }))
+  )
+})
 
 store.addEventListener('refused', (event) => {
   /** @type {{ faults: import('#desk/request').Refusal[], field: string }} */
@@ -149,9 +188,10 @@ store.addEventListener('outside', (event) => {
   }
   outside.replaceChildren(
     node('p', {}, message('desk_outside', { files: files.join(', ') })),
-    button(message('desk_take_theirs'), decide(() => {}), { id: 'take-theirs' }),
-    button(message('desk_keep_mine'), decide(() => store.send(edit)), { id: 'keep-mine' }),
-    button(message('desk_look'), () => { lines.hidden = false }, { id: 'look' }),
+    node('div', { className: 'choices' },
+      button(message('desk_take_theirs'), decide(() => {}), { id: 'take-theirs' }),
+      button(message('desk_keep_mine'), decide(() => store.send(edit)), { id: 'keep-mine' }),
+      button(message('desk_look'), () => { lines.hidden = false }, { id: 'look' })),
     lines
   )
   outside.hidden = false
