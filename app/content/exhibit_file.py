@@ -63,6 +63,7 @@ from app.domain import (
 )
 from app.errors import Rejected
 from app.geodesy.projection import stereographic_centre
+from app.text import languages as interface_languages
 
 FILE = "exhibit.toml"
 KEYS = (
@@ -196,6 +197,13 @@ class ExhibitFile:
                 tags.append(_language(tag))
             except Rejected as rejected:
                 self.table.reject(f"languages[{index}]", rejected)
+                continue
+            if tags[-1].partition("-")[0] not in interface_languages():
+                self.context.report.note(
+                    f"The buttons and labels of pages have no words in {describe(tag)}; they are in English.",
+                    "docs/how-to/add-a-language.md says how to translate them.",
+                    field=f"languages[{index}]",
+                )
         return tuple(dict.fromkeys(tags)) or ("en",)
 
     def clocks(self) -> tuple[Clock, ...]:
@@ -240,6 +248,12 @@ class ExhibitFile:
             elif entry:
                 entries[entry.id] = entry
         return tuple(entries.values())
+
+    def basemap_files(self) -> frozenset[str]:
+        """The files that are named as basemaps, whether or not they can be shown."""
+        listed = self.table.values.get("basemaps")
+        tables = listed if isinstance(listed, list) else []
+        return frozenset(str(table.get("file")) for table in tables if isinstance(table, dict))
 
     def layers(self) -> tuple[LayerEntry, ...]:
         """The layers, each id once; each file once, or once for each of its folders."""

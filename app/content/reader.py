@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -19,6 +19,7 @@ from app.content.exhibit_file import ExhibitFile, LayerEntry, read_view
 from app.content.fault_digest import digest_faults
 from app.content.fields.context import ReadContext
 from app.content.fields.limits import Limits
+from app.content.fields.markdown_links import written_address
 from app.content.fields.values import SLUG, as_slug, describe, free_id, instant, join_names, sentence
 from app.content.folder import GEOCODER, Folder, printable
 from app.content.formats import tile_archives
@@ -26,13 +27,14 @@ from app.content.formats.recognition import LAYER_FIXES, Family
 from app.content.layers.ids import check_focus, with_unique_ids
 from app.content.layers.layer_reader import read_layer
 from app.content.layers.misplaced import report_misplaced
-from app.content.layers.named_places import report_named_elsewhere
+from app.content.layers.named_places import report_lone_slips, report_named_elsewhere
 from app.content.lines import with_lines, with_rows
 from app.content.media import check_media
 from app.content.period import report_outside_period
 from app.content.sources import Bibliography
 from app.domain import Basemap, Borders, Chapter, Exhibit, Layer, Source, Text, View
 from app.errors import Fault, Location, Report
+from app.media import CAPTIONS
 
 T = TypeVar("T")
 
@@ -41,6 +43,8 @@ _LAYERS = (
     ".csv", ".tsv", ".xlsx", ".xlsm", ".ods",
 )  # fmt: skip
 """The endings of files that can be layers."""
+_RASTERS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".pmtiles", ".mbtiles")
+"""The endings of pictures and of archives of tiles."""
 _CONVERTIBLE = (".shp", ".gpkg")
 _BIBLIOGRAPHIES = (".bib", ".ris")
 _UNUSED = (*_LAYERS, *_CONVERTIBLE, *_BIBLIOGRAPHIES)
@@ -126,6 +130,11 @@ class _Reader:
             layer_ids = frozenset(entry.id for entry in entries)
             own_borders = toml.borders()
             own_maps = toml.basemaps(layer_ids)
+            if not toml.table.values.get("layers") and not own_maps:
+                self.report.note(
+                    "The exhibit has no layers: its map has nothing of its own.",
+                    f"Add files with flask exhibit import {slug} FILE, or write [[layers]] with id, file and name.",
+                )
             exhibit = self._front(toml, slug)
             ids = layer_ids | {entry.id for entry in own_maps}
             chapters = toml.chapters(ids, exhibit.max_zoom, exhibit.projection)
@@ -140,9 +149,11 @@ class _Reader:
         with self.report.at(file=exhibit_file.FILE):
             report_misplaced(layers, toml.views(exhibit.opening, chapters), paths, origins, self.report)
         report_named_elsewhere(layers, paths, origins, self.report)
+        report_lone_slips(layers, paths, origins, self.report)
         self.has_lost_layers = len(layers) < len(entries)
         chapters = self._focused(chapters, layers, toml)
         media, version = self._media(), self.hash.hexdigest()[:16]
+        self._report_unused_pictures(media, toml.basemap_files())
         whole = replace(
             exhibit,
             borders=borders,
@@ -348,6 +359,25 @@ class _Reader:
                             f"({join_names(languages)}).",
                             "Add the language to “languages” in exhibit.toml, or remove the file.",
                         )
+
+    def _report_unused_pictures(self, media: Iterable[str], basemaps: Collection[str]) -> None:
+        """Notes on files of media/ that no text shows, and on pictures beside exhibit.toml that are not among
+        `basemaps`. Versions of one file, in other languages or of a film, have the same stem.
+        """
+        stems = {name.partition(".")[0] for name in self.context.pictured}
+        for name in media:
+            if name.partition(".")[0] not in stems and not name.endswith(CAPTIONS):
+                with self.report.at(file=f"media/{printable(name)}"):
+                    entry = f"![what it shows]({written_address(f'media/{name}')})"
+                    self.report.note("No story and no description shows the file.", f"Write where it belongs: {entry}")
+        for name in self.folder.names(lambda name: name.lower().endswith(_RASTERS)):
+            if name not in basemaps:
+                with self.report.at(file=printable(name)):
+                    self.report.note(
+                        "The picture is not shown.",
+                        "A picture for the story belongs into media/, where flask exhibit import puts it; a map needs "
+                        f"[[basemaps]] with file = {describe(name)}.",
+                    )
 
     def _report_unused_translations(self) -> None:
         for language, translations in self.context.catalogs.items():

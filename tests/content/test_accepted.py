@@ -27,7 +27,7 @@ from app.domain import (
     Surface,
     Text,
 )
-from tests.content.folders import SOURCES, TOML, area, collection, feature, flight, make, read, sentences, site
+from tests.content.folders import SOURCES, STORY, TOML, area, collection, feature, flight, make, read, sentences, site
 from tests.own_maps import png
 
 
@@ -79,7 +79,8 @@ def test_exhibit_with_every_table(tmp_path: Path) -> None:
         '[[ceilings]]\nname = "MiG-19"\naltitude_m = 17500\ntop_m = 20000\nbasis = "inferred"\ncitations = '
         '["memoir"]\n\n[[chapters]]',
     )
-    result = read(tmp_path / "urals", exhibit_toml=toml, media__wreck_svg="<svg/>")
+    story = STORY + "\n![The wreck](media/wreck.svg)\n"
+    result = read(tmp_path / "urals", exhibit_toml=toml, story_en_md=story, media__wreck_svg="<svg/>")
     assert not result.faults, sentences(result)
     exhibit = result.exhibit
     assert exhibit

@@ -44,6 +44,8 @@ class ReadContext:
     """Every id cited so far, whether or not the bibliography has it."""
     media: frozenset[str] = frozenset()
     """The names of the exhibit's pictures and sounds."""
+    pictured: set[str] = field(default_factory=set)
+    """Those that a story or a description shows."""
     catalogs: dict[str, dict[str, str]] = field(default_factory=dict)
     """By language, the translations of the words in the first language."""
     translatable: dict[str, Location] = field(default_factory=dict)

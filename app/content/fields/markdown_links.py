@@ -111,12 +111,13 @@ def _pictures(images: list[Token], context: ReadContext) -> _Found:
         if folder != "media" or name not in shown:
             known = f" There are {join_names(shown)}." if shown else ""
             guess = nearest(name, shown) or "name.jpg"
-            fix = f"Put it into media/, and write: ![what it shows]({_address(f'media/{guess}')}){known}"
+            fix = f"Put it into media/, and write: ![what it shows]({written_address(f'media/{guess}')}){known}"
             yield Severity.ERROR, f"There is no picture {describe(address)} that can be shown.", fix
             continue
+        context.pictured.add(name)
         if not image.content.strip():
             problem = f"The picture {describe(address)} has no description for people who cannot see it."
-            yield Severity.WARNING, problem, f"Write: ![what it shows]({_address(address)})"
+            yield Severity.WARNING, problem, f"Write: ![what it shows]({written_address(address)})"
         yield from _moment(str(image.attrs.get("title", "")))
         if is_film(name):
             yield from _captions(name, context)
@@ -168,7 +169,8 @@ def _shown_as_text(text: str, raw: str) -> _Found:
         yield Severity.WARNING, "A line that begins with a colon is shown as it is.", "Write a list, or a paragraph."
 
 
-def _address(path: str) -> str:
+def written_address(path: str) -> str:
+    """An address as Markdown writes it."""
     return f"<{path}>" if re.search(r"[\s()]", path) else path
 
 

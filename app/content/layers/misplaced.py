@@ -199,13 +199,14 @@ def _check_view(named: NamedView, features: _Surroundings, report: Report) -> No
 
 
 def _check_width(named: NamedView, positions: Sequence[LonLat], report: Report) -> None:
-    """Warn of bounds around more than half of the globe, where all features are on its other side: west and east
-    exchanged.
+    """Warn of bounds across 180° and around more than half of the globe, where the features are nowhere near 180°: west
+    and east exchanged.
     """
-    if named.view.bounds is None:
+    if named.view.bounds is None or not positions:
         return
     west, south, east, north = named.view.bounds
-    if east <= 180 or east - west <= 180 or not positions or not all(east - 360 <= lon <= west for lon, _ in positions):
+    lons = [lon for lon, _ in positions]
+    if east <= 180 or east - west <= 180 or max(map(abs, lons)) > 150 or max(lons) - min(lons) > 180:
         return
     report.warn(
         f"The bounds are {east - west:g}° wide: west ({west:g}) and east ({east - 360:g}) are exchanged.",

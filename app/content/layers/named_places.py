@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from math import cos, radians
 
 from app import geodesy
 from app.content.fields.origins import Origin
-from app.content.layers.misplaced import SLIPS, FeaturePaths
+from app.content.layers.misplaced import SLIPS, FeaturePaths, Slip
 from app.domain import AnyFeature, Flight, Layer, LonLat, Site, Text
 from app.errors import Report
 from app.world import World
@@ -16,6 +17,10 @@ _FAR_KM = 500.0
 """Beyond this distance a place is not the city that it is named after."""
 _CLOSE_KM = 100.0
 """Within this distance a slip of the numbers explains the place."""
+_AT_CITY_KM, _NEAR_CITY_KM = 50.0, 100.0
+"""Within the first a flight begins or ends at a city, beyond the second there is none near it."""
+_MOST_FLIGHTS = 100
+"""Of an exhibit with more flights no ends are looked up: it has enough to be compared with."""
 _MOST = 3
 """Of one layer so many are reported."""
 
@@ -58,6 +63,59 @@ def _problem(name: Text, position: LonLat, origin: Origin) -> tuple[str, str] | 
         if abs(other[1]) <= 90 and geodesy.distance_km(other, city) <= _CLOSE_KM:
             return f"{problem} It is near it {slip.wrong}.", slip.advice(origin)
     return problem, "Correct the position, or say in the name which place is meant: “Moscow, Idaho”."
+
+
+def report_lone_slips(
+    layers: Sequence[Layer], paths: FeaturePaths, origins: Mapping[str, Origin], report: Report
+) -> None:
+    """Warn of flights from nowhere to nowhere that a slip of the numbers would bring from one city to another, unless
+    something else is said of their positions.
+    """
+    if sum(isinstance(feature, Flight) for layer in layers for feature in layer.features) > _MOST_FLIGHTS:
+        return
+    said = {(f.location.file, f.location.path) for f in report.faults if f.location.field.startswith("geometry")}
+    for layer in layers:
+        for feature, path in zip(layer.features, paths[layer.id], strict=True):
+            if not isinstance(feature, Flight) or len(feature.fixes) < 2 or (layer.file, path) in said:
+                continue
+            ends = [(fix.lon, fix.lat) for fix in (feature.fixes[0], feature.fixes[-1])]
+            slip = next((slip for slip in SLIPS if _joins_cities(ends, slip)), None)
+            if slip is None:
+                continue
+            cities = " and ".join(f"“{_city_near(slip.undo(end), _AT_CITY_KM)}”" for end in ends)
+            with report.at(file=layer.file, feature=feature.id, path=path):
+                report.warn(
+                    f"Neither end of the flight is near a city, but {slip.wrong} they are near {cities}.",
+                    f"If the flight is between them: {slip.advice(origins.get(layer.file, Origin.GEOJSON))}",
+                    field="geometry.coordinates",
+                )
+
+
+def _joins_cities(ends: Sequence[LonLat], slip: Slip) -> bool:
+    """Whether no end is near a city, and each would be near another one after a slip."""
+    if any(_city_near(end, _NEAR_CITY_KM) for end in ends):
+        return False
+    others = [slip.undo(end) for end in ends]
+    if any(abs(lat) > 90 for _, lat in others):
+        return False
+    names = {_city_near(other, _AT_CITY_KM) for other in others}
+    return len(names) == len(ends) and "" not in names
+
+
+def _city_near(position: LonLat, km: float) -> str:
+    """The name of a city within so many kilometres; empty where there is none."""
+    lon, lat = position
+    degrees = km / 111.0
+    width = degrees / max(0.05, cos(radians(lat)))
+    for city in World.default().cities:
+        west_east = abs((city.position[0] - lon + 180) % 360 - 180)
+        if (
+            abs(city.position[1] - lat) <= degrees
+            and west_east <= width
+            and (geodesy.distance_km(position, city.position) <= km)
+        ):
+            return str(city.names[-1][1])
+    return ""
 
 
 def _key(word: str) -> str:
