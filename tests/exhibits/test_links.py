@@ -13,11 +13,11 @@ FOLDERS = sorted((Path(__file__).parents[2] / "geodata" / "exhibits").iterdir())
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_links_lead_to_the_page_itself(folder: Path) -> None:
-    """Not to its form for telephones, and not to a host that only some programs accept."""
+    """Not to its form for telephones or for trials, and not to a host that only some programs accept."""
     hosts = [
         urlsplit(source["URL"]).hostname or ""
         for source in json.loads((folder / "sources.json").read_text("utf-8"))
         if "URL" in source
     ]
     assert hosts
-    assert not [host for host in hosts if {"m", "amp", "mobile"} & set(host.split(".")) or host.endswith(".")]
+    assert not [host for host in hosts if {"m", "amp", "mobile", "dev"} & set(host.split(".")) or host.endswith(".")]
