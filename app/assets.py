@@ -31,6 +31,10 @@ _LEGIBLE = " " + "".join(chr(code) for code in range(33, 127) if chr(code) not i
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n|/\*\* @(?:(?!\*/).)*\*/ ?", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"\n\s+")
 """Blank lines and indentation; no string literal of our scripts spans lines."""
+_BREAK = re.compile(r"^((?!.*//).*)\n(?=[}\])])|^((?!.*//).*[{(\[,])\n", re.MULTILINE)
+"""Ends of lines without a remark that no statement ends at: before a closing bracket, or after an opening one or a
+comma.
+"""
 _CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
 
 mimetypes.add_type("text/javascript", ".js")
@@ -69,7 +73,7 @@ class Asset:
         better.
         """
         if self.mimetype == "text/javascript":
-            script = _MARGIN.sub("\n", _JSDOC.sub("", self.content.decode()))
+            script = _BREAK.sub(r"\1\2", _MARGIN.sub("\n", _JSDOC.sub("", self.content.decode())))
             return f"data:text/javascript;charset=utf-8,{quote(script, safe=_LEGIBLE)}"
         return data_uri(self.content, self.mimetype)
 

@@ -463,7 +463,8 @@ class Borders:
     """A curator's own borders, which replace the world's on the days of their territories.
 
     `name` says after which map or work they are drawn; `when` is the time of those territories that have none of their
-    own, and bounds that of the others. None is always.
+    own, and bounds that of the others. None is always. With `has_land` the territories are all the land there is, and
+    everything else is sea.
     """
 
     name: Text
@@ -472,6 +473,7 @@ class Borders:
     attribution: Text = Text()
     citations: tuple[Citation, ...] = ()
     when: Span | None = None
+    has_land: bool = False
 
     def days_of(self, territory: Territory) -> tuple[date, date] | None:
         """The first and the last day of a territory; None where it is beyond the time of the borders."""
@@ -666,6 +668,11 @@ class Exhibit:
     def borders_on(self, day: date) -> Borders | None:
         """Its own borders of a day: the first in the curator's order that have territories then."""
         return next((borders for borders in self.borders if borders.covers(day)), None)
+
+    def has_own_land(self, day: date) -> bool:
+        """Whether the land of a day is its own, and not the world's."""
+        borders = self.borders_on(day)
+        return borders is not None and borders.has_land
 
     @property
     def opening_moment(self) -> datetime:

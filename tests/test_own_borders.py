@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import shapely
 from app import create_app, export, plate
 from app.content import read_exhibit
 from app.domain import Exhibit
+from app.elements.world_map import world_document
 from app.errors import Severity
 from app.plate.ground import Ground
 from app.plate.own_ground import own_borders
@@ -63,7 +66,7 @@ def test_the_atlas_and_the_borders_of_a_day_are_those_of_the_world(tmp_path: Pat
 
 def test_a_plate_says_after_what_they_are_drawn(exhibit: Exhibit) -> None:
     found = words(ET.fromstring(plate.draw(exhibit)))
-    assert any(line.startswith(f"{LINE} · Natural Earth") for line in found)
+    assert any(line.startswith(f"{LINE} · partly schematic · Natural Earth") for line in found)
     assert {"France", "Spain", "Savoy", "occupied or disputed"} <= set(found)
     assert not any("No borders" in line for line in found)
 
@@ -76,6 +79,36 @@ def test_a_plate_gives_the_day_where_they_change(tmp_path: Path) -> None:
         plate.plate_of(changing, plate.Order()).borders
         == "Borders of 21 November 1783, after an invented survey · A. Surveyor"
     )
+
+
+def test_a_plate_says_what_is_schematic_where_it_is_in_sight(tmp_path: Path) -> None:
+    surveyed = exhibit_with(tmp_path, territories=TERRITORIES[:2])
+    assert plate.plate_of(surveyed, plate.Order()).borders == LINE
+
+
+def test_a_plate_of_own_land_shows_nothing_of_the_world(tmp_path: Path) -> None:
+    middle_earth = exhibit_with(tmp_path, entry=ENTRY.replace("when =", 'land = "own"\nwhen ='))
+    drawn = plate.plate_of(middle_earth, plate.Order())
+    tree = ET.fromstring(drawn.svg())
+    found = words(tree)
+    assert {"France", "Spain", "Savoy"} <= set(found)
+    assert not [line for line in found if "Natural Earth" in line or "Mediterranean" in line or "Biscay" in line]
+    assert not [each for each in tree.iter(f"{SVG}clipPath") if each.get("id") == "land"]
+    day = middle_earth.opening_moment.date()
+    ground = Ground(drawn.frame, day, "en", styles(), own_borders(middle_earth, day))
+    land = shapely.union_all([path_shape(data) for data in ground.kinds.values()])
+    biscay, rome = (shapely.Point(drawn.frame.points(place)[0]) for place in ((-4, 45), (12.5, 41.9)))
+    assert land.contains(biscay)
+    assert not land.contains(rome)
+    assert ground.own
+    assert {kind for kind, _ in ground.own.lines()} == {"coast", "border", "doubtful"}
+
+
+def test_a_page_of_own_land_carries_nothing_of_the_world(tmp_path: Path) -> None:
+    middle_earth = exhibit_with(tmp_path, entry=ENTRY.replace("when =", 'land = "own"\nwhen ='))
+    document = json.loads(gzip.decompress(world_document(middle_earth)))
+    assert document["own"][0]["isLand"] is True
+    assert [document[member] for member in ("polygons", "lakes", "seas", "cities", "relief")] == [[], [], [], [], {}]
 
 
 def test_a_plate_shows_the_world_on_other_days(tmp_path: Path) -> None:

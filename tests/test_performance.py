@@ -5,6 +5,7 @@ times.
 from __future__ import annotations
 
 import importlib
+import json
 import random
 import re
 import subprocess
@@ -35,6 +36,7 @@ from app.presentation import Presentation
 from app.settings import PROJECT, Settings
 from app.text import Text
 from tests.conftest import feature, write_exhibit, write_layer
+from tests.node import run
 from tests.unpacking import unpacked
 
 KNOWN = st.floats(-1e6, 1e6)
@@ -202,4 +204,17 @@ def test_inlined_script_loses_only_documentation_and_indentation(name: str) -> N
     carried = unquote(asset(name).data_uri.partition(",")[2])
     code = re.sub(r"/\*\* @type .*?\*/ ", "", script)
     lines = [line.lstrip() for line in code.splitlines() if not re.match(r" *(/\*\*| \*)", line)]
-    assert [line for line in carried.splitlines() if line] == [line for line in lines if line]
+    assert carried.replace("\n", "") == "".join(lines)
+    assert re.findall("//.*", carried) == re.findall("//.*", "\n".join(lines)), "code has become part of a remark"
+
+
+PARSE = """
+import { SourceTextModule } from 'node:vm'
+import { text } from 'node:stream/consumers'
+for (const code of JSON.parse(await text(process.stdin))) new SourceTextModule(code)
+"""
+
+
+def test_inlined_scripts_can_be_read() -> None:
+    scripts = [unquote(asset(name).data_uri.partition(",")[2]) for name in all_assets() if name.startswith("js/")]
+    run("--experimental-vm-modules", "--no-warnings", "--input-type=module", "-e", PARSE, stdin=json.dumps(scripts))

@@ -20,7 +20,8 @@ from app.domain import Borders, BorderStatus, Exhibit, Ring, Territory, Text
 from app.errors import Rejected, Report
 from app.world import FIRST_DAY, LAST_DAY, World, has_borders, unknown_borders
 
-KEYS = ("file", "name", "attribution", "when", "citations")
+KEYS = ("file", "name", "attribution", "when", "land", "citations")
+_LANDS = ("world", "own")
 PROPERTIES = ("name", "sovereign", "status", "schematic", "when")
 _ALSO = ("alliance",)
 """What a download of the world's borders has and is not read."""
@@ -52,7 +53,18 @@ def read_borders(table: Table) -> Borders | None:
     if not attribution:
         problem = "The borders do not say who drew them, and who permits their use."
         table.warn("attribution", problem, 'Write: attribution = "…"')
-    return Borders(name, file, (), attribution, citations, when) if file else None
+    has_land = table.take("land", _has_land, False)
+    return Borders(name, file, (), attribution, citations, when, has_land) if file else None
+
+
+def _has_land(value: object) -> bool:
+    if value not in _LANDS:
+        raise Rejected(
+            f"{sentence(describe(value))} is not the land of borders.",
+            'Write: land = "world", to cut the territories at the coast of the world; or land = "own", if they are all '
+            "the land there is and the rest is sea.",
+        )
+    return value == "own"
 
 
 def _file(value: object) -> str:

@@ -28,7 +28,7 @@ ORDER = tuple(Basis)
 def flights_payload(exhibit: Exhibit) -> list[FlightPayload]:
     """Every flight of the exhibit with its track, in drawing order."""
     return [
-        _flight(feature, layer.id)
+        _flight(feature, layer.id, has_ground=not _is_over_own_land(feature, exhibit))
         for layer in exhibit.layers
         for feature in layer.features
         if isinstance(feature, Flight)
@@ -40,7 +40,11 @@ def modes_payload() -> dict[Mode, TravelPayload]:
     return {mode: {"airborne": travel.airborne, "shape": travel.shape} for mode, travel in MODES.items()}
 
 
-def _flight(flight: Flight, layer: str) -> FlightPayload:
+def _is_over_own_land(flight: Flight, exhibit: Exhibit) -> bool:
+    return any(fix.time and exhibit.has_own_land(fix.time.date()) for fix in flight.fixes)
+
+
+def _flight(flight: Flight, layer: str, *, has_ground: bool) -> FlightPayload:
     slack = [math.nan if fix.time_uncertainty_min is None else fix.time_uncertainty_min * 60 for fix in flight.fixes]
     return {
         "id": flight.id,
@@ -56,7 +60,7 @@ def _flight(flight: Flight, layer: str) -> FlightPayload:
         "timeUncertainty": pack(slack),
         **_means(flight),
         "fixes": [_named_fix(flight, fix, number) for number, fix in enumerate(flight.fixes, 1) if fix.place],
-        "ground": pack(ground_m(flight) / UNIT_M) if _has_profile(flight) else [],
+        "ground": pack(ground_m(flight) / UNIT_M) if has_ground and _has_profile(flight) else [],
         "track": track(flight).packed(),
     }
 

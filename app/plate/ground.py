@@ -20,7 +20,7 @@ from app.plate.labels import WITHIN, Label
 from app.plate.own_ground import STATE, OwnGround
 from app.plate.relief import shading
 from app.plate.styles import Styles
-from app.plate.svg import Box, Words, clipped, element, joined, path_data, stroke
+from app.plate.svg import Box, Words, clipped, element, is_in_sight, joined, path_data, stroke
 from app.plate.typeface import Face
 from app.text import Text
 from app.world import Territory, World, has_borders
@@ -169,6 +169,11 @@ class Ground:
         """The borders that replace the world's, in the frame."""
         return OwnGround(self.frame, self.borders, self.day) if self.borders else None
 
+    @property
+    def has_own_land(self) -> bool:
+        """Whether the land is the exhibit's own, and nothing of the world is drawn."""
+        return self.borders is not None and self.borders.borders.has_land
+
     @cached_property
     def territories(self) -> list[Territory | None]:
         """What each atom belongs to; None on a day without known borders, and where others replace them."""
@@ -206,7 +211,7 @@ class Ground:
     @cached_property
     def kinds(self) -> dict[str, str]:
         """The path data of each kind of land in sight; of what is hatched, also that of its tint."""
-        return self._land | (self.own.kinds if self.own else {})
+        return ({} if self.has_own_land else self._land) | (self.own.kinds if self.own else {})
 
     @cached_property
     def _land(self) -> dict[str, str]:
@@ -222,9 +227,25 @@ class Ground:
         seen = {name for atom, _ in self._shapes if (here := self.territories[atom]) for name in here.alliances}
         return list(dict.fromkeys(bloc.name for name, bloc in blocs.items() if name in seen and bloc.tint == kind))
 
+    @cached_property
+    def is_schematic(self) -> bool:
+        """Whether land in sight has lines that follow no survey."""
+        if self.own:
+            return self.own.is_schematic
+        if not has_borders(self.day):
+            return False
+        world = World.default()
+        of_atom = [world.timeline.holding(atom, self.day).is_schematic for atom in world.topology.atoms]
+        rings = [outer for atom, (outer, *_) in self._shapes if of_atom[atom]]
+        return bool(rings) and is_in_sight(self._within(rings))
+
     def _filled(self, rings: Sequence[np.ndarray]) -> str:
+        return path_data(self._within(rings), closed=True)
+
+    def _within(self, rings: Sequence[np.ndarray]) -> np.ndarray:
+        """The areas within some rings, as far as they are in the frame."""
         polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=_owners(rings)))
-        return path_data(clipped(polygons, self.frame.outer), closed=True)
+        return clipped(polygons, self.frame.outer)
 
     def kinds_of(self, atom: int) -> Iterator[str]:
         """What a piece of land is drawn as: its tint, and what is drawn over that."""
@@ -237,10 +258,12 @@ class Ground:
 
     def draw(self) -> str:
         """Sea, graticule, land and water."""
-        color = self.styles.color
         left, top, right, bottom = self.frame.box
+        sea = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=self.styles.color("sea"))
+        if self.own and self.has_own_land:
+            lines = (self._stroke(*line) for line in self.own.lines())
+            return joined([sea, self._graticule(), self._fills(self.own.kinds), *lines])
         land = self._fills(self._land)
-        sea = element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=color("sea"))
         if not self.own:
             return joined([sea, self._graticule(), land, self._relief, self._water(), *self._lines()])
         coast = element("path", d=self._land.get("land", ""), clip_rule="evenodd")
@@ -381,6 +404,8 @@ class Ground:
     def labels(self, named: frozenset[str]) -> Iterator[Label]:
         """The names of territories, seas and cities but those in `named`."""
         yield from self._own_labels(self.own) if self.own else self._territory_labels()
+        if self.has_own_land:
+            return
         yield from self._sea_labels()
         halo, face = self.styles.color("halo"), Face("sans", 12.5)
         (radius,) = self.styles.numbers("mark-city")

@@ -13,7 +13,7 @@ import shapely
 
 from app.domain import Exhibit
 from app.plate.frame import MapFrame
-from app.plate.svg import clipped, path_data
+from app.plate.svg import clipped, is_in_sight, path_data
 from app.text import Text
 from app.world import World
 from app.world.own import OwnBorders
@@ -62,14 +62,24 @@ class OwnGround:
                     by_kind[kind].append(piece)
         return {kind: data for kind, pieces in by_kind.items() if (data := self._filled(pieces))}
 
+    @cached_property
+    def is_schematic(self) -> bool:
+        """Whether land in sight has lines that follow no survey."""
+        held = zip(self.borders.pieces, self.borders.on(self.day), strict=True)
+        return is_in_sight(self._in_sight([piece for piece, (_, is_schematic) in held if is_schematic]))
+
     def _filled(self, pieces: Sequence[shapely.Polygon]) -> str:
+        return path_data(self._in_sight(pieces), closed=True)
+
+    def _in_sight(self, pieces: Sequence[shapely.Polygon]) -> np.ndarray:
+        """The pieces in pixels, as far as they are in the frame."""
         rings = [[piece.exterior, *piece.interiors] for piece in pieces]
         found = []
         for shell, *holes in rings:
             inner = [list(self._copies(np.array(hole.coords))) for hole in holes]
             for number, outer in enumerate(self._copies(np.array(shell.coords))):
                 found.append(shapely.Polygon(outer, [copies[number] for copies in inner if number < len(copies)]))
-        return path_data(clipped(found, self.frame.outer), closed=True) if found else ""
+        return clipped(found, self.frame.outer)
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Each kind of line with its path data."""
@@ -84,6 +94,8 @@ class OwnGround:
     def _kind_of_line(self, sides: Iterable[int]) -> str:
         """What a line between the pieces on its two sides is; empty for none."""
         held = [self._held[side] for side in sides]
+        if self.borders.borders.has_land and [each is None for each in (*held, None)[:2]].count(True) == 1:
+            return "coast"
         nations = [self.borders.nations[each] for each in held if each is not None]
         names = [str(name) for name, _, _ in nations]
         if not nations or (len(names) == 2 and names[0] == names[1]):

@@ -147,7 +147,7 @@ class Profile:
 
     def _ground(self) -> Iterator[str]:
         flight = next((flight for flight in self.flights if not is_planned(flight)), None)
-        if flight is None or self.highest < _LOWEST_M:
+        if flight is None or self.highest < _LOWEST_M or self.scene.exhibit.has_own_land(self.scene.moment.date()):
             return
         line = track(flight)
         height = np.where(line.uncertainty_km > _VAGUE_KM, np.nan, World.default().heights.at(line.lon, line.lat))

@@ -213,7 +213,8 @@ class Plate:
     def _reserved(self, drawing: Drawing) -> list[Box]:
         """The boxes of the scale bar and the globe."""
         scale, globe = self._scale(drawing)[1], Globe(drawing.frame, self.styles)
-        return [scale, *([globe.corner(drawing.shown, scale)] if globe else [])]
+        has_globe = globe and not drawing.ground.has_own_land
+        return [scale, *([globe.corner(drawing.shown, scale)] if has_globe else [])]
 
     def svg(self, *, with_fonts: bool = True) -> str:
         """The sheet as SVG, with the pieces of the fonts that it needs or without fonts."""
@@ -360,13 +361,22 @@ class Plate:
 
     @property
     def borders(self) -> str:
-        """Of which day the borders are, and after what they are drawn and by whom if they are the exhibit's own."""
+        """Of which day the borders are, after what they are drawn and by whom if they are the exhibit's own, and that
+        some in sight follow no survey.
+        """
+        schematic = [self._word("borders_schematic")] if self._drawing.ground.is_schematic else []
+        return " · ".join([*self._borders(), *schematic])
+
+    def _borders(self) -> Iterator[str]:
         day = self.scene.moment.date()
-        if own := self._exhibit.borders_on(day):
-            words = [self._own_borders(own), own.attribution.in_language(self.language)]
-            return " · ".join(filter(None, words))
-        key = "borders_of" if has_borders(day) else "borders_unknown"
-        return self._word(key, date=spell_day(day, self.language))
+        own = self._exhibit.borders_on(day)
+        if own:
+            yield self._own_borders(own)
+            if own.attribution:
+                yield own.attribution.in_language(self.language)
+        else:
+            key = "borders_of" if has_borders(day) else "borders_unknown"
+            yield self._word(key, date=spell_day(day, self.language))
 
     def _own_borders(self, borders: Borders) -> str:
         span = borders.when if borders.is_constant else self.scene.span
@@ -376,7 +386,8 @@ class Plate:
     def _credits(self) -> str:
         width, height = self.sheet.size
         version = self._word("data_version", version=self._exhibit.version[:12])
-        text = f"{self.borders} · Natural Earth · GSHHG · GeoNames · Overflight · {version}"
+        world = "" if self._drawing.ground.has_own_land else "Natural Earth · GSHHG · GeoNames · "
+        text = f"{self.borders} · {world}Overflight · {version}"
         is_figure = self.form is Form.FIGURE
         if is_figure:
             text = f"{self.title}, {self.date}. {text}"

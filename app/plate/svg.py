@@ -26,6 +26,9 @@ BASELINE = 0.35
 TOLERANCE = 0.12
 """How far, in pixels, a drawn line may leave the line that it stands for."""
 
+LEAST_SIGHT = 12.0
+"""The pixels from which a piece of land counts as in sight."""
+
 
 def number(value: float) -> str:
     """A length with at most two decimals."""
@@ -81,6 +84,12 @@ def _tenths(count: int) -> str:
 def clipped(shapes: Sequence[BaseGeometry] | np.ndarray, box: Box) -> np.ndarray:
     """The shapes as far as they are within a box."""
     return np.asarray(shapely.clip_by_rect(np.asarray(shapes, object), *box))
+
+
+def is_in_sight(shapes: np.ndarray) -> bool:
+    """Whether some of the shapes, in pixels, is large enough to be seen."""
+    west, south, east, north = shapely.bounds(shapes).T
+    return bool((np.maximum(east - west, north - south) >= LEAST_SIGHT).any())
 
 
 @dataclass(frozen=True, slots=True)

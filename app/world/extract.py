@@ -30,6 +30,18 @@ EVERYWHERE = 2
 ALWAYS = 0
 """The rank of cities that are named at every zoom."""
 
+_LISTS = (
+    *("polygons", "coarse", "fine", "anchors", "lakes", "rivers", "regions"),
+    *("holdings", "memberships", "territories", "seas", "cities"),
+)
+_NO_LAND: dict[str, object] = {
+    "quantum": QUANTUM,
+    "frame": [-180, -90, 180, 90],
+    **{member: [] for member in _LISTS},
+    "relief": {},
+    "blocs": {},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -60,16 +72,34 @@ class Portion:
     @property
     def shows_borders(self) -> bool:
         """Whether it shows those of the tables on any of its days."""
-        return self.has_borders and not any(
-            borders.is_constant and borders.covers(self.first) and borders.covers(self.last) for borders in self.own
-        )
+        return self.has_borders and not any(map(self._is_covered_by, self.own))
+
+    @property
+    def shows_land(self) -> bool:
+        """Whether it shows the land of the world on any of its days."""
+        return not any(borders.has_land and self._is_covered_by(borders) for borders in self.own)
+
+    def _is_covered_by(self, borders: Borders) -> bool:
+        """Whether they are the borders of all of its days."""
+        return borders.is_constant and borders.covers(self.first) and borders.covers(self.last)
 
 
 def extract(world: World, portion: Portion) -> bytes:
     """Compressed JSON, the same bytes for the same asking: see `docs/explanation/world.md` for its members."""
+    document = {
+        **(_of_world(world, portion) if portion.shows_land else _NO_LAND),
+        "known": [FIRST_DAY.isoformat(), (LAST_DAY + timedelta(days=1)).isoformat()],
+        **({"own": [_own(world, borders, portion) for borders in portion.own]} if portion.own else {}),
+    }
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def _of_world(world: World, portion: Portion) -> dict[str, object]:
+    """Land, water, relief, borders and names of the world."""
     cells = portion.cells
     history = _history(world, portion)
-    document = {
+    return {
         **_shapes(world, cells, history),
         "lakes": [
             [since, *(rounded(ring, world.water.quantum, QUANTUM) for ring in rings)]
@@ -78,14 +108,10 @@ def extract(world: World, portion: Portion) -> bytes:
         "rivers": [rounded(line, world.water.quantum, QUANTUM) for line in world.water.rivers_in(cells)],
         "regions": _regions(world, cells if portion.insets is None else portion.insets),
         "relief": world.relief.pictures_in(cells | portion.seen),
-        "known": [FIRST_DAY.isoformat(), (LAST_DAY + timedelta(days=1)).isoformat()],
         **history,
         "seas": [[*sea.position, sea.zoom, _in_languages(sea.name, portion)] for sea in world.seas],
-        **({"own": [_own(world, borders, portion) for borders in portion.own]} if portion.own else {}),
         "cities": [_city(city, portion) for city in world.cities if portion.has_borders and _is_named(city, portion)],
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
 def _own(world: World, borders: Borders, portion: Portion) -> dict[str, object]:

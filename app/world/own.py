@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -156,6 +156,7 @@ class OwnBorders:
             "coarse": [encode(line, QUANTUM) for line in self.lines],
             "fine": [],
             "anchors": self.anchors(land),
+            **({"isLand": True} if self.borders.has_land else {}),
             "holdings": [[self._row(*row) for row in rows] for rows in self.holdings],
             "territories": [
                 {
@@ -173,17 +174,19 @@ class OwnBorders:
         return [since, held, 1] if is_schematic else [since, held]
 
     def anchors(self, land: Topology) -> list[list[list[float]]]:
-        """By piece the circle in which a name may be placed on `land`: longitude, latitude and radius in degrees of
-        longitude, as in `Topology.anchors`; none where there is no land.
+        """By piece the circle in which a name may be placed on `land`, or on the piece if that is land itself:
+        longitude, latitude and radius in degrees of longitude, as in `Topology.anchors`; none where there is no land.
         """
+        circles = map(_circle, self.pieces if self.borders.has_land else self._on(land))
+        return [[circle] if circle[2] >= _LEAST_ROOM else [] for circle in circles]
+
+    def _on(self, land: Topology) -> Iterator[BaseGeometry]:
+        """By piece what of it is on `land`."""
         shapes = [polygon for shape in land.shapes.values() for polygon in shapely.get_parts(shape).tolist()]
         tree = shapely.STRtree(shapes)
-        found = []
         for piece in self.pieces:
             near = [shapes[number] for number in tree.query(piece, "intersects")]
-            circle = _circle(shapely.intersection(piece, shapely.union_all(near)))
-            found.append([circle] if circle[2] >= _LEAST_ROOM else [])
-        return found
+            yield shapely.intersection(piece, shapely.union_all(near))
 
 
 def _nation(territory: Territory) -> Nation:

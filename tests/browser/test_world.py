@@ -15,7 +15,7 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import begun
 from tests.browser.ways import FILE, KIOSK, LIVE
 from tests.conftest import feature, write_exhibit
-from tests.own_borders import TERRITORIES, square, write_own_borders
+from tests.own_borders import ENTRY, TERRITORIES, square, write_own_borders
 from tests.serving import serving
 
 BERLIN = {"lon": 13.4, "lat": 52.5}
@@ -95,6 +95,18 @@ def test_own_borders_replace_those_of_the_world(visit: Visit, tmp_path: Path) ->
     page = visit(path.as_uri(), hash="#map=6/45/9")
     expect(page.locator("[data-notice=world]")).to_contain_text("A. Surveyor · partly schematic")
     expect(page.locator("[data-legend=world]")).to_have_text("occupied or disputed")
+
+
+def test_own_land_is_all_there_is(visit: Visit, tmp_path: Path) -> None:
+    write_own_borders(
+        tmp_path,
+        entry=ENTRY.replace("when =", 'land = "own"\nwhen ='),
+        territories=[square("Shire", 12.4, 55, 12.7, 56), square("Bree", 12.7, 55, 14, 56)],
+    )
+    with serving(OVERFLIGHT_GEODATA=str(tmp_path)) as address:
+        page = begun(visit(f"{address}/balloon/kiosk", hash=CLOSE))
+        expect(page.locator("[data-notice=world]")).to_contain_text("Borders of 1783, after an invented survey")
+        assert colours(page) == 3  # sea and two states
 
 
 def test_land_whose_border_is_unknown_is_in_the_legend(visit: Visit, tmp_path: Path) -> None:

@@ -673,6 +673,7 @@ BORDERS = [
     borders("borders in a shapefile", file="borders.shp"),
     borders("borders without a name", territory(), name=""),
     borders("borders without an attribution", territory(), attribution=""),
+    borders("borders with another land", territory(), land="mine"),
     borders("unknown key of borders", territory(), more="visible = true"),
     borders("unknown source of borders", territory(), more='citations = ["faden"]'),
     borders("no file of borders", file="frontiers.geojson"),

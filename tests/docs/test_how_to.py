@@ -77,7 +77,7 @@ def test_an_exhibit_has_borders_of_its_own(geodata: Path) -> None:
     (borders,) = exhibit.borders
     assert [str(territory.name) for territory in borders.territories] == ["Havana", "Santiago"]
     drawn = plate.plate_of(exhibit, plate.Order())
-    assert drawn.borders == "Borders of 1962, after a map made for this page · Drawn for this page"
+    assert drawn.borders == "Borders of 1962, after a map made for this page · Drawn for this page · partly schematic"
 
 
 def test_sources_come_from_zotero(geodata: Path) -> None:

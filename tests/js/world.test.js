@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
 import { Topology, numberOf, unpackPolyline } from '../../app/static/js/world/topology.js'
-import { BorderHistory, lineBetween, ownLineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
+import { BorderHistory, lineBetween, ownLandLineBetween, ownLineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
 import { bent, gridOf, opacityAt, tonesOf } from '../../app/static/js/world/relief.js'
 import { Viewport } from '../../app/static/js/world/viewport.js'
 import { citiesOn, labelsOf, namesInSight } from '../../app/static/js/world/names.js'
@@ -302,6 +302,19 @@ describe('own borders', () => {
     assert.equal(ownLineBetween(nobody, undefined, territories), null)
     assert.equal(ownLineBetween(france, unknown, territories), null)
     assert.equal(more.isSchematic, true)
+  })
+
+  test('have coasts and no cities where they are all the land', () => {
+    const { territories } = own
+    const [france, savoy, nobody, more] = early.shownOn('1783-01-01').atoms
+    assert.equal(ownLandLineBetween(france, undefined, territories), 'coast')
+    assert.equal(ownLandLineBetween(nobody, france, territories), 'coast')
+    assert.equal(ownLandLineBetween(nobody, undefined, territories), null)
+    assert.equal(ownLandLineBetween(france, savoy, territories), 'doubtful')
+    assert.equal(ownLandLineBetween(france, more, territories), null)
+    const invented = new BorderHistory({ ...HISTORY, own: [{ ...later, isLand: true }] })
+    assert.deepEqual(['1959-12-31', '1960-05-01'].map((day) => invented.hasOwnLand(day)), [false, true])
+    assert.deepEqual(['1959-12-31', '1960-05-01'].map((day) => invented.citiesOn(day).length), [1, 0])
   })
 
   test('tint each state, and nothing that is no one\'s', () => {

@@ -227,7 +227,8 @@ class World {
     const writing = { theme, translate, slant: language.current === 'ja' ? '' : 'italic ' }
     const inSight = lastOf((/** @type {Viewport} */ viewport) =>
       namesInSight(shown, shown.atoms, this.#painter.atomIn(viewport), viewport, writing))
-    const named = { ...shown, seas: this.#document.seas, cities: this.#history.citiesOn(day) }
+    const seas = this.#history.hasOwnLand(day) ? [] : this.#document.seas
+    const named = { ...shown, seas, cities: this.#history.citiesOn(day) }
     labels.set(OWNER, labelsOf(named, shown.atoms, day, writing))
     labels.set(IN_SIGHT, () => inSight(this.#viewport))
   }

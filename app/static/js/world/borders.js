@@ -62,6 +62,12 @@ export class BorderHistory {
   }
 
   /**
+   * Whether the land of a day is the exhibit's own, and not the world's.
+   * @param {string} day
+   */
+  hasOwnLand (day) { return Boolean(this.own[this.ownOn(day)]?.isLand) }
+
+  /**
    * What is named on a day: the territories, where, and which atom is whose.
    * @param {string} day
    * @returns {{territories: Territory[], anchors: Anchor[][], atoms: AtomOfDay[]}}
@@ -80,10 +86,10 @@ export class BorderHistory {
   isKnownYear (day) { return this.known[0] < `${day.slice(0, -6)}-12-32` && day.slice(0, -6) < this.known[1] }
 
   /**
-   * The cities of a day; none where no borders are known.
+   * The cities of a day; none where no borders are known, or on the exhibit's own land.
    * @param {string} day
    */
-  citiesOn (day) { return this.isKnown(day) ? this.cities : [] }
+  citiesOn (day) { return this.isKnown(day) && !this.hasOwnLand(day) ? this.cities : [] }
 
   /**
    * A number that is the same for two days on which the map is the same.
@@ -187,6 +193,16 @@ export const lineBetween = (one, other, territories) => {
   if (!other) return 'coast'
   return one.territory === null || other.territory === null ? null : ownLineBetween(one, other, territories)
 }
+
+/**
+ * What the line between two atoms of an exhibit's own land is: a coast where no one's, which is sea, is on one side.
+ * @param {AtomOfDay} one
+ * @param {AtomOfDay | undefined} other
+ * @param {Territory[]} territories
+ * @returns {Line | null}
+ */
+export const ownLandLineBetween = (one, other = NO_ONES, territories) =>
+  (one.territory === null) === (other.territory === null) ? ownLineBetween(one, other, territories) : 'coast'
 
 /**
  * What the line between two atoms of an exhibit's own borders is: a border also towards land that is no one's.

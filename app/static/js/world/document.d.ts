@@ -45,6 +45,8 @@ export interface OwnBordersDocument extends TopologyDocument {
   holdings: [string, number | null, number?][][]
   territories: Territory[]
   anchors: Anchor[][]
+  /** Whether these are all the land there is; everything else is sea. */
+  isLand?: boolean
 }
 
 export interface BordersDocument {

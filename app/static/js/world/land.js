@@ -6,7 +6,7 @@
 /** @import { Viewport } from '#world/viewport' */
 /** @import { Theme } from '#map/theme' */
 import { groupBy } from '#lib/group_by'
-import { isDoubtful, isUnknown, lineBetween, tintOf } from '#world/borders'
+import { isDoubtful, isUnknown, lineBetween, ownLandLineBetween, tintOf } from '#world/borders'
 import { numberOf } from '#world/topology'
 
 /** @typedef {Tint | 'doubtful' | 'unknown'} Kind a kind of land, as the legend has it */
@@ -69,7 +69,8 @@ export class Land {
   /** Prepare for a day. */
   set atoms (atoms) {
     this.#atoms = atoms
-    const { polygons, sides, isFrame } = this.topology
+    const { sides, isFrame } = this.topology
+    const polygons = this.topology.polygons.filter(({ atom }) => !this.#hasSea || atoms[atom].territory !== null)
     this.#tinted = groupBy(polygons, ({ atom }) => tintOf(atoms[atom], this.#territories))
     this.#doubtful = polygons.filter(({ atom }) => isDoubtful(atoms[atom], this.#territories))
     this.#unknown = polygons.filter(({ atom }) => isUnknown(atoms[atom], this.#territories))
@@ -85,6 +86,9 @@ export class Land {
    * @returns {[Kind, Polygon[]][]}
    */
   get kinds () { return [...this.#tinted, ['doubtful', this.#doubtful], ['unknown', this.#unknown]] }
+
+  /** Whether an atom that is no one's is sea. */
+  get #hasSea () { return this.#lineOf === ownLandLineBetween }
 
   /**
    * Fill every piece once, with the tint of its alliance; tiles show what is not to be shown by colour alone.

@@ -8,7 +8,7 @@
 /** @import { Polygon } from '#world/topology' */
 /** @import { Relief } from '#world/relief' */
 import { copiesInSight, trace, worldLine } from '#map/geometry'
-import { ownLineBetween } from '#world/borders'
+import { ownLandLineBetween, ownLineBetween } from '#world/borders'
 import { paintGraticule } from '#world/graticule'
 import { Land } from '#world/land'
 import { Patterns } from '#world/patterns'
@@ -41,6 +41,8 @@ export class Painter {
    * @type {Land | undefined}
    */
   #own
+  /** Whether that is all the land there is. */
+  #hasOwnLand = false
 
   /**
    * @param {WorldDocument} document
@@ -54,7 +56,8 @@ export class Painter {
     this.#projection = projection
     this.#relief = relief
     this.#world = sheetOf(document, history, projection)
-    this.#ownLands = history.own.map((own) => new Land(new Topology(own, projection), own.territories, ownLineBetween))
+    this.#ownLands = history.own.map((own) =>
+      new Land(new Topology(own, projection), own.territories, own.isLand ? ownLandLineBetween : ownLineBetween))
     this.#insets = document.regions.map((region) => sheetOf(region, history, projection))
     this.#insetsFrom = insetsFrom
   }
@@ -69,6 +72,7 @@ export class Painter {
       land.atoms = atoms
       water.day = day
     }
+    this.#hasOwnLand = this.#history.hasOwnLand(day)
     this.#own = this.#ownLands[this.#history.ownOn(day)]
     if (this.#own) this.#own.atoms = this.#history.shownOn(day).atoms
   }
@@ -81,6 +85,7 @@ export class Painter {
     const ofWorld = this.#world.land.topology.atomIn(viewport)
     const ofOwn = this.#own?.topology.atomIn(viewport)
     if (!ofOwn) return ofWorld
+    if (this.#hasOwnLand) return ofOwn
     return (/** @type {number} */ x, /** @type {number} */ y) => ofWorld(x, y) === null ? null : ofOwn(x, y)
   }
 
@@ -149,6 +154,12 @@ export class Painter {
    * @param {Theme} theme
    */
   #paintWorld (pen, view, viewport, theme) {
+    if (this.#own && this.#hasOwnLand) {
+      this.#paintSea(pen, view, viewport, theme)
+      this.#own.paint(pen, viewport, theme, this.#tileFor(pen), true)
+      this.#own.paintLines(pen, viewport, theme)
+      return
+    }
     this.#paintSheet(pen, view, viewport, theme, this.#world, this.#relief)
     if (view.zoom >= this.#insetsFrom) {
       for (const inset of this.#insets) this.#paintInset(pen, view, viewport, theme, inset)
@@ -177,21 +188,36 @@ export class Painter {
    * @param {Relief} [relief]
    */
   #paintSheet (pen, view, viewport, theme, { land, water }, relief) {
+    const tile = this.#tileFor(pen)
+    this.#paintSea(pen, view, viewport, theme)
+    land.paint(pen, viewport, theme, tile, view.zoom >= (view.isMoving ? FINE_IN_FLIGHT : FINE_FROM))
+    const own = this.#own
+    if (own) land.clip(pen, viewport, () => own.paint(pen, viewport, theme, tile, true))
+    relief?.paint(pen.context, view, viewport)
+    water.paint(pen, viewport, theme)
+    if (own) land.clip(pen, viewport, () => own.paintLines(pen, viewport, theme))
+    land.paintLines(pen, viewport, theme)
+  }
+
+  /**
+   * @param {Pen} pen
+   * @param {View} view
+   * @param {Viewport} viewport
+   * @param {Theme} theme
+   */
+  #paintSea (pen, view, viewport, theme) {
     const { context } = pen
     const { min, max } = view
     context.fillStyle = theme.get('sea')
     context.fillRect(min.x, min.y, max.x - min.x, max.y - min.y)
     paintGraticule(pen, view, viewport, theme, this.#projection)
-    /** @type {import('#world/patterns').Tile} */
-    const tile = (kind, color, ground) => this.#patterns.get(context, kind, color, ground)
-    land.paint(pen, viewport, theme, tile, view.zoom >= (view.isMoving ? FINE_IN_FLIGHT : FINE_FROM))
-    const own = this.#own
-    if (own) land.clip(pen, viewport, () => own.paint(pen, viewport, theme, tile, true))
-    relief?.paint(context, view, viewport)
-    water.paint(pen, viewport, theme)
-    if (own) land.clip(pen, viewport, () => own.paintLines(pen, viewport, theme))
-    land.paintLines(pen, viewport, theme)
   }
+
+  /**
+   * @param {Pen} pen
+   * @returns {import('#world/patterns').Tile}
+   */
+  #tileFor (pen) { return (kind, color, ground) => this.#patterns.get(pen.context, kind, color, ground) }
 }
 
 /**
