@@ -43,11 +43,16 @@ class Territory:
 @dataclass(frozen=True, slots=True)
 class Bloc:
     """An alliance on the map: `tint` is ``nato`` or ``pact`` for two that face each other, ``treaty`` for the
-    others.
+    others, ``none`` for those that are not drawn.
     """
 
     tint: str
     name: Text
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the map shows its members."""
+        return self.tint != "none"
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,7 @@ def _memberships(world: World, atom: str, portion: Portion) -> Iterator[list[str
     for membership in world.timeline.memberships.get(atom, ()):
         if (
             portion.shows_borders
+            and world.blocs[membership.alliance].is_drawn
             and membership.start <= portion.last
             and (membership.until is None or membership.until > portion.first)
         ):

@@ -76,6 +76,15 @@ def test_page_of_one_day_has_one_state_of_the_world() -> None:
     assert "Tanzania" not in {territory["name"]["en"] for territory in document["territories"]}
 
 
+def test_page_has_no_alliance_that_is_not_drawn() -> None:
+    document = read(BERLIN)
+    carried = {alliance for memberships in document["memberships"] for alliance, *_ in memberships}
+    assert carried == set(document["blocs"])
+    assert "NATO" in carried
+    assert not [alliance for alliance in carried if not WORLD.blocs[alliance].is_drawn]
+    assert not WORLD.blocs["Commonwealth realm"].is_drawn
+
+
 def test_longer_span_includes_its_changes() -> None:
     document = read(Portion(BERLIN.cells, date(1960, 4, 27), date(1962, 2, 10)))
     congo = document["holdings"][WORLD.topology.atoms.index("COD")]
