@@ -38,6 +38,7 @@ from app.plate.typeface import Face
 from app.settings import PROJECT, Settings
 from tests.colours import palette
 from tests.conftest import feature, write_exhibit
+from tests.pdf import Printed
 from tests.test_cli import overflight
 
 CHECKED = {
@@ -595,6 +596,7 @@ def test_a_pdf_is_tagged_and_the_same_bytes_each_time(grand_slam: Exhibit, langu
     for part in (b"%PDF-", b"/StructTreeRoot", f"/Lang({language})".encode(), b"/MediaBox[0 0 841.88"):
         assert part in written
     assert written.count(b"/FontFile2") >= 2
+    assert min(Printed(written).text_sizes) >= 6.5
 
 
 def test_a_pdf_has_its_language_and_region(grand_slam: Exhibit) -> None:

@@ -72,6 +72,7 @@ def test_a_document_is_the_same_bytes_each_time() -> None:
 def test_a_handout_has_two_sides_with_moments_accounts_and_sources() -> None:
     printed = document("handout")
     assert printed.sizes_mm == {(210, 297)}
+    assert min(printed.text_sizes) >= 6.5
     front, back = printed.pages
     for number, title in enumerate(("Grand Slam", "One more flight before Paris", "The hit, 08:53 in Moscow")):
         assert title in front, number
@@ -128,6 +129,7 @@ def test_a_poster_with_few_chapters_has_a_higher_map(tmp_path: Path) -> None:
 def test_a_poster_is_one_sheet_with_the_chapters_and_a_code() -> None:
     printed = Printed(printing.poster(exhibit(), Options("en", "a1", address="https://museum.example/grand-slam/")))
     assert printed.sizes_mm == {(594, 841)}
+    assert min(printed.text_sizes) >= 18
     (words,) = printed.pages
     for chapter in exhibit().chapters:
         assert str(chapter.title) in words
@@ -144,6 +146,18 @@ def test_no_line_of_a_poster_is_over_its_title_in_japanese() -> None:
     (_, lowest), (highest, bottom), (top, _) = map(printed.heights_of, ("1945", "線", "八つの飛行"))
     assert lowest > highest
     assert bottom > top
+
+
+def test_what_is_shortened_ends_with_a_whole_part_of_a_sentence() -> None:
+    ja, en = (ExhibitText(exhibit(), language, Document(language, (210, 297))) for language in ("ja", "en"))
+    assert (
+        ja.shortened("18:15に007便は東京へより高い高度を求め、18:20に許可され、18:23に報告した。", 60)
+        == "18:15に007便は東京へより高い高度を求め…"
+    )
+    assert (
+        en.shortened("Senior Lieutenant No Kum-Sok, twenty-one years old, landed", 32)
+        == "Senior Lieutenant No Kum-Sok…"
+    )
 
 
 def test_a_wide_poster_has_the_story_beside_the_map() -> None:

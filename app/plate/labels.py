@@ -35,7 +35,9 @@ PADDING = 3.0
 POINT_CELL = 7.0
 """Of two points nearer than so many pixels only one has a name."""
 FARTHER = 1.8
-"""How many times farther from its point a name is written where it would cross a line at every side of it."""
+"""How many times farther from its point a name is written where it would cross a line at every side of it, and a name
+in a box where no side is free.
+"""
 CROSSING_COST = 3
 """So many sides is it worth to cover one point of a line less."""
 SPACE = 4.0
@@ -181,6 +183,9 @@ class Placement:
                 best, least = (box, cost) if cost < least else (best, least)
             if least == 0:
                 break
+        if best is None and label.box:
+            best = next(filter(self._is_free, _boxes(x, y, label, gap * FARTHER)), None)
+            return float(len(AROUND)), best
         if best and count(self.lines, best):
             farther = filter(self._is_free, _boxes(x, y, label, gap * FARTHER))
             best = next((box for box in farther if not count(self.lines, box)), best)

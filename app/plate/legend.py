@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.plate.ground import KINDS, Ground
 from app.plate.places import diamond
@@ -14,12 +14,18 @@ from app.text import interface
 
 ROW = 19.5
 """The least height of a row in pixels."""
-_ROOMY_ROW = 23.0
+_ROOMY_ROW = 24.0
 """The height of a row in pixels where there is room."""
 COLUMN = 172.0
 """The least width of a column in pixels, where there is room for it."""
 LEAST_TEXT = 8.7
 """The size in pixels of the smallest text on a sheet of A4: 6.5 pt."""
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, LEAST_TEXT)
+"""The sizes of its words in pixels, of which it has one."""
+_LEADING = 1.1
+"""From line to line, as a share of the size."""
+_APART = 2.5
+"""Pixels between the words of two rows."""
 _EVIDENCE = ("documented", "inferred", "interpolated", "planned")
 _SAMPLE, _GAP = 34.0, 8.0
 _MARKS = ("fix", "site", "event", "hollow", "approximate", "corridor", "reach")
@@ -56,21 +62,32 @@ class Legend:
         columns = max(1, math.ceil(len(entries) / rows))
         width = (right - left) / max(columns, int((right - left) / COLUMN))
         row = min(_ROOMY_ROW, (bottom - top) / rows)
+        room = width - _SAMPLE - _GAP - 8
+        size = self._size([text for _, text in entries], room, row)
         parts = []
         for place, (kind, text) in enumerate(entries):
             x, middle = left + place // rows * width, top + (place % rows + 0.5) * row
             parts.append(self._sample(kind, x, middle))
-            parts += self._words(text, x + _SAMPLE + _GAP, middle, width - _SAMPLE - _GAP - 8)
+            parts += self._words(text, size, x + _SAMPLE + _GAP, middle, room)
         return joined(parts)
 
-    def _words(self, text: str, x: float, middle: float, room: float) -> Iterator[str]:
-        """The words on one line, or smaller on two."""
-        color, face = self.styles.color("ink"), Face("sans", 11)
-        lines = [text] if face.width(text) <= room * 1.15 else wrapped(text, Face("sans", LEAST_TEXT), room)[:2]
-        size = face.size if len(lines) == 1 else LEAST_TEXT
+    def _size(self, texts: Sequence[str], room: float, row: float) -> float:
+        """The largest size in which every text fits, on one line or on two."""
+
+        def fits(text: str, size: float) -> bool:
+            lines = wrapped(text, Face("sans", size), room)
+            is_wide = any(Face("sans", size).width(line) > room for line in lines)
+            return not is_wide and (len(lines) == 1 or (len(lines) == 2 and 2 * _LEADING * size <= row - _APART))
+
+        return next((size for size in _SIZES if all(fits(text, size) for text in texts)), LEAST_TEXT)
+
+    def _words(self, text: str, size: float, x: float, middle: float, room: float) -> Iterator[str]:
+        """The words on one line or two."""
+        color, face = self.styles.color("ink"), Face("sans", size)
+        lines = wrapped(text, face, room)[:2]
         for index, line in enumerate(lines):
-            down = (index - (len(lines) - 1) / 2) * LEAST_TEXT * 1.1
-            yield Words(line, Face("sans", size), color).fitted(room, LEAST_TEXT).at(x, middle + down)
+            down = (index - (len(lines) - 1) / 2) * size * _LEADING
+            yield Words(line, face, color).fitted(room, LEAST_TEXT).at(x, middle + down)
 
     def _sample(self, kind: str, x: float, middle: float) -> str:
         color, centre = self.styles.color, x + _SAMPLE / 2

@@ -9,19 +9,22 @@ from app.domain import Exhibit
 from app.plate import Form, Order, Sheet, plate_of
 from app.printing.document import Document, Options
 from app.printing.moments import LONGEST_SUMMARY, chosen, moments_of, numbers_of
-from app.printing.text import ExhibitText
+from app.printing.text import Data, ExhibitText
 
 _A4_MM = 210.0
 _MARGIN_MM = 13.0
 """The margin on A4; it grows with the sheet."""
 _WIDE_SHARE = (0.64, 0.72)
 """Width and height of the map with profile and legend as shares of the room between the margins of a wide sheet."""
-_UPRIGHT_SHARES = (0.8, 0.7, 0.6, 0.5, 0.48)
+_UPRIGHT_SHARES = (0.84, 0.74, 0.56, 0.53, 0.5)
 """The height for an upright sheet, by how many rows of moments are below the map."""
+_MOST_COLUMNS = 5
 _MOST = 20
 """How many moments a poster has at most."""
 _WORDS = {"": 110, "ja": 55}
 """How many characters of a moment are printed, by language."""
+_FEW_WORDS = 66
+"""How many where there is no room for more."""
 
 
 def poster(exhibit: Exhibit, options: Options) -> bytes:
@@ -48,16 +51,23 @@ def poster(exhibit: Exhibit, options: Options) -> bytes:
         "date": plate.date,
         "borders": plate.borders,
         "columns": 1 if options.landscape else columns,
-        "moments": moments_of(text, chapters, _WORDS.get(language, _WORDS[""])),
+        "moments": [_shorter(text, each) for each in moments_of(text, chapters, _WORDS.get(language, _WORDS[""]))],
         "address": options.address,
         "code": document.code(_moment(exhibit, options), text.link(options.address)) if options.address else None,
     }
     return document.pdf("poster", data)
 
 
+def _shorter(text: ExhibitText, moment: Data) -> Data:
+    """A moment that has fewer words, too."""
+    return {**moment, "few": text.shortened(str(moment["words"]), _FEW_WORDS)}
+
+
 def _columns(moments: int) -> int:
-    """How many columns the moments of an upright sheet have, so that the last row is as full as can be."""
-    return max(3, moments) if moments <= 5 else 3 if moments in {6, 9} else 4
+    """How many columns the moments of an upright sheet have: few rows, the last of them as full as can be."""
+    if moments <= _MOST_COLUMNS:
+        return max(3, moments)
+    return min(range(3, _MOST_COLUMNS + 1), key=lambda columns: (math.ceil(moments / columns), -moments % columns))
 
 
 def _moment(exhibit: Exhibit, options: Options) -> str:

@@ -44,6 +44,9 @@ Mark = Callable[[list[Node]], list[Node]]
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b\w\.)(?<!\b\d\d\.)\s+|(?<=[.!?…][\"”»“])\s+|(?<=[。！？])(?![」』）])")
 """The end of a sentence; no abbreviation of one letter, and no ordinal number as German writes them, is one."""
 
+_PAUSES = " ,;:–—、"
+"""What is not written before “…”."""
+
 
 def word(key: str, language: str, **values: object) -> str:
     """A message of the interface."""
@@ -74,11 +77,13 @@ class ExhibitText:
 
     def shortened(self, text: str, most: int) -> str:
         """A text of up to `most` characters, half as many in a language without spaces, cut short with “…”."""
-        most = most // 2 if self.language in SPACELESS else most
+        is_spaceless = self.language in SPACELESS
+        most = most // 2 if is_spaceless else most
         if len(text) <= most:
             return text
         cut = text[:most]
-        return f"{cut.rpartition(' ')[0] or cut}…"
+        whole = cut.rpartition("、" if is_spaceless else " ")[0]
+        return f"{(whole if len(whole) > most / 2 else cut).rstrip(_PAUSES)}…"
 
     def span(self, span: Span | None) -> str:
         """A span of time in words; empty for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +21,11 @@ CHAPTERS = """() => [...document.querySelectorAll('.chapter')].map((part) => {
   range.selectNodeContents(part)
   return { top, bottom: range.getBoundingClientRect().bottom }
 })"""
+LINK = """() => {
+  const link = document.createElement('a')
+  link.href = 'https://museum.example/u-2'
+  document.querySelector('.chapter > .prose p').append(link)
+}"""
 INK = """async () => {
   const picture = document.querySelector('.map-picture')
   await picture.decode()
@@ -38,13 +44,16 @@ def stacked(boxes: list[dict[str, Any]]) -> bool:
 @pytest.mark.parametrize("way", ["live", "file"])
 def test_a_printed_page_has_the_map_and_no_text_over_other_text(way: str, address: Address, visit: Visit) -> None:
     page = visit(address(way, "grand-slam"))
+    page.evaluate(LINK)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.evaluate(INK) > 100
     assert page.locator(".profile-picture").evaluate("(picture) => picture.naturalWidth") > 0
     assert page.locator(".on-paper li").first.inner_text() == "inferred"
+    assert re.search(r"· \d\d:\d\d Peshawar, Sverdlovsk ·", page.locator(".on-paper p").inner_text())
+    assert page.locator(".link-notes li").all_inner_texts() == ["a https://museum.example/u-2"]
     assert not page.locator(".stage").is_visible()
     assert stacked(page.evaluate(BOXES))
     assert stacked(page.evaluate(CHAPTERS))
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".on-paper > *").count() == 0
+    assert page.locator(".on-paper > *, .link-notes, [data-note]").count() == 0

@@ -4,10 +4,14 @@ import { combine, listen } from '#state/stage'
 
 /** Of the legend, what has no picture of its own is copied as it is. */
 const LEGEND = '.legend ul'
+/** What has notes of its links below it, and the links. */
+const TEXTS = '.chapter > .prose, #places .prose > td'
+const LINKS = 'a[href^="http"]'
 
 /**
- * When the page is printed: pictures of the map and the profile as they are on the screen, the legend, and a running
- * head with page numbers. Canvases keep the size of the screen, so that they cannot be printed themselves.
+ * When the page is printed: pictures of the map and the profile as they are on the screen, the legend, notes with the
+ * addresses of links, and a running head with page numbers. Canvases keep the size of the screen, so that they cannot
+ * be printed themselves.
  * @param {Stage} stage
  */
 export const mount = (stage) => {
@@ -24,8 +28,12 @@ export const mount = (stage) => {
       legendOf(),
       ...(deck ? [clocksOf(), pictureOf(deck, 'profile-picture')] : [])
     )
+    addNotes()
   }
-  const empty = () => paper.replaceChildren()
+  const empty = () => {
+    paper.replaceChildren()
+    removeNotes()
+  }
   return combine(
     listen(window, 'beforeprint', fill),
     listen(window, 'afterprint', empty),
@@ -64,9 +72,44 @@ const pictureOf = (element, name) => {
 /** Of what day the borders are, and whose data they are. */
 const captionOf = () => {
   const caption = document.createElement('figcaption')
-  caption.textContent = queryOptional(document, '.attribution', HTMLElement)?.textContent?.trim() ?? ''
+  const parts = queryOptional(document, '.attribution', HTMLElement)?.childNodes ?? []
+  caption.textContent = [...parts].map((part) => part.textContent?.trim()).filter(Boolean).join(' · ')
   return caption
 }
+
+/**
+ * The words of a part of a clock; several names are apart.
+ * @param {Element} part
+ */
+const wordsOf = (part) => part.children.length
+  ? [...part.children].map((child) => child.textContent?.trim()).join(', ')
+  : part.textContent?.trim()
+
+/** Below each text the addresses that it links, by letters: numbers are those of the sources. */
+const addNotes = () => {
+  removeNotes()
+  for (const text of queryAll(document, TEXTS, HTMLElement)) {
+    const links = queryAll(text, LINKS, HTMLAnchorElement)
+    if (!links.length) continue
+    const list = document.createElement('ol')
+    list.className = 'link-notes'
+    for (const [index, link] of links.entries()) {
+      link.dataset.note = letterOf(index)
+      const item = document.createElement('li')
+      item.textContent = `${letterOf(index)} ${link.href}`
+      list.append(item)
+    }
+    text.append(list)
+  }
+}
+
+const removeNotes = () => {
+  for (const list of queryAll(document, '.link-notes', HTMLElement)) list.remove()
+  for (const link of queryAll(document, '[data-note]', HTMLAnchorElement)) delete link.dataset.note
+}
+
+/** @param {number} index a, b, …, z, aa, bb, … */
+const letterOf = (index) => String.fromCharCode(97 + index % 26).repeat(Math.floor(index / 26) + 1)
 
 /** The clocks and the altitude as the deck has them. */
 const clocksOf = () => {
@@ -74,7 +117,7 @@ const clocksOf = () => {
   const utc = queryOptional(document, '[data-deck=typed]', HTMLInputElement)
   const shown = ['.clock.utc > span', '.zones .clock:not([hidden])', '.leading:not([hidden])'].join()
   const texts = queryAll(document, shown, HTMLElement)
-    .map((node) => [...node.children].map((child) => child.textContent?.trim()).filter(Boolean).join(' '))
+    .map((node) => [...node.children].map(wordsOf).filter(Boolean).join(' '))
   line.textContent = [utc?.value, ...texts].filter(Boolean).join(' · ')
   return line
 }
