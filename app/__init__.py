@@ -13,12 +13,13 @@ from app.content import Library, Limits
 from app.current import EDITING, LIBRARY, SETTINGS
 from app.editing import Changes
 from app.page_cache import PageCache
+from app.release import VERSION
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.server import EditingServer
 
-__version__ = "0.2.0"
+__version__ = VERSION
 
 
 def create_app(settings: Settings | None = None, *, editing: bool = False) -> Flask:

@@ -34,38 +34,49 @@ def register(app: Flask) -> None:
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
 )
 @click.option("--publisher", help="Who publishes it. [default: the first author]")
+@click.option("--print/--no-print", "printed", default=True, help="Also write the booklet, or not.")
 @click.option("--published", metavar="DAY", help="The day of publication: 2026-11-29. [default: today]")
 @with_appcontext
-def deposit(slug: str, folder: Path, publisher: str | None, published: str | None) -> None:
+def deposit(slug: str, folder: Path, publisher: str | None, published: str | None, *, printed: bool) -> None:
     """Write an exhibit for an archive: a BagIt bag with an RO-Crate inside.
 
-    It has the exhibit's folder, its page as one file, the layers, the formats and the bibliography, with CITATION.cff
-    and the fields of DataCite. The exhibit needs authors and a licence.
+    It has the exhibit's folder, its page as one file and as a booklet, the layers, the formats and the bibliography,
+    with CITATION.cff and the fields of DataCite. The exhibit needs authors and a licence.
     """
     from app.archive import Deposit
 
     with reported():
         exhibit = _exhibit(slug)
-        contents = dict(_contents(exhibit))
+        contents = dict(_contents(exhibit, with_booklet=printed))
         by = publisher or next((author.name for author in exhibit.authors), "")
         made = Deposit(exhibit, contents, _day(published), by)
         path = made.bag().write(folder / made.name)
         click.echo(f"{path}  {sum(map(len, contents.values())) / 1000:,.0f} kB")
 
 
-def _contents(exhibit: Exhibit) -> Iterator[tuple[str, bytes]]:
+def _contents(exhibit: Exhibit, *, with_booklet: bool) -> Iterator[tuple[str, bytes]]:
     """Every file of a deposit by its path."""
     from app import export, interchange
 
     for name, content in folder_files(Path(exhibit.folder)):
         yield f"exhibit/{name}", content
     yield f"{exhibit.slug}.html", export.single_file(exhibit, contact=current_settings().contact).encode()
+    if with_booklet:
+        yield "booklet.pdf", _booklet(exhibit)
     for layer in exhibit.layers:
         yield f"layers/{layer.id}.geojson", script_json(layer_document(exhibit, layer)).encode()
     for each in interchange.FORMATS:
         yield f"formats/{each.file}", each.write(exhibit)
     for ending, form in BIBLIOGRAPHIES.items():
         yield f"sources.{ending}", form.write(exhibit.sources).encode()
+
+
+def _booklet(exhibit: Exhibit) -> bytes:
+    """The exhibit as a book, in its first language."""
+    from app.printing import Prints  # imports numpy
+
+    settings = current_settings()
+    return Prints(settings.print_folder, settings.site_url).document(exhibit, "booklet", exhibit.language)
 
 
 def _day(text: str | None) -> date:
@@ -103,7 +114,8 @@ def _problems_of_file(path: Path) -> Iterator[str]:
     elif not seal.is_intact:
         yield f"the file was changed since it was written (content version {seal.version})."
     else:
-        click.echo(f"{path}: unchanged; content version {seal.version}, opens in {seal.language}.")
+        program = f", written by Overflight {seal.program}" if seal.program else ""
+        click.echo(f"{path}: unchanged; content version {seal.version}{program}, opens in {seal.language}.")
 
 
 @click.command("diff", epilog="Example: flask exhibit diff deposits/grand-slam-0f3a2b1c4d5e grand-slam")

@@ -38,6 +38,7 @@ __all__ = [
     "large_parts",
     "left_out",
     "part_sizes",
+    "public_files",
     "single_file",
     "write",
 ]
@@ -96,6 +97,7 @@ def single_file(
     language: str | None = None,
     contact: str = "",
     site_url: str = "",
+    has_picture: bool = False,
 ) -> str:
     """The exhibit's page with everything inlined, first shown in `language`; raises `ExportFailed` if it would load
     anything.
@@ -108,6 +110,7 @@ def single_file(
         home=home,
         contact=contact or exhibit.contact,
         site_url=site_url,
+        has_picture=has_picture,
         media=_pictures(exhibit),
         basemaps=_scans(exhibit),
     )
@@ -180,18 +183,26 @@ def files(
     ``index.html``, ``404.html``, the notes on works that were checked, every layer as
     ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`; with `prints` also for
     paper, as ``<slug>/plate.svg`` and ``<slug>/booklet.pdf``, and all of them as ``catalogue.pdf``. With its public
-    address, `site_url`, the pages of a site name theirs, and it has a site map.
+    address, `site_url`, the pages of a site name theirs, and it has a site map, and with `prints` pictures for chats
+    and IIIF manifests.
     """
     exhibits = tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
     home = "index.html" if site else None
     for exhibit in exhibits:
         html = single_file(
-            exhibit, idle_seconds=idle_seconds, home=home, language=language, contact=contact, site_url=site_url
+            exhibit,
+            idle_seconds=idle_seconds,
+            home=home,
+            language=language,
+            contact=contact,
+            site_url=site_url,
+            has_picture=bool(site and prints),
         )
         yield f"{exhibit.slug}{suffix}.html", html.encode()
     if site:
         yield from _printed(exhibits, prints, language) if prints else ()
+        yield from public_files(exhibits, site_url, language) if prints and site_url else ()
         thumbnails = _thumbnails(exhibits) if prints else {}
         whole = Presentation(Inlined(), offline=True, language=language, site_url=site_url, thumbnails=thumbnails)
         yield from _site_files(exhibits, whole)
@@ -223,6 +234,24 @@ def _printed(exhibits: tuple[Exhibit, ...], prints: Prints, language: str | None
             "catalogue.pdf",
             prints.catalogue(exhibits, language if language and language in known else exhibits[0].language),
         )
+
+
+def public_files(exhibits: tuple[Exhibit, ...], site_url: str, language: str | None) -> Iterator[tuple[str, bytes]]:
+    """What names the public address: the exhibits' pictures for chats, and IIIF with its scans."""
+    from app import plate  # imports numpy
+    from app.interchange import iiif
+
+    for exhibit in exhibits:
+        own = language if language and language in exhibit.languages else exhibit.language
+        yield f"{exhibit.slug}/picture.png", plate.picture(exhibit, own)
+        addresses = iiif.SiteAddresses(site_url, exhibit)
+        yield f"{exhibit.slug}/manifest.json", iiif.manifest(exhibit, addresses)
+        for basemap in iiif.scans(exhibit):
+            yield addresses.file(basemap), scan_picture(exhibit, basemap).data
+            yield (
+                f"{exhibit.slug}/basemaps/{basemap.id}/georeference.json",
+                iiif.georeference(exhibit, basemap, addresses),
+            )
 
 
 def _site_files(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Iterator[tuple[str, bytes]]:

@@ -25,6 +25,7 @@ class Presentation:
     of the atlas, with a slash at its end; empty where it is not known.
     `downloads`: the names of the files beside the page that have the exhibit in other formats.
     `thumbnails`: on the atlas, the address of each exhibit's small map by its slug.
+    `has_picture`: whether the site has the exhibit's picture for chats, which a file on its own has not.
     `prints`: the documents for paper beside the page, by the names of their forms.
     `changes`: the stream by which an editor's page follows the files; empty for every other page.
     `moment`: the moment of a shared link, which chats show with its map; None for the exhibit as a whole.
@@ -45,6 +46,7 @@ class Presentation:
     site_url: str = ""
     downloads: tuple[str, ...] = ()
     prints: tuple[str, ...] = ()
+    has_picture: bool = False
     thumbnails: Mapping[str, str] = field(default_factory=dict)
     embed: bool = False
     embed_address: str = ""

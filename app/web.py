@@ -258,7 +258,7 @@ def manifest(slug: str) -> Response:
     from app.interchange import iiif
 
     found = current_library().exhibit(slug)
-    return _iiif(iiif.manifest(found, _public_address()))
+    return _iiif(iiif.manifest(found, iiif.Addresses(_public_address(), found)))
 
 
 @views.get("/<slug>/basemaps/<name>/georeference.json")
@@ -267,7 +267,7 @@ def georeference(slug: str, name: str) -> Response:
     from app.interchange import iiif
 
     exhibit = current_library().exhibit(slug)
-    return _iiif(iiif.georeference(exhibit, _basemap(exhibit, name), _public_address()))
+    return _iiif(iiif.georeference(exhibit, _basemap(exhibit, name), iiif.Addresses(_public_address(), exhibit)))
 
 
 @views.get("/<slug>/plate.svg")
@@ -554,6 +554,7 @@ def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Pre
         basemaps={each.id: _basemap_address(root, exhibit, each) for each in exhibit.basemaps} if exhibit else {},
         changes="" if kiosk else _changes_address(exhibit),
         in_desk=is_in_desk() and not kiosk,
+        has_picture=True,
         moment=_moment_in(exhibit, request.args.get("date", "")) if exhibit and not kiosk else None,
     )
 

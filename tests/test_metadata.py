@@ -101,6 +101,7 @@ def test_exhibit_is_described_with_the_words_of_schema_org(public: FlaskClient) 
     assert data["inLanguage"] == list(LANGUAGES)
     assert data["license"].endswith("MIT.html")
     assert data["author"] == [{"@type": "Organization", "name": "The Overflight contributors"}]
+    assert data["@id"] == f"{SITE}grand-slam/"
     south, west, north, east = map(float, data["spatialCoverage"]["geo"]["box"].split())
     assert -90 <= south < north <= 90
     assert -180 <= west <= 180
@@ -108,7 +109,20 @@ def test_exhibit_is_described_with_the_words_of_schema_org(public: FlaskClient) 
     flights = {event["name"]: event for event in data["about"]}
     assert not [name for name in flights if "planned" in name.lower()]
     assert any(event["startDate"] == "1960-05-01T01:26Z" for event in flights.values())
-    assert any(work.get("url", "").startswith("https://") for work in data["citation"])
+
+
+def test_each_source_is_a_citation_of_the_exhibit_as_microdata(public: FlaskClient) -> None:
+    html = public.get("/grand-slam/?lang=en").text
+    (bibliography,) = re.findall(r'<ol class="bibliography"([^>]*)>(.*?)</ol>', html, re.DOTALL)
+    head = 'itemscope itemtype="https://schema.org/LearningResource"'
+    assert bibliography[0].strip() == f'{head} itemid="{SITE}grand-slam/"'
+    works = re.findall(r"<li .*?</li>", bibliography[1], re.DOTALL)
+    assert len(works) == len(library().exhibit("grand-slam").sources)
+    for work in works:
+        assert 'itemprop="citation" itemscope itemtype="https://schema.org/CreativeWork"' in work
+        assert '<span itemprop="name">' in work
+    assert any(re.search(r'<a href="https://[^"]*" itemprop="url"', work) for work in works)
+    assert "itemprop" not in public.get("/grand-slam/single.html").text
 
 
 def test_time_that_may_be_off_by_hours_is_only_a_day(public: FlaskClient) -> None:
@@ -178,6 +192,9 @@ def test_static_site_names_its_addresses(site: dict[str, str]) -> None:
     assert not links(page, "alternate")
     assert linked_data(page)["url"] == f"{SITE}glienicke-bridge.html"
     assert links(site["index.html"], "canonical") == {"": SITE}
+    assert "og:image" not in tags(page)
+    pictured = export.single_file(library().exhibit("glienicke-bridge"), site_url=SITE, has_picture=True)
+    assert tags(pictured)["og:image"] == f"{SITE}glienicke-bridge/picture.png"
     root = fromstring(site["sitemap.xml"])
     found = {each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     assert found >= {SITE, f"{SITE}glienicke-bridge.html"}

@@ -20,6 +20,7 @@ from app.dates import iso_dates
 from app.domain import Author, Exhibit, Licence
 from app.errors import ExportFailed
 from app.interchange import FORMATS
+from app.release import VERSION
 
 Json = dict[str, Any]
 CRATE, CITATION, DATACITE = "ro-crate-metadata.json", "CITATION.cff", "datacite.json"
@@ -34,6 +35,7 @@ _DESCRIPTIONS = {
     "exhibit/": "A file of the exhibit's folder, from which everything else is made.",
     "layers/": "A layer of the map as GeoJSON.",
     "formats/": "The exhibit in the format of other programs.",
+    "booklet.pdf": "The exhibit as a book for paper.",
     "sources.": "The sources of the exhibit.",
     CITATION: "How to cite the exhibit.",
     DATACITE: "The fields of DataCite for registering a DOI.",
@@ -80,7 +82,7 @@ class Deposit:
             "Internal-Sender-Identifier": self.name,
             "Source-Organization": self.publisher,
             "Bagging-Date": self.published.isoformat(),
-            "Bag-Software-Agent": "Overflight",
+            "Bag-Software-Agent": f"Overflight {VERSION}",
         }
         return Bag({**described, CRATE: _dumped(self.crate(described))}, info)
 

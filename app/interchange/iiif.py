@@ -6,7 +6,10 @@ Addresses in a manifest are those of the public site, so there is one only where
 from __future__ import annotations
 
 import json
+import mimetypes
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from app.content import open_picture, scan_picture
 from app.domain import Basemap, Exhibit, LonLat, Text
@@ -26,9 +29,48 @@ _PLATE: Size = (2970, 2100)
 """The plate's size: an A4 sheet, on its side, ten to the millimetre."""
 
 
-def manifest(exhibit: Exhibit, site_url: str) -> bytes:
-    """The exhibit as a manifest: its plate, then its scans. `site_url` is the public address of the atlas."""
-    home = f"{site_url}{exhibit.slug}/"
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where an exhibit is on the web; `site_url` is the public address of the atlas."""
+
+    site_url: str
+    exhibit: Exhibit
+
+    @property
+    def home(self) -> str:
+        """What the addresses of its parts begin with."""
+        return f"{self.site_url}{self.exhibit.slug}/"
+
+    @property
+    def page(self) -> str:
+        """Its page."""
+        return self.home
+
+    def scan(self, basemap: Basemap) -> str:
+        """The picture of a scan."""
+        return f"{self.home}basemaps/{basemap.id}?v={basemap.version}"
+
+
+class SiteAddresses(Addresses):
+    """The same in a static site, where a file is known by its ending."""
+
+    @property
+    def page(self) -> str:
+        """Its page."""
+        return f"{self.site_url}{self.exhibit.slug}.html"
+
+    def scan(self, basemap: Basemap) -> str:
+        """The picture of a scan."""
+        return f"{self.site_url}{quote(self.file(basemap))}"
+
+    def file(self, basemap: Basemap) -> str:
+        """The file of a scan in the site."""
+        return f"{self.exhibit.slug}/basemaps/{basemap.id}{mimetypes.guess_extension(basemap.mimetype) or ''}"
+
+
+def manifest(exhibit: Exhibit, addresses: Addresses) -> bytes:
+    """The exhibit as a manifest: its plate, then its scans."""
+    home = addresses.home
     whole: Json = {
         "@context": [_NAV_PLACE, _PRESENTATION],
         "id": f"{home}manifest.json",
@@ -36,7 +78,7 @@ def manifest(exhibit: Exhibit, site_url: str) -> bytes:
         "label": _language_map(exhibit.title),
         "summary": _language_map(exhibit.summary),
         "homepage": [
-            {"id": home, "type": "Text", "label": _language_map(exhibit.title), "format": "text/html"},
+            {"id": addresses.page, "type": "Text", "label": _language_map(exhibit.title), "format": "text/html"},
         ],
         "rights": _rights(exhibit),
         "requiredStatement": _credit(exhibit),
@@ -44,13 +86,18 @@ def manifest(exhibit: Exhibit, site_url: str) -> bytes:
         "navPlace": _nav_place(f"{home}manifest.json/places", _features(exhibit, home)),
         "items": [
             _canvas(f"{home}canvas/plate", exhibit.title, f"{home}plate.svg", "image/svg+xml", _PLATE),
-            *(_scan(exhibit, scan, home, size) for scan, size in _scans(exhibit)),
+            *(_scan(exhibit, scan, addresses, size) for scan, size in _scans(exhibit)),
         ],
     }
     return _written({key: value for key, value in whole.items() if value})
 
 
-def georeference(exhibit: Exhibit, basemap: Basemap, site_url: str) -> bytes:
+def scans(exhibit: Exhibit) -> list[Basemap]:
+    """The scans that a manifest has."""
+    return [basemap for basemap, _ in _scans(exhibit)]
+
+
+def georeference(exhibit: Exhibit, basemap: Basemap, addresses: Addresses) -> bytes:
     """The position of a scan, as an annotation of the Georeference Extension, which Allmaps reads.
 
     Raises `NotFound` for tiles, and for a picture whose size cannot be read.
@@ -58,15 +105,15 @@ def georeference(exhibit: Exhibit, basemap: Basemap, site_url: str) -> bytes:
     size = _size(exhibit, basemap) if basemap.corners else None
     if size is None:
         raise NotFound(f"The basemap {basemap.id!r} is not a scan.")
-    home = f"{site_url}{exhibit.slug}/"
-    return _written({"@context": [_GEOREFERENCE, _PRESENTATION], **_annotation(exhibit, basemap, home, size)})
+    annotation = _annotation(exhibit, basemap, addresses.home, size)
+    return _written({"@context": [_GEOREFERENCE, _PRESENTATION], **annotation})
 
 
-def _scan(exhibit: Exhibit, basemap: Basemap, home: str, size: Size) -> Json:
+def _scan(exhibit: Exhibit, basemap: Basemap, addresses: Addresses, size: Size) -> Json:
     """A canvas of a scan, with its outline on the map and the annotation with its position."""
+    home = addresses.home
     key = f"{home}canvas/{basemap.id}"
-    image = f"{home}basemaps/{basemap.id}?v={basemap.version}"
-    canvas = _canvas(key, basemap.name, image, basemap.mimetype, size)
+    canvas = _canvas(key, basemap.name, addresses.scan(basemap), basemap.mimetype, size)
     outline = {"type": "Polygon", "coordinates": [[list(at) for at in (*basemap.corners, basemap.corners[0])]]}
     if basemap.attribution:
         canvas["requiredStatement"] = {"label": {"none": ["©"]}, "value": _language_map(basemap.attribution)}

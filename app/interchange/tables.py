@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from app.dates import iso
 from app.domain import Exhibit, Fix, Flight, Site, Text
 from app.interchange.contents import places_of
-from app.interchange.words import citation_list, number
+from app.interchange.words import about, citation_list, number
 from app.interchange.workbook import workbook
 
 Cell = str | float | None
@@ -46,9 +46,9 @@ def fixes_csv(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> byte
     return _csv(_fixes(exhibit))
 
 
-def fixes_xlsx(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
+def fixes_xlsx(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:
     """Every fix of every flight as a workbook of one sheet."""
-    return workbook("Fixes", _fixes(exhibit))
+    return workbook("Fixes", _fixes(exhibit), _properties(exhibit, language, notes))
 
 
 def places_csv(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
@@ -56,9 +56,18 @@ def places_csv(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> byt
     return _csv(_places(exhibit))
 
 
-def places_xlsx(exhibit: Exhibit, _language: str, _notes: tuple[str, ...]) -> bytes:
+def places_xlsx(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> bytes:
     """Every site and event with a position as a workbook of one sheet."""
-    return workbook("Places", _places(exhibit))
+    return workbook("Places", _places(exhibit), _properties(exhibit, language, notes))
+
+
+def _properties(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "title": exhibit.title.in_language(language),
+        "creator": "; ".join(author.name for author in exhibit.authors),
+        "description": about(exhibit, language, notes),
+        "language": language,
+    }
 
 
 def _fixes(exhibit: Exhibit) -> list[Row]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from app.dates import EPOCH, iso
 from app.domain import Citation, Exhibit, Fix, Site, Source, Span
+from app.seal import made_by
 from app.text import interface
 
 
@@ -76,11 +77,14 @@ def _cited(citation: Citation, source: Source | None) -> str:
 
 
 def about(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> str:
-    """What a file says of itself: the exhibit's summary, authors and licence, and what is left out."""
+    """What a file says of itself: the exhibit's summary, its authors, licence, DOI and contact, what is left out, and
+    the versions of the program and of the content.
+    """
     authors = ", ".join(author.name for author in exhibit.authors)
-    licence = exhibit.licence.name if exhibit.licence else ""
+    licence = f"{exhibit.licence.name}, {exhibit.licence.url}" if exhibit.licence else ""
     left_out = f"Not in this file: {', '.join(notes)}." if notes else ""
-    return "\n".join(filter(None, (exhibit.summary.in_language(language), authors, licence, left_out)))
+    lines = (exhibit.summary.in_language(language), authors, licence, exhibit.doi_address, exhibit.contact, left_out)
+    return "\n".join(filter(None, (*lines, made_by(exhibit.version))))
 
 
 def citation_list(citations: tuple[Citation, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from app.interchange.archive import archive
@@ -13,6 +13,7 @@ from app.interchange.xml import allowed
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CORE, _CORE_PART = f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PART = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -23,12 +24,19 @@ _TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_PART}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_PART}.worksheet+xml"/></Types>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_PART}.worksheet+xml"/>'
+    '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 
 
-def workbook(title: str, rows: Iterable[Sequence[str | float | None]]) -> bytes:
-    """A workbook with `rows` in its only sheet, the headings first."""
+def workbook(
+    title: str, rows: Iterable[Sequence[str | float | None]], properties: Mapping[str, str] | None = None
+) -> bytes:
+    """A workbook with `rows` in its only sheet, the headings first.
+
+    `properties` are its title, creator, description and others by the names of Dublin Core.
+    """
     sheet = (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
@@ -42,18 +50,29 @@ def workbook(title: str, rows: Iterable[Sequence[str | float | None]]) -> bytes:
         (name, text.encode())
         for name, text in (
             ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _relationship("officeDocument", "xl/workbook.xml")),
+            ("_rels/.rels", _relationships((f"{_OFFICE}/officeDocument", "xl/workbook.xml"), (_CORE, _CORE_PART))),
+            (_CORE_PART, _properties(properties or {})),
             ("xl/workbook.xml", book),
-            ("xl/_rels/workbook.xml.rels", _relationship("worksheet", "worksheets/sheet1.xml")),
+            ("xl/_rels/workbook.xml.rels", _relationships((f"{_OFFICE}/worksheet", "worksheets/sheet1.xml"))),
             ("xl/worksheets/sheet1.xml", sheet),
         )
     )
 
 
-def _relationship(kind: str, target: str) -> str:
+def _relationships(*targets: tuple[str, str]) -> str:
+    entries = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
+
+
+def _properties(properties: Mapping[str, str]) -> str:
+    """Who made the workbook, and what it is, as spreadsheets show it with the properties of a file."""
+    entries = "".join(f"<dc:{name}>{escape(allowed(text))}</dc:{name}>" for name, text in properties.items() if text)
     return (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/></Relationships>'
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{entries}</cp:coreProperties>'
     )
 
 

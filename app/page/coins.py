@@ -9,7 +9,27 @@ from urllib.parse import urlencode
 from app.domain import Exhibit, Source
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
+_PLAIN = "!$'()*,-./:;?@_~"
+"""What a query has as it is (RFC 3986), but for what separates here: pages are smaller by a fifth of their COinS."""
+_PARTS = frozenset({"chapter", "paper-conference"})
 _BOOKS = frozenset({"book", "report", "chapter", "thesis", "paper-conference"})
+_JOURNALS = frozenset({"article", "article-journal"})
+_TYPES = {
+    "article-magazine": "magazineArticle",
+    "article-newspaper": "newspaperArticle",
+    "broadcast": "tvBroadcast",
+    "dataset": "dataset",
+    "entry-encyclopedia": "encyclopediaArticle",
+    "graphic": "artwork",
+    "legislation": "statute",
+    "manuscript": "manuscript",
+    "map": "map",
+    "post": "forumPost",
+    "post-weblog": "blogPost",
+    "speech": "presentation",
+    "webpage": "webpage",
+}
+"""The type of Zotero for a type of CSL; Dublin Core itself has none that is as exact."""
 _GENRES = {"book": "book", "report": "report", "chapter": "bookitem", "paper-conference": "proceeding"}
 
 
@@ -37,7 +57,8 @@ def coins_of_exhibit(exhibit: Exhibit, address: str, language: str) -> str:
 
 
 def _open_url(pairs: list[tuple[str, str]]) -> str:
-    return urlencode([("ctx_ver", "Z39.88-2004"), *((name, value) for name, value in pairs if value)])
+    given = [("ctx_ver", "Z39.88-2004"), *((name, value) for name, value in pairs if value)]
+    return urlencode(given, safe=_PLAIN)
 
 
 def _source(source: Source) -> list[tuple[str, str]]:
@@ -48,18 +69,18 @@ def _source(source: Source) -> list[tuple[str, str]]:
         ("rft_id", f"info:doi/{source.doi}" if source.doi else ""),
         ("rft_id", source.url),
     ]
-    if source.kind.startswith("article"):
+    if source.kind in _JOURNALS:
         return [*_article(source, item), *shared]
     if source.kind in _BOOKS:
         return [*_book(source, item), *shared]
     return [
         ("rft_val_fmt", f"{_FORMAT}dc"),
-        ("rft.type", {"webpage": "webpage", "map": "map"}.get(source.kind, "document")),
+        ("rft.type", _TYPES.get(source.kind, "document")),
         ("rft.title", source.title),
         *(("rft.creator", author) for author in source.authors),
         ("rft.source", source.container),
         ("rft.publisher", source.publisher),
-        ("rft.identifier", source.url),
+        ("rft.pages", str(item.get("page", ""))),
         *shared,
     ]
 
@@ -77,8 +98,10 @@ def _article(source: Source, item: dict[str, object]) -> Iterator[tuple[str, str
 def _book(source: Source, item: dict[str, object]) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", f"{_FORMAT}book"
     yield "rft.genre", _GENRES.get(source.kind, "book")
-    yield "rft.atitle" if source.container else "rft.btitle", source.title
-    yield "rft.btitle", source.container
+    if source.kind in _PARTS:
+        yield from (("rft.atitle", source.title), ("rft.btitle", source.container))
+    else:
+        yield from (("rft.btitle", source.title), ("rft.series", source.container))
     yield from (("rft.au", author) for author in source.authors)
     yield "rft.pub", source.publisher
     for name, key in (("place", "publisher-place"), ("pages", "page"), ("isbn", "ISBN"), ("edition", "edition")):

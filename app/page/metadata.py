@@ -10,10 +10,11 @@ from urllib.parse import quote
 
 from app import geodesy, zones
 from app.dates import iso, iso_dates, parse_span, spell
-from app.domain import Author, Exhibit, Fix, Flight, Source, Status
+from app.domain import Author, Exhibit, Fix, Flight, Status
 from app.elements.feature_card import anchors_of
 from app.papers import PICTURE
 from app.presentation import Presentation
+from app.seal import made_by
 from app.text import interface
 
 Json = dict[str, Any]
@@ -46,7 +47,7 @@ def exhibit_metadata(exhibit: Exhibit, presentation: Presentation, language: str
     description alone.
     """
     description = (exhibit.summary or exhibit.subtitle).in_language(language)
-    generator = ("generator", f"Overflight {exhibit.version[:12]}")
+    generator = ("generator", made_by(exhibit.version))
     if presentation.kiosk or (presentation.offline and not presentation.site_url):
         return Metadata((("description", description), generator))
     path, title = presentation.path(exhibit.slug), exhibit.title.in_language(language)
@@ -125,7 +126,7 @@ def _cited(exhibit: Exhibit, language: str, address: str) -> Iterator[tuple[str,
 
 def _pictured(exhibit: Exhibit, presentation: Presentation, language: str) -> Iterator[tuple[str, str]]:
     """The picture of an exhibit, where it has a public address, and the card that shows it whole."""
-    if not presentation.site_url or presentation.offline:
+    if not presentation.site_url or not presentation.has_picture:
         yield _CARD
         return
     yield "twitter:card", "summary_large_image"
@@ -171,7 +172,7 @@ def _has_addresses(languages: tuple[str, ...], presentation: Presentation) -> bo
 
 
 def _exhibit_data(exhibit: Exhibit, presentation: Presentation, language: str) -> Json:
-    """The exhibit in the vocabulary of schema.org."""
+    """The exhibit in the vocabulary of schema.org. Its sources are microdata of the bibliography, with the same id."""
     address = presentation.public(presentation.path(exhibit.slug))
     return _given(
         {
@@ -194,7 +195,6 @@ def _exhibit_data(exhibit: Exhibit, presentation: Presentation, language: str) -
             "temporalCoverage": exhibit.period and iso_dates(exhibit.period),
             "spatialCoverage": _extent(exhibit),
             "about": [_event(flight, language) for flight in exhibit.flights if _took_place(flight)],
-            "citation": [_work(source) for source in exhibit.sources],
         }
     )
 
@@ -251,18 +251,6 @@ def _moment(time: datetime, fix: Fix) -> str:
     if not fix.has_only_day:
         return iso(time)
     return (zones.local(fix.zone, time) if fix.zone else time).date().isoformat()
-
-
-def _work(source: Source) -> Json:
-    return _given(
-        {
-            "@type": "CreativeWork",
-            "name": source.title,
-            "author": "; ".join(source.authors),
-            "datePublished": source.issued,
-            "url": next(iter(source.addresses), ""),
-        }
-    )
 
 
 def _given(members: Json) -> Json:

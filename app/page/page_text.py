@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
 from html import unescape
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -67,6 +68,8 @@ class Row:
 class PageText:
     """The text of an exhibit for the templates; what many rows share is computed once."""
 
+    vocabulary: ClassVar[str] = "https://schema.org/"
+    """What the types of microdata begin with."""
     exhibit: Exhibit
     translator: Translator
     pictures: Mapping[str, str]

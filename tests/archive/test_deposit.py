@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app import create_app, export
+from app import __version__, create_app, export
 from app.archive import Deposit, verify_bag
 from app.content import Library
 from app.domain import Exhibit
@@ -46,7 +46,8 @@ def app(tmp_path: Path) -> Flask:
 @pytest.fixture
 def bag(app: Flask, tmp_path: Path) -> Path:
     """A deposit of the small exhibit."""
-    said = run(app, "deposit", "small", "--to", str(tmp_path / "deposits"), "--published", "2026-11-29")
+    options = ("--to", str(tmp_path / "deposits"), "--published", "2026-11-29", "--no-print")
+    said = run(app, "deposit", "small", *options)
     assert said.exit_code == 0, said.output
     (folder,) = (tmp_path / "deposits").iterdir()
     return folder
@@ -62,6 +63,16 @@ def test_bag_is_valid_for_the_tool_of_the_library_of_congress(bag: Path) -> None
         "exhibit/exhibit.toml", "exhibit/places.geojson", "small.html", "layers/places.geojson", "sources.bib",
         "formats/places.csv", "CITATION.cff", "datacite.json", "ro-crate-metadata.json",
     }  # fmt: skip
+
+
+def test_a_booklet_is_part_of_a_deposit(app: Flask, tmp_path: Path) -> None:
+    said = run(app, "deposit", "small", "--to", str(tmp_path / "deposits"), "--published", "2026-11-29")
+    assert said.exit_code == 0, said.output
+    (folder,) = (tmp_path / "deposits").iterdir()
+    assert (folder / "data" / "booklet.pdf").read_bytes().startswith(b"%PDF")
+    crate = (folder / "data" / "ro-crate-metadata.json").read_text(encoding="utf-8")
+    assert "The exhibit as a book for paper." in crate
+    assert f"Bag-Software-Agent: Overflight {__version__}" in (folder / "bag-info.txt").read_text(encoding="utf-8")
 
 
 def crate_of(exhibit: Exhibit, publisher: str, *names: str) -> dict[str, Any]:
@@ -210,7 +221,7 @@ def test_file_shows_whether_a_byte_was_changed(
     app = create_app(Settings(cache="none"))
     said = run(app, "verify", str(path))
     assert said.exit_code == 0
-    assert f"content version {exhibit.version[:12]}, opens in en" in said.output
+    assert f"content version {exhibit.version[:12]}, written by Overflight {__version__}, opens in en" in said.output
     path.write_bytes(whole.replace(place, place.swapcase(), 1))
     assert run(app, "verify", str(path)).exit_code == 1
 

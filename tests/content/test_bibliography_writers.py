@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +18,7 @@ from app.content.bibliographies.csl_writer import item_of
 from app.content.bibliographies.ris import read_ris
 from app.domain import Source
 from app.errors import Report
+from app.page.coins import coins
 from tests.conftest import SLUGS, library
 
 Reader = Callable[[str, Report], Iterator[Entry]]
@@ -97,6 +98,38 @@ def test_sources_of_one_feature(client: FlaskClient) -> None:
     assert 0 < len(some) < len(every)
     assert all(item in every for item in some)
     assert client.get("/grand-slam/sources.json?feature=none").status_code == 404
+
+
+def as_zotero_reads(open_url: str) -> dict[str, Any]:
+    """An item as Zotero's button makes it (`parseContextObject` in openurl.js of zotero/utilities): what is behind a
+    second ``=`` is cut off, and the type is that of Dublin Core if Zotero has it.
+    """
+    pairs = [(part.split("=")[0], unquote(part.split("=")[1].replace("+", " "))) for part in open_url.split("&")]
+    values = dict(pairs)
+    form = values["rft_val_fmt"].removeprefix("info:ofi/fmt:kev:mtx:")
+    genres = {"bookitem": "bookSection", "proceeding": "conferencePaper", "report": "report"}
+    types = {"journal": "journalArticle", "book": genres.get(values.get("rft.genre", ""), "book")}
+    kind = types.get(form) or values.get("rft.type", "webpage")
+    title = {"book": "rft.btitle", "report": "rft.btitle", "journalArticle": "rft.atitle", "bookSection": "rft.atitle"}
+    addresses = [value for name, value in pairs if name == "rft_id" and value.startswith("http")]
+    return {
+        "itemType": kind,
+        "title": values.get(title.get(kind, "rft.title")),
+        "creators": [value for name, value in pairs if name in ("rft.au", "rft.creator")],
+        "url": addresses[-1] if addresses else "",
+        "date": values.get("rft.date", ""),
+    }
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_zotero_reads_type_title_authors_date_and_address_of_each_source(slug: str) -> None:
+    for each in library().exhibit(slug).sources:
+        item = as_zotero_reads(coins(each))
+        assert (item["title"], item["creators"]) == (each.title, list(each.authors))
+        assert (item["url"], item["date"]) == (each.url, each.issued)
+        if each.kind in ("article-newspaper", "post-weblog", "chapter"):
+            types = {"article-newspaper": "newspaperArticle", "post-weblog": "blogPost", "chapter": "bookSection"}
+            assert item["itemType"] == types[each.kind]
 
 
 def test_zotero_finds_the_exhibit_and_each_source(client: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from iiif_prezi3 import Manifest
 from app import create_app
 from app.content import Library
 from app.errors import NotFound
+from app.export import public_files
 from app.interchange import iiif
 from app.settings import Settings
 from tests.conftest import SLUGS, write_exhibit
@@ -55,7 +56,7 @@ def manifest(asked: FlaskClient) -> dict[str, Any]:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_manifest_is_valid(slug: str) -> None:
-    content = iiif.manifest(project_exhibit(slug), SITE)
+    content = iiif.manifest(project_exhibit(slug), iiif.Addresses(SITE, project_exhibit(slug)))
     read = Manifest.model_validate_json(content)
     assert str(read.id) == f"{SITE}{slug}/manifest.json"
     assert read.navDate is not None
@@ -101,12 +102,25 @@ def test_without_a_public_address_there_is_no_iiif(geodata: Path) -> None:
         assert "Access-Control-Allow-Origin" not in response.headers
 
 
+def test_a_static_site_has_the_manifest_with_every_file_that_it_names(geodata: Path) -> None:
+    files = dict(public_files(Library(geodata).exhibits, SITE, None))
+    manifest = json.loads(files["small/manifest.json"])
+    Manifest.model_validate(manifest)
+    assert manifest["homepage"][0]["id"] == f"{SITE}small.html"
+    image = manifest["items"][1]["items"][0]["items"][0]["body"]["id"]
+    assert image == f"{SITE}small/basemaps/plan.png"
+    assert files["small/basemaps/plan.png"].startswith(b"\x89PNG")
+    assert files["small/picture.png"].startswith(b"\x89PNG")
+    annotation = json.loads(files["small/basemaps/plan/georeference.json"])
+    assert annotation["id"] == f"{SITE}small/basemaps/plan/georeference.json"
+
+
 def test_a_scan_that_cannot_be_read_any_more_is_left_out(tmp_path: Path, geodata: Path) -> None:
     shutil.copytree(geodata, tmp_path / "geodata")
     exhibit = Library(tmp_path / "geodata").exhibit("small")
     (basemap,) = exhibit.basemaps
-    assert len(json.loads(iiif.manifest(exhibit, SITE))["items"]) == 2
+    assert len(json.loads(iiif.manifest(exhibit, iiif.Addresses(SITE, exhibit)))["items"]) == 2
     (Path(exhibit.folder) / basemap.file).write_bytes(b"\x89PNG")
-    assert len(json.loads(iiif.manifest(exhibit, SITE))["items"]) == 1
+    assert len(json.loads(iiif.manifest(exhibit, iiif.Addresses(SITE, exhibit)))["items"]) == 1
     with pytest.raises(NotFound):
-        iiif.georeference(exhibit, basemap, SITE)
+        iiif.georeference(exhibit, basemap, iiif.Addresses(SITE, exhibit))

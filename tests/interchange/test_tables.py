@@ -9,8 +9,9 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 
-from app.domain import Exhibit, Text
+from app.domain import Author, Exhibit, Text
 from app.interchange import find_formats
+from app.release import VERSION
 from tests.interchange.reference import reference_exhibit
 
 FIXES, WORKBOOK, PLACES = find_formats(["csv", "xlsx", "places-csv"])
@@ -57,6 +58,16 @@ def test_a_workbook_has_numbers_as_numbers_and_words_as_words(exhibit: Exhibit) 
     assert (known["Longitude"], known["Altitude (m)"], known["Flight"]) == (179.5, 20000, "=Mission; 1, “A”")
     assert all(cell.data_type in ("s", "n") for row in sheet.iter_rows() for cell in row)
     assert dict(zip(head, second, strict=True))["Note"] == "“Seen”, he said;\nby *radar*"
+
+
+def test_a_workbook_says_what_it_is_and_who_made_it(exhibit: Exhibit) -> None:
+    signed = replace(exhibit, authors=(Author("Heyser", "Anna"), Author("Museum of Flight")), doi="10.5281/zenodo.1")
+    properties = openpyxl.load_workbook(BytesIO(WORKBOOK.write(signed))).properties
+    assert (properties.title, properties.creator) == ("Over the Urals", "Anna Heyser; Museum of Flight")
+    *_, doi, left_out, made_by = properties.description.splitlines()
+    assert doi == "https://doi.org/10.5281/zenodo.1"
+    assert left_out.startswith("Not in this file: ")
+    assert made_by == f"Overflight {VERSION}, content {exhibit.version[:12]}"
 
 
 def test_an_unknown_value_is_an_empty_cell_and_no_zero(exhibit: Exhibit) -> None:
