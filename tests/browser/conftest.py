@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from playwright.sync_api import (
 
 from app import export
 from tests.browser.pages import PATIENCE_MS
-from tests.browser.ways import EXAMPLE, FILE, KIOSK, KIOSK_FILE, LIVE, Address
+from tests.browser.ways import KIOSK, KIOSK_FILE, LIVE, Address
 from tests.conftest import library
 from tests.serving import serving
 
@@ -41,6 +42,7 @@ PAGE_OPTIONS = {"viewport", "reduced_motion", "color_scheme", "forced_colors"}
 """What can be set for a page by itself: pages that differ in nothing else may share a context."""
 
 Visit = Callable[..., Page]
+SingleFile = Callable[..., Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,23 +88,35 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def single_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every file of the static site, and one of the kiosk's export, by name, written once."""
+def single_file(tmp_path_factory: pytest.TempPathFactory) -> SingleFile:
+    """Writes an exhibit as one file, for the kiosk or not, when it is first asked for."""
     folder = tmp_path_factory.mktemp("files")
-    exhibits = library().exhibits
-    example = [exhibit for exhibit in exhibits if exhibit.slug == EXAMPLE]
-    everything = [*export.files(exhibits, site=True), *export.files(example, idle_seconds=90)]
-    return {name: export.write(folder, name, content) for name, content in everything}
+
+    @cache
+    def write(slug: str, *, kiosk: bool = False) -> Path:
+        exhibits = [exhibit for exhibit in library().exhibits if exhibit.slug == slug]
+        [(name, content)] = export.files(exhibits, idle_seconds=90 if kiosk else None)
+        return export.write(folder, name, content)
+
+    return write
 
 
 @pytest.fixture(scope="session")
-def address(server: str, single_files: dict[str, Path]) -> Address:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the static site with every exhibit."""
+    folder = tmp_path_factory.mktemp("site")
+    for name, content in export.files(library().exhibits, site=True):
+        export.write(folder, name, content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(server: str, single_file: SingleFile) -> Address:
     """Where an exhibit is met in one of the ways."""
 
     def find(way: str, slug: str) -> str:
         served = {LIVE: f"{server}/{slug}/", KIOSK: f"{server}/{slug}/kiosk"}
-        written = {FILE: f"{slug}.html", KIOSK_FILE: f"{slug}-kiosk.html"}
-        return served.get(way) or single_files[written[way]].as_uri()
+        return served.get(way) or single_file(slug, kiosk=way == KIOSK_FILE).as_uri()
 
     return find
 

@@ -41,7 +41,7 @@ def with_sources(page: Page) -> None:
 
 def with_code(page: Page) -> None:
     page.touchscreen.tap(500, 500)
-    page.clock.run_for(1000)
+    page.clock.fast_forward(1000)
     with_sources(page)
     page.locator(".code").first.click()
     expect(page.locator(".code-popover canvas")).to_be_visible()
@@ -78,10 +78,10 @@ def test_notes_are_accessible(server: str, visit: Visit, look: str) -> None:
 @pytest.mark.parametrize("look", ["kiosk", "tall kiosk"])
 def test_kiosk_is_accessible(server: str, visit: Visit, look: str) -> None:
     page = visit(f"{server}/kiosk/show?play=grand-slam,glienicke-bridge", **LOOKS[look])
-    page.clock.run_for(2000)
+    page.clock.fast_forward(2000)
     assert_faultless(page)
     page.touchscreen.tap(500, 500)
-    page.clock.run_for(1000)
+    page.clock.fast_forward(1000)
     assert_faultless(page)
     page.clock.fast_forward(91_000)
     expect(page.locator(".still-there")).to_be_visible()

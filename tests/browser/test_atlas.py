@@ -21,8 +21,8 @@ YEARS_APART = 4
 def atlas(request: pytest.FixtureRequest, visit: Visit) -> Page:
     if request.param == "live":
         return visit(f"{request.getfixturevalue('server')}/")
-    files: dict[str, Path] = request.getfixturevalue("single_files")
-    return visit(files["index.html"].as_uri(), folder=True)
+    site: Path = request.getfixturevalue("site")
+    return visit((site / "index.html").as_uri(), folder=True)
 
 
 def cards(page: Page) -> list[str]:
@@ -55,6 +55,18 @@ def test_the_year_can_be_linked_to(server: str, visit: Visit) -> None:
     again = visit(page.url)
     expect(again.locator("[data-timeline] output")).to_contain_text("1960")
     assert cards(again) == cards(page)
+
+
+def test_static_atlas_links_to_its_files_and_back(site: Path, visit: Visit) -> None:
+    page = visit((site / "index.html").as_uri(), folder=True)
+    assert inked(page, "paths") > 300
+    first = next(iter(EXHIBITS.values()))
+    page.get_by_role("link", name=str(first.title), exact=True).click()
+    expect(page.locator("h1")).to_have_text(str(first.title))
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    page.locator("a.home").click()
+    expect(page.locator("[data-exhibit]")).to_have_count(len(EXHIBITS))
+    page.wait_for_selector("html[data-ready=true]", state="attached")
 
 
 def test_keys_walk_through_the_years(atlas: Page) -> None:

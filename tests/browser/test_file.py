@@ -11,37 +11,24 @@ from playwright.sync_api import expect
 from app import export
 from app.content import Library
 from app.object_store import Store, publish
-from tests.browser.conftest import Visit
-from tests.browser.pages import inked
-from tests.browser.ways import EXHIBITS, OPENED
+from tests.browser.conftest import SingleFile, Visit
+from tests.browser.ways import EXAMPLE, EXHIBITS
 from tests.conftest import SLUGS
 from tests.test_object_store import KEYS, fake_store
 
 
-@pytest.mark.parametrize("slug", OPENED)
-def test_file_makes_no_request(single_files: dict[str, Path], visit: Visit, slug: str) -> None:
-    page = visit(single_files[f"{slug}.html"].as_uri(), offline=True)
+@pytest.mark.parametrize("slug", [EXAMPLE, "across-the-line"])
+def test_file_makes_no_request(single_file: SingleFile, visit: Visit, slug: str) -> None:
+    page = visit(single_file(slug).as_uri(), offline=True)
     asked = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     assert not [address for address in asked if not address.startswith(("data:", "blob:"))]
 
 
-def test_without_javascript_it_is_there_to_read(single_files: dict[str, Path], visit: Visit) -> None:
+def test_without_javascript_it_is_there_to_read(single_file: SingleFile, visit: Visit) -> None:
     slug = SLUGS[0]
-    page = visit(single_files[f"{slug}.html"].as_uri(), ready=False, java_script_enabled=False)
+    page = visit(single_file(slug).as_uri(), ready=False, java_script_enabled=False)
     for chapter in EXHIBITS[slug].chapters:
         expect(page.get_by_role("heading", name=str(chapter.title), exact=True)).to_be_visible()
-
-
-def test_static_atlas_links_to_its_files_and_back(single_files: dict[str, Path], visit: Visit) -> None:
-    page = visit(single_files["index.html"].as_uri(), folder=True)
-    assert inked(page, "paths") > 300
-    first = next(iter(EXHIBITS.values()))
-    page.get_by_role("link", name=str(first.title), exact=True).click()
-    expect(page.locator("h1")).to_have_text(str(first.title))
-    page.wait_for_selector("html[data-ready=true]", state="attached")
-    page.locator("a.home").click()
-    expect(page.locator("[data-exhibit]")).to_have_count(len(EXHIBITS))
-    page.wait_for_selector("html[data-ready=true]", state="attached")
 
 
 def test_site_is_read_from_an_object_store(visit: Visit, geodata: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Frame, Locator, Page, ViewportSize
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import SingleFile, Visit
 from tests.browser.pages import MAP, PATIENCE_MS, show, view, wait_until
 from tests.browser.ways import EXAMPLE, FILE, LIVE, Address
 
@@ -109,9 +109,9 @@ def assert_same(shown: dict[str, Any], expected: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def shown_in_frame(browser: Any, single_files: dict[str, Path]) -> dict[str, dict[str, Any]]:
+def shown_in_frame(browser: Any, single_file: SingleFile) -> dict[str, dict[str, Any]]:
     """What a frame shows that was in sight from the beginning, by the hash of its address."""
-    file, seen = single_files[f"{EXAMPLE}.html"], {}
+    file, seen = single_file(EXAMPLE), {}
     for hash_ in ("", "#chapter=the-hit"):
         context = browser.new_context(viewport={"width": 1300, "height": 800}, reduced_motion="reduce")
         page = context.new_page()
@@ -123,9 +123,9 @@ def shown_in_frame(browser: Any, single_files: dict[str, Path]) -> dict[str, dic
 
 @pytest.mark.parametrize(("how", "hash_"), [*((how, "") for how in HIDDEN), ("display: none", "#chapter=the-hit")])
 def test_a_frame_hidden_at_first_is_right_when_shown(
-    single_files: dict[str, Path], visit: Visit, shown_in_frame: dict[str, dict[str, Any]], how: str, hash_: str
+    single_file: SingleFile, visit: Visit, shown_in_frame: dict[str, dict[str, Any]], how: str, hash_: str
 ) -> None:
-    file, (around, show) = single_files[f"{EXAMPLE}.html"], HIDDEN[how]
+    file, (around, show) = single_file(EXAMPLE), HIDDEN[how]
     url = framed(file.parent, file.name, around, hash=hash_)
     page = visit(url, ready=False, folder=True, viewport={"width": 1300, "height": 800})
     frame = ready_frame(page)
@@ -209,9 +209,9 @@ def tab(session: CDPSession, url: str, *, background: bool) -> Iterator[Tab]:
         session.send("Target.closeTarget", {"targetId": opened.id})
 
 
-def test_a_tab_opened_in_the_background_is_right_when_shown(browser: Browser, single_files: dict[str, Path]) -> None:
+def test_a_tab_opened_in_the_background_is_right_when_shown(browser: Browser, single_file: SingleFile) -> None:
     session = browser.new_browser_cdp_session()
-    url = single_files[f"{EXAMPLE}.html"].as_uri()
+    url = single_file(EXAMPLE).as_uri()
     with tab(session, url, background=False) as first:
         expected = first.settled()
         with tab(session, url, background=True) as second:

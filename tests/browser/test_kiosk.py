@@ -22,8 +22,9 @@ from tests.serving import serving
 IDLE, WARNING, WAKING = 90, 20, 500
 PLAYED_LATELY = 2
 """Seconds after which a clock that was moved counts as standing."""
-LANDSCAPE = {"width": 1920, "height": 1080}
-SCREENS = [LANDSCAPE, {"width": 1080, "height": 1920}, {"width": 3840, "height": 2160}]
+SCREEN = {"width": 1280, "height": 720}
+"""Where the size does not matter, a small one, which is drawn sooner."""
+SCREENS = [{"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}, {"width": 3840, "height": 2160}]
 NINE = datetime.fromisoformat("2026-05-01T09:00").astimezone()
 SLUG = "foxbat-to-hakodate"
 MORE = "[popovertarget=deck-more]:visible"
@@ -53,7 +54,7 @@ def wake(page: Page) -> None:
     size = page.viewport_size
     assert size
     page.touchscreen.tap(size["width"] / 2, size["height"] / 3)
-    page.clock.run_for(WAKING)
+    page.clock.fast_forward(WAKING)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def kiosk(server: str, visit: Visit) -> Any:
     """Opens a kiosk page on a touch screen with a clock that the test controls."""
 
     def open_page(path: str = f"/{SLUG}/kiosk", *, hash: str = "", viewport: dict[str, int] | None = None) -> Page:  # noqa: A002
-        return visit(f"{server}{path}", hash=hash, clock=True, viewport=viewport or LANDSCAPE, has_touch=True)
+        return visit(f"{server}{path}", hash=hash, clock=True, viewport=viewport or SCREEN, has_touch=True)
 
     return open_page
 
@@ -141,7 +142,7 @@ class TestVisit:
 
 
 def test_kiosk_file_works_alone(address: Address, visit: Visit) -> None:
-    page = visit(address(KIOSK_FILE, EXAMPLE), viewport=LANDSCAPE, has_touch=True, clock=True)
+    page = visit(address(KIOSK_FILE, EXAMPLE), viewport=SCREEN, has_touch=True, clock=True)
     assert state(page) == "attract"
     wake(page)
     chapter = visible_chapter(page)
@@ -163,7 +164,7 @@ def test_touch_targets_are_large(kiosk: Any, viewport: dict[str, int]) -> None:
     profile = page.locator(".profile")
     box = profile.bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
-    page.clock.run_for(300)
+    page.clock.fast_forward(300)
     start, now, end = (int(profile.get_attribute(f"aria-value{each}")) for each in ("min", "now", "max"))
     assert (now - start) / (end - start) == pytest.approx(0.75, abs=0.06), "the moment under the finger"
     dots, size = profile.evaluate("(node) => [node.querySelector('canvas').width, node.offsetWidth]")
@@ -178,17 +179,17 @@ def test_touch_targets_are_large(kiosk: Any, viewport: dict[str, int]) -> None:
         MORE,
     ):
         page.locator(reach).first.evaluate("(node) => node.click()")
-        page.clock.run_for(300)
+        page.clock.fast_forward(300)
         assert page.evaluate(SMALL_TARGETS) == []
 
 
 def test_attract_text_moves_against_burn_in(kiosk: Any) -> None:
     for screen in SCREENS[:2]:
         page = kiosk(viewport=screen)
-        page.clock.run_for(1500)
+        page.clock.fast_forward(1500)
         before = [page.locator(words).bounding_box() for words in (".scene-title", ".begin")]
         page.clock.fast_forward(20_000)
-        page.clock.run_for(1500)
+        page.clock.fast_forward(1500)
         after = [page.locator(words).bounding_box() for words in (".scene-title", ".begin")]
         for old, new in zip(before, after, strict=True):
             assert old
@@ -201,7 +202,7 @@ def test_words_of_the_attract_loop_are_beside_the_map_on_a_tall_screen(kiosk: An
     page = kiosk(viewport={"width": width, "height": height})
     for wait_ms in (0, 20_000):  # the words at the foot, then at the head
         page.clock.fast_forward(wait_ms)
-        page.clock.run_for(1500)
+        page.clock.fast_forward(1500)
         stage, title, begin = (page.locator(part).bounding_box() for part in (".stage", ".scene-title", ".begin"))
         assert stage
         assert title
@@ -305,7 +306,7 @@ class TestLocked:
         page = kiosk()
         wake(page)
         zoom = view(page)[0]
-        Fingers(page, seed=2).pinch(1250, 450, 60, 320)
+        Fingers(page, seed=2).pinch(850, 300, 40, 220)
         page.clock.fast_forward(1000)
         assert view(page)[0] > zoom
         assert page.evaluate("visualViewport.scale") == 1
@@ -343,7 +344,7 @@ class TestPlaylist:
             toml = write_exhibit(geodata, slug) / "exhibit.toml"
             toml.write_text(toml.read_text(encoding="utf-8").replace('["en"]', '["en", "de"]'), encoding="utf-8")
         with serving(OVERFLIGHT_GEODATA=str(geodata)) as address:
-            page = visit(f"{address}/kiosk/show", viewport=LANDSCAPE, has_touch=True, clock=True)
+            page = visit(f"{address}/kiosk/show", viewport=SCREEN, has_touch=True, clock=True)
             wake(page)
             assert page.locator(".languages button").all_inner_texts() == ["English", "Deutsch"]
             page.locator("[data-language=de]").tap()
@@ -365,7 +366,7 @@ class TestPlaylist:
         room = page.frame_locator("iframe[data-place=front]")
         page.clock.fast_forward((IDLE - 10) * 1000)
         room.locator("[data-turn=next]").tap()
-        page.clock.run_for((PLAYED_LATELY + 1) * 1000)
+        page.clock.fast_forward((PLAYED_LATELY + 1) * 1000)
         page.clock.fast_forward((IDLE - 10) * 1000)
         assert state(page) == "visiting"
         page.clock.fast_forward(11_000)
@@ -377,7 +378,7 @@ class TestPlaylist:
         page = kiosk(self.PLAY)
         seen = set()
         for _ in range(4):
-            page.clock.run_for(1500)
+            page.clock.fast_forward(1500)
             seen.add(
                 (
                     page.locator("iframe[data-place=front]").get_attribute("data-playlist"),
@@ -442,13 +443,13 @@ class TestKioskShell:
     def test_server_restart_is_invisible(self, visit: Visit, geodata: Path) -> None:
         with serving(OVERFLIGHT_GEODATA=str(geodata)) as address:
             port = address.rpartition(":")[2]
-            page = visit(f"{address}/kiosk", viewport=LANDSCAPE, has_touch=True, clock=True, alone=True)
+            page = visit(f"{address}/kiosk", viewport=SCREEN, has_touch=True, clock=True, alone=True)
             show = page.frame_locator("iframe[data-place=front]")
             assert show.locator(".begin").is_visible()
         poll(page, until="kioskShell.status.serverAway")
         assert show.locator(".begin").is_visible()
-        page.touchscreen.tap(900, 300)
-        page.clock.run_for(WAKING)
+        page.touchscreen.tap(600, 200)
+        page.clock.fast_forward(WAKING)
         room = show.frame_locator("iframe[data-place=front]")
         assert room.locator("h1").is_visible()
         write_exhibit(geodata, "small", title="Written anew")
@@ -477,11 +478,11 @@ class TestKioskShell:
 
     def test_visit_at_closing_time_may_finish(self, visit: Visit, geodata: Path) -> None:
         with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_OPENING_HOURS="10:00-18:00") as address:
-            page = visit(f"{address}/kiosk", viewport=LANDSCAPE, has_touch=True, clock=True)
+            page = visit(f"{address}/kiosk", viewport=SCREEN, has_touch=True, clock=True)
             page.clock.set_system_time(NINE + timedelta(hours=8, minutes=59, seconds=50))
             poll(page)
-            page.touchscreen.tap(900, 300)
-            page.clock.run_for(WAKING)
+            page.touchscreen.tap(600, 200)
+            page.clock.fast_forward(WAKING)
             page.clock.fast_forward(15_000)
             poll(page)
             expect(page.locator(".night")).to_be_hidden()
@@ -509,10 +510,10 @@ class TestKioskShell:
 
     def test_staff_page_opens_by_corner_and_pin(self, visit: Visit, geodata: Path) -> None:
         with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_STAFF_PIN="1962") as address:
-            page = visit(f"{address}/kiosk", viewport=LANDSCAPE, has_touch=True, clock=True)
+            page = visit(f"{address}/kiosk", viewport=SCREEN, has_touch=True, clock=True)
             page.clock.pause_at(page.evaluate("Date.now()") + 1000)  # a slow computer takes long for five touches
             for _ in range(5):
-                page.touchscreen.tap(1900, 20)
+                page.touchscreen.tap(1260, 20)
             page.clock.resume()
             room = page.frame_locator(".staff")
             for digit in "1962":

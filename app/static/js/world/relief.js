@@ -46,14 +46,26 @@ export class Relief {
   }
 
   /**
-   * Tint everything in the colours of the page.
+   * Draw everything in the colours of the page from now on.
    * @param {Theme} theme
    */
   tint (theme) {
-    const tones = this.#tones = tonesOf(theme)
+    this.#tones = tonesOf(theme)
     for (const picture of [...this.#tinted.values(), ...this.#round.values()]) picture.close()
     this.#round.clear()
-    this.#tinted = new Map([...this.#greys].map(([name, grey]) => [name, tinted(greysOf(grey), tones)]))
+    this.#tinted.clear()
+  }
+
+  /**
+   * A picture in the colours of the page, if there is one.
+   * @param {string} name
+   */
+  #picture (name) {
+    const grey = this.#greys.get(name)
+    if (!grey || !this.#tones) return undefined
+    const picture = this.#tinted.get(name) ?? tinted(greysOf(grey), this.#tones)
+    this.#tinted.set(name, picture)
+    return picture
   }
 
   /**
@@ -63,11 +75,10 @@ export class Relief {
    */
   paint (context, view, viewport) {
     const opacity = opacityAt(view.zoom)
-    const whole = this.#tinted.get(WHOLE)
-    if (!opacity || !whole) return
+    if (!opacity) return
     context.globalAlpha = opacity
     if (view.projection?.limit) this.#paintRound(context, view, view.projection, view.projection.limit)
-    else this.#paintSquares(context, view, viewport, whole)
+    else this.#paintSquares(context, view, viewport)
     context.globalAlpha = 1
   }
 
@@ -90,16 +101,16 @@ export class Relief {
    * @param {CanvasRenderingContext2D} context
    * @param {View} view
    * @param {Viewport} viewport
-   * @param {ImageBitmap} whole
    */
-  #paintSquares (context, view, viewport, whole) {
+  #paintSquares (context, view, viewport) {
     const size = view.zoom < TILES_FROM ? WORLD : TILE
     for (const { column, row, shift } of gridOf(viewport, size)) {
-      const tile = this.#tinted.get(`${TILE_ZOOM}/${column}/${row}`)
       const [left, top] = [column * size + shift, row * size]
       const box = snapped(context, view, [left, top, left + size, top + size])
-      if (tile && size === TILE) context.drawImage(tile, ...box)
-      else context.drawImage(whole, ...partOf(whole, size, column, row), ...box)
+      const tile = size === TILE ? this.#picture(`${TILE_ZOOM}/${column}/${row}`) : undefined
+      const whole = tile ? undefined : this.#picture(WHOLE)
+      if (tile) context.drawImage(tile, ...box)
+      else if (whole) context.drawImage(whole, ...partOf(whole, size, column, row), ...box)
     }
   }
 }
@@ -180,7 +191,7 @@ export const tonesOf = (theme) => {
   return tones
 }
 
-/** @typedef {{width: number, height: number, at: Uint8ClampedArray}} Greys a picture, one number a pixel */
+/** @typedef {{width: number, height: number, at: Uint8Array}} Greys a picture, one number a pixel */
 
 /**
  * @param {ImageBitmap} picture
@@ -190,8 +201,8 @@ const greysOf = (picture) => {
   const { width, height } = picture
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
   context?.drawImage(picture, 0, 0)
-  const data = context?.getImageData(0, 0, width, height).data ?? []
-  return { width, height, at: new Uint8ClampedArray(width * height).map((_, index) => data[4 * index]) }
+  const pixels = new Uint32Array(context?.getImageData(0, 0, width, height).data.buffer ?? [])
+  return { width, height, at: new Uint8Array(pixels) } // a byte of each pixel, which is grey
 }
 
 /**
@@ -201,9 +212,8 @@ const greysOf = (picture) => {
 const tinted = ({ width, height, at }, tones) => {
   const canvas = new OffscreenCanvas(width, height)
   const picture = new ImageData(width, height)
-  for (let index = 0; index < at.length; index++) {
-    for (let channel = 0; channel < 4; channel++) picture.data[4 * index + channel] = tones[4 * at[index] + channel]
-  }
+  const [pixels, inks] = [new Uint32Array(picture.data.buffer), new Uint32Array(tones.buffer)]
+  for (let index = 0; index < at.length; index++) pixels[index] = inks[at[index]]
   canvas.getContext('2d')?.putImageData(picture, 0, 0)
   return canvas.transferToImageBitmap()
 }
@@ -216,7 +226,7 @@ const tinted = ({ width, height, at }, tones) => {
  * @returns {Greys}
  */
 export const bent = ({ width, height, at }, projection, { x: middleX, y: middleY, radius }) => {
-  const greys = new Uint8ClampedArray(ROUND * ROUND).fill(FLAT)
+  const greys = new Uint8Array(ROUND * ROUND).fill(FLAT)
   for (let row = 0; row < ROUND; row++) {
     const down = (row + 0.5) / ROUND * 2 - 1
     for (let column = 0; column < ROUND; column++) {
