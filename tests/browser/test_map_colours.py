@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -66,65 +67,70 @@ def tint(page: Page, lat: float, lon: float) -> str:
     return max(set(near), key=near.count)[:7]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_sea_and_kinds_of_land_are_painted_as_the_style_sheet_has_them(server: str, visit: Visit, look: str) -> None:
-    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T01:26Z", **LOOKS[look])
-    painted = {}
-    for kind, place in KINDS.items():
-        show(page, *place, CLOSE)
-        painted[kind] = tint(page, *place)
-    colours = palette("light" if look == "light" else "dark")
-    assert painted == {kind: colours[kind] for kind in KINDS}
-    assert [pair for pair in combinations(painted.values(), 2) if difference(*pair) < 10] == []
+def in_each(page: Page, looks: Iterable[str] = ("light", "dark")) -> Iterator[str]:
+    """The looks, each when the page has taken it on."""
+    for look in looks:
+        page.emulate_media(**LOOKS[look])
+        yield look
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_a_coast_is_seen_from_the_sea_and_from_the_land(server: str, visit: Visit, look: str) -> None:
-    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T01:26Z", **LOOKS[look])
+def test_sea_and_kinds_of_land_are_painted_as_the_style_sheet_has_them(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T01:26Z")
+    for look in in_each(page, LOOKS):
+        painted = {}
+        for kind, place in KINDS.items():
+            show(page, *place, CLOSE)
+            painted[kind] = tint(page, *place)
+        colours = palette("light" if look == "light" else "dark")
+        assert painted == {kind: colours[kind] for kind in KINDS}, look
+        assert [pair for pair in combinations(painted.values(), 2) if difference(*pair) < 10] == []
+
+
+def test_a_coast_is_seen_from_the_sea_and_from_the_land(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T01:26Z")
     show(page, 36, 33, 6)
-    colours = palette(look)
-    sea, land = tint(page, 35.6, 31.5), colours["nato"]
-    across = [colour[:7] for colour in pixels(page, "world", 36.5, 31.8, 5, 120)]
-    assert sea == colours["sea"]
-    assert sea in across
-    assert any(difference(colour, land) < 5 for colour in across)
-    assert max(min(contrast(colour, sea), contrast(colour, land)) for colour in across) >= 3
+    for look in in_each(page):
+        colours = palette(look)
+        sea, land = tint(page, 35.6, 31.5), colours["nato"]
+        across = [colour[:7] for colour in pixels(page, "world", 36.5, 31.8, 5, 120)]
+        assert sea == colours["sea"]
+        assert sea in across
+        assert any(difference(colour, land) < 5 for colour in across)
+        assert max(min(contrast(colour, sea), contrast(colour, land)) for colour in across) >= 3
 
 
 @pytest.mark.parametrize("way", [LIVE, FILE, KIOSK])
-@pytest.mark.parametrize("look", ["light", "dark"])
 def test_mountains_have_light_and_shadow_within_the_tones_of_the_style_sheet(
-    way: str, look: str, address: Address, visit: Visit
+    way: str, address: Address, visit: Visit
 ) -> None:
-    page = begun(visit(address(way, "grand-slam"), hash="#date=1960-05-01T01:26Z", **LOOKS[look]))
-    show(page, *HINDU_KUSH, 5.5)
-    flat = palette(look)["land"]
-    darkest, brightest = (lightness(tinted(flat, tone)) for tone in relief(look))
-    everything = sorted(lightness(colour[:7]) for colour in pixels(page, "world", *HINDU_KUSH, 60, 60))
-    found = everything[RIVERS:-RIVERS]
-    assert darkest - 0.5 < min(found) < lightness(flat) < max(found) < brightest + 0.5
-    assert max(found) - min(found) > (brightest - darkest) / 4
-    show(page, *HINDU_KUSH, CLOSE)
-    assert tint(page, *HINDU_KUSH) == flat
+    page = begun(visit(address(way, "grand-slam"), hash="#date=1960-05-01T01:26Z"))
+    for look in in_each(page):
+        show(page, *HINDU_KUSH, 5.5)
+        flat = palette(look)["land"]
+        darkest, brightest = (lightness(tinted(flat, tone)) for tone in relief(look))
+        everything = sorted(lightness(colour[:7]) for colour in pixels(page, "world", *HINDU_KUSH, 60, 60))
+        found = everything[RIVERS:-RIVERS]
+        assert darkest - 0.5 < min(found) < lightness(flat) < max(found) < brightest + 0.5
+        assert max(found) - min(found) > (brightest - darkest) / 4
+        show(page, *HINDU_KUSH, CLOSE)
+        assert tint(page, *HINDU_KUSH) == flat
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_the_sea_has_no_relief(server: str, visit: Visit, look: str) -> None:
-    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T01:26Z", **LOOKS[look])
+def test_the_sea_has_no_relief(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T01:26Z")
     show(page, 73.5, 38, 4)
-    assert {colour[:7] for colour in pixels(page, "world", 73.5, 42, 30, 30)} <= {
-        palette(look)["sea"],
-        palette(look)["graticule"],
-    }
+    for look in in_each(page):
+        colours = {palette(look)[name] for name in ("sea", "graticule")}
+        assert {colour[:7] for colour in pixels(page, "world", 73.5, 42, 30, 30)} <= colours
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_a_wide_corridor_leaves_the_tint_of_the_land(server: str, visit: Visit, look: str) -> None:
-    page = visit(f"{server}/zuyev-to-trabzon/", hash="#date=1989-05-20T02:00Z", **LOOKS[look])
-    colours = palette(look)
+def test_a_wide_corridor_leaves_the_tint_of_the_land(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/zuyev-to-trabzon/", hash="#date=1989-05-20T02:00Z")
     show(page, 41.6, 40.7, 8)
-    over = pixels(page, "paths", 41.8, 40.6, 30, 30)
-    inked = [colour for colour in over if int(colour[7:], 16) > 40]
-    assert inked
-    assert [colour for colour in inked if difference(colour[:7], colours["uncertainty"]) > 8] == []
-    assert sum(colour.endswith("00") for colour in over) > len(over) / 2
+    for look in in_each(page):
+        over = pixels(page, "paths", 41.8, 40.6, 30, 30)
+        inked = [colour for colour in over if int(colour[7:], 16) > 40]
+        assert inked
+        ink = palette(look)["uncertainty"]
+        assert [colour for colour in inked if difference(colour[:7], ink) > 8] == []
+        assert sum(colour.endswith("00") for colour in over) > len(over) / 2
