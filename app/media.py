@@ -71,6 +71,12 @@ def source_html(name: str, address: str) -> str:
     return f'src="{escape(address)}"{named}'
 
 
+def is_part_of_film(name: str) -> bool:
+    """Whether a file of media/ belongs to a film: its captions, or another version of it."""
+    plain = name.lower()
+    return plain.endswith(CAPTIONS) or any(f".{version}." in plain for version in VERSIONS)
+
+
 def is_film(name: str) -> bool:
     """Whether a file of media/ is a film, by its ending."""
     return name.lower().endswith(FILMS)

@@ -12,6 +12,7 @@ from app.authoring.pictures import RASTERS, Picture, prepared
 from app.authoring.scans import Scan, is_companion, read_scan
 from app.content import SHOWN
 from app.errors import Rejected
+from app.media import is_part_of_film
 
 LARGEST = 200_000_000
 """The largest file that is added, in bytes."""
@@ -19,8 +20,8 @@ LARGEST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The content of the curator's files by the names that they will have; which of them are pictures or sounds; and
-    the scans of maps.
+    """The content of the curator's files by the names that they will have; which of them are pictures, sounds or films;
+    and the scans of maps.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Attached:
             self.scans.append(scan)
             return name
         self.files[name] = data
-        if name.startswith("media/"):
+        if name.startswith("media/") and not is_part_of_film(name):
             self.pictures.append(picture)
         return name
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any
 
+from app.authoring.basemap_edits import with_basemap
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.layer_edits import FeatureText, LayerText, as_in_file
@@ -258,7 +259,9 @@ def _add_layer(draft: Draft, request: Request) -> Draft:
     file = f"{layer}.geojson"
     if (draft.folder / file).exists():
         raise Rejected(f"There is a file {file} already.", "Choose another name.", field="name")
-    draft = _in_exhibit(draft, lambda text: text.with_layer({"id": layer, "file": file, "name": name or layer}))
+    draft = _in_exhibit(
+        draft, lambda text: text.with_table("layers", {"id": layer, "file": file, "name": name or layer})
+    )
     return draft.having({file: _NO_FEATURES})
 
 
@@ -295,6 +298,11 @@ def _set_account(draft: Draft, request: Request) -> Draft:
 def _remove_account(draft: Draft, request: Request) -> Draft:
     claim, account = request.number("claim"), request.number("account")
     return _in_feature(draft, request, lambda feature: feature.without_account(claim, account))
+
+
+def _add_basemap(draft: Draft, request: Request) -> Draft:
+    """A file of the folder; the corners of a scan are as in exhibit.toml."""
+    return with_basemap(draft, request.text("file"), request.positions if "positions" in request.values else [])
 
 
 def _set_corner(draft: Draft, request: Request) -> Draft:
@@ -358,6 +366,7 @@ EDITS: Mapping[str, Edit] = {
     "add-account": _add_account,
     "set-account": _set_account,
     "remove-account": _remove_account,
+    "add-basemap": _add_basemap,
     "set-corner": _set_corner,
     "set-source": _set_source,
     "add-source": _add_source,

@@ -23,6 +23,8 @@ ROW_KEYS = {
     "clocks": ("zone", "name", "when", "citations"),
     "ceilings": ("name", "altitude_m", "top_m", "when", "basis", "citations"),
     "threads": ("to", "says"),
+    "layers": ("name", "visible"),
+    "basemaps": ("name", "attribution", "visible", "bounds"),
 }
 """The lists whose rows can be edited, and the keys of a row."""
 
@@ -95,11 +97,11 @@ class ExhibitText:
         self._check_row(name, values)
         return self._with_block(name, tomlkit.dumps(dict(values)).rstrip(), len(self._blocks(name)))
 
-    def with_layer(self, values: Mapping[str, object]) -> ExhibitText:
-        """With a further layer, after the last."""
+    def with_table(self, name: str, values: Mapping[str, object]) -> ExhibitText:
+        """With a further layer or base map, after the last."""
         import tomlkit
 
-        return self._with_block("layers", tomlkit.dumps(dict(values)).rstrip(), len(self._blocks("layers")))
+        return self._with_block(name, tomlkit.dumps(dict(values)).rstrip(), len(self._blocks(name)))
 
     def without_row(self, name: str, row: int) -> ExhibitText:
         """Without a row."""
@@ -206,5 +208,5 @@ class ExhibitText:
 def _set(table: Any, key: str, value: object) -> None:
     if value is None:
         table.pop(key, None)
-    elif key not in table or table[key].unwrap() != value:
+    elif key not in table or table.unwrap()[key] != value:
         table[key] = value

@@ -37,8 +37,9 @@ from app.elements.payloads import (
     DeskImportPayload,
     DeskTablePayload,
 )
-from app.errors import Fault, NotFound, Rejected, Severity
+from app.errors import Fault, NotFound, Rejected, Severity, Topic
 from app.loose_dates import possible_days
+from app.media import is_part_of_film
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -161,7 +162,7 @@ class Intake:
             exhibit = read.result.exhibit
             files = [self._file(name, read) for name in self._order]
             shown = {file["file"] for file in files} | {file["name"] for file in files}
-            others = [fault for fault in read.result.faults if fault.location.file not in shown and fault.severity]
+            others = [fault for fault in _mistakes(read) if fault.location.file not in shown and fault.severity]
             return {
                 "slug": self.slug,
                 "title": self.said.title if self.target is None or not exhibit else str(exhibit.title),
@@ -335,7 +336,7 @@ class Intake:
 
     def _file(self, name: str, read: _Read) -> DeskImportFilePayload:
         file = read.files.names.get(name, "")
-        faults = [fault for fault in read.result.faults if file and fault.location.file == file]
+        faults = [fault for fault in _mistakes(read) if file and fault.location.file == file]
         own = [_rejected(read.files.problems[name])] if name in read.files.problems else []
         settings = dict(self.said.settings.get(file, {}))
         asked = question(faults, file)
@@ -359,7 +360,7 @@ class Intake:
         if is_companion(Path(name)):
             return "companion"
         if file.startswith("media/"):
-            return "picture"
+            return "film_part" if is_part_of_film(file) else "picture"
         if any(scan.name == file for scan in read.files.attached.scans):
             return "scan"
         if file.startswith("sources."):
@@ -395,6 +396,11 @@ class Intake:
                 if name == heading and len(both := possible_days(cell)) > 1
             },
         }
+
+
+def _mistakes(read: _Read) -> list[Fault]:
+    """What is found, but for words without a translation: they come later, at the desk."""
+    return [fault for fault in read.result.faults if fault.topic is not Topic.TRANSLATION]
 
 
 def _summary(name: str, file: str, read: _Read) -> str:

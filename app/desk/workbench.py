@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.authoring import EXHIBIT, Draft, converted
+from app.authoring.basemap_edits import TILES, basemap_files
 from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ROW_KEYS, ExhibitText
 from app.authoring.history import ChangedMeanwhile, History, State, changed
@@ -52,6 +53,7 @@ OUTSIDE = "outside"
 """The change of a state that another program made."""
 _SHOWN_STATES = 100
 _SHOWN_LINES = 400
+_CORNERS = 4
 _LONGEST_LINE = 200
 
 
@@ -111,9 +113,10 @@ class Workbench:
             "lists": {name: [_row(row, keys) for row in values.get(name, [])] for name, keys in ROW_KEYS.items()},
             "chapters": [_chapter(chapter, draft, languages) for chapter in values.get("chapters", [])],
             "layers": [_layer(layer, draft, zone) for layer in values.get("layers", [])],
-            "basemaps": [_basemap(each) for each in values.get("basemaps", []) if len(each.get("corners", ())) == 4],
+            "basemaps": [_basemap(each) for each in values.get("basemaps", [])],
             "sources": _sources(result.exhibit, draft) if result.exhibit else [],
             "media": [*result.exhibit.media] if result.exhibit else [],
+            "scans": basemap_files(self.folder, values.get("basemaps", [])),
             "faults": [_fault(fault, draft) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
             "undo": self.history.can_undo,
             "redo": self.history.can_redo,
@@ -348,8 +351,14 @@ def _row(row: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 
 def _basemap(basemap: Mapping[str, Any]) -> DeskBasemapPayload:
-    name = str(basemap.get("id", ""))
-    return {"id": name, "name": basemap.get("name", name), "corners": basemap["corners"]}
+    name, corners, file = str(basemap.get("id", "")), basemap.get("corners", []), str(basemap.get("file", ""))
+    is_in_file = file.lower().endswith(TILES) or "georeference" in basemap
+    return {
+        "id": name,
+        "name": basemap.get("name", name),
+        "corners": corners if len(corners) == _CORNERS else [],
+        "placed_by": file if is_in_file else "",
+    }
 
 
 def _sources(exhibit: Exhibit, draft: Draft) -> list[DeskSourcePayload]:

@@ -526,11 +526,14 @@ class DeskClaimPayload(TypedDict):
 
 
 class DeskBasemapPayload(TypedDict):
-    """A scan on the map: its upper left, upper right, lower right and lower left corners."""
+    """A base map: of a scan its upper left, upper right, lower right and lower left corners, or none; the file that
+    says where it is, if that is no part of exhibit.toml.
+    """
 
     id: str
     name: str | dict[str, str]
     corners: list[LonLat]
+    placed_by: str
 
 
 class DeskFeaturePayload(TypedDict):
@@ -658,18 +661,20 @@ class DeskTranslationsPayload(TypedDict):
 
 class DeskPayload(TypedDict):
     """All that the desk's forms show of an exhibit. `version` differs whenever the files do; `lists` are the clocks,
-    ceilings and threads, each row with all of its keys.
+    ceilings, threads, layers and base maps, each row with all of its keys; `scans` are the files that can become base
+    maps.
     """
 
     version: str
     languages: list[str]
     exhibit: DeskExhibitPayload
-    lists: dict[str, list[dict[str, str | float | dict[str, str] | None]]]
+    lists: dict[str, list[dict[str, str | float | bool | list[float] | dict[str, str] | None]]]
     chapters: list[DeskChapterPayload]
     layers: list[DeskLayerPayload]
     basemaps: list[DeskBasemapPayload]
     sources: list[DeskSourcePayload]
     media: list[str]
+    scans: list[str]
     faults: list[DeskFaultPayload]
     undo: bool
     redo: bool

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
@@ -30,6 +31,7 @@ LEG = flight(
         "times": ["1960-05-01T05:00Z", "1960-05-01T05:30Z", "1960-05-01T06:00Z"],
         "basis": ["documented", "documented", "documented"],
         "places": ["First", "Second", "Third"],
+        "position_uncertainty_km": [None, 60, None],
     },
 )
 TABLE = """\
@@ -40,6 +42,10 @@ Le Bourget,6/6/1927,17:22,48.9489,2.4408,20,Landed
 """
 EXPECTED = ("status of 422", "status of 409")
 VISITORS = "document.querySelector('iframe.visitors').contentWindow"
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, a, input, select, textarea, summary')]
+  .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
+  .filter((each) => (each.closest('.check, .chooser') ?? each).getBoundingClientRect().height < 43.5)
+  .map((each) => each.outerHTML)"""
 CHANGE = """(() => {{
   const control = document.querySelector('{field}')
   control.value = '{value}'
@@ -122,6 +128,13 @@ def saved(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("Saved")
 
 
+def is_accessible(page: Page) -> None:
+    """Axe finds nothing on what is shown of the desk itself, and everything that one can press is large enough."""
+    found = Axe().run(page, options={"iframes": False}).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
 def features(folder: Path) -> dict[str, dict[str, Any]]:
     document = json.loads((folder / "main.geojson").read_text(encoding="utf-8"))
     return {each["id"]: each for each in document["features"]}
@@ -147,7 +160,10 @@ def test_a_chapter_is_written_with_the_view_and_the_moment_of_the_page(desk: Pag
     wait_until(desk, f"() => {VISITORS}.map_exhibit?.getZoom() === 7")
     desk.get_by_role("button", name="Use this view and moment").click()
     expect(desk.get_by_text("Moment: 1960-05-01T05:30Z")).to_be_visible()
-    desk.get_by_label("What the chapter points at").select_option("leg/2")
+    frame = desk.frame_locator("iframe.visitors")
+    desk.get_by_role("button", name="Choose it on the page").click()
+    frame.get_by_role("tab", name="Places and times").click()
+    frame.get_by_role("button", name="Second").click()
     expect(desk.get_by_label("What the chapter points at")).to_have_value("leg/2")
     saved(desk)
     desk.get_by_role("button", name="Move up").last.click()
@@ -179,8 +195,12 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     desk.mouse.move(x, y)
     desk.mouse.down()
+    discs = desk.frame_locator("iframe.visitors").locator(".leaflet-marker-pane path")
+    expect(discs).to_have_count(0)
     desk.mouse.move(x + 20, y - 30, steps=4)
+    expect(discs).to_have_count(1)
     desk.mouse.up()
+    expect(discs).to_have_count(0)
     saved(desk)
     lon, lat = features(folder)["leg"]["geometry"]["coordinates"][1]
     assert 61 < lon < 63
@@ -303,6 +323,8 @@ def test_areas_and_ranges_are_drawn_and_changed(desk: Page, folder: Path) -> Non
     assert ring[0] == ring[-1] == [61, 56]
     reach: Any = found["new-range"]["properties"]
     assert reach["radius_km"] == pytest.approx(2 * drawn, rel=0.05)
+    desk.get_by_label("Flight or place").select_option("leg")
+    is_accessible(desk)
 
 
 def test_what_is_wrong_is_said_and_nothing_is_saved(desk: Page, folder: Path) -> None:
@@ -389,6 +411,9 @@ def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path
     desk.get_by_role("button", name="Bring back").click()
     expect(desk.get_by_text("State brought back")).to_be_visible()
     assert (folder / "exhibit.toml").read_bytes() == first
+    desk.get_by_text("Give away").click()
+    is_accessible(desk)
+    desk.keyboard.press("Escape")
     desk.get_by_role("tab", name="Exhibit").click()
     desk.get_by_text("Clocks (1)").click()
     desk.get_by_label("Zone").last.fill("Asia/Karachi")
@@ -445,6 +470,7 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     page.on("console", lambda message: complaints.append(message.text))
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address.partition("_desk")[0] + "_desk/")
+    is_accessible(page)
     page.get_by_label("Title").fill("Lindbergh")
     page.get_by_label("Choose files").set_input_files(table)
     page.get_by_role("button", name="6 May 1927").click()
@@ -455,6 +481,7 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     preview = page.frame_locator("iframe.visitors")
     expect(preview.get_by_text("Roosevelt Field").first).to_be_attached()
     expect(preview.locator("html[data-ready=true]")).to_be_attached()  # with all that the draft's page asks for
+    is_accessible(page)
     folder = geodata / "exhibits" / "lindbergh"
     assert not folder.exists()
     page.get_by_role("button", name="Keep", exact=True).click()

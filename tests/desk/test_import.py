@@ -189,6 +189,24 @@ def test_picture_is_prepared_and_put_into_the_story_with_its_description(new: Sc
     assert "media/" not in (geodata / "exhibits" / "lindbergh" / "story.de.md").read_text()
 
 
+def test_film_is_put_into_the_story_and_its_captions_beside_it(new: Screen, geodata: Path) -> None:
+    new.add("Landing.mp4", b"\0\0\0\x18ftypmp42" + bytes(40))
+    new.add("Landing.en.vtt", b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nIt lands.\n")
+    new.add("Landing.described.mp4", b"\0\0\0\x18ftypmp42" + bytes(50))
+    assert [new.file(name)["kind"] for name in ("Landing.mp4", "Landing.en.vtt", "Landing.described.mp4")] == [
+        "picture",
+        "film_part",
+        "film_part",
+    ]
+    new.say(file="Landing.mp4", language="en", words="It lands")
+    new.say(file="Landing.en.vtt", language="en", words="No picture")
+    new.say(period="1927")
+    assert new.edit(edit="keep").status_code == 200
+    folder = geodata / "exhibits" / "lindbergh"
+    assert (folder / "media" / "Landing.en.vtt").exists()
+    assert (folder / "story.en.md").read_text().count("](media/") == 1
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

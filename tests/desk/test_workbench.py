@@ -19,6 +19,7 @@ from app.content import Library
 from app.desk import Desk, Exports
 from app.interchange.archive import archive
 from tests.content.folders import area, collection, flight, make, site
+from tests.own_maps import png, write_pmtiles
 
 SLUG = "test"
 EXPORTS = Exports(
@@ -330,6 +331,36 @@ def in_two_languages(folder: Path) -> None:
 
 def translations(desk: Client) -> dict[str, Any]:
     return said(desk.get(f"/_desk/{SLUG}/translations/de"))
+
+
+def test_picture_and_tiles_of_the_folder_become_base_maps(desk: Client, folder: Path) -> None:
+    (folder / "media").mkdir()
+    Image.new("RGB", (40, 30)).save(folder / "media" / "old-plan.png")
+    write_pmtiles(folder / "city.pmtiles", {(3, 4, 2): png((1, 2, 3))})
+    assert state(desk)["scans"] == ["city.pmtiles", "media/old-plan.png"]
+    corners = [[60, 57], [61, 57], [61, 56], [60, 56]]
+    assert send(desk, edit="add-basemap", file="media/old-plan.png", positions=corners).status_code == 200
+    assert send(desk, edit="add-basemap", file="city.pmtiles").status_code == 200
+    assert send(desk, edit="set-row", list="basemaps", row=0, key="attribution", value="By hand").status_code == 200
+    for visible in (False, False, None):
+        edit = {"edit": "set-row", "list": "layers", "row": 0, "key": "visible", "value": visible}
+        assert send(desk, **edit).status_code == 200
+    shown = state(desk)
+    assert shown["scans"] == []
+    assert [(each["corners"], each["placed_by"]) for each in shown["basemaps"]] == [(corners, ""), ([], "city.pmtiles")]
+    tables = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["basemaps"]
+    plan = {"id": "old-plan", "file": "old-plan.png", "name": "Old plan", "corners": corners, "attribution": "By hand"}
+    assert tables == [plan, {"id": "city", "file": "city.pmtiles", "name": "City"}]
+    assert (folder / "old-plan.png").read_bytes() == (folder / "media" / "old-plan.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "file", ["../other/plan.png", "media/../exhibit.toml", "exhibit.toml", "/etc/passwd", "x\0.png", ""]
+)
+def test_only_a_picture_or_tiles_of_the_folder_become_a_base_map(desk: Client, folder: Path, file: str) -> None:
+    make(folder.parent / "other")
+    Image.new("RGB", (4, 3)).save(folder.parent / "other" / "plan.png")
+    assert send(desk, edit="add-basemap", file=file).status_code == 422
 
 
 def test_words_are_translated_beside_the_original_with_what_is_missing_first(desk: Client, folder: Path) -> None:

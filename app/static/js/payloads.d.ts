@@ -478,11 +478,15 @@ export interface DeskClaimPayload {
   accounts: DeskAccountPayload[]
 }
 
-/** A scan on the map: its upper left, upper right, lower right and lower left corners. */
+/**
+ * A base map: of a scan its upper left, upper right, lower right and lower left corners, or none; the file that
+ * says where it is, if that is no part of exhibit.toml.
+ */
 export interface DeskBasemapPayload {
   id: string
   name: string | Record<string, string>
   corners: [number, number][]
+  placed_by: string
 }
 
 /** What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area. */
@@ -603,18 +607,20 @@ export interface DeskTranslationsPayload {
 
 /**
  * All that the desk's forms show of an exhibit. `version` differs whenever the files do; `lists` are the clocks,
- * ceilings and threads, each row with all of its keys.
+ * ceilings, threads, layers and base maps, each row with all of its keys; `scans` are the files that can become
+ * base maps.
  */
 export interface DeskPayload {
   version: string
   languages: string[]
   exhibit: DeskExhibitPayload
-  lists: Record<string, (Record<string, string | number | Record<string, string> | null>)[]>
+  lists: Record<string, (Record<string, string | number | boolean | number[] | Record<string, string> | null>)[]>
   chapters: DeskChapterPayload[]
   layers: DeskLayerPayload[]
   basemaps: DeskBasemapPayload[]
   sources: DeskSourcePayload[]
   media: string[]
+  scans: string[]
   faults: DeskFaultPayload[]
   undo: boolean
   redo: boolean

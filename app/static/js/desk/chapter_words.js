@@ -1,7 +1,8 @@
 /** @import { DeskChapterPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 import { proposeSources } from '#desk/citations'
-import { button, choice, field, node, taken } from '#desk/node'
+import { captionsOf, insertable } from '#desk/media'
+import { button, check, choice, field, node, taken } from '#desk/node'
 
 /** The title and the words of a chapter in one language, with what can be put into them. */
 export class ChapterWords {
@@ -10,9 +11,13 @@ export class ChapterWords {
   #unsaved = new Map()
   #isPreviewed = false
 
-  /** @param {Store} store */
-  constructor (store) {
+  /**
+   * @param {Store} store
+   * @param {import('#desk/visitors_page').VisitorsPage} page
+   */
+  constructor (store, page) {
     this.store = store
+    this.page = page
     globalThis.addEventListener('beforeunload', (event) => { if (this.#unsaved.size) event.preventDefault() })
   }
 
@@ -70,21 +75,43 @@ export class ChapterWords {
   /** @param {HTMLTextAreaElement} text */
   #pictures (text) {
     const { message, state } = this.store
-    if (!state.media.length) return node('p', { className: 'facts' }, message('desk_no_pictures'))
-    const names = state.media.map((name) => /** @type {[string, string]} */ ([name, name]))
-    const file = choice(message('desk_picture'), names, names[0][0], () => {}, 'picture-file')
+    const names = insertable(state.media).map((name) => /** @type {[string, string]} */ ([name, name]))
+    if (!names.length) return node('p', { className: 'facts' }, message('desk_no_pictures'))
+    const facts = node('p', { className: 'facts', 'aria-live': 'polite' }, this.#captions(names[0][0]))
+    const file = choice(message('desk_picture'), names, names[0][0],
+      (name) => { facts.textContent = this.#captions(name) }, 'picture-file')
+    const isTied = check(message('desk_tied'), false, () => {}, 'picture-tied')
     const shows = field(message('desk_shows'), '', () => {}, { id: 'picture-shows', kept: true })
     const credit = field(message('desk_credit'), '', () => {}, { id: 'picture-credit', kept: true })
     const controls = [file, shows, credit].map((label) => /** @type {HTMLInputElement} */ (label.lastElementChild))
-    const insert = button(message('desk_insert_picture'), () => {
+    const insert = button(message('desk_insert_picture'), async () => {
       const [name, described, made] = controls.map(({ value }) => value.trim())
-      insertAt(text, `\n\n![${escaped(described)}](media/${name} "${escaped(made)}")\n\n`)
+      const tied = /** @type {HTMLInputElement} */ (isTied.firstElementChild).checked
+      const moment = tied ? (await this.page.moment())?.date : ''
+      const title = [escaped(made), moment && `@${moment}`].filter(Boolean).join(' ')
+      insertAt(text, `\n\n![${escaped(described)}](media/${name} "${title}")\n\n`)
     }, { id: 'insert-picture', disabled: true })
     for (const control of controls) {
       control.addEventListener('input', () => { insert.disabled = !controls.every(({ value }) => value.trim()) })
     }
     return node('details', { className: 'insert', id: 'insert-pictures' },
-      node('summary', {}, message('desk_picture_or_sound')), file, shows, credit, insert)
+      node('summary', {}, message('desk_picture_or_sound')), file, facts, shows, credit, isTied, insert)
+  }
+
+  /**
+   * In which languages a film has captions, and in which it has none; nothing of a picture or a sound.
+   * @param {string} name
+   */
+  #captions (name) {
+    const { message, state: { media, languages } } = this.store
+    const captions = captionsOf(name, media)
+    if (!captions) return ''
+    const missing = languages.filter((language) => !captions.includes(language))
+    const example = `${name.slice(0, name.lastIndexOf('.'))}.${missing[0]}.vtt`
+    return [
+      captions.length ? message('desk_captions', { languages: captions.join(', ') }) : '',
+      missing.length ? message('desk_no_captions', { languages: missing.join(', '), name: example }) : ''
+    ].filter(Boolean).join(' ')
   }
 }
 

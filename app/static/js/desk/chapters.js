@@ -13,6 +13,7 @@ export class Chapters {
   #chosen = ''
   #language = ''
   #dragged = ''
+  #isPicking = false
   #words
 
   /**
@@ -24,7 +25,7 @@ export class Chapters {
     this.section = section
     this.store = store
     this.page = page
-    this.#words = new ChapterWords(store)
+    this.#words = new ChapterWords(store, page)
     store.addEventListener('change', () => this.show())
   }
 
@@ -50,6 +51,8 @@ export class Chapters {
   choose (id, language = this.#language) {
     this.#chosen = id
     this.#language = language
+    this.#isPicking = false
+    this.page.onSelect(null)
     this.page.show('chapter', id)
     this.show()
   }
@@ -121,9 +124,27 @@ export class Chapters {
         }, 'projection'),
       choice(message('desk_focus'), [['', message('desk_nothing')], ...this.#targets()], chapter.focus,
         (focus) => set({ focus: focus || null }), 'chapter-focus'),
+      ...this.#picking((focus) => set({ focus })),
       this.#layers(chapter, (layers) => set({ layers })),
       ...(state.languages.length > 1 ? [this.#languages()] : []),
       ...this.#words.elements(chapter, this.#language)
+    ]
+  }
+
+  /**
+   * A button after which the chapter points at what is selected on the page.
+   * @param {(focus: string) => void} set
+   */
+  #picking (set) {
+    const { message } = this.store
+    const pick = (/** @type {boolean} */ isPicking) => {
+      this.#isPicking = isPicking
+      this.page.onSelect(isPicking ? (key) => { pick(false); set(key) } : null)
+      this.show()
+    }
+    return [
+      button(message('desk_pick'), () => pick(!this.#isPicking), { id: 'pick-focus', 'aria-pressed': this.#isPicking }),
+      ...(this.#isPicking ? [node('p', { className: 'facts', role: 'status' }, message('desk_pick_help'))] : [])
     ]
   }
 

@@ -5,6 +5,9 @@ import { fill } from '#desk/form'
 import { Lists } from '#desk/lists'
 import { button, choice, field, lonLat, node, plain } from '#desk/node'
 
+/** The width of a sheet by its height. */
+const SHEET = 4 / 3
+const TILES = /\.(pm|mb)tiles$/i
 const KEYS = /** @type {const} */ (['title', 'subtitle', 'summary', 'period'])
 const LABELS = { title: 'desk_heading', subtitle: 'desk_subtitle', summary: 'desk_summary', period: 'desk_period' }
 
@@ -35,7 +38,8 @@ export class ExhibitForm {
       }), { id: 'exhibit-languages' }),
       button(message('desk_open_here'), () => this.#openHere(), { id: 'exhibit-opening' }),
       ...this.lists.elements(),
-      ...this.#basemaps()
+      ...this.#basemaps(),
+      this.#adding()
     ])
     const chosen = basemaps.find(({ id }) => id === this.#basemap)
     if (!this.section.hidden) this.page.handles = chosen ? this.#corners(chosen) : []
@@ -50,11 +54,11 @@ export class ExhibitForm {
   }
 
   #basemaps () {
-    const { message, state: { basemaps } } = this.store
+    const { message, state } = this.store
+    const basemaps = state.basemaps.filter(({ corners }) => corners.length)
     if (!basemaps.length) return []
     const names = basemaps.map(({ id, name }) => /** @type {[string, string]} */ ([id, plain(name)]))
     return [
-      node('h2', {}, message('desk_basemaps')),
       choice(message('desk_basemap_corners'), [['', message('desk_nothing')], ...names], this.#basemap, (id) => {
         this.#basemap = id
         this.show()
@@ -63,6 +67,42 @@ export class ExhibitForm {
         field(message(`desk_corner_${index + 1}`), `${corner[1]}, ${corner[0]}`,
           (value) => this.#move(id, index, lonLat(value)), { id: `corner-${index}` })))
     ]
+  }
+
+  /** A file of the folder becomes a base map, in the middle of what the page shows. */
+  #adding () {
+    const { message, state: { scans } } = this.store
+    const names = scans.map((name) => /** @type {[string, string]} */ ([name, name]))
+    const file = choice(message('desk_scan'), names, names[0]?.[0] ?? '', () => {}, 'scan-file')
+    const chosen = /** @type {HTMLSelectElement} */ (file.lastElementChild)
+    return node('details', { className: 'insert', id: 'add-scan' },
+      node('summary', {}, message('desk_add_basemap')),
+      node('p', { className: 'facts' }, message(scans.length ? 'desk_add_basemap_help' : 'desk_no_scans')),
+      ...(scans.length
+        ? [node('div', { className: 'adding' }, file,
+            button(message('desk_add'), () => this.#add(chosen.value), { id: 'add-basemap' }))]
+        : []))
+  }
+
+  /** @param {string} file */
+  async #add (file) {
+    const before = this.store.state.basemaps.map(({ id }) => id)
+    const positions = TILES.test(file) ? {} : { positions: this.page.rectangle(await this.#aspect(file)) }
+    await this.store.send({ edit: 'add-basemap', file, ...positions })
+    const added = this.store.state.basemaps.find(({ id }) => !before.includes(id))
+    if (added?.corners.length) this.#basemap = added.id
+    this.show()
+  }
+
+  /**
+   * The width of a picture of media/ by its height; that of most sheets for another.
+   * @param {string} file
+   */
+  async #aspect (file) {
+    const picture = new Image()
+    picture.src = `/${location.pathname.split('/')[2]}/${file}`
+    await picture.decode().catch(() => {})
+    return picture.naturalWidth / picture.naturalHeight || SHEET
   }
 
   /** @param {DeskBasemapPayload} basemap */

@@ -133,10 +133,16 @@ export class Features {
   #handles (layer, feature) {
     const target = { layer: layer.id, feature: feature.id }
     const at = /** @type {[number, number] | null} */ (feature.position)
-    const place = at && { label: '•', position: at, move: this.#mover({ edit: 'move-place', ...target }) }
-    const fixes = feature.fixes.map(({ lon, lat }, index) => ({
+    const place = at && {
+      label: '•',
+      position: at,
+      disc: feature.position_uncertainty_km,
+      move: this.#mover({ edit: 'move-place', ...target })
+    }
+    const fixes = feature.fixes.map(({ lon, lat, position_uncertainty_km: disc }, index) => ({
       label: String(index + 1),
       position: /** @type {[number, number]} */ ([lon, lat]),
+      disc,
       move: this.#mover({ edit: 'move-fix', ...target, fix: index + 1 })
     }))
     const between = feature.fixes.slice(1).map((fix, index) => ({

@@ -4,6 +4,7 @@
 import { proposeSources } from '#desk/citations'
 import { ALTITUDES, Measures, amount } from '#desk/measures'
 import { button, choice, field, firstOf, isTable, node, number, wordFields } from '#desk/node'
+import { crowd } from '#desk/shapes'
 import { BASES } from '#track'
 
 /** The columns that are numbers. */
@@ -49,12 +50,13 @@ export class FixTable {
   elements (target, fixes) {
     const { message } = this.store
     this.#chosen = Math.min(this.#chosen, fixes.length)
-    const head = ['', ...COLUMNS.map((column) => this.measures.label(`desk_${column}`)), '']
+    const head = COLUMNS.map((column) => node('th', { scope: 'col' }, this.measures.label(`desk_${column}`)))
     return [
       node('p', {}, message('desk_drag')),
+      ...crowd(message, fixes.length),
       this.measures.element(),
       node('div', { className: 'scroll' }, node('table', {},
-        node('thead', {}, node('tr', {}, ...head.map((text) => node('th', { scope: 'col' }, text)))),
+        node('thead', {}, node('tr', {}, node('td'), ...head, node('td'))),
         node('tbody', {}, ...fixes.map((_, index) => this.#row(target, fixes, index))))),
       this.#form({ ...target, fix: this.#chosen }, fixes[this.#chosen - 1])
     ]

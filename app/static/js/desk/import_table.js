@@ -34,7 +34,7 @@ export class ImportTable {
     const properties = { className: 'scroll table', tabIndex: 0, role: 'group', 'aria-label': this.file.name }
     return node('div', {},
       node('div', properties, node('table', {},
-        node('thead', {}, node('tr', {}, node('th', { scope: 'col' }, ''), ...head)), node('tbody', {}, ...body))),
+        node('thead', {}, node('tr', {}, node('td'), ...head)), node('tbody', {}, ...body))),
       count > rows.length ? node('p', { className: 'facts' }, rest) : null)
   }
 

@@ -2,7 +2,7 @@
 /** @import { Words } from '#payloads' */
 import { proposeSources } from '#desk/citations'
 import { ALTITUDES, Measures } from '#desk/measures'
-import { button, choice, field, isTable, node, number, plain, taken, wordFields } from '#desk/node'
+import { button, check, choice, field, isTable, node, number, plain, taken, wordFields } from '#desk/node'
 import { BASES } from '#track'
 
 /** The labels of a row's keys; those of `NEEDED` are asked when a row is added. */
@@ -15,13 +15,19 @@ const LABELS = {
   top_m: 'desk_top_m',
   basis: 'desk_basis',
   to: 'desk_to',
+  attribution: 'desk_credit',
+  visible: 'desk_visible',
+  bounds: 'desk_bounds',
   says: 'desk_related'
 }
-const NEEDED = { clocks: ['zone', 'name'], ceilings: ['name', 'altitude_m'], threads: ['to', 'says'] }
+const NEEDED = {
+  clocks: ['zone', 'name'], ceilings: ['name', 'altitude_m'], threads: ['to', 'says'], layers: [], basemaps: []
+}
 
 /** @typedef {keyof typeof NEEDED} List */
+/** @typedef {Words | boolean | number[] | null} Value of a row */
 
-/** The clocks of an exhibit, its reference altitudes, and its links to others: lists of a few rows each. */
+/** The clocks of an exhibit, reference altitudes, links to others, layers and base maps: lists of a few rows each. */
 export class Lists {
   /** @param {Store} store */
   constructor (store) {
@@ -37,12 +43,12 @@ export class Lists {
     const rows = state.lists[list]
     return node('details', { className: 'insert', id: `list-${list}` },
       node('summary', {}, `${message(`desk_${list}`)} (${rows.length})`),
-      ...rows.map((row, index) => this.#row(list, row, index)), this.#adding(list))
+      ...rows.map((row, index) => this.#row(list, row, index)), NEEDED[list].length ? this.#adding(list) : null)
   }
 
   /**
    * @param {List} list
-   * @param {Record<string, Words | null>} row
+   * @param {Record<string, Value>} row
    * @param {number} index
    */
   #row (list, row, index) {
@@ -51,12 +57,24 @@ export class Lists {
     return node('div', { className: 'claim' },
       node('div', { className: 'settings' },
         ...Object.keys(row).flatMap((key) => this.#controls(list, row[key], index, key))),
+      this.#placed(list, index),
       button(message('desk_remove'), remove, { id: `remove-${list}-${index}` }))
   }
 
   /**
+   * Where a base map is, if a file says so.
    * @param {List} list
-   * @param {Words | null} value
+   * @param {number} index
+   */
+  #placed (list, index) {
+    const { message, state } = this.store
+    const file = list === 'basemaps' ? state.basemaps[index]?.placed_by : ''
+    return file ? node('p', { className: 'facts' }, message('desk_placed_by', { file })) : null
+  }
+
+  /**
+   * @param {List} list
+   * @param {Value} value
    * @param {number} row
    * @param {string} key
    */
@@ -64,6 +82,21 @@ export class Lists {
     const [id, label] = [`${list}-${row}-${key}`, this.#label(key)]
     const send = (/** @type {unknown} */ written) =>
       this.store.send({ edit: 'set-row', list, row, key, value: written })
+    if (key === 'visible') return [check(label, value !== false, (isOn) => send(isOn ? null : false), id)]
+    if (Array.isArray(value)) {
+      return [field(label, value.join(', '), (written) => send(written.split(/[,;\s]+/).map(number)), { id })]
+    }
+    return key === 'bounds' ? [] : this.#words(/** @type {Words | null} */ (value), key, label, id, send)
+  }
+
+  /**
+   * @param {Words | null} value
+   * @param {string} key
+   * @param {string} label
+   * @param {string} id
+   * @param {(value: unknown) => void} send
+   */
+  #words (value, key, label, id, send) {
     const set = (/** @type {string} */ written) => send(written === '' ? null : valueOf(key, written))
     if (key === 'basis') {
       const bases = ['', ...BASES].map((each) =>

@@ -2,9 +2,8 @@
 /** @import { Store } from '#desk/store' */
 /** @import { Handle, VisitorsPage } from '#desk/visitors_page' */
 import { button, field, lonLat, node, number } from '#desk/node'
+import { MOST_HANDLES } from '#desk/visitors_page'
 
-/** Areas with more corners than this are drawn in other programs. */
-const MOST_CORNERS = 60
 /** Of the sphere on which Leaflet measures. */
 const EARTH_RADIUS_KM = 6371
 const DEGREE = Math.PI / 180
@@ -73,12 +72,29 @@ export class Shapes {
       ...(feature.kind === 'reach'
         ? [field(message('desk_radius_km'), String(feature.radius_km ?? ''), radius, { id: 'feature-radius' })]
         : []),
-      ...(corners.length
-        ? [node('details', { className: 'insert', id: 'corners' },
-            node('summary', {}, `${message('desk_corners')} (${corners.length})`),
-            ...corners.map(({ ring, corner, position }, index) => this.#corner(target, ring, corner, position, index)))]
-        : [])
+      ...(corners.length ? [...crowd(message, corners.length), this.#list(target, corners)] : [])
     ]
+  }
+
+  /**
+   * The corners in a list, which is filled when it is opened: an area may have hundreds.
+   * @param {Target} target
+   * @param {ReturnType<typeof cornersOf>} corners
+   */
+  #list (target, corners) {
+    const list = node('details', { className: 'insert', id: 'corners' },
+      node('summary', {}, `${this.store.message('desk_corners')} (${corners.length})`))
+    const rows = node('div')
+    const fillRows = () => {
+      if (rows.hasChildNodes()) return
+      rows.append(...corners.map(({ ring, corner, position }, index) =>
+        this.#corner(target, ring, corner, position, index)))
+    }
+    const earlier = document.getElementById(list.id)
+    if (earlier instanceof HTMLDetailsElement && earlier.open) fillRows()
+    list.addEventListener('toggle', () => { if (list.open) fillRows() })
+    list.append(rows)
+    return list
   }
 
   /**
@@ -124,18 +140,24 @@ export class Shapes {
 const rounded = (kilometres) => Number(kilometres.toPrecision(3))
 
 /**
- * The corners of an area, each with its numbers and the next one; none where there are too many to be dragged.
+ * The corners of an area, each with its numbers and the next one.
  * @param {DeskFeaturePayload} feature
  */
-const cornersOf = ({ rings }) => {
-  const corners = rings.flatMap((positions, ring) => positions.map((position, corner) => ({
-    ring,
-    corner,
-    position: /** @type {[number, number]} */ (position),
-    next: /** @type {[number, number]} */ (positions[(corner + 1) % positions.length])
-  })))
-  return corners.length > MOST_CORNERS ? [] : corners
-}
+const cornersOf = ({ rings }) => rings.flatMap((positions, ring) => positions.map((position, corner) => ({
+  ring,
+  corner,
+  position: /** @type {[number, number]} */ (position),
+  next: /** @type {[number, number]} */ (positions[(corner + 1) % positions.length])
+})))
+
+/**
+ * How points are dragged that are too many to be drawn at once.
+ * @param {import('#desk/messages').Say} message
+ * @param {number} count
+ */
+export const crowd = (message, count) => count > MOST_HANDLES
+  ? [node('p', { className: 'facts' }, message('desk_crowd', { count, most: MOST_HANDLES }))]
+  : []
 
 /**
  * @param {[number, number]} one

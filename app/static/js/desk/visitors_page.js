@@ -3,9 +3,9 @@ import { decimalsAt, formatHash, formatView, parseHash, parseView } from '#state
 
 /**
  * A point that can be dragged: what is written on it, where it is, and what happens to where it is put. One that is new
- * becomes a point of the line only then.
+ * becomes a point of the line only then. A disc of its uncertainty in kilometres goes with it.
  * @typedef {(lon: number, lat: number) => void} Move
- * @typedef {{ label: string, position: [number, number], move: Move, isNew?: boolean }} Handle
+ * @typedef {{ label: string, position: [number, number], move: Move, isNew?: boolean, disc?: number | null }} Handle
  */
 
 /** The latitude from which a stereographic map is about the pole, as in `app/geodesy/projection.py`. */
@@ -24,8 +24,13 @@ const MARK = {
   cursor: 'move'
 }
 const NEW = { ...MARK, border: '1px dashed', opacity: '0.75' }
+/** Of the map that is shown, how much a new scan covers. */
+const PART = 0.6
+/** More points than this are drawn only once so few of them are in sight. */
+export const MOST_HANDLES = 60
 /** Pixels by which a pointer may move within a click. */
 const SLACK = 5
+const DISC = { color: '#14507a', weight: 2, fillOpacity: 0.12, interactive: false, pane: 'markerPane' }
 const SKETCH = { color: '#14507a', weight: 3, dashArray: '6 5', interactive: false, pane: 'markerPane' }
 
 /** The exhibit's page in its frame. */
@@ -120,6 +125,27 @@ export class VisitorsPage {
   }
 
   /**
+   * Hear what is selected on the page: the keys of features and fixes; null for no longer.
+   * @param {((key: string) => void) | null} hear
+   */
+  onSelect (hear) { this.#page?.onSelect(hear) }
+
+  /**
+   * Four corners within the map that is shown, from the upper left clockwise, of a picture of that width by its height.
+   * @param {number} aspect
+   * @returns {[number, number][]}
+   */
+  rectangle (aspect) {
+    const map = this.#map
+    if (!map) return []
+    const { x, y } = map.getSize().divideBy(2)
+    const height = Math.min(y, x / aspect) * PART
+    const width = height * aspect
+    return [[-width, -height], [width, -height], [width, height], [-width, height]].map(([right, down]) =>
+      shown(map, map.containerPointToLatLng([x + right, y + down])))
+  }
+
+  /**
    * Put points on the map that can be dragged, in place of those before.
    * @param {Handle[]} handles
    */
@@ -206,21 +232,28 @@ export class VisitorsPage {
     const line = this.#sketch.map(latLng)
     this.#sketched = line.length ? [leaflet.polyline(line, SKETCH).addTo(map), ...line.map((point) =>
       leaflet.circleMarker(point, { ...SKETCH, radius: 5, dashArray: '' }).addTo(map))] : []
-    map.off('zoomend', this.#redraw).on('zoomend', this.#redraw)
-    const points = this.#handles.filter(({ isNew }) => !isNew).map(({ position }) => pixels(map, position))
+    map.off('moveend', this.#redraw).on('moveend', this.#redraw)
+    const handles = few(map, this.#handles)
+    const points = handles.filter(({ isNew }) => !isNew).map(({ position }) => pixels(map, position))
     const isFree = (/** @type {Handle} */ { position }) => {
       const at = pixels(map, position)
       return points.every((point) => point.distanceTo(at) > SIZE)
     }
-    const drawn = this.#handles.filter((handle) => !handle.isNew || isFree(handle))
+    const drawn = handles.filter((handle) => !handle.isNew || isFree(handle))
     this.#markers = drawn.map((handle) => {
-      const { position: [lon, lat], move, isNew } = handle
+      const { position: [lon, lat], move, isNew, disc } = handle
+      const around = disc ? leaflet.circle([lat, lon], { ...DISC, radius: disc * 1000 }) : null
       const icon = leaflet.divIcon({ className: '', html: this.#mark(handle), iconSize: [SIZE, SIZE] })
       const zIndexOffset = isNew ? 900 : 1000
       const marker = leaflet.marker([lat, lon], { icon, draggable: true, keyboard: false, zIndexOffset })
-      marker.on('dragstart', () => { this.#isDragged = true })
+      marker.on('dragstart', () => {
+        this.#isDragged = true
+        around?.addTo(map)
+      })
+      marker.on('drag', () => around?.setLatLng(marker.getLatLng()))
       marker.on('dragend', () => {
         this.#isDragged = false
+        around?.remove()
         move(...shown(map, marker.getLatLng()))
         if (this.#isOutdated) this.refresh()
       })
@@ -235,6 +268,19 @@ export class VisitorsPage {
  * @returns {[number, number]}
  */
 const latLng = ([lon, lat]) => [lat, lon]
+
+/**
+ * The points that can be dragged: all, or of too many those in sight, unless these are too many.
+ * @param {L.Map} map
+ * @param {Handle[]} handles
+ */
+const few = (map, handles) => {
+  const own = handles.filter(({ isNew }) => !isNew)
+  if (own.length <= MOST_HANDLES) return handles
+  const sight = map.getBounds()
+  const isInSight = (/** @type {Handle} */ { position }) => sight.contains(latLng(position))
+  return own.filter(isInSight).length > MOST_HANDLES ? [] : handles.filter(isInSight)
+}
 
 /**
  * Where a position is on the screen.
