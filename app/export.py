@@ -77,7 +77,7 @@ _ADVICE = {
 _BROTLI_LEVEL = 9
 """The higher levels take ten times as long, and save a thirtieth more."""
 _COMPRESSIBLE = (
-    ".bib", ".csv", ".czml", ".geojson", ".gpx", ".html", ".json", ".kml", ".ris", ".txt", ".xml",
+    ".bib", ".csv", ".czml", ".geojson", ".gpx", ".html", ".json", ".kml", ".ris", ".svg", ".txt", ".xml",
 )  # fmt: skip
 """The endings of files that are text."""
 

@@ -542,6 +542,7 @@ def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Pre
     return Presentation(
         Linked(root),
         language=requested or settings.language or None,
+        asked_language=requested if request.args.get("lang") == requested else "",
         idle_seconds=settings.idle_seconds if kiosk else None,
         scene_seconds=settings.scene_seconds,
         viewing_distance=settings.viewing_distance if kiosk else 0,

@@ -75,6 +75,12 @@ def test_link_to_a_moment_that_there_is_not_shows_the_exhibit(public: FlaskClien
 
 
 @pytest.mark.parametrize("path", ["/", "/grand-slam/", "/notes/"])
+def test_page_in_the_visitors_language_has_the_address_without_one(public: FlaskClient, path: str) -> None:
+    html = public.get(path, headers={"Accept-Language": "de"}).text
+    assert links(html, "canonical") == {"": f"{SITE}{path[1:]}"} == {"": links(html, "alternate")["x-default"]}
+
+
+@pytest.mark.parametrize("path", ["/", "/grand-slam/", "/notes/"])
 def test_page_has_no_absolute_address_without_the_setting(client: FlaskClient, path: str) -> None:
     html = client.get(path, base_url="http://evil.example/").text
     assert "evil.example" not in html

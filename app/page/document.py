@@ -115,7 +115,11 @@ def render_document(
     type_sheet = fonts.inlined(fonts.characters(html), cut=True) if presentation.offline else ""
     inlined = (type_sheet, *styles) if presentation.offline else ()
     policy = _policy(
-        tuple(scripts.values()), inlined, offline=presentation.offline, frames=bool(roots) and not map_script
+        tuple(scripts.values()),
+        inlined,
+        offline=presentation.offline,
+        frames=bool(roots) and not map_script,
+        is_public=bool(presentation.site_url),
     )
     return Page(html.replace(_POLICY, policy, 1).replace(_FONTS, type_sheet, 1), policy, translator.messages)
 
@@ -159,8 +163,11 @@ def _manifest(presentation: Presentation) -> str:
     return "" if presentation.offline or presentation.kiosk else f"{presentation.home}{MANIFEST}"
 
 
-def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool, frames: bool = False) -> str:
-    """The content security policy: the page's own files, and what is inlined by its hash."""
+def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool, frames: bool, is_public: bool) -> str:
+    """The content security policy: the page's own files, and what is inlined by its hash.
+
+    A page that is public may be asked by a checker for the robots.txt beside it, as Lighthouse does from within.
+    """
     own = [] if offline else ["'self'"]
     inlined = ["data:"] if offline else []
     directives = {
@@ -170,7 +177,7 @@ def _policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, offline: bool,
         "img-src": [*own, "data:", "blob:"],
         "font-src": [*own, "data:"],
         "media-src": [*own, "data:"],
-        "connect-src": own or ["'none'"],
+        "connect-src": ["'self'"] if is_public else own or ["'none'"],
         "object-src": ["'none'"],
         **({"manifest-src": own} if own else {}),
         **({"frame-src": own or ["'none'"]} if frames else {}),

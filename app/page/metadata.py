@@ -51,8 +51,8 @@ def exhibit_metadata(exhibit: Exhibit, presentation: Presentation, language: str
     if presentation.kiosk or (presentation.offline and not presentation.site_url):
         return Metadata((("description", description), generator))
     path, title = presentation.path(exhibit.slug), exhibit.title.in_language(language)
-    canonical = _canonical(path, exhibit.languages, presentation, language)
-    address = _canonical(path, exhibit.languages, presentation, language, presentation.moment)
+    canonical = _canonical(path, exhibit.languages, presentation)
+    address = _canonical(path, exhibit.languages, presentation, presentation.moment)
     tags = (
         *_described(title_at(exhibit, presentation.moment, language), description, address),
         *_pictured(exhibit, presentation, language),
@@ -62,7 +62,7 @@ def exhibit_metadata(exhibit: Exhibit, presentation: Presentation, language: str
         generator,
     )
     links = (
-        *_addresses(path, exhibit.languages, presentation, language),
+        *_addresses(path, exhibit.languages, presentation),
         *_embedding(path, presentation, title),
         *((Link("license", exhibit.licence.url),) if exhibit.licence else ()),
     )
@@ -87,8 +87,8 @@ def site_metadata(
     )
     is_public = not presentation.offline or bool(presentation.site_url)
     return Metadata(
-        (*_described(title, description, _canonical(path, languages, presentation, language)), _CARD),
-        tuple(_addresses(path, languages, presentation, language)),
+        (*_described(title, description, _canonical(path, languages, presentation)), _CARD),
+        tuple(_addresses(path, languages, presentation)),
         linked_data if is_public else None,
     )
 
@@ -131,18 +131,19 @@ def _pictured(exhibit: Exhibit, presentation: Presentation, language: str) -> It
         return
     yield "twitter:card", "summary_large_image"
     picture = f"{exhibit.slug}/picture.png"
-    yield "og:image", _canonical(picture, exhibit.languages, presentation, language, presentation.moment)
+    own = language if _has_addresses(exhibit.languages, presentation) else ""
+    yield "og:image", presentation.public(picture, own, presentation.moment)
     width, height = map(str, PICTURE)
     yield "og:image:width", width
     yield "og:image:height", height
     yield "og:image:alt", interface()["map_of"].in_language(language).format(title=exhibit.title.in_language(language))
 
 
-def _addresses(path: str, languages: tuple[str, ...], presentation: Presentation, language: str) -> Iterator[Link]:
+def _addresses(path: str, languages: tuple[str, ...], presentation: Presentation) -> Iterator[Link]:
     """The canonical address, and the address in each language; a file has all languages at one address."""
     if not presentation.site_url:
         return
-    yield Link("canonical", _canonical(path, languages, presentation, language))
+    yield Link("canonical", _canonical(path, languages, presentation))
     if _has_addresses(languages, presentation):
         for each in languages:
             yield Link("alternate", presentation.public(path, each), each)
@@ -157,13 +158,11 @@ def _embedding(path: str, presentation: Presentation, title: str) -> Iterator[Li
 
 
 def _canonical(
-    path: str,
-    languages: tuple[str, ...],
-    presentation: Presentation,
-    language: str,
-    moment: datetime | None = None,
+    path: str, languages: tuple[str, ...], presentation: Presentation, moment: datetime | None = None
 ) -> str:
-    return presentation.public(path, language if _has_addresses(languages, presentation) else "", moment)
+    """The address of a page in the language that was asked for; without one it is that of the page in any language."""
+    own = presentation.asked_language if _has_addresses(languages, presentation) else ""
+    return presentation.public(path, own, moment)
 
 
 def _has_addresses(languages: tuple[str, ...], presentation: Presentation) -> bool:

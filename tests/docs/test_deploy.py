@@ -10,6 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.content import BIBLIOGRAPHIES
+from app.interchange import FORMATS
 from app.settings import PREFIX, Settings
 from tests.docs import pages
 
@@ -79,6 +81,16 @@ def test_only_the_sites_that_are_named_may_embed_a_page(geodata: Path) -> None:
         .headers["Content-Security-Policy"]
     )
     assert policy.endswith("frame-ancestors 'self' https://museum.example")
+
+
+def test_nginx_knows_the_type_of_every_file_of_a_site() -> None:
+    (types,) = re.findall(r"    types \{\n(.*?)    \}", TEXT, re.DOTALL)
+    known = {ending: line.split()[0] for line in types.splitlines() for ending in line.strip("; ").split()[1:]}
+    for each in FORMATS:
+        assert known[each.file.rpartition(".")[2]] in (each.mimetype.partition(";")[0], "application/json")
+    for ending, form in BIBLIOGRAPHIES.items():
+        assert known[ending] in (form.mimetype.partition(";")[0], "application/json")
+    assert {"html", "geojson", "json", "pdf", "png", "svg", "txt", "xml"} <= known.keys()
 
 
 def test_the_export_is_a_whole_site(geodata: Path, tmp_path: Path) -> None:
