@@ -898,3 +898,32 @@ def test_evidence_and_uncertainty_of_the_altitude_are_checked(tmp_path: Path) ->
     assert 'Altitude evidence: "guessed" is not known. Write one of these: documented, inferred or' in evidence
     assert "Write the unit into the heading: “Altitude uncertainty (m)”." in unit
     assert {fix.altitude_basis for fix in flight(result).fixes} == {None}
+
+
+@pytest.mark.parametrize("heading", ["Time (UTC)", "Time"])
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["1960-05-01 05:00", "1960-05-01T05:00:30Z"], ["1960-05-01T05:00:00Z", "1960-05-01T05:00:30Z"]),
+        (["1960-05-01T05:00:00Z", "1960-05-01T05:00:30.5Z"], ["1960-05-01T05:00:00Z", "1960-05-01T05:00:30Z"]),
+        (["1960-05-01T05:00Z", "1960-05-01T24:00Z"], ["1960-05-01T05:00:00Z", ""]),
+        (["1960-05-01T05:00Z", "1960-02-30T05:00Z"], ["1960-05-01T05:00:00Z", ""]),
+    ],
+)
+def test_column_of_utc_is_read_as_its_cells_are(
+    heading: str, cells: list[str], read: list[str], tmp_path: Path
+) -> None:
+    rows = [f"{cell},50,6{index},9000" for index, cell in enumerate(cells)]
+    head = f"{heading},Lat,Lon,Alt (m)"
+    at_once = table(tmp_path / "at-once", "\n".join([head, *rows]), 'basis = "inferred"')
+    one_by_one = table(tmp_path / "one-by-one", "\n".join([head, *rows, "-,50,69,9000"]), 'basis = "inferred"')
+    assert errors(at_once) == errors(one_by_one)
+    found = [times(flight(result).fixes) for result in (at_once, one_by_one)]
+    assert found[0] == found[1][:-1]
+    assert found[0] == read or "zone" in errors(at_once)[0]
+
+
+def test_column_of_utc_with_another_zone_in_the_setting_is_refused(tmp_path: Path) -> None:
+    rows = "Time (UTC),Lat,Lon\n1960-05-01 05:00,50,60\n1960-05-01 06:00,50,61\n"
+    (found,) = errors(table(tmp_path / "urals", rows, 'zone = "Europe/Moscow"\nbasis = "inferred"'))
+    assert "The heading “Time (UTC)” says UTC, the setting says Europe/Moscow." in found

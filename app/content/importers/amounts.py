@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import TypeVar
 
 from app.content.fields.numbers import read_angle
 from app.content.importers.columns import Column, Rows, blank, quoted
 from app.content.importers.import_settings import Decimal
-from app.content.importers.sheets import Value
 from app.errors import Rejected, Report
 
 U = TypeVar("U")
@@ -66,7 +64,7 @@ def _evidence(columns: Sequence[Column], *, is_grouped: bool) -> tuple[dict[str,
     proofs: dict[str, Place] = {}
     doubtful: Place | None = None
     for column in columns:
-        is_plain = read_plain(column.values) is not None
+        is_plain = column.plain is not None
         for index, value in enumerate(column.values):
             if is_plain and "." in proofs:  # the others have no comma
                 break
@@ -131,22 +129,12 @@ def to_number(numeral: str, mark: str) -> float | None:
     return float(bare)
 
 
-def read_plain(values: Sequence[Value]) -> list[float | None] | None:
-    """All values of a column where each is a plain number, a way that is short for speed; else None."""
-    try:
-        numbers = [*map(float, values)]
-    except ValueError:
-        return None
-    is_odd = any("_" in value for value in values if isinstance(value, str))
-    return None if is_odd or not all(map(isfinite, numbers)) else [*numbers]
-
-
 def read_amounts(
     column: Column, reading: Reading, units: Mapping[str, U], report: Report
 ) -> tuple[list[float | None], list[U | None]]:
     """The numbers of a column, and the unit that each has in its own cell; what is no number is reported."""
-    if reading.mark == "." and (plain := read_plain(column.values)) is not None:
-        return plain, [None] * len(plain)
+    if reading.mark == "." and column.plain is not None:
+        return [*column.plain], [None] * len(column.plain)
     numbers: list[float | None] = []
     found: list[U | None] = []
     wrong = Rows()
@@ -197,9 +185,9 @@ def read_angles(column: Column, axis: str, reading: Reading, report: Report) -> 
             degrees = None
         return degrees
 
-    fast = read_plain(column.values)
-    if fast is not None and all(number is not None and abs(number) <= highest for number in fast):
-        return fast
+    plain = column.plain
+    if plain and -highest <= min(plain) and max(plain) <= highest:
+        return [*plain]
     numbers = [parsed(value, row) for value, row in zip(column.values, column.rows, strict=True)]
     wrong.report(report, column.name)
     return numbers

@@ -128,7 +128,7 @@ def read_details(fields: Fields, settings: ImportSettings, report: Report) -> di
             f"Write the unit in the heading: “{column.name} (km)” of positions, “{column.name} (min)” of times.",
             field=column.name,
         )
-    return {key: values for key, values in found.items() if any(value is not None for value in values)}
+    return {key: values for key, values in found.items() if values.count(None) < len(values)}
 
 
 def texts_of(column: Column | None, count: int) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,6 +32,8 @@ _MILITARY = re.compile(
 )
 _EITHER = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,6})?)?Z?")
+_MOMENT_WITH_Z = re.compile(rf"{_MOMENT.pattern.removesuffix('Z?')}Z")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _EDTF = re.compile(r"-?\d{4}(-\d\d){0,2}(T[\d:.]+Z(?=/))?[~?%]?(/.*)?|\d{3}X|\d\dXX|\.\./.*")
 _SECONDS = (1e8, 1e10)
@@ -75,6 +77,9 @@ def read_moments(
         found.times, found.has_clocks = [*stamps], True
         found.notes.append("Time: seconds since 1970 to UTC, by the whole column.")
         return found
+    if clock is not None and day is None and (moments := _in_utc(clock, settings)):
+        found.times, found.has_clocks = [*moments], True
+        return found
     written = _written(clock, report) if clock else [_Written()] * count
     found.has_clocks = any(each.clock or each.moment for each in written)
     days = _days(day, [each.date for each in written], clock, settings, found, report)
@@ -97,6 +102,19 @@ def _stamps(column: Column) -> list[datetime | None] | None:
         if known and all(low <= abs(number) < high for number in known):
             return [None if number is None else EPOCH + timedelta(seconds=number / unit) for number in numbers]
     return None
+
+
+def _in_utc(column: Column, settings: ImportSettings) -> list[datetime] | None:
+    """A column of dates with times of day in UTC, in ISO 8601, in a way that is short for speed; None for any other."""
+    said = {zone for zone in (column.heading.zone, settings.zone) if zone is not None}
+    texts = [value for value in column.values if isinstance(value, str)]
+    form = _MOMENT if said == {"UTC"} else _MOMENT_WITH_Z
+    if len(texts) < len(column.values) or not said <= {"UTC"} or not all(map(form.fullmatch, texts)):
+        return None
+    try:
+        return [datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC) for text in texts]
+    except ValueError:
+        return None
 
 
 def _written(column: Column, report: Report) -> list[_Written]:

@@ -54,6 +54,8 @@ def _check_exchanged(lat: Column, lon: Column, reading: Reading) -> None:
 
 
 def _warn_of_halves(lat: Column, lon: Column, report: Report) -> None:
+    if lat.plain is not None and lon.plain is not None:
+        return
     halves = [row for row, one, two in zip(lat.rows, lat.values, lon.values, strict=True) if blank(one) != blank(two)]
     if halves:
         with report.at(row=halves[0], field=lat.name):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
-from itertools import islice
+from itertools import islice, zip_longest
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
@@ -88,7 +88,7 @@ def _parsed(text: str, delimiter: str) -> Iterator[Row]:
     try:
         for row in rows:
             number += 1
-            yield [cell.strip() for cell in row]
+            yield [*map(str.strip, row)]
     except csv.Error as error:
         what = "is too long" if "limit" in str(error) else "has a quotation mark that is not closed, or not doubled"
         raise Rejected(
@@ -110,7 +110,8 @@ def _sheet_rows(data: bytes, sheet: str | None, limits: Limits) -> list[Row]:
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(str(error)) from None
     rows = _chosen(sheets, sheet)
-    moments = {index for row in rows for index, cell in enumerate(row) if isinstance(cell, datetime)}
+    columns = enumerate(zip_longest(*rows))
+    moments = {index for index, column in columns if datetime in set(map(type, column))}
     return [_row(row, moments) for row in rows]
 
 
@@ -142,7 +143,9 @@ def _chosen(sheets: Mapping[str, Sequence[Sequence[object]]], name: str | None) 
 
 def _row(cells: Iterable[object], moments: Container[int]) -> Row:
     """One row without the empty cells at its end; `moments` are the columns in which a bare date is midnight."""
-    row = [_value(cell, is_moment=index in moments) for index, cell in enumerate(cells)]
+    row = [
+        cell if type(cell) is float else _value(cell, is_moment=index in moments) for index, cell in enumerate(cells)
+    ]
     while row and row[-1] == "":
         row.pop()
     return row
@@ -152,8 +155,6 @@ def _value(cell: object, *, is_moment: bool) -> Value:
     """A cell as text, dates and times as ISO 8601 has them."""
     if type(cell) is str:
         return cell.strip()
-    if type(cell) is float:
-        return cell
     match cell:
         case bool():
             return str(cell).lower()

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -19,11 +19,10 @@ from app.content.importers.headings import Meaning
 from app.content.importers.import_settings import ImportSettings, Purpose
 from app.content.importers.moments import Moments, read_moments
 from app.content.importers.positions import Pair, read_positions
-from app.dates import EPOCH, iso
+from app.dates import iso
 from app.errors import Rejected, Report
 
 _LONGEST_ID = 60
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
@@ -120,6 +119,8 @@ def _groups(table: _Table) -> dict[str, list[int]]:
     """The rows with a position, by flight; where there is only one name, rows without one are of the same flight."""
     names = {name for name in table.flights if name}
     only = next(iter(names)) if len(names) == 1 else ""
+    if len(set(table.flights)) < 2 and None not in table.positions:
+        return {only: [*range(len(table.flights))]}
     groups: dict[str, list[int]] = {}
     for index, (name, position) in enumerate(zip(table.flights, table.positions, strict=True)):
         if position is not None:
@@ -142,8 +143,8 @@ def _line(feature_id: str, name: object, indexes: list[int], table: _Table) -> o
     }
     moments = table.moments.times
     coordinates: list[object] = [_position(index, table) for index in indexes]
-    times: list[object] = [None if (moment := moments[index]) is None else _stamp(moment) for index in indexes]
-    if any(time is not None for time in times):
+    times: list[object] = [moments[index] for index in indexes]
+    if times.count(None) < len(times):
         columns = {"times": times, **columns}
     edges = _edges([table.parts[index] for index in indexes])
     is_single = len(edges) == 2
@@ -161,16 +162,13 @@ def _line(feature_id: str, name: object, indexes: list[int], table: _Table) -> o
 
 def _edges(parts: Sequence[str]) -> list[int]:
     """The first row of each part of a flight, and the end of the last."""
+    if len(set(parts)) < 2:
+        return [0, len(parts)]
     return [0, *(index for index, (before, part) in enumerate(pairwise(parts), 1) if part != before), len(parts)]
 
 
 def _nested(values: list[object], edges: Sequence[int]) -> list[object]:
     return [values[first:end] for first, end in pairwise(edges)]
-
-
-def _stamp(moment: datetime) -> int:
-    """Milliseconds since 1970, which are read faster than text."""
-    return (moment - EPOCH) // _MILLISECOND
 
 
 def _position(index: int, table: _Table) -> list[float] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import PurePath
 
 from app.content.fields.context import ReadContext
@@ -58,7 +58,7 @@ def outline(data: bytes, columns: Mapping[str, str], sheet: str | None, limits: 
         texts = [as_text(cell) for cell in rows[head]] if rows else []
     layout = find_layout(texts) if not asked else None
     named = [index for index, text in enumerate(texts) if text]
-    filled = [(number, row) for number, row in enumerate(rows[head + 1 :], head + 2) if any(cell != "" for cell in row)]
+    filled = _filled(rows, head)
     shown = {
         number: tuple(str(as_text(row[index]) or row[index]) if index < len(row) else "" for index in named)
         for number, row in filled[:most]
@@ -154,19 +154,21 @@ def _columns(
     layout: Layout | None,
 ) -> list[Column]:
     """The columns with the rows that are not empty, below the headings."""
-    filled = [(number, row) for number, row in enumerate(rows[head + 1 :], head + 2) if any(cell != "" for cell in row)]
+    filled = _filled(rows, head)
     numbers = [number for number, _ in filled]
+    values = [*zip_longest(*(row for _, row in filled), fillvalue="")]
+    values += [("",) * len(filled)] * (len(headings) - len(values))
     by = f"layout of {layout.name}" if layout else ""
     return [
-        Column(
-            _heading(text, asked, layout),
-            [row[index] if index < len(row) else "" for _, row in filled],
-            numbers,
-            by,
-        )
+        Column(_heading(text, asked, layout), [*values[index]], numbers, by)
         for index, text in enumerate(headings)
         if text
     ]
+
+
+def _filled(rows: Sequence[Row], head: int) -> list[tuple[int, Row]]:
+    """The rows below the headings that are not empty, with their numbers."""
+    return [(number, row) for number, row in enumerate(rows[head + 1 :], head + 2) if row.count("") < len(row)]
 
 
 def _heading(text: str, asked: Mapping[str, tuple[Meaning, str]], layout: Layout | None) -> Heading:

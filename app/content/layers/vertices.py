@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from itertools import islice, repeat
+from types import NoneType
 from typing import TypeVar, cast
 
 from app.content.fields.numbers import Unit
@@ -173,8 +174,11 @@ def _parsed_at_once(values: list[object], parse: Callable[[object], T], blank: T
 
 
 def _times_at_once(values: list[object]) -> list[datetime | None] | None:
-    """A column of times in UTC without a fault; None for any other."""
-    if set(map(type, values)) != {str}:
+    """A column of times in UTC without a fault, as text or as an importer has read them; None for any other."""
+    kinds = set(map(type, values))
+    if datetime in kinds and kinds <= {datetime, NoneType}:
+        return cast("list[datetime | None]", values)
+    if kinds != {str}:
         return None
     texts = cast("list[str]", values)
     if not all(map(_IN_UTC.fullmatch, texts)):
