@@ -15,12 +15,13 @@ class Presentation:
     """The options of one rendering.
 
     `offline`: the page contains everything it needs and makes no request. `idle_seconds`: set for the kiosk, where a
-    scene of the attract loop lasts `scene_seconds`; `viewing_distance` (centimetres) and `screen_inches` (its diagonal)
-    are 0 where they are not known. `language`: the one shown first, or None for the exhibit's own.
-    `asked_language`: the one that the address names; empty where the page was chosen by the visitor's preferences.
-    `home`: the address of the atlas, or None for no link to it. `media`: the address of each picture by its name in
-    the exhibit. `basemaps`: the address of each basemap by its id, with ``{z}``, ``{x}`` and ``{y}`` for tiles; one
-    without an address is listed as left out. `contact`: where readers report mistakes; empty for nowhere.
+    scene of the attract loop lasts `scene_seconds`; `viewing_distance` (centimetres) and `screen_inches` (its
+    diagonal) are 0 where they are not known, and `volume` is in percent. `language`: the one shown first, or None for
+    the exhibit's own. `asked_language`: the one that the address names; empty where the page was chosen by the
+    visitor's preferences. `home`: the address of the atlas, or None for no link to it. `media`: the address of each
+    picture by its name in the exhibit. `basemaps`: the address of each basemap by its id, with ``{z}``, ``{x}`` and
+    ``{y}`` for tiles; one without an address is listed as left out. `contact`: where readers report mistakes; empty
+    for nowhere.
     `embed`: the page is a frame on another site. `embed_address`: the address of the exhibit's embed view; empty where
     there is none. `page_address`: in the embed view, the address of the exhibit's page. `site_url`: the public address
     of the atlas, with a slash at its end; empty where it is not known.
@@ -39,6 +40,7 @@ class Presentation:
     scene_seconds: int = 20
     viewing_distance: int = 0
     screen_inches: int = 0
+    volume: int = 100
     language: str | None = None
     asked_language: str = ""
     home: str | None = None

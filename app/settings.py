@@ -36,9 +36,10 @@ _RANGES = {
     "scene_seconds": (5, 600),
     "viewing_distance": (30, 500),
     "screen_inches": (7, 120),
+    "volume": (0, 100),
 }
 """The least and the most of numbers that have limits."""
-_MAY_BE_ZERO = {"proxies", "viewing_distance", "screen_inches"}
+_MAY_BE_ZERO = {"proxies", "viewing_distance", "screen_inches", "volume"}
 _CONTACT = re.compile(r"mailto:[^\s@?]+@[^\s@?]+(\?\S*)?|https://\S+|")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*|")
 _HOST = r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*"
@@ -63,6 +64,8 @@ class Settings:
     """Kiosk: how far visitors stand from the screen in centimetres, 30 to 500, for the size of its text; 0: unknown."""
     screen_inches: int = 0
     """Kiosk: the diagonal of the screen in inches, 7 to 120, by which its pixels have a size; 0: 96 are an inch."""
+    volume: int = 100
+    """Kiosk: how loud films and sounds begin, in percent of the computer's volume; 0 is silent."""
     opening_hours: str = ""
     """Kiosk: when the screen is on, in OpenStreetMap's format, such as ``Tu-Su 10:00-18:00; Th 10:00-20:00``; empty is
     always.

@@ -547,6 +547,7 @@ def _presentation(exhibit: Exhibit | None = None, *, kiosk: bool = False) -> Pre
         scene_seconds=settings.scene_seconds,
         viewing_distance=settings.viewing_distance if kiosk else 0,
         screen_inches=settings.screen_inches,
+        volume=settings.volume,
         home=None if kiosk else f"{root}/",
         site_url="" if kiosk else settings.site_url,
         embed_address=f"{root}/{exhibit.slug}/embed" if exhibit and settings.allows_embedding and not kiosk else "",

@@ -46,7 +46,7 @@ def geodata(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(geodata: Path) -> Iterator[str]:
-    with serving(OVERFLIGHT_GEODATA=str(geodata)) as served:
+    with serving(OVERFLIGHT_GEODATA=str(geodata), OVERFLIGHT_VOLUME="40") as served:
         yield f"{served}/urals/"
 
 
@@ -114,11 +114,17 @@ def test_a_story_that_is_easy_to_read_is_a_language(address: str, visit: Visit) 
     expect(page.locator("html")).to_have_attribute("lang", "de-x-easy")
 
 
-def test_the_kiosk_closes_an_enlarged_picture_when_the_visitor_has_gone(address: str, visit: Visit) -> None:
+def test_the_kiosk_forgets_what_a_visitor_enlarged_and_how_loud_it_was(address: str, visit: Visit) -> None:
     page = begun(visit(f"{address}kiosk", clock=True))
     page.locator('[data-turn="next"]').click()
+    film = page.locator("video")
+    play = "async (film) => { await film.play(); film.pause(); return film.volume }"
+    assert film.evaluate(play) == 0.4
+    film.evaluate("(film) => { film.volume = 0.9 }")
+    assert film.evaluate(play) == 0.9
     page.get_by_role("button", name="Enlarge: The bridge").click()
     expect(page.locator(".enlarged")).to_be_visible()
     page.clock.fast_forward(600_000)
     page.clock.run_for(60_000)
     expect(page.locator(".enlarged")).to_be_hidden()
+    assert film.evaluate(play) == 0.4

@@ -4,6 +4,7 @@
 /** @import { Stage } from '#state/stage' */
 import { AttractLoop } from '#kiosk/attract_loop'
 import { TextSize } from '#kiosk/text_size'
+import { Volume } from '#kiosk/volume'
 import { contextOf, queryAll } from '#lib/dom'
 import { combine, listen } from '#state/stage'
 
@@ -30,6 +31,7 @@ export const guestOf = (stage, scenes) => {
   const loop = new AttractLoop(stage, scenes)
   const measure = () => { stage.map.invalidateSize({ animate: false, pan: false }) }
   const textSize = new TextSize(document, measure)
+  const volume = new Volume(document)
   const limits = stage.map.options.maxBounds
   let moved = -Infinity
   /** A round map has no limits of longitude, and that of the attract loop none at all. */
@@ -67,6 +69,7 @@ export const guestOf = (stage, scenes) => {
     rest: () => {
       loop.stop()
       textSize.reset()
+      volume.reset()
       for (const media of queryAll(document, 'audio, video', HTMLMediaElement)) media.pause()
       closeAll(document)
       stage.reset()
@@ -82,6 +85,7 @@ export const guestOf = (stage, scenes) => {
     destroy: combine(
       listen(stage.clock, 'tick', () => { moved = performance.now() / 1000 }),
       textSize.destroy,
+      volume.destroy,
       () => loop.stop()
     )
   }
