@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from app import export
+from app.content import Library
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.ways import EXAMPLE, FILE, KIOSK, LIVE, Address
+from tests.content.folders import STORY, make
+from tests.films import FILM
 
 MOMENT = "#date=1960-05-01T05:53Z"
 UNTIL_THE_SHOW_IS_READY = """new Promise((resolve) => {
@@ -63,6 +67,20 @@ def test_the_atlas_and_the_playlist_open(page: Firefox, server: str) -> None:
     assert page.evaluate("document.querySelectorAll('[data-exhibit]').length") > 1
     page.open(f"{server}/kiosk?play={EXAMPLE}")
     assert page.evaluate(UNTIL_THE_SHOW_IS_READY) == "/kiosk/show"
+
+
+def test_a_film_plays_with_its_captions(page: Firefox, tmp_path: Path) -> None:
+    make(
+        tmp_path / "exhibits" / "urals",
+        story_en_md=f'{STORY}\n![A red bar moves](media/landing.webm "Drawing")\n',
+        media__landing_webm=FILM,
+        media__landing_en_vtt="WEBVTT\n\n00:00.000 --> 00:03.000\nIt moves\n",
+    )
+    [(name, content)] = export.files(Library(tmp_path).exhibits)
+    page.open(f"{export.write(tmp_path, name, content).as_uri()}#chapter=start")
+    page.evaluate("(() => { const film = document.querySelector('video'); film.muted = true; return film.play() })()")
+    page.wait_until("document.querySelector('video').currentTime > 0.2")
+    page.wait_until("document.querySelector('video').textTracks[0].activeCues?.[0]?.text === 'It moves'")
 
 
 def test_console_errors_fail_the_visit(running: Firefox, tmp_path: Path) -> None:
