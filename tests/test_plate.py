@@ -520,16 +520,26 @@ def test_names_never_cover_each_other() -> None:
             assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
 
 
-def test_a_name_is_rather_farther_away_than_over_a_line() -> None:
-    ring = np.array([(100 + 11 * np.cos(angle), 100 + 11 * np.sin(angle)) for angle in np.arange(0, 6.28, 0.1)])
+@pytest.mark.parametrize(("radius", "gap"), [(None, 8), (11, 8 * 1.8), (17, 8 * 2.6), (24, 8 * 3.4)])
+def test_a_name_is_rather_farther_away_than_over_a_line(radius: float | None, gap: float) -> None:
+    angles = np.arange(0, 6.28, 0.1)
+    lines = [np.column_stack((100 + radius * np.cos(angles), 100 + radius * np.sin(angles)))] if radius else []
     label = Label(((100.0, 100.0),), (Words("Perm", Face("sans", 13), "#000000"),), 1, "#ffffff", gap=8)
-    boxes = {}
-    for lines in ([], [ring]):
-        placement = Placement((0, 0, 200, 200), lines=lines)
-        placement.place([label])
-        boxes[len(lines)] = next(iter(placement.boxes))
-    assert boxes[0][0] == pytest.approx(108)
-    assert boxes[1][0] == pytest.approx(100 + 8 * 1.8)
+    placement = Placement((0, 0, 200, 200), lines=lines)
+    placement.place([label])
+    ((left, *_),) = placement.boxes
+    assert left == pytest.approx(100 + gap)
+
+
+def test_a_name_in_a_box_is_farther_away_where_no_side_of_its_aircraft_is_free() -> None:
+    around = [(x, y, x + 1, y + 1) for x in range(75, 130, 3) for y in (80, 90, 100, 110, 120)]
+    words = (Words("Mission 4154", Face("sans", 13), "#000000"),)
+    placed = []
+    for box in ("", "#000000"):
+        placement = Placement((0, 0, 400, 200), around, aircraft=[(100.0, 100.0)])
+        placement.place([Label(((100.0, 100.0),), words, 1, "#ffffff", box=box)])
+        placed.append(len(placement.boxes))
+    assert placed == [0, 1]
 
 
 def test_the_name_of_an_area_is_where_no_line_is() -> None:

@@ -34,10 +34,12 @@ PADDING = 3.0
 """Pixels kept free between two names."""
 POINT_CELL = 7.0
 """Of two points nearer than so many pixels only one has a name."""
-FARTHER = 1.8
+FARTHER = (1.8, 2.6, 3.4)
 """How many times farther from its point a name is written where it would cross a line at every side of it, and a name
 in a box where no side is free.
 """
+FARTHEST = 32.0
+"""Pixels from its point beyond which no name is written."""
 CROSSING_COST = 3
 """So many sides is it worth to cover one point of a line less."""
 SPACE = 4.0
@@ -183,13 +185,17 @@ class Placement:
                 best, least = (box, cost) if cost < least else (best, least)
             if least == 0:
                 break
-        if best is None and label.box:
-            best = next(filter(self._is_free, _boxes(x, y, label, gap * FARTHER)), None)
-            return float(len(AROUND)), best
-        if best and count(self.lines, best):
-            farther = filter(self._is_free, _boxes(x, y, label, gap * FARTHER))
-            best = next((box for box in farther if not count(self.lines, box)), best)
+        if (best is None and label.box) or (best and count(self.lines, best)):
+            least = least if best else float(len(AROUND))
+            best = next(self._farther(x, y, label, gap), best)
         return least, best
+
+    def _farther(self, x: float, y: float, label: Label, gap: float) -> Iterator[Box]:
+        """The free boxes that cross no line farther from a point, the nearest first."""
+        for factor in FARTHER:
+            if gap * factor <= FARTHEST:
+                free = filter(self._is_free, _boxes(x, y, label, gap * factor))
+                yield from (box for box in free if not count(self.lines, box))
 
     def _gap(self, x: float, y: float, label: Label) -> float:
         """The gap beside a point, which is larger where an aircraft is."""
