@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,8 +38,11 @@ class ExhibitText:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """All that it says, as plain values."""
-        return self._document().unwrap()
+        """All that it says, as plain values. Raises `Rejected` for a text that is no TOML."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError:
+            raise _unreadable() from None
 
     @property
     def chapter_ids(self) -> list[str]:
@@ -202,7 +206,11 @@ class ExhibitText:
         try:
             return tomlkit.parse(self.text)
         except TOMLKitError:
-            raise Rejected("exhibit.toml cannot be read.", "Correct it first, or take the change back.") from None
+            raise _unreadable() from None
+
+
+def _unreadable() -> Rejected:
+    return Rejected("exhibit.toml cannot be read.", "Correct it first, or take the change back.")
 
 
 def _set(table: Any, key: str, value: object) -> None:

@@ -146,7 +146,8 @@ class FeatureText:
         feature = self
         if key == "preferred":
             value = True if value else None
-            for other in range(len(self.value(*self._claim(claim), "accounts"))) if value else ():
+            others = range(len(self.value(*self._claim(claim), "accounts"))) if value else ()
+            for other in (each for each in others if each != account):
                 feature = feature._having((*self._account(claim, other), key), None)
         path = (*self._account(claim, account), key, *_part(language))
         return feature._having(path, as_in_file(key, value))  # noqa: SLF001

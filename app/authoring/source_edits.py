@@ -56,6 +56,8 @@ class SourcesText:
         if key not in KEYS:
             raise Rejected(f"A source has no {key!r}.", f"Use one of {', '.join(KEYS)}.")
         path: list[str | int] = [self._index(source), key]
+        if value.strip() == source_fields(self.json.value(path[:1])).get(key, ""):
+            return self
         if value.strip():
             return SourcesText(self.json.having(path, _item_value(key, value.strip())))
         return SourcesText(self.json.without(path)) if self.json.value(path) is not None else self
