@@ -115,7 +115,8 @@ def _problems_of_file(path: Path) -> Iterator[str]:
         yield f"the file was changed since it was written (content version {seal.version})."
     else:
         program = f", written by Overflight {seal.program}" if seal.program else ""
-        click.echo(f"{path}: unchanged; content version {seal.version}{program}, opens in {seal.language}.")
+        updated = f" of {seal.updated}" if seal.updated else ""
+        click.echo(f"{path}: unchanged; content version {seal.version}{updated}{program}, opens in {seal.language}.")
 
 
 @click.command("diff", epilog="Example: flask exhibit diff deposits/grand-slam-0f3a2b1c4d5e grand-slam")

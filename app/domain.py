@@ -613,8 +613,8 @@ class Exhibit:
     """One exhibit, read and checked.
 
     `media` are the names of the files below ``media/``. `version` is a hash of every byte that the exhibit was read
-    from. `doi` is without its address; `contact` is a ``mailto:`` or ``https:`` address, or empty. `projection` is that
-    of its printed maps.
+    from, and `updated` the day of its last change, where its authors give it. `doi` is without its address; `contact`
+    is a ``mailto:`` or ``https:`` address, or empty. `projection` is that of its printed maps.
     """
 
     slug: str
@@ -642,6 +642,7 @@ class Exhibit:
     licence: Licence | None = None
     doi: str = ""
     contact: str = ""
+    updated: date | None = None
     version: str = ""
     folder: str = field(default="", compare=False)
 
@@ -654,6 +655,11 @@ class Exhibit:
     def doi_address(self) -> str:
         """The address of its DOI, or nothing."""
         return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def edition(self) -> str:
+        """The version of the content, and the day of its last change: ``0f3a2b1c4d5e (2026-11-30)``."""
+        return f"{self.version[:12]} ({self.updated})" if self.updated else self.version[:12]
 
     @property
     def features(self) -> tuple[AnyFeature, ...]:

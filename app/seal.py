@@ -16,24 +16,28 @@ _ZEROS = "0" * 64
 _MARK = '<meta name="overflight-sha256" content="{}">'
 _SEAL = re.compile(rb'(<meta name="overflight-sha256" content=")([0-9a-f]{64})(">)')
 _LANGUAGE = re.compile(rb'<html lang="([\w-]+)"')
-_VERSION = re.compile(rb'<meta name="generator" content="Overflight (?:([0-9.]+), content )?([0-9a-f]+)">')
+_VERSION = re.compile(
+    rb'<meta name="generator" content="Overflight (?:([0-9.]+), content )?([0-9a-f]+)(?: \(([0-9-]+)\))?">'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What a file says of itself: the versions of its content and of the program that wrote it, the language that it
-    opens in, and whether it is as it was written.
+    """What a file says of itself: the version of its content and the day of its last change, the version of the
+    program that wrote it, the language that it opens in, and whether it is as it was written. What it does not say is
+    empty.
     """
 
     version: str
+    updated: str
     program: str
     language: str
     is_intact: bool
 
 
-def made_by(content_version: str) -> str:
+def made_by(edition: str) -> str:
     """What every file says of the program that wrote it, and of its content: ``Overflight 0.2.0, content 0f3a…``."""
-    return f"Overflight {VERSION}, content {content_version[:12]}"
+    return f"Overflight {VERSION}, content {edition}"
 
 
 def sealed(html: str) -> str:
@@ -48,9 +52,12 @@ def read_seal(content: bytes) -> Seal | None:
     if found is None:
         return None
     blank = content[: found.start(2)] + _ZEROS.encode() + content[found.end(2) :]
+    said = version.groups(b"") if version else (b"", b"", b"")
+    program, edition, updated = (part.decode() for part in said)
     return Seal(
-        version[2].decode() if version else "",
-        version[1].decode() if version and version[1] else "",
+        edition,
+        updated,
+        program,
         language[1].decode() if language else "",
         sha256(blank).hexdigest() == found[2].decode(),
     )

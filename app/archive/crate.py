@@ -101,6 +101,7 @@ class Deposit:
             "description": str(exhibit.summary or exhibit.title),
             "datePublished": self.published.isoformat(),
             "version": exhibit.version,
+            "dateModified": exhibit.updated and exhibit.updated.isoformat(),
             "identifier": exhibit.doi_address,
             "inLanguage": _single(list(exhibit.languages)),
             "temporalCoverage": exhibit.period and iso_dates(exhibit.period),
@@ -163,7 +164,11 @@ class Deposit:
                 "types": {"resourceTypeGeneral": "InteractiveResource", "resourceType": "Historical map of flights"},
                 "language": exhibit.language,
                 "version": exhibit.version[:12],
-                "dates": [{"date": self.published.isoformat(), "dateType": "Issued"}, *_coverage(exhibit)],
+                "dates": [
+                    {"date": self.published.isoformat(), "dateType": "Issued"},
+                    *([{"date": exhibit.updated.isoformat(), "dateType": "Updated"}] if exhibit.updated else ()),
+                    *_coverage(exhibit),
+                ],
                 "rightsList": [
                     _given(
                         {

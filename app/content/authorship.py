@@ -1,4 +1,4 @@
-"""Who made an exhibit and what may be done with it: authors, licence, DOI and contact of exhibit.toml."""
+"""Who made an exhibit and what may be done with it: authors, licence, DOI, contact and last change of exhibit.toml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.content.fields.values import describe, did_you_mean, sentence, string
 from app.domain import Author, Licence
 from app.errors import Rejected
 
-KEYS = ("authors", "licence", "doi", "contact")
+KEYS = ("authors", "licence", "doi", "contact", "updated")
 AUTHOR_KEYS = ("name", "orcid")
 
 _CREATIVE_COMMONS = {

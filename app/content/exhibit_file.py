@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from math import inf
 
 from app.content import authorship, people
@@ -20,6 +21,7 @@ from app.content.fields.values import (
     as_slug,
     box,
     choice,
+    day,
     describe,
     did_you_mean,
     doi,
@@ -170,6 +172,10 @@ class ExhibitFile:
     def contact(self) -> str:
         """Where readers report mistakes, or nothing."""
         return self.table.take("contact", authorship.contact, "")
+
+    def updated(self) -> date | None:
+        """The day of its last change, or None."""
+        return self.table.take("updated", day, None)
 
     def max_zoom(self) -> float:
         """The closest zoom for which the content has detail."""

@@ -196,6 +196,7 @@ class _Reader:
             licence=toml.licence(),
             doi=toml.doi(),
             contact=toml.contact(),
+            updated=toml.updated(),
             folder=str(self.folder.path),
         )
 

@@ -84,7 +84,7 @@ def about(exhibit: Exhibit, language: str, notes: tuple[str, ...]) -> str:
     licence = f"{exhibit.licence.name}, {exhibit.licence.url}" if exhibit.licence else ""
     left_out = f"Not in this file: {', '.join(notes)}." if notes else ""
     lines = (exhibit.summary.in_language(language), authors, licence, exhibit.doi_address, exhibit.contact, left_out)
-    return "\n".join(filter(None, (*lines, made_by(exhibit.version))))
+    return "\n".join(filter(None, (*lines, made_by(exhibit.edition))))
 
 
 def citation_list(citations: tuple[Citation, ...]) -> str:

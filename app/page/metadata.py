@@ -47,7 +47,7 @@ def exhibit_metadata(exhibit: Exhibit, presentation: Presentation, language: str
     description alone.
     """
     description = (exhibit.summary or exhibit.subtitle).in_language(language)
-    generator = ("generator", made_by(exhibit.version))
+    generator = ("generator", made_by(exhibit.edition))
     if presentation.kiosk or (presentation.offline and not presentation.site_url):
         return Metadata((("description", description), generator))
     path, title = presentation.path(exhibit.slug), exhibit.title.in_language(language)
@@ -184,6 +184,7 @@ def _exhibit_data(exhibit: Exhibit, presentation: Presentation, language: str) -
             "description": exhibit.summary.in_language(language),
             "inLanguage": list(exhibit.languages),
             "version": exhibit.version[:12],
+            "dateModified": exhibit.updated and exhibit.updated.isoformat(),
             "isAccessibleForFree": True,
             "author": [_agent(author) for author in exhibit.authors],
             "license": exhibit.licence and exhibit.licence.url,

@@ -385,7 +385,7 @@ class Plate:
 
     def _credits(self) -> str:
         width, height = self.sheet.size
-        version = self._word("data_version", version=self._exhibit.version[:12])
+        version = self._word("data_version", version=self._exhibit.edition)
         world = "" if self._drawing.ground.has_own_land else "Natural Earth · GSHHG · GeoNames · "
         text = f"{self.borders} · {world}Overflight · {version}"
         is_figure = self.form is Form.FIGURE

@@ -111,7 +111,7 @@ class ExhibitText:
             "authors": ", ".join(author.name for author in exhibit.authors),
             "licence": exhibit.licence.name if exhibit.licence else "",
             "doi": exhibit.doi,
-            "version": self.word("data_version", version=exhibit.version[:12]),
+            "version": self.word("data_version", version=exhibit.edition),
         }
 
     def link(self, address: str) -> str:

@@ -221,7 +221,10 @@ def test_file_shows_whether_a_byte_was_changed(
     app = create_app(Settings(cache="none"))
     said = run(app, "verify", str(path))
     assert said.exit_code == 0
-    assert f"content version {exhibit.version[:12]}, written by Overflight {__version__}, opens in en" in said.output
+    assert (
+        f"content version {exhibit.version[:12]} of {exhibit.updated}, written by Overflight {__version__}, opens in en"
+        in said.output
+    )
     path.write_bytes(whole.replace(place, place.swapcase(), 1))
     assert run(app, "verify", str(path)).exit_code == 1
 

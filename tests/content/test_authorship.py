@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ authors = ["Heyser, Anna", { name = "Museum of Flight", orcid = "https://orcid.o
 licence = "CC-BY-SA-4.0"
 doi = "https://doi.org/10.5281/zenodo.1234567"
 contact = "mailto:desk@museum.example"
+updated = 2026-11-30
 """
 
 
@@ -28,6 +31,7 @@ def test_authorship_is_read(tmp_path: Path) -> None:
     assert exhibit
     assert exhibit.authors == (Author("Heyser", "Anna"), Author("Museum of Flight", orcid="0000-0002-1825-0097"))
     assert (exhibit.doi, exhibit.contact) == ("10.5281/zenodo.1234567", "mailto:desk@museum.example")
+    assert exhibit.updated == date(2026, 11, 30)
     assert exhibit.licence
     assert exhibit.licence.name == "CC BY-SA 4.0"
 
@@ -44,6 +48,14 @@ def test_authorship_is_read(tmp_path: Path) -> None:
 def test_licence_is_known_by_identifier_and_address(written: str, identifier: str, name: str) -> None:
     found = licence(written)
     assert (found.id, found.name) == (identifier, name)
+
+
+@pytest.mark.parametrize("written", ['"30.11.2026"', "2026-11-30T05:00:00Z"])
+def test_the_last_change_has_a_calendar_date(tmp_path: Path, written: str) -> None:
+    result = read(tmp_path / "urals", exhibit_toml=f"updated = {written}\n" + TOML)
+    assert re.search("is not (a date|text)", sentences(result))
+    assert result.exhibit
+    assert result.exhibit.updated is None
 
 
 @pytest.fixture
@@ -87,4 +99,5 @@ def test_downloaded_layer_says_whose_it_is(signed: Path) -> None:
         "licence": {"id": "CC-BY-SA-4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"},
         "doi": "10.5281/zenodo.1234567",
         "contact": "mailto:desk@museum.example",
+        "updated": "2026-11-30",
     }

@@ -96,6 +96,16 @@ def string(value: object) -> str:
     return value
 
 
+def day(value: object) -> date:
+    """A calendar date; TOML's own dates are read too."""
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(string(value))
+    except ValueError:
+        raise Rejected(f"{describe(value)} is not a date.", 'Write it like this: "1927-05-20"') from None
+
+
 def doi(value: object) -> str:
     """A DOI without its address."""
     match = _DOI.fullmatch(string(value).strip())

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from app.content.fields.numbers import Unit
 from app.content.fields.table import Table
-from app.content.fields.values import choice, describe, flag, sentence, string, zone
+from app.content.fields.values import choice, day, describe, flag, sentence, string, zone
 from app.domain import Basis
 from app.errors import Rejected
 
@@ -111,7 +111,7 @@ def read_settings(table: Table) -> ImportSettings:
         purpose=table.take("as", choice(Purpose), None),
         columns=table.take("columns", _columns, {}),
         zone=table.take("zone", zone, None),
-        date=table.take("date", _date, None),
+        date=table.take("date", day, None),
         day_first=table.take("day_first", flag, None),
         altitude_unit=table.take("altitude_unit", choice(AltitudeUnit), None),
         speed_unit=table.take("speed_unit", choice(SpeedUnit), None),
@@ -133,13 +133,3 @@ def _columns(value: object) -> Mapping[str, str]:
             'Write: [layers.columns], and below it the heading of each column: time = "Departure"',
         )
     return {meaning: string(heading) for meaning, heading in value.items()}
-
-
-def _date(value: object) -> date:
-    """A calendar date; TOML's own dates are read too."""
-    if type(value) is date:
-        return value
-    try:
-        return date.fromisoformat(string(value))
-    except ValueError:
-        raise Rejected(f"{describe(value)} is not a date.", 'Write it like this: date = "1927-05-20"') from None

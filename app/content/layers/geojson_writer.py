@@ -57,6 +57,7 @@ def metadata(exhibit: Exhibit) -> Json:
         exhibit=exhibit.slug,
         title=_words(exhibit.title, exhibit.language),
         version=exhibit.version,
+        updated=exhibit.updated and exhibit.updated.isoformat(),
         authors=[
             _given(name=author.inverted, orcid=author.orcid and f"https://orcid.org/{author.orcid}")
             for author in exhibit.authors
