@@ -49,7 +49,7 @@ def _pages(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> Iterato
 
 
 def _entries(path: str, languages: tuple[str, ...], presentation: Presentation) -> Iterator[str]:
-    if presentation.offline or len(languages) == 1:
+    if len(languages) == 1:
         yield f"<url><loc>{escape(presentation.public(path))}</loc></url>\n"
         return
     by_language = {language: presentation.public(path, language) for language in languages}

@@ -140,11 +140,11 @@ def _pictured(exhibit: Exhibit, presentation: Presentation, language: str) -> It
 
 
 def _addresses(path: str, languages: tuple[str, ...], presentation: Presentation) -> Iterator[Link]:
-    """The canonical address, and the address in each language; a file has all languages at one address."""
+    """The canonical address, and the address in each language."""
     if not presentation.site_url:
         return
     yield Link("canonical", _canonical(path, languages, presentation))
-    if _has_addresses(languages, presentation):
+    if len(languages) > 1:
         for each in languages:
             yield Link("alternate", presentation.public(path, each), each)
         yield Link("alternate", presentation.public(path), "x-default")

@@ -66,7 +66,8 @@ def bilingual(geodata: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def files(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     exhibits = Library(geodata).exhibits
-    written = [*export.files(exhibits), *export.files(exhibits, idle_seconds=90)]
+    public = export.files(exhibits, site=True, site_url="https://museum.example/maps/")
+    written = [*public, *export.files(exhibits, idle_seconds=90)]
     return {name: export.write(tmp_path_factory.mktemp("files"), name, content) for name, content in written}
 
 
@@ -106,6 +107,19 @@ def test_language_is_in_the_hash(bilingual: str, files: dict[str, Path], visit: 
         expect(page).to_have_url(re.compile("lang=de"))
         page.goto(f"{address}#lang=en")
         expect(page.locator("h1")).to_have_text("Over the Urals")
+
+
+def test_file_opens_in_the_language_of_its_address_and_names_that_as_its_own(
+    files: dict[str, Path], visit: Visit
+) -> None:
+    page = visit(f"{files['urals.html'].as_uri()}?lang=de")
+    expect(page.locator("h1")).to_have_text("Über dem Ural")
+    own = "https://museum.example/maps/urals.html?lang=de"
+    assert page.locator("link[rel=canonical]").get_attribute("href") == own
+    choose(page, "English")
+    expect(page).to_have_url(re.compile("lang=de#.*lang=en"))
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Over the Urals")
 
 
 def test_page_opens_in_the_requested_language(bilingual: str, visit: Visit) -> None:

@@ -1,6 +1,6 @@
 /** @import { LanguagePayload, StagePayload } from '#payloads' */
 import { jsonOf, query, queryAll } from '#lib/dom'
-import { Language, mountLanguageButtons } from '#state/language'
+import { Language, mountLanguageButtons, openInAskedLanguage } from '#state/language'
 import { Stage } from '#state/stage'
 
 /**
@@ -49,6 +49,7 @@ export const start = async () => {
   const stage = new Stage(Reflect.get(globalThis, script.dataset.map ?? ''), settings, language)
   if (stage.presentation.kiosk) await language.fetch()
   stage.addCleanup(mountLanguageButtons(document, language))
+  await openInAskedLanguage(document, language)
 
   const payloads = queryAll(document, 'script[data-element]', HTMLScriptElement)
   const elements = payloads.map((node) => node.dataset.element ?? '')

@@ -1,8 +1,10 @@
 /** @import { LanguagePayload } from '#payloads' */
 import { jsonOf, query } from '#lib/dom'
-import { Language, mountLanguageButtons } from '#state/language'
+import { Language, mountLanguageButtons, openInAskedLanguage } from '#state/language'
 
 /** @type {LanguagePayload} */
 const setting = jsonOf(query(document, '[data-messages]', HTMLScriptElement))
-mountLanguageButtons(document, new Language(document, setting))
+const language = new Language(document, setting)
+mountLanguageButtons(document, language)
+openInAskedLanguage(document, language)
 document.documentElement.dataset.ready = 'true'

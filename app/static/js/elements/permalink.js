@@ -61,7 +61,7 @@ export const mount = (stage) => {
       feature: selection.value,
       account: account.value,
       layers: layers.isInitial ? null : layers.visible.join(','),
-      lang: language.requested === language.initial ? null : language.requested
+      lang: language.requested === language.asked ? null : language.requested
     }
   }
 

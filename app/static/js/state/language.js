@@ -1,5 +1,5 @@
 /** @import { EntryPayload, LanguagePayload, Words } from '#payloads' */
-import { closest, queryAll } from '#lib/dom'
+import { closest, queryAll, queryOptional } from '#lib/dom'
 import { loadJson } from '#lib/load'
 import { listen } from '#state/listen'
 
@@ -40,6 +40,9 @@ export class Language extends EventTarget {
     this.#page = page
     this.initial = this.current = this.#requested = current
     this.all = all
+    const asked = new URLSearchParams(globalThis.location?.search).get('lang')
+    /** The language that the address asks for by `?lang=`, else the initial one. */
+    this.asked = asked && all.includes(asked) ? asked : current
     this.rightToLeft = rightToLeft
     this.#tables = new Map([[current, entries]])
     this.#others = others
@@ -194,6 +197,20 @@ const plainOf = (entry) => {
 
 /** @param {Iterable<Node>} nodes */
 const copied = (nodes) => [...nodes].map((node) => node.cloneNode(true))
+
+/**
+ * Show a file in the language that its address asks for, as the server does with a page. It is the same at the
+ * addresses of all its languages: to search engines it names this one as its own.
+ * @param {Document} page
+ * @param {Language} language
+ */
+export const openInAskedLanguage = async (page, language) => {
+  if (language.asked === language.initial) return
+  const own = queryOptional(page, `link[hreflang="${language.asked}"]`, HTMLLinkElement)
+  const canonical = queryOptional(page, 'link[rel=canonical]', HTMLLinkElement)
+  if (own && canonical) canonical.href = own.href
+  await language.switchTo(language.asked)
+}
 
 /**
  * Let a visitor choose a language by nodes with `data-language`: buttons, or links that also work without a script. A
