@@ -61,7 +61,7 @@ def _has_land(value: object) -> bool:
     if value not in _LANDS:
         raise Rejected(
             f"{sentence(describe(value))} is not the land of borders.",
-            'Write: land = "world", to cut the territories at the coast of the world; or land = "own", if they are all '
+            'Write land = "world" to cut the territories at the coast of the world, or land = "own" if they are all '
             "the land there is and the rest is sea.",
         )
     return value == "own"
