@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import MAP, begun, show
+from tests.browser.pages import MAP, begun, show, wait_until
 from tests.browser.ways import FILE, KIOSK, LIVE, Address
 from tests.colours import contrast, difference, lab, palette, relief, tinted
 
@@ -71,6 +71,7 @@ def in_each(page: Page, looks: Iterable[str] = ("light", "dark")) -> Iterator[st
     """The looks, each when the page has taken it on."""
     for look in looks:
         page.emulate_media(**LOOKS[look])
+        wait_until(page, "(light) => matchMedia('(prefers-color-scheme: light)').matches === light", look == "light")
         yield look
 
 

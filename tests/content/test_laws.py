@@ -150,10 +150,13 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 @example(said="</script><img src=x onerror=alert(1)>")
 @example(said="`${x}` \\ ' \" \u2028 \u202e")
 @example(said="\r[")
+@example(said="x")
 def test_words_are_kept_verbatim(said: str, reads: Callable[..., ReadResult]) -> None:
     properties: dict[str, Any] = {"name": said, "description": said, "aircraft": {"en": said}, said + "!": said}
     claim = {"topic": said, "accounts": [{"says": said}]}
-    track = flight("x", coordinateProperties={"places": [said] * 3, "notes": [said] * 3}, claims=[claim], **properties)
+    track = flight(
+        "the-flight", coordinateProperties={"places": [said] * 3, "notes": [said] * 3}, claims=[claim], **properties
+    )
     found = reads(
         exhibit_toml=TOML.replace('"Over the Urals"', json.dumps(said, ensure_ascii=False).replace("\x7f", "\\u007f")),
         main_geojson=collection(track, site(said)),
