@@ -347,8 +347,9 @@ def _settled(layer: LayerPlan, answers: Answers, drafted: Callable[[LayerPlan], 
 def _asked_evidence(file: str) -> str:
     bases = [basis.value for basis in Basis]
     question = f"What do the fixes of {file} rest on: {', '.join(bases[:-1])} or {bases[-1]}?"
-    return str(click.prompt(question, Basis.INTERPOLATED.value, type=click.Choice(bases), show_choices=False,
-                            prompt_suffix="\n> "))  # fmt: skip
+    kinds = click.Choice(bases)
+    weakest = Basis.INTERPOLATED.value
+    return str(click.prompt(question, weakest, type=kinds, show_choices=False, prompt_suffix="\n> "))
 
 
 def _in_folders(layers: Iterable[LayerPlan], attached: Attached, taken: set[str]) -> Iterable[LayerPlan]:

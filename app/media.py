@@ -12,6 +12,10 @@ from app.text import lookup
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 """The endings of pictures."""
+RASTERS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff")
+"""The endings of photographs and scans that can be made such pictures."""
+TILES = (".pmtiles", ".mbtiles")
+"""The endings of archives of tiles, which say themselves where they are."""
 SOUNDS = (".mp3", ".m4a", ".ogg", ".opus")
 """The endings of sounds."""
 FILMS = (".mp4", ".webm")
@@ -75,6 +79,19 @@ def is_part_of_film(name: str) -> bool:
     """Whether a file of media/ belongs to a film: its captions, or another version of it."""
     plain = name.lower()
     return plain.endswith(CAPTIONS) or any(f".{version}." in plain for version in VERSIONS)
+
+
+def insertable(files: Collection[str]) -> dict[str, list[str] | None]:
+    """Which of the `files` of media/ a story shows by their names, without what belongs to a film; of a film the
+    languages of its captions.
+    """
+    films = {name: Film.find(name, files, "") for name in files if is_film(name) and not is_part_of_film(name)}
+    posters = {film.poster for film in films.values()}
+    return {
+        name: [*films[name].captions] if name in films else None
+        for name in files
+        if name not in posters and not is_part_of_film(name)
+    }
 
 
 def is_film(name: str) -> bool:

@@ -244,9 +244,11 @@ def test_convert_says_where_nothing_is_to_be_done(home: Path, places: Path) -> N
 
 
 KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
-<Folder><name>Museums</name><Placemark><name>Cradle</name><Point><coordinates>-73.6,40.7</coordinates></Point></Placemark></Folder>
-<Folder><name>Routes</name><Placemark><name>Drive</name><LineString><coordinates>2.4,48.9 2.5,48.8</coordinates></LineString>
-</Placemark></Folder></Document></kml>"""  # noqa: E501
+<Folder><name>Museums</name><Placemark>
+<name>Cradle</name><Point><coordinates>-73.6,40.7</coordinates></Point></Placemark></Folder>
+<Folder><name>Routes</name><Placemark>
+<name>Drive</name><LineString><coordinates>2.4,48.9 2.5,48.8</coordinates></LineString></Placemark></Folder>
+</Document></kml>"""
 
 
 def test_folders_of_kml_are_layers_and_can_be_converted(home: Path, tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ def test_a_mark_has_the_letter_of_its_author_but_no_icon(tmp_path: Path) -> None
     assert found
     svg = plate.draw(found)
     assert [letter for letter in ("B", "airport", "AIRPORT", "7") if f">{letter}</text>" in svg] == ["B", "7"]
-    sizes = {key: float(re.search(f'r="([\\d.]+)"[^>]*data-feature="{key}"', svg)[1]) for key in symbols}  # type: ignore[index]
+    radius = re.compile(r'r="([\d.]+)"[^>]*data-feature="([^"]+)"')
+    sizes = {key: float(size) for size, key in radius.findall(svg) if key in symbols}
     assert sizes["bridge"] == sizes["gate"] > sizes["villa"]
 
 

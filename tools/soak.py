@@ -54,7 +54,7 @@ LOOK_AROUND = """([plate, steps]) => {
 }"""
 LEAK = """() => {
   const node = document.createElement('div')
-  node.append(...Array.from({ length: 60 }, () => document.createElement('p')))
+  node.append(...Array.from({ length: 20 }, () => document.createElement('p')))
   ;(globalThis.kept ??= []).push(node, new Array(2000).fill(Math.random()))
   document.addEventListener('pointerdown', () => node)
 }"""

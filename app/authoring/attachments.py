@@ -8,11 +8,11 @@ from pathlib import Path
 
 from app.authoring.draft import EXHIBIT
 from app.authoring.layers import name_in_folder
-from app.authoring.pictures import RASTERS, Picture, prepared
+from app.authoring.pictures import Picture, prepared
 from app.authoring.scans import Scan, is_companion, read_scan
 from app.content import SHOWN
 from app.errors import Rejected
-from app.media import is_part_of_film
+from app.media import RASTERS, is_part_of_film
 
 LARGEST = 200_000_000
 """The largest file that is added, in bytes."""

@@ -10,13 +10,10 @@ from typing import Any
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.layers import ids_on_map
-from app.authoring.pictures import RASTERS
 from app.content import Folder, as_slug, free_id
 from app.domain import LonLat
 from app.errors import Rejected, Report
-
-TILES = (".pmtiles", ".mbtiles")
-"""The endings of archives of tiles, which say themselves where they are."""
+from app.media import RASTERS, TILES
 
 
 def basemap_files(folder: Path, basemaps: Iterable[Mapping[str, Any]]) -> list[str]:

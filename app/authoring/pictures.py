@@ -21,12 +21,11 @@ from app.content import (
     without_notes,
 )
 from app.errors import Rejected
+from app.media import RASTERS
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-RASTERS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff")
-"""The endings of pictures that are prepared."""
 _LARGEST_PROFILE = 20_000
 _ENDINGS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {

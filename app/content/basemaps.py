@@ -9,10 +9,10 @@ from app.content.fields.table import Table
 from app.content.fields.values import box, choice, describe, flag, join_names, ranged, sentence, slug, string
 from app.content.folder import basemap_path
 from app.content.formats import tile_archives
-from app.content.formats.tile_archives import SUFFIXES
 from app.content.layers.geometry import read_lonlat
 from app.domain import Basemap, Exhibit, LonLat, Text
 from app.errors import Rejected
+from app.media import TILES
 
 KEYS = ("id", "name", "file", "attribution", "corners", "bounds", "georeference", "visible", "min_zoom", "max_zoom")
 SCANS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
@@ -107,8 +107,8 @@ def _words(table: Table, key: str, problem: str, fallback: str) -> Text:
 
 def _file(value: object) -> str:
     name = string(value)
-    if not name.lower().endswith((*SCANS, *SUFFIXES)):
-        endings = join_names((*SCANS, *SUFFIXES), last="or")
+    if not name.lower().endswith((*SCANS, *TILES)):
+        endings = join_names((*SCANS, *TILES), last="or")
         raise Rejected(
             f"{describe(name)} cannot be shown as a basemap.", f"Convert it to a file that ends in {endings}."
         )

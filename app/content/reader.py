@@ -34,7 +34,7 @@ from app.content.period import report_outside_period
 from app.content.sources import Bibliography
 from app.domain import Basemap, Borders, Chapter, Exhibit, Layer, Source, Text, View
 from app.errors import Fault, Location, Report
-from app.media import CAPTIONS
+from app.media import CAPTIONS, RASTERS, TILES
 
 T = TypeVar("T")
 
@@ -43,8 +43,6 @@ _LAYERS = (
     ".csv", ".tsv", ".xlsx", ".xlsm", ".ods",
 )  # fmt: skip
 """The endings of files that can be layers."""
-_RASTERS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".pmtiles", ".mbtiles")
-"""The endings of pictures and of archives of tiles."""
 _CONVERTIBLE = (".shp", ".gpkg")
 _BIBLIOGRAPHIES = (".bib", ".ris")
 _UNUSED = (*_LAYERS, *_CONVERTIBLE, *_BIBLIOGRAPHIES)
@@ -371,7 +369,7 @@ class _Reader:
                 with self.report.at(file=f"media/{printable(name)}"):
                     entry = f"![what it shows]({written_address(f'media/{name}')})"
                     self.report.note("No story and no description shows the file.", f"Write where it belongs: {entry}")
-        for name in self.folder.names(lambda name: name.lower().endswith(_RASTERS)):
+        for name in self.folder.names(lambda name: name.lower().endswith((*RASTERS, *TILES))):
             if name not in basemaps:
                 with self.report.at(file=printable(name)):
                     self.report.note(

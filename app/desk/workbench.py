@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.authoring import EXHIBIT, Draft, converted
-from app.authoring.basemap_edits import TILES, basemap_files
+from app.authoring.basemap_edits import basemap_files
 from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ROW_KEYS, ExhibitText
 from app.authoring.history import ChangedMeanwhile, History, State, changed
@@ -40,6 +40,7 @@ from app.elements.payloads import (
     DeskFaultPayload,
     DeskFeaturePayload,
     DeskLayerPayload,
+    DeskMediaPayload,
     DeskMentionPayload,
     DeskPayload,
     DeskSectionPayload,
@@ -48,6 +49,7 @@ from app.elements.payloads import (
     DeskTranslationsPayload,
 )
 from app.errors import Fault, NotFound, OverflightError, Rejected, Severity, Topic
+from app.media import TILES, insertable
 
 OUTSIDE = "outside"
 """The change of a state that another program made."""
@@ -115,7 +117,7 @@ class Workbench:
             "layers": [_layer(layer, draft, zone) for layer in values.get("layers", [])],
             "basemaps": [_basemap(each) for each in values.get("basemaps", [])],
             "sources": _sources(result.exhibit, draft) if result.exhibit else [],
-            "media": [*result.exhibit.media] if result.exhibit else [],
+            "media": _media(result.exhibit.media) if result.exhibit else [],
             "scans": basemap_files(self.folder, values.get("basemaps", [])),
             "faults": [_fault(fault, draft) for fault in sorted(result.faults, key=lambda fault: -fault.severity)],
             "undo": self.history.can_undo,
@@ -359,6 +361,10 @@ def _basemap(basemap: Mapping[str, Any]) -> DeskBasemapPayload:
         "corners": corners if len(corners) == _CORNERS else [],
         "placed_by": file if is_in_file else "",
     }
+
+
+def _media(names: tuple[str, ...]) -> list[DeskMediaPayload]:
+    return [{"name": name, "captions": captions} for name, captions in insertable(names).items()]
 
 
 def _sources(exhibit: Exhibit, draft: Draft) -> list[DeskSourcePayload]:

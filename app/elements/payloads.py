@@ -536,6 +536,13 @@ class DeskBasemapPayload(TypedDict):
     placed_by: str
 
 
+class DeskMediaPayload(TypedDict):
+    """A file of media/ that can be put into the words; of a film the languages of its captions."""
+
+    name: str
+    captions: list[str] | None
+
+
 class DeskFeaturePayload(TypedDict):
     """What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area."""
 
@@ -673,7 +680,7 @@ class DeskPayload(TypedDict):
     layers: list[DeskLayerPayload]
     basemaps: list[DeskBasemapPayload]
     sources: list[DeskSourcePayload]
-    media: list[str]
+    media: list[DeskMediaPayload]
     scans: list[str]
     faults: list[DeskFaultPayload]
     undo: bool

@@ -17,14 +17,14 @@ def soak(*flags: str, **numbers: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_short_soak_leaks_nothing() -> None:
-    ran = soak(loops=6, scenes=6, fingers=50, kills=1)
+    ran = soak(loops=12, scenes=12, fingers=100, kills=1)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    for said in ("6 of 6 visits", "6 of 6 scenes", "50 of 50 touches", "1 of 1 ends of the server"):
+    for said in ("12 of 12 visits", "12 of 12 scenes", "100 of 100 touches", "1 of 1 ends of the server"):
         assert said in ran.stdout
 
 
 def test_soak_detects_a_leaking_page() -> None:
-    ran = soak("--leak", **{"loops": 6, "warm-up": 2})
+    ran = soak("--leak", **{"loops": 12, "warm-up": 3})
     assert ran.returncode == 1, ran.stdout + ran.stderr
     for what in ("growth of nodes", "growth of the heap"):
         assert f"FAULT {what}" in ran.stdout

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request, Response
 from app.content import Library
 from app.desk import Desk, Exports
 from app.interchange.archive import archive
+from app.media import insertable
 from tests.content.folders import area, collection, flight, make, site
 from tests.own_maps import png, write_pmtiles
 
@@ -664,3 +665,14 @@ def test_state_is_json_that_no_page_reads_as_markup(desk: Client) -> None:
     assert answer.mimetype == "application/json"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert json.loads(answer.text)["exhibit"]["title"] == "</script><b>"
+
+
+def test_what_belongs_to_a_film_is_put_into_the_words_with_it() -> None:
+    own = ("landing.en.vtt", "landing.de-x-easy.vtt", "landing.vtt", "landing.jpg", "landing.described.mp4")
+    files = ("landing.mp4", *own, "landing.de.signed.mp4", "hangar.jpg", "news.mp3", "landing-2.webm")
+    assert insertable(files) == {
+        "landing.mp4": ["de-x-easy", "en"],
+        "hangar.jpg": None,
+        "news.mp3": None,
+        "landing-2.webm": [],
+    }

@@ -20,7 +20,6 @@ from app.errors import NotFound, Rejected, reason
 if TYPE_CHECKING:
     from pmtiles.tile import Entry
 
-SUFFIXES = (".pmtiles", ".mbtiles")
 WORLD: Bounds = (-180.0, -85.06, 180.0, 85.06)
 
 _END = 16_384

@@ -79,6 +79,8 @@ def report_lone_slips(
             if not isinstance(feature, Flight) or len(feature.fixes) < 2 or (layer.file, path) in said:
                 continue
             ends = [(fix.lon, fix.lat) for fix in (feature.fixes[0], feature.fixes[-1])]
+            if any(_city_near(end, _NEAR_CITY_KM) for end in ends):
+                continue
             slip = next((slip for slip in SLIPS if _joins_cities(ends, slip)), None)
             if slip is None:
                 continue
@@ -92,9 +94,7 @@ def report_lone_slips(
 
 
 def _joins_cities(ends: Sequence[LonLat], slip: Slip) -> bool:
-    """Whether no end is near a city, and each would be near another one after a slip."""
-    if any(_city_near(end, _NEAR_CITY_KM) for end in ends):
-        return False
+    """Whether without a slip each end would be near a city, and each near another one."""
     others = [slip.undo(end) for end in ends]
     if any(abs(lat) > 90 for _, lat in others):
         return False

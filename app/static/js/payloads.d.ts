@@ -489,6 +489,12 @@ export interface DeskBasemapPayload {
   placed_by: string
 }
 
+/** A file of media/ that can be put into the words; of a film the languages of its captions. */
+export interface DeskMediaPayload {
+  name: string
+  captions: string[] | null
+}
+
 /** What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area. */
 export interface DeskFeaturePayload {
   id: string
@@ -619,7 +625,7 @@ export interface DeskPayload {
   layers: DeskLayerPayload[]
   basemaps: DeskBasemapPayload[]
   sources: DeskSourcePayload[]
-  media: string[]
+  media: DeskMediaPayload[]
   scans: string[]
   faults: DeskFaultPayload[]
   undo: boolean

@@ -1,7 +1,6 @@
 /** @import { DeskChapterPayload } from '#payloads' */
 /** @import { Store } from '#desk/store' */
 import { proposeSources } from '#desk/citations'
-import { captionsOf, insertable } from '#desk/media'
 import { button, check, choice, field, node, taken } from '#desk/node'
 
 /** The title and the words of a chapter in one language, with what can be put into them. */
@@ -75,7 +74,7 @@ export class ChapterWords {
   /** @param {HTMLTextAreaElement} text */
   #pictures (text) {
     const { message, state } = this.store
-    const names = insertable(state.media).map((name) => /** @type {[string, string]} */ ([name, name]))
+    const names = state.media.map(({ name }) => /** @type {[string, string]} */ ([name, name]))
     if (!names.length) return node('p', { className: 'facts' }, message('desk_no_pictures'))
     const facts = node('p', { className: 'facts', 'aria-live': 'polite' }, this.#captions(names[0][0]))
     const file = choice(message('desk_picture'), names, names[0][0],
@@ -104,7 +103,7 @@ export class ChapterWords {
    */
   #captions (name) {
     const { message, state: { media, languages } } = this.store
-    const captions = captionsOf(name, media)
+    const captions = media.find((each) => each.name === name)?.captions
     if (!captions) return ''
     const missing = languages.filter((language) => !captions.includes(language))
     const example = `${name.slice(0, name.lastIndexOf('.'))}.${missing[0]}.vtt`
