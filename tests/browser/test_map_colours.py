@@ -35,6 +35,15 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
+NOTE_CHANGE = """() => {
+  globalThis.hasChanged = false
+  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+    matchMedia(query).addEventListener('change', () => { globalThis.hasChanged = true })
+  }
+}"""
+"""Notes when the page hears of the next look; what it has listening was there before, and hears it first."""
+
+
 def pixels(page: Page, pane: str, lat: float, lon: float, width: int, height: int) -> list[str]:
     """The colours of a pane about a place, row by row, as ``#rrggbbaa``."""
     found: list[str] = page.evaluate(
@@ -69,10 +78,14 @@ def tint(page: Page, lat: float, lon: float) -> str:
 
 def in_each(page: Page, looks: Iterable[str] = ("light", "dark")) -> Iterator[str]:
     """The looks, each when the page has taken it on."""
+    shown = "light"
     for look in looks:
-        page.emulate_media(**LOOKS[look])
-        wait_until(page, "(light) => matchMedia('(prefers-color-scheme: light)').matches === light", look == "light")
+        if look != shown:
+            page.evaluate(NOTE_CHANGE)
+            page.emulate_media(**LOOKS[look])
+            wait_until(page, "() => globalThis.hasChanged")
         yield look
+        shown = look
 
 
 def test_sea_and_kinds_of_land_are_painted_as_the_style_sheet_has_them(server: str, visit: Visit) -> None:
