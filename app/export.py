@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.assets import Inlined, script_json
-from app.content import BIBLIOGRAPHIES, layer_document, read_picture, scan_picture, scan_within
+from app.content import BIBLIOGRAPHIES, layer_document, read_picture, scan_picture, scan_within, with_valid_threads
 from app.domain import Exhibit
 from app.errors import ExportFailed, NotFound, Rejected
 from app.files import write
@@ -182,11 +182,12 @@ def files(
     `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
     ``index.html``, ``404.html``, the notes on works that were checked, every layer as
     ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`; with `prints` also for
-    paper, as ``<slug>/plate.svg`` and ``<slug>/booklet.pdf``, and all of them as ``catalogue.pdf``. With its public
+    paper, as ``<slug>/plate.svg`` and ``<slug>/booklet.pdf``, and all of them as ``catalogue.pdf``. Its threads lead to
+    exhibits of the site only. With its public
     address, `site_url`, the pages of a site name theirs, and it has a site map, and with `prints` pictures for chats
     and IIIF manifests.
     """
-    exhibits = tuple(exhibits)
+    exhibits = with_valid_threads(tuple(exhibits)) if site else tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
     home = "index.html" if site else None
     for exhibit in exhibits:

@@ -38,37 +38,12 @@ from app.kiosk.staff import PinGate
 from app.negotiation import requested_languages
 from app.papers import PRINTS
 from app.presentation import Presentation
+from app.security_headers import SECURITY_HEADERS
 from app.text import Text, interface
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 NO_STORE = "no-store"
-DISABLED_FEATURES = (
-    "accelerometer",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
-"""Browser features that are disabled by Permissions-Policy."""
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DISABLED_FEATURES),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
 RETRY_AFTER_SECONDS = 2
 VISITS_DEPTH = 8
 """How deep the JSON of a kiosk's visits may be nested."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import json
 import multiprocessing
 import os
 import random
@@ -14,7 +15,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import brotli
 import pytest
@@ -37,6 +40,43 @@ library = Library(Path(sys.argv[1]))
 for name, content in export.files([library.exhibit(slug) for slug in sys.argv[2:]], site=True):
     print(name, hashlib.sha256(content).hexdigest())
 """
+
+
+SENDS = r"\bmethod\b|sendBeacon|XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeer|\.submit\(|requestSubmit"
+"""How a script could send something, or ask in another way than by a GET."""
+FILES = {"bib", "csv", "czml", "geojson", "gpkg", "gpx", "html", "json", "kml", "kmz", "ris", "txt", "xlsx", "zip"}
+"""The endings of what a static site has: no host runs any of them."""
+
+
+class Sending(HTMLParser):
+    """A page's scripts and policy, and its elements that would send something."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.sent: list[str] = []
+        self.scripts: set[str] = set()
+        self.policy: dict[str, str] = {}
+        self._is_import_map = self._is_script = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self._is_import_map = said.get("type") == "importmap"
+        self._is_script = tag == "script" and said.get("type") in (None, "module")
+        if tag == "form" or {"formaction", "formmethod", "ping"} & said.keys():
+            self.sent.append(self.get_starttag_text() or tag)
+        if said.get("http-equiv") == "Content-Security-Policy":
+            directives = (directive.partition(" ") for directive in (said["content"] or "").split("; "))
+            self.policy = {name: values for name, _, values in directives}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_import_map = self._is_script = False
+
+    def handle_data(self, data: str) -> None:
+        if self._is_script:
+            self.scripts.add(data)
+        if self._is_import_map:
+            self.scripts |= {unquote(address.partition(",")[2]) for address in json.loads(data)["imports"].values()}
 
 
 def run(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
@@ -63,9 +103,19 @@ def test_single_file_is_self_contained_and_small_enough(site: dict[str, bytes], 
     assert len(content) < 1_480_000
 
 
+def test_static_site_is_files_that_send_nothing(site: dict[str, bytes]) -> None:
+    assert {name.rpartition(".")[2] for name in site} == FILES
+    pages = [Sending(content.decode()) for name, content in site.items() if name.endswith(".html")]
+    scripts = {script for page in pages for script in page.scripts}
+    assert {call for script in scripts for call in re.findall(r"(?<![.\w])fetch\(.*", script)} == {"fetch(address)"}
+    assert [found[0] for script in scripts if (found := re.search(SENDS, script))] == []
+    assert [name for page in pages for name in page.sent] == []
+    assert {page.policy[sends] for page in pages for sends in ("form-action", "connect-src")} == {"'none'"}
+
+
 def test_another_process_with_another_hash_seed_writes_the_same_bytes(site: dict[str, bytes]) -> None:
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-    slugs = ("foxbat-to-hakodate",)
+    slugs = ("zuyev-to-trabzon",)
     process = run(EXPORT, str(PROJECT / "geodata"), *slugs, PYTHONHASHSEED=seed, TZ="Asia/Tokyo")
     there = dict(line.rsplit(" ", 1) for line in process.communicate(timeout=120)[0].splitlines())
     of_exhibits = {name for name in there if name.startswith(slugs)}
@@ -260,6 +310,16 @@ def test_a_static_site_has_a_page_for_addresses_that_do_not_exist(geodata: Path)
     assert 'href="index.html"' in relative
     absolute = dict(export.files(exhibits, site=True, site_url="https://maps.example.org/"))["404.html"].decode()
     assert 'href="https://maps.example.org/small.html"' in absolute
+
+
+def test_thread_leads_to_another_exhibit_of_the_site_only(geodata: Path) -> None:
+    write_exhibit(geodata, "other")
+    toml = geodata / "exhibits" / "small" / "exhibit.toml"
+    toml.write_text(f'{toml.read_text()}\n[[threads]]\nto = "other"\nsays = "What came after"\n')
+    small, other = (Library(geodata).exhibit(slug) for slug in ("small", "other"))
+    for exhibits, is_said in (([small, other], True), ([small], False)):
+        site = dict(export.files(exhibits, site=True))
+        assert [b"What came after" in site[name] for name in ("index.html", "small.html")] == [is_said, is_said]
 
 
 def test_text_is_compressed_for_hosts_that_send_it_so(geodata: Path) -> None:

@@ -18,8 +18,8 @@ from app.addresses import RESERVED_SLUGS
 from app.content import Library
 from app.page import ATLAS
 from app.page_cache import PageCache
+from app.security_headers import SECURITY_HEADERS
 from app.settings import Settings
-from app.web import SECURITY_HEADERS
 from tests.conftest import SLUGS, feature, library, write_exhibit, write_layer
 from tests.films import FILM
 

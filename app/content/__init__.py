@@ -33,7 +33,7 @@ from app.content.importers.import_settings import WEAKEST_EVIDENCE
 from app.content.importers.local_time import moment_of
 from app.content.importers.tables import Outline, outline
 from app.content.layers.geojson_writer import layer_document, metadata, write_layer
-from app.content.library import Library, Snapshot
+from app.content.library import Library, Snapshot, with_valid_threads
 from app.content.reader import ReadResult, read_exhibit
 from app.content.scans import COMPANIONS as SCAN_COMPANIONS
 from app.content.scans import as_webp, doubts, georeferenced, scan_picture, scan_within
@@ -102,6 +102,7 @@ __all__ = [
     "story_sections",
     "summarize",
     "toml_tables",
+    "with_valid_threads",
     "without_notes",
     "write_layer",
 ]

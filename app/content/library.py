@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -78,7 +78,7 @@ class Snapshot:
         versions = "\n".join(f"{exhibit.slug} {exhibit.version}" for exhibit in exhibits)
         return cls(
             entries=MappingProxyType(dict(entries)),
-            exhibits=_with_valid_threads(exhibits),
+            exhibits=with_valid_threads(exhibits),
             faults=MappingProxyType({slug: faults for slug, faults in all_faults.items() if faults}),
             version=sha256(versions.encode()).hexdigest()[:16],
             languages=tuple(
@@ -87,15 +87,15 @@ class Snapshot:
         )
 
 
-def _with_valid_threads(exhibits: list[Exhibit]) -> tuple[Exhibit, ...]:
+def with_valid_threads(exhibits: Sequence[Exhibit]) -> tuple[Exhibit, ...]:
     """The exhibits with those threads only that lead to another of them."""
     slugs = {exhibit.slug for exhibit in exhibits}
 
-    def with_valid_threads(exhibit: Exhibit) -> Exhibit:
+    def checked(exhibit: Exhibit) -> Exhibit:
         threads = tuple(thread for thread in exhibit.threads if thread.to in slugs)
         return exhibit if threads == exhibit.threads else replace(exhibit, threads=threads)
 
-    return tuple(map(with_valid_threads, exhibits))
+    return tuple(map(checked, exhibits))
 
 
 def _in_time(exhibit: Exhibit) -> tuple[datetime, str]:

@@ -10,6 +10,8 @@ from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from app.security_headers import SECURITY_HEADERS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -81,6 +83,6 @@ def _redirect(start_response: StartResponse, headers: list[tuple[str, str]]) -> 
 
 def _refuse(start_response: StartResponse, why: str) -> Iterable[bytes]:
     status = HTTPStatus.FORBIDDEN
-    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), *SECURITY_HEADERS.items()]
     start_response(f"{status.value} {status.phrase}", headers)
     return [why.encode()]

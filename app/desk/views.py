@@ -16,6 +16,7 @@ from app.desk.import_views import ImportViews
 from app.desk.intake import Preview
 from app.desk.workbench import Conflict, Refused, Workbench
 from app.errors import NotFound, OverflightError, Rejected, Severity
+from app.security_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -189,8 +190,7 @@ def _explain(error: OverflightError) -> Response:
 
 def _add_headers(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    for name, value in SECURITY_HEADERS.items():
+        response.headers[name] = value
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     return response

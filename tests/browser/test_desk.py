@@ -40,6 +40,22 @@ Roosevelt Field,5/6/1927,07:52,40.7386,-73.6129,30,Start
 St. John's,5/6/1927,19:15,47.56,-52.71,60,
 Le Bourget,6/6/1927,17:22,48.9489,2.4408,20,Landed
 """
+FOREIGN = """() => new Promise((resolve) => {
+  const refused = []
+  addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+    refused.push(effectiveDirective)
+    if (refused.length === 5) resolve(document.title === 'Foreign' ? [] : refused)
+  })
+  const elsewhere = 'https://elsewhere.example/'
+  const add = (name, values) => document.body.append(Object.assign(document.createElement(name), values))
+  add('script', { textContent: 'document.title = "Foreign"' })
+  add('img', { src: elsewhere })
+  fetch(elsewhere).catch(() => null)
+  add('iframe', { src: elsewhere })
+  add('form', { action: elsewhere })
+  document.body.lastChild.submit()
+})"""
+REFUSED = {"script-src-elem", "img-src", "connect-src", "frame-src", "form-action"}
 EXPECTED = ("status of 422", "status of 409")
 VISITORS = "document.querySelector('iframe.visitors').contentWindow"
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, a, input, select, textarea, summary')]
@@ -490,8 +506,9 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     assert (folder / "fixes.csv").read_bytes() == table.read_bytes()
     (layer,) = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["layers"]
     assert (layer["day_first"], layer["altitude_unit"]) == (False, "ft")
-    page.close()
     assert not complaints, complaints
+    assert set(page.evaluate(FOREIGN)) == REFUSED
+    page.close()
 
 
 class Hands:
