@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -22,6 +23,15 @@ SITE = "https://maps.example.org/flights/"
 def public(geodata: Path) -> FlaskClient:
     """Asks an app with one exhibit and a public address."""
     return create_app(Settings(geodata=geodata, site_url=SITE)).test_client()
+
+
+def discovered(client: FlaskClient, page: str) -> Any:
+    """The answer that a consumer finds for a page."""
+    html = client.get(page).text
+    (address,) = re.findall(r'<link rel="alternate" type="application/json\+oembed" [^>]*href="([^"]*)"', html) or (
+        re.findall(r'<link rel="alternate" href="([^"]*)" type="application/json\+oembed"', html)
+    )
+    return client.get(unescape(address).removeprefix(SITE.rstrip("/"))).get_json()
 
 
 def test_any_site_may_frame_the_embed_view_alone(client: FlaskClient) -> None:
@@ -62,13 +72,15 @@ def test_page_offers_the_code_and_names_its_oembed(public: FlaskClient) -> None:
     page = public.get("/small/").text
     assert 'data-frame="/small/embed"' in page
     assert 'data-copy="embed"' in page
-    (address,) = re.findall(r'<link rel="alternate" type="application/json\+oembed" [^>]*href="([^"]*)"', page) or (
-        re.findall(r'<link rel="alternate" href="([^"]*)" type="application/json\+oembed"', page)
-    )
-    answer = public.get(unescape(address).removeprefix(SITE.rstrip("/"))).get_json()
-    assert answer["title"] == "A small exhibit"
+    assert discovered(public, "/small/")["title"] == "A small exhibit"
     for path in ("/small/kiosk", "/small/single.html"):
         assert 'data-copy="embed"' not in public.get(path).text
+
+
+def test_consumer_that_is_given_a_link_to_a_moment_finds_its_frame(public: FlaskClient) -> None:
+    answer = discovered(public, "/small/?date=1960-05-01T05:53Z")
+    assert answer["title"] == "A small exhibit · 1 May 1960, 05:53 UTC"
+    assert f'src="{SITE}small/embed?date=1960-05-01T05:53Z"' in answer["html"]
 
 
 def test_oembed_keeps_language_moment_and_the_size_that_is_allowed(public: FlaskClient) -> None:

@@ -325,12 +325,13 @@ class AuthorPayload(TypedDict):
 
 
 class CitationPayload(TypedDict):
-    """What a citation of the page says."""
+    """What a citation of the page says; `updated` is empty where the exhibit does not say when it was last changed."""
 
     slug: str
     title: Text
     subtitle: Text
     version: str
+    updated: str
     authors: list[AuthorPayload]
 
 

@@ -62,6 +62,7 @@ class TimeDeck(ExhibitElement):
                 "title": exhibit.title,
                 "subtitle": exhibit.subtitle,
                 "version": exhibit.version[:12],
+                "updated": exhibit.updated.isoformat() if exhibit.updated else "",
                 "authors": [{"family": author.family, "given": author.given} for author in exhibit.authors],
             },
             "speeds": speeds(exhibit),

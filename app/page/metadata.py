@@ -63,7 +63,7 @@ def exhibit_metadata(exhibit: Exhibit, presentation: Presentation, language: str
     )
     links = (
         *_addresses(path, exhibit.languages, presentation),
-        *_embedding(path, presentation, title),
+        *_embedding(address, presentation, title),
         *((Link("license", exhibit.licence.url),) if exhibit.licence else ()),
     )
     return Metadata(tags, links, None if presentation.embed else _exhibit_data(exhibit, presentation, language))
@@ -150,10 +150,10 @@ def _addresses(path: str, languages: tuple[str, ...], presentation: Presentation
         yield Link("alternate", presentation.public(path), "x-default")
 
 
-def _embedding(path: str, presentation: Presentation, title: str) -> Iterator[Link]:
-    """Where an oEmbed consumer finds how to embed a page."""
+def _embedding(address: str, presentation: Presentation, title: str) -> Iterator[Link]:
+    """Where an oEmbed consumer finds how to embed a page in the language and at the moment of its `address`."""
     if presentation.site_url and presentation.embed_address and not presentation.offline:
-        page = quote(presentation.public(path), safe="")
+        page = quote(address, safe="")
         yield Link("alternate", presentation.public(f"oembed?url={page}"), "", "application/json+oembed", title)
 
 

@@ -16,6 +16,8 @@ from app.content.bibliographies import Entry
 from app.content.bibliographies.bibtex import read_bibtex
 from app.content.bibliographies.csl_writer import item_of
 from app.content.bibliographies.ris import read_ris
+from app.content.fields.limits import Limits
+from app.content.sources import entries_of
 from app.domain import Source
 from app.errors import Report
 from app.page.coins import coins
@@ -50,6 +52,13 @@ def test_bibliography_is_read_back_without_loss(slug: str, ending: str) -> None:
         families = [[name.get("family") for name in item.get("author", ())] for item in (written, back)]
         if ending == "bib":
             assert families[0] == families[1]
+
+
+@pytest.mark.parametrize("kind", ["dataset", "map", "periodical"])
+def test_bibtex_has_no_type_that_makes_zotero_leave_an_entry_out(kind: str) -> None:
+    assert BIBLIOGRAPHIES["bib"].write([source(type=kind)]).startswith("@misc{")
+    (item,) = read_back("bib", source(type=kind))
+    assert item["type"] == kind
 
 
 def test_signs_of_latex_and_markup_survive() -> None:
@@ -115,7 +124,7 @@ def as_zotero_reads(open_url: str) -> dict[str, Any]:
     return {
         "itemType": kind,
         "title": values.get(title.get(kind, "rft.title")),
-        "creators": [value for name, value in pairs if name in ("rft.au", "rft.creator")],
+        "creators": [value for name, value in pairs if name in ("rft.au", "rft.creator", "rft.aucorp")],
         "url": addresses[-1] if addresses else "",
         "date": values.get("rft.date", ""),
     }
@@ -125,11 +134,21 @@ def as_zotero_reads(open_url: str) -> dict[str, Any]:
 def test_zotero_reads_type_title_authors_date_and_address_of_each_source(slug: str) -> None:
     for each in library().exhibit(slug).sources:
         item = as_zotero_reads(coins(each))
-        assert (item["title"], item["creators"]) == (each.title, list(each.authors))
+        assert (item["title"], len(item["creators"])) == (each.title, len(each.authors))
         assert (item["url"], item["date"]) == (each.url, each.issued)
         if each.kind in ("article-newspaper", "post-weblog", "chapter"):
             types = {"article-newspaper": "newspaperArticle", "post-weblog": "blogPost", "chapter": "bookSection"}
             assert item["itemType"] == types[each.kind]
+
+
+def test_zotero_takes_no_institution_apart_and_drops_no_suffix() -> None:
+    office = {"literal": "Office of the Historian, U.S. Department of State"}
+    powers = {"family": "Powers", "given": "Francis Gary", "suffix": "Jr."}
+    works = [{"id": kind, "title": "T", "type": kind, "author": [office, powers]} for kind in ("book", "document")]
+    for work, key in zip(entries_of(json.dumps(works).encode(), Limits()), ("rft.au", "rft.creator"), strict=True):
+        found = parse_qs(coins(work), strict_parsing=True)
+        assert found["rft.aucorp"] == [office["literal"]]
+        assert found[key] == ["Powers, Francis Gary Jr."]
 
 
 def test_zotero_finds_the_exhibit_and_each_source(client: FlaskClient) -> None:
@@ -137,7 +156,9 @@ def test_zotero_finds_the_exhibit_and_each_source(client: FlaskClient) -> None:
     titles = [Markup(part.partition('"')[0]).unescape() for part in html.split('<span class="Z3988" title="')[1:]]
     works = [parse_qs(title, strict_parsing=True) for title in titles]
     assert works[0]["rft.title"] == ["Grand Slam"]
-    assert works[0]["rft.creator"] == ["The Overflight contributors"]
+    assert works[0]["rft.aucorp"] == ["The Overflight contributors"]
+    assert works[0]["rft.source"] == ["Overflight"]
+    assert works[0]["rft.date"] == [str(library().exhibit("grand-slam").updated)]
     sources = library().exhibit("grand-slam").sources
     found = {work.get("rft.atitle", work.get("rft.btitle", work.get("rft.title", [""])))[0] for work in works[1:]}
     assert found == {each.title for each in sources}

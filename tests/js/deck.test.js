@@ -341,11 +341,24 @@ describe('another account', () => {
 
 test('a moment is cited in the words of Chicago and the MLA', () => {
   const accessed = new Date(2026, 10, 23)
-  const shown = { title: 'Grand Slam', subtitle: 'From Peshawar towards Bodø', version: 'abc',
+  const shown = { title: 'Grand Slam', subtitle: 'From Peshawar towards Bodø', authors: [], version: 'abc',
     moment: '1 May 1960, 05:53 UTC', address: 'https://example.org/#date=1960-05-01T05:53Z', accessed }
   const { chicago, mla } = citationsOf(shown)
   assert.equal(chicago, '“Grand Slam: From Peshawar towards Bodø.” Overflight, content version abc. 1 May 1960, 05:53 UTC. Accessed November 23, 2026. https://example.org/#date=1960-05-01T05:53Z.')
   assert.equal(mla, '“Grand Slam: From Peshawar towards Bodø.” Overflight, version abc, 1 May 1960, 05:53 UTC, https://example.org/#date=1960-05-01T05:53Z. Accessed 23 Nov. 2026.')
+})
+
+test('authors lead a citation as Chicago and the MLA list them', () => {
+  const [anna, jan, museum] = [
+    { family: 'Heyser', given: 'Anna' }, { family: 'Novák', given: 'Jan' }, { family: 'Museum of Flight', given: '' }
+  ]
+  const cited = { title: 'T', subtitle: '', version: 'abc', moment: 'm', address: 'a', accessed: new Date(2026, 10, 23) }
+  /** @param {typeof anna[]} authors */
+  const leads = (...authors) => Object.values(citationsOf({ ...cited, authors })).map((text) => text.split(' “')[0])
+  assert.deepEqual(leads(museum), ['Museum of Flight.', 'Museum of Flight.'])
+  assert.deepEqual(leads(anna, museum), ['Heyser, Anna, and Museum of Flight.', 'Heyser, Anna, and Museum of Flight.'])
+  assert.deepEqual(leads(anna, jan, museum), ['Heyser, Anna, Jan Novák, and Museum of Flight.', 'Heyser, Anna, et al.'])
+  assert.deepEqual(leads({ family: 'King', given: 'A. B.' }, jan).at(0), 'King, A. B., and Jan Novák.')
 })
 
 test('a name stands between the first stops of its row that leave it room, or nowhere', () => {

@@ -30,7 +30,8 @@ TYPES: Mapping[str, str] = {
     "reference": "book", "report": "report", "software": "software", "suppbook": "chapter", "techreport": "report",
     "thesis": "thesis", "unpublished": "manuscript", "video": "motion_picture", "www": "webpage",
 }  # fmt: skip
-_SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+_SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine", "dataset": "dataset",
+             "map": "map", "periodical": "periodical"}  # fmt: skip
 _NAMES = {
     "author": "author", "bookauthor": "container-author", "director": "director", "editor": "editor",
     "illustrator": "illustrator", "translator": "translator",

@@ -12,10 +12,10 @@ from app.references import date_text
 
 _TYPES: Mapping[str, str] = {
     "article": "article", "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
-    "book": "book", "chapter": "incollection", "dataset": "dataset", "entry-encyclopedia": "inreference",
+    "book": "book", "chapter": "incollection", "dataset": "misc", "entry-encyclopedia": "inreference",
     "graphic": "artwork", "legal_case": "jurisdiction", "legislation": "legislation", "manuscript": "unpublished",
-    "map": "map", "motion_picture": "movie", "pamphlet": "booklet", "paper-conference": "inproceedings",
-    "patent": "patent", "periodical": "periodical", "personal_communication": "letter", "post": "online",
+    "map": "misc", "motion_picture": "movie", "pamphlet": "booklet", "paper-conference": "inproceedings",
+    "patent": "patent", "periodical": "misc", "personal_communication": "letter", "post": "online",
     "post-weblog": "online", "report": "report", "software": "software", "song": "audio", "thesis": "thesis",
     "webpage": "online",
 }  # fmt: skip
@@ -34,12 +34,14 @@ _TEXTS = {
     "URL": "url", "language": "langid", "note": "note", "abstract": "abstract", "keyword": "keywords",
 }  # fmt: skip
 _DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
-_SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
+_SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine",
+             "dataset": "dataset", "map": "map", "periodical": "periodical"}  # fmt: skip
+"""What an entry is more exactly. Zotero leaves out an entry whose type it does not know, such as ``@dataset``."""
 _VERBATIM = frozenset({"doi", "url", "isbn", "issn"})
 _ESCAPES = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "\\": r"{\textbackslash}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
+        "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
     }
 )  # fmt: skip
 _MARKUP = {"i": "textit", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript"}

@@ -13,7 +13,8 @@ from app.references import date_text, plain
 
 _PREFERRED = {"article-journal": "JOUR", "report": "RPRT", "book": "BOOK", "chapter": "CHAP", "webpage": "ELEC",
               "document": "GEN", "manuscript": "MANSCPT", "motion_picture": "VIDEO", "paper-conference": "CPAPER",
-              "legislation": "STAT", "entry-encyclopedia": "ENCYC", "dataset": "DATA"}  # fmt: skip
+              "legislation": "STAT", "entry-encyclopedia": "ENCYC", "dataset": "DATA",
+              "post": "ELEC"}  # fmt: skip
 _KINDS = {kind: code for code, kind in reversed(list(TYPES.items()))} | _PREFERRED
 _NAMES = {"author": "AU", "editor": "ED", "collection-editor": "A3", "translator": "A4"}
 _TEXTS = {

@@ -291,12 +291,13 @@ export interface AuthorPayload {
   given: string
 }
 
-/** What a citation of the page says. */
+/** What a citation of the page says; `updated` is empty where the exhibit does not say when it was last changed. */
 export interface CitationPayload {
   slug: string
   title: Words
   subtitle: Words
   version: string
+  updated: string
   authors: AuthorPayload[]
 }
 
