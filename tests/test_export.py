@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -24,9 +25,11 @@ import pytest
 
 from app import create_app, export
 from app.content import Library
+from app.domain import Thread
 from app.errors import ExportFailed, WriteFailed
 from app.page import Page
 from app.settings import PROJECT, Settings
+from app.text import Text
 from tests.conftest import SLUGS, library, write_exhibit, write_layer
 from tests.photographs import picture
 from tests.writing import FILLINGS, write_for_ever
@@ -303,23 +306,16 @@ def test_a_small_file_has_nothing_to_name(tmp_path: Path) -> None:
     assert parts_of(tmp_path) == []
 
 
-def test_a_static_site_has_a_page_for_addresses_that_do_not_exist(geodata: Path) -> None:
-    exhibits = Library(geodata).exhibits
-    relative = dict(export.files(exhibits, site=True))["404.html"].decode()
+def test_a_static_site_has_a_page_for_addresses_that_do_not_exist_and_no_thread_to_others(geodata: Path) -> None:
+    threads = (Thread("elsewhere", Text((("en", "What came after"),))),)
+    exhibits = [replace(exhibit, threads=threads) for exhibit in Library(geodata).exhibits]
+    site = dict(export.files(exhibits, site=True))
+    assert not [name for name, content in site.items() if b"What came after" in content]
+    relative = site["404.html"].decode()
     assert 'href="small.html"' in relative
     assert 'href="index.html"' in relative
     absolute = dict(export.files(exhibits, site=True, site_url="https://maps.example.org/"))["404.html"].decode()
     assert 'href="https://maps.example.org/small.html"' in absolute
-
-
-def test_thread_leads_to_another_exhibit_of_the_site_only(geodata: Path) -> None:
-    write_exhibit(geodata, "other")
-    toml = geodata / "exhibits" / "small" / "exhibit.toml"
-    toml.write_text(f'{toml.read_text()}\n[[threads]]\nto = "other"\nsays = "What came after"\n')
-    small, other = (Library(geodata).exhibit(slug) for slug in ("small", "other"))
-    for exhibits, is_said in (([small, other], True), ([small], False)):
-        site = dict(export.files(exhibits, site=True))
-        assert [b"What came after" in site[name] for name in ("index.html", "small.html")] == [is_said, is_said]
 
 
 def test_text_is_compressed_for_hosts_that_send_it_so(geodata: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -531,6 +533,25 @@ class Hands:
         self.count += 1
         self.page.get_by_label(label).first.select_option(option)
 
+    def look_around(self, number: int) -> None:
+        """Go to the next moment on the visitors' page, and move its map with the mouse, by keys or with a button."""
+        frame = self.page.frame_locator("iframe.visitors")
+        chart = frame.locator(".leaflet-container")
+        moves: tuple[Callable[[], None], ...] = (
+            lambda: chart.drag_to(chart, source_position={"x": 200, "y": 200}, target_position={"x": 120, "y": 160}),
+            lambda: chart.press("ArrowRight"),
+            frame.get_by_role("button", name="Zoom in").click,
+        )
+        for key, move in (
+            ("date", frame.get_by_role("button", name="Next documented moment").click),
+            ("map", moves[number]),
+        ):
+            self.count += 1
+            address = self.page.evaluate(f"() => {VISITORS}.location.hash")
+            before = re.findall(f"{key}=[^&]*", address)
+            move()
+            wait_until(self.page, f"(before) => !{VISITORS}.location.hash.includes(before)", *before)
+
 
 def lindbergh(folder: Path) -> list[Path]:
     """A workbook of eleven fixes, a track, a bibliography of five works, and two pictures."""
@@ -594,7 +615,7 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
     folder = geodata / "exhibits" / "across-the-atlantic"
     when_shown(page)
 
-    notes = iter(range(1, 6))
+    notes, used = iter(range(1, 6)), []
     for number, (chapter, german) in enumerate((("Start", "Start"), ("Ocean", "Ozean"), ("Paris", "Paris"))):
         if number:
             hands.click("Add a chapter")
@@ -612,12 +633,12 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
             hands.click("Put the note where the cursor is")
         hands.click("Save the words")
         shows(page, f"{chapter} by day.")
-        hands.count += 2
-        moment = f"1927-05-{20 + number}T15:00Z"
-        page.evaluate(f"{VISITORS}.location.hash = 'map={number + 4}/46/-30&date={moment}'")
-        wait_until(page, f"() => {VISITORS}.map_exhibit?.getZoom() === {number + 4}")
+        hands.look_around(number)
         hands.click("Use this view and moment")
-        expect(page.get_by_text(f"Moment: {moment}")).to_be_visible()
+        address = page.evaluate(f"() => {VISITORS}.location.hash")
+        view, moment = re.findall(r"(#map=[^&]*)&date=([^&]*)", address)[0]
+        expect(page.get_by_text(f"View: {view}Moment: {moment}")).to_be_visible()
+        used.append((view, moment))
         hands.click("de", exact=True)
         hands.write("Title", german)
         hands.write("Words, in Markdown", f"{german} bei Tag.[^work-{number + 1}]")
@@ -625,6 +646,9 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
         saved(page)
         hands.click("en", exact=True)
 
+    hands.click("Flights and places", "tab")
+    hands.click("Edit it here: write it as GeoJSON")
+    saved(page)
     hands.click("Translation", "tab")
     expect(page.locator(".translations li").first).to_be_visible()
     count = page.locator(".translations li").count()
@@ -646,11 +670,25 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
     assert [str(fault) for fault in result.faults if fault.severity] == []
     assert result.exhibit
     assert [str(chapter.title) for chapter in result.exhibit.chapters] == ["Start", "Ocean", "Paris"]
-    assert all(chapter.view and chapter.date for chapter in result.exhibit.chapters)
+    chapters = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"]
+    assert [(chapter["view"], chapter["date"]) for chapter in chapters] == used
+    assert len({view for view, _ in used}) == len({moment for _, moment in used}) == 3
     cited = {each.source for chapter in result.exhibit.chapters for each in cited_in_chapter(chapter)}
     assert cited >= {f"work-{number}" for number in range(1, 6)}
     assert str(result.exhibit.chapters[0].body).count("](media/") == 2
     assert hands.count < 150
+    opens_in_gdal(folder)
+
+
+def opens_in_gdal(folder: Path) -> None:
+    """GDAL, where it is installed, reads the layers of the folder as they are, without a warning."""
+    if shutil.which("ogrinfo") is None:
+        return
+    for name, layer, count in (("lindbergh.geojson", "lindbergh", 1), ("end.gpx", "track_points", 3)):
+        command = ["ogrinfo", "-ro", "-al", str(folder / name), layer]
+        read = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert not read.stderr
+        assert f"Feature Count: {count}" in read.stdout
 
 
 def test_firefox_edits_a_flight_and_a_chapter(

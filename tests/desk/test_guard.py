@@ -20,7 +20,7 @@ from app.assets import integrity
 from app.content import Library
 from app.desk import Desk, Guard
 from app.security_headers import SECURITY_HEADERS
-from app.settings import PROJECT, Settings
+from app.settings import Settings
 from tests.content.folders import make
 from tests.desk.test_workbench import EXPORTS
 from tests.routes import address, methods, texts
@@ -181,8 +181,8 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
     desk.close()
 
 
-def test_these_are_all_routes_of_the_desk_and_their_methods() -> None:
-    desk = Desk(Library(PROJECT / "geodata"), inner, lambda _: inner, EXPORTS)
+def test_these_are_all_routes_of_the_desk_and_their_methods(tmp_path: Path) -> None:
+    desk = Desk(Library(tmp_path), inner, lambda _: inner, EXPORTS)
     listed = {route: set(rest) for route, *rest in (line.split() for line in ROUTES.strip().splitlines())}
     assert {rule.rule: methods(rule) for rule in desk.application.url_map.iter_rules()} == listed
 
