@@ -26,6 +26,7 @@ from app.authoring import (
     converted,
     described,
     ids_on_map,
+    in_folders,
     lacks_evidence,
     layer_plans,
     offline_candidates,
@@ -169,7 +170,7 @@ def new(
         plan = NewExhibit(folder, title, languages or ("en",), layers, attached.files)
         for layer in plan.layers:
             plan = plan.having(_settled(layer, answers, plan.draft_with))
-        plan = replace(plan, layers=tuple(_in_folders(plan.layers, attached, set())))
+        plan = replace(plan, layers=tuple(in_folders(plan.layers, attached.files, current_library().limits)))
         result = _read(plan.draft())
         found = period or (period_of(result.exhibit) if result.exhibit else "")
         plan = replace(plan, period=found or answers.ask(_WHICH_PERIOD, "--period"))
@@ -217,7 +218,9 @@ def import_files(
         draft, taken, added = draft.having(attached.files), ids_on_map(draft), list[LayerPlan]()
         for layer in layer_plans(attached.files, _given(settings), taken):
             whole = _settled(layer, answers, partial(with_layer, draft))
-            for part in _in_folders((whole,), attached, taken | {each.id for each in added}):
+            for part in in_folders(
+                [whole], attached.files, current_library().limits, taken | {each.id for each in added}
+            ):
                 draft = with_layer(draft, part)
                 added.append(part)
         entries = Entries(_by_file(descriptions), _by_file(credits_), answers)
@@ -350,16 +353,6 @@ def _asked_evidence(file: str) -> str:
     kinds = click.Choice(bases)
     weakest = Basis.INTERPOLATED.value
     return str(click.prompt(question, weakest, type=kinds, show_choices=False, prompt_suffix="\n> "))
-
-
-def _in_folders(layers: Iterable[LayerPlan], attached: Attached, taken: set[str]) -> Iterable[LayerPlan]:
-    """The layers, one for each folder of a KML file."""
-    layers = tuple(layers)
-    ids = taken | {layer.id for layer in layers}
-    for layer in layers:
-        for part in layer.in_folders(attached.files[layer.file], current_library().limits, ids - {layer.id}):
-            ids.add(part.id)
-            yield part
 
 
 def _typed(setting: str, answer: str) -> object:

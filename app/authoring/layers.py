@@ -54,19 +54,6 @@ class LayerPlan:
         """The layer with more settings."""
         return replace(self, settings={**self.settings, **settings})
 
-    def in_folders(self, data: bytes, limits: Limits, taken: Collection[str]) -> list[LayerPlan]:
-        """A layer for each folder of the KML file that `data` is, with ids that are not `taken`; the layer itself for
-        any other file, and where it is of one folder already.
-        """
-        names = () if "folder" in self.settings else folders_of(data, recognize(data), limits)
-        ids = set(taken)
-        plans = []
-        for name in names:
-            plan = LayerPlan(free_id(as_slug(name) or self.id, ids), self.file, name, {**self.settings, "folder": name})
-            ids.add(plan.id)
-            plans.append(plan)
-        return plans or [self]
-
     @property
     def title(self) -> str:
         """What messages call it: ``places.kml, “Museums”``."""
@@ -105,6 +92,28 @@ def layer_plans(files: Iterable[str], settings: Mapping[str, object], taken: Ite
             layer = LayerPlan.of(name, settings, ids)
             ids.add(layer.id)
             yield layer
+
+
+def in_folders(
+    layers: Iterable[LayerPlan], contents: Mapping[str, bytes], limits: Limits, taken: Iterable[str] = ()
+) -> Iterator[LayerPlan]:
+    """The layers, but of a KML file one for each of its folders, with ids that are not `taken`; `contents` are the
+    files by name. A layer that is of one folder already stays.
+    """
+    layers = tuple(layers)
+    ids = {*taken, *(layer.id for layer in layers)}
+    for layer in layers:
+        data = contents[layer.file]
+        names = () if "folder" in layer.settings else folders_of(data, recognize(data), limits)
+        if not names:
+            yield layer
+            continue
+        ids.remove(layer.id)
+        for name in names:
+            settings = {**layer.settings, "folder": name}
+            part = LayerPlan(free_id(as_slug(name) or layer.id, ids), layer.file, name, settings)
+            ids.add(part.id)
+            yield part
 
 
 def described(layer: Layer) -> str:

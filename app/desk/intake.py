@@ -19,6 +19,7 @@ from app.authoring import (
     NewExhibit,
     described,
     ids_on_map,
+    in_folders,
     is_companion,
     layer_plans,
     period_of,
@@ -278,11 +279,11 @@ class Intake:
         return self.target is not None and (self.target / file).exists()
 
     def _layers(self, attached: Attached) -> list[LayerPlan]:
-        """The new layers; a file that replaces that of a layer is none."""
+        """The new layers, of a KML file one for each of its folders; a file that replaces that of a layer is none."""
         new = [file for file in attached.files if not self._exists(file)]
         taken = ids_on_map(Draft(self.target)) if self.target else set()
-        plans = layer_plans(new, {}, taken)
-        return [plan.having(self.said.settings.get(plan.file, {})) for plan in plans]
+        plans = (plan.having(self.said.settings.get(plan.file, {})) for plan in layer_plans(new, {}, taken))
+        return [*in_folders(plans, attached.files, self.limits, taken)]
 
     def _draft(self, files: _Files, layers: list[LayerPlan], period: str) -> Draft:
         attached = files.attached
@@ -407,9 +408,10 @@ def _summary(name: str, file: str, read: _Read) -> str:
     if name in read.files.counts:
         return read.files.counts[name]
     exhibit = read.result.exhibit
-    layer = next((each for each in exhibit.layers if each.file == file), None) if exhibit else None
-    if layer:
-        return described(layer)
+    layers = [each for each in exhibit.layers if each.file == file] if exhibit else []
+    if layers:
+        is_one = len(layers) == 1
+        return "\n".join(described(each) if is_one else f"“{each.name}”: {described(each)}" for each in layers)
     scan = next((each for each in read.files.attached.scans if each.original == name), None)
     if scan:
         return scan.summary

@@ -20,6 +20,7 @@ from app.desk import Desk
 from app.settings import Settings
 from tests.content.folders import collection, make, site
 from tests.desk.test_workbench import EXPORTS
+from tests.test_authoring import KML
 
 FIXES = """\
 Place,Date,Time (New York),Lat,Lon,Height
@@ -130,6 +131,19 @@ def test_meaning_of_a_column_can_be_chosen(new: Screen) -> None:
     file = new.file("fixes.csv")
     assert file["table"]["headings"] == [["Where", "place:de"], ["North", "latitude"], ["East", "longitude"]]
     assert file["summary"] == "2 sites"
+
+
+def test_each_folder_of_kml_becomes_a_layer_as_with_the_command(new: Screen, geodata: Path) -> None:
+    new.add("places.kml", KML)
+    assert new.file("places.kml")["summary"] == "“Museums”: 1 site\n“Routes”: 1 flight, 2 fixes"
+    new.say(period="1927")
+    new.say(file="places.kml", settings={"basis": "documented"})
+    assert new.edit(edit="keep").status_code == 200
+    layers = tomllib.loads((geodata / "exhibits" / "lindbergh" / "exhibit.toml").read_text())["layers"]
+    assert layers == [
+        {"id": id_, "file": "places.kml", "name": name, "basis": "documented", "folder": name}
+        for id_, name in (("museums", "Museums"), ("routes", "Routes"))
+    ]
 
 
 def test_preview_is_the_visitors_page_of_what_is_not_written(new: Screen) -> None:
