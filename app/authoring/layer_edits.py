@@ -114,6 +114,12 @@ class FeatureText:
         """The corners of an area, ring by ring, as longitude and latitude, each ring not closed."""
         return [[(lon, lat) for lon, lat, *_ in self._ring(ring)[:-1]] for ring in range(len(self._rings()))]
 
+    @property
+    def parts(self) -> list[int]:
+        """How many fixes each part of a line has, and how many rings each part of an area; empty without parts."""
+        has_parts = self.geometry_type in ("MultiLineString", "MultiPolygon")
+        return [len(part) for part in self.value("geometry", "coordinates")] if has_parts else []
+
     def having(self, key: str, value: object, language: str = "") -> FeatureText:
         """With another value of a property, or of its words in one language of several; None removes it."""
         return self._having(("properties", key, *_part(language)), as_in_file(key, value))

@@ -315,6 +315,7 @@ def _feature(feature: FeatureText, zone: str) -> DeskFeaturePayload:
         "position": (point[0], point[1]) if point else None,
         "fixes": [{**fix, "time": in_zone(fix["time"], zone)} for fix in feature.fixes],
         "rings": feature.rings,
+        "parts": feature.parts,
         "name": properties.get("name"),
         "kind": properties.get("kind"),
         "aircraft": properties.get("aircraft"),

@@ -545,13 +545,16 @@ class DeskMediaPayload(TypedDict):
 
 
 class DeskFeaturePayload(TypedDict):
-    """What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area."""
+    """What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area.
+    `parts` counts the fixes in each part of a line, or the rings in each of an area; empty where there are no parts.
+    """
 
     id: str
     geometry: str
     position: LonLat | None
     fixes: list[DeskFixPayload]
     rings: list[list[LonLat]]
+    parts: list[int]
     name: str | dict[str, str] | None
     kind: str | None
     aircraft: str | dict[str, str] | None

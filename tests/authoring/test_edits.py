@@ -101,6 +101,13 @@ FLIGHT = {
 LAYER = LayerText.of(json.dumps(FLIGHT, indent=2))
 
 
+def test_parts_are_counted() -> None:
+    rings = [[[[0, 0], [1, 0], [0, 1], [0, 0]]] * count for count in (1, 2)]
+    layer = json.dumps({"features": [{"id": "a", "geometry": {"type": "MultiPolygon", "coordinates": rings}}]})
+    assert LayerText.of(layer).feature("a").parts == [1, 2]
+    assert [LAYER.feature(name).parts for name in "abc"] == [[], [], [2, 3]]
+
+
 def test_what_is_known_of_a_fix_changes() -> None:
     flight = LAYER.feature("a")
     edited = flight.fix_having(2, "place", "Orel").fix_having(2, "altitude_m", 9000).fix_having(1, "altitude_m", None)

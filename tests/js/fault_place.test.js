@@ -3,6 +3,7 @@ import { test } from 'node:test'
 
 const { placeOfFault } = await import('../../app/static/js/desk/fault_place.js')
 
+const RING = [[0, 0], [1, 0], [0, 1]]
 const STATE = /** @type {import('../../app/static/js/payloads.d.ts').DeskPayload} */ (/** @type {unknown} */ ({
   languages: ['en', 'de'],
   chapters: [{ id: 'start' }, { id: 'end' }],
@@ -13,10 +14,11 @@ const STATE = /** @type {import('../../app/static/js/payloads.d.ts').DeskPayload
       id: 'main',
       file: 'main.geojson',
       features: [
-        { id: 'leg', geometry: 'LineString', position: null, rings: [] },
-        { id: 'parts', geometry: 'MultiLineString', position: null, rings: [] },
-        { id: 'place', geometry: 'Point', position: [60, 56], rings: [] },
-        { id: 'area', geometry: 'Polygon', position: null, rings: [[[0, 0], [1, 0], [0, 1]], [[0, 0], [1, 0], [0, 1]]] }
+        { id: 'leg', fixes: Array(5), position: null, rings: [], parts: [] },
+        { id: 'parts', fixes: Array(5), position: null, rings: [], parts: [2, 3] },
+        { id: 'place', fixes: [], position: [60, 56], rings: [], parts: [] },
+        { id: 'area', fixes: [], position: null, rings: [RING, RING], parts: [] },
+        { id: 'areas', fixes: [], position: null, rings: [RING, RING, RING], parts: [1, 2] }
       ]
     }
   ]
@@ -51,7 +53,14 @@ const PLACES = [
     ['features', 'leg', '', 2, ['fix-2-citations-0', 'fix-2-citations']]],
   [['main.geojson', 'leg (features[0])', 'geometry.coordinates[4]'], ['features', 'leg', '', 5, ['fix-5-lat']]],
   [['main.geojson', 'leg (features[0])', 'geometry.coordinates[4][2]'], ['features', 'leg', '', 5, ['fix-5-altitude_m']]],
-  [['main.geojson', 'parts (features[1])', 'geometry.coordinates[4][2]'], ['features', 'parts', '', 0, []]],
+  [['main.geojson', 'parts (features[1])', 'geometry.coordinates[1][1][2]'],
+    ['features', 'parts', '', 4, ['fix-4-altitude_m']]],
+  [['main.geojson', 'parts (features[1])', 'geometry.coordinates[1]'], ['features', 'parts', '', 0, []]],
+  [['main.geojson', 'parts (features[1])', 'properties.coordinateProperties.times[1][2]'],
+    ['features', 'parts', '', 5, ['fix-5-time']]],
+  [['main.geojson', 'parts (features[1])', 'properties.coordinateProperties.places[0][1].de'],
+    ['features', 'parts', '', 2, ['fix-2-place-de', 'fix-2-place']]],
+  [['main.geojson', 'parts (features[1])', 'properties.coordinateProperties.times'], ['features', 'parts', '', 0, []]],
   [['main.geojson', 'leg', 'properties.claims[0].accounts[2].altitude_m'],
     ['features', 'leg', '', 0, ['account-0-2-altitude-2', 'account-0-2-altitude', 'claims']]],
   [['main.geojson', 'leg', 'properties.claims[0].topic'], ['features', 'leg', '', 0, ['claim-0-topic-', 'claim-0-topic', 'claims']]],
@@ -60,6 +69,12 @@ const PLACES = [
     ['features', 'place', '', 0, ['feature-uncertainty']]],
   [['main.geojson', 'area (features[3])', 'geometry.coordinates[1][2]'],
     ['features', 'area', '', 0, ['area-corner-5', 'corners']]],
+  [['main.geojson', 'area (features[3])', 'geometry.coordinates[0][3][1]'],
+    ['features', 'area', '', 0, ['area-corner-0', 'corners']]],
+  [['main.geojson', 'area (features[3])', 'geometry.coordinates[1]'], ['features', 'area', '', 0, ['corners']]],
+  [['main.geojson', 'areas (features[4])', 'geometry.coordinates[1][1][2]'],
+    ['features', 'areas', '', 0, ['area-corner-8', 'corners']]],
+  [['main.geojson', 'areas (features[4])', 'geometry.coordinates[1]'], ['features', 'areas', '', 0, ['corners']]],
   [['table.csv', '', 'Height'], ['features', '', '', 0, ['convert-table']]],
   [['media/landing.mp4', '', ''], null]
 ]

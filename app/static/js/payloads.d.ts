@@ -496,13 +496,18 @@ export interface DeskMediaPayload {
   captions: string[] | null
 }
 
-/** What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area. */
+/**
+ * What a layer's file has of a feature; `position` of a point, `fixes` of a line, `rings` of corners of an area.
+ * `parts` counts the fixes in each part of a line, or the rings in each of an area; empty where there are no
+ * parts.
+ */
 export interface DeskFeaturePayload {
   id: string
   geometry: string
   position: [number, number] | null
   fixes: DeskFixPayload[]
   rings: [number, number][][]
+  parts: number[]
   name: string | Record<string, string> | null
   kind: string | null
   aircraft: string | Record<string, string> | null

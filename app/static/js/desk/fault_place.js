@@ -101,14 +101,33 @@ const inLayer = ({ id, features }, row, keys) => {
  */
 const inFeature = (feature, [part, key = '', ...rest]) => {
   if (part === 'geometry') return atCoordinates(feature, rest)
-  if (key === 'coordinateProperties') return feature.geometry === 'LineString' ? atFix(rest) : []
+  if (key === 'coordinateProperties') return atFix(rest[0], inWhole(feature, rest.slice(1)))
   if (key === 'claims') return atClaim(rest)
   const id = `feature-${Reflect.get(FEATURE, key) ?? key}`
   return [`${id}-${rest[0]}`, id]
 }
 
-/** @param {string[]} keys */
-const atFix = ([array, index, language]) => {
+/**
+ * The indices of a fix, or of a ring of corners, without that of its part: those of further parts follow. None where
+ * they name a part as a whole.
+ * @param {DeskFeaturePayload} feature
+ * @param {string[]} indices
+ */
+const inWhole = ({ parts }, indices) => {
+  if (!parts.length) return indices
+  const [part, index, ...rest] = indices
+  if (index === undefined) return []
+  return [String(sum(parts.slice(0, Number(part))) + Number(index)), ...rest]
+}
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((whole, each) => whole + each, 0)
+
+/**
+ * @param {string} array
+ * @param {string[]} indices
+ */
+const atFix = (array, [index, language]) => {
   const fix = Number(index) + 1
   const id = `fix-${fix}-${Reflect.get(COLUMNS, array) ?? array}`
   return fix ? [`${id}-${language}`, id] : []
@@ -126,13 +145,20 @@ const atClaim = ([claim, key = '', account = '', value = '', language = '']) => 
  * @param {DeskFeaturePayload} feature
  * @param {string[]} indices
  */
-const atCoordinates = ({ geometry, position, rings }, [first, second, third]) => {
-  if (geometry === 'LineString' && first) {
-    return [`fix-${Number(first) + 1}-${AXES[Number(second ?? 1)]}`]
-  }
-  if (geometry === 'Polygon' && second && !third) {
-    const before = rings.slice(0, Number(first)).reduce((sum, ring) => sum + ring.length, 0)
-    return [`area-corner-${before + Number(second)}`, 'corners']
-  }
-  return position ? [first === '0' ? 'place-lon' : 'place-lat'] : []
+const atCoordinates = (feature, indices) => {
+  const [first, second] = inWhole(feature, indices)
+  if (feature.fixes.length) return first ? [`fix-${Number(first) + 1}-${AXES[Number(second ?? 1)]}`] : []
+  if (feature.rings.length) return [...atCorner(feature.rings, Number(first), Number(second)), 'corners']
+  return feature.position ? [first === '0' ? 'place-lon' : 'place-lat'] : []
+}
+
+/**
+ * The last position of a ring is its first corner again.
+ * @param {DeskFeaturePayload['rings']} rings
+ * @param {number} ring
+ * @param {number} corner
+ */
+const atCorner = (rings, ring, corner) => {
+  const lengths = rings.map(({ length }) => length)
+  return rings[ring] && corner >= 0 ? [`area-corner-${sum(lengths.slice(0, ring)) + corner % lengths[ring]}`] : []
 }
