@@ -98,9 +98,11 @@ def single_file(
     contact: str = "",
     site_url: str = "",
     has_picture: bool = False,
+    downloads: tuple[str, ...] = (),
+    prints: tuple[str, ...] = (),
 ) -> str:
     """The exhibit's page with everything inlined, first shown in `language`; raises `ExportFailed` if it would load
-    anything.
+    anything. `downloads` and `prints` are files of a static site that it leads to.
     """
     presentation = Presentation(
         Inlined(),
@@ -111,6 +113,8 @@ def single_file(
         contact=contact or exhibit.contact,
         site_url=site_url,
         has_picture=has_picture,
+        downloads=downloads,
+        prints=prints,
         media=_pictures(exhibit),
         basemaps=_scans(exhibit),
     )
@@ -190,6 +194,10 @@ def files(
     exhibits = with_valid_threads(tuple(exhibits)) if site else tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
     home = "index.html" if site else None
+    printed = set()
+    for name, content in _printed(exhibits, prints, language) if site and prints else ():
+        printed.add(name)
+        yield name, content
     for exhibit in exhibits:
         html = single_file(
             exhibit,
@@ -199,10 +207,11 @@ def files(
             contact=contact,
             site_url=site_url,
             has_picture=bool(site and prints),
+            downloads=tuple(each.file for each in FORMATS) if site else (),
+            prints=tuple(form for form in PRINTS if f"{exhibit.slug}/{form}.pdf" in printed),
         )
         yield f"{exhibit.slug}{suffix}.html", html.encode()
     if site:
-        yield from _printed(exhibits, prints, language) if prints else ()
         yield from public_files(exhibits, site_url, language) if prints and site_url else ()
         thumbnails = _thumbnails(exhibits) if prints else {}
         whole = Presentation(Inlined(), offline=True, language=language, site_url=site_url, thumbnails=thumbnails)

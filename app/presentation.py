@@ -25,10 +25,10 @@ class Presentation:
     `embed`: the page is a frame on another site. `embed_address`: the address of the exhibit's embed view; empty where
     there is none. `page_address`: in the embed view, the address of the exhibit's page. `site_url`: the public address
     of the atlas, with a slash at its end; empty where it is not known.
-    `downloads`: the names of the files beside the page that have the exhibit in other formats.
+    `downloads`: the names of the files that have the exhibit in other formats.
     `thumbnails`: on the atlas, the address of each exhibit's small map by its slug.
     `has_picture`: whether the site has the exhibit's picture for chats, which a file on its own has not.
-    `prints`: the documents for paper beside the page, by the names of their forms.
+    `prints`: the documents for paper, by the names of their forms.
     `changes`: the stream by which an editor's page follows the files; empty for every other page.
     `moment`: the moment of a shared link, which chats show with its map; None for the exhibit as a whole.
     `in_desk`: the page is in the frame of the desk, which tells it when to follow the files.
@@ -63,6 +63,15 @@ class Presentation:
     def kiosk(self) -> bool:
         """Whether the page is for the kiosk."""
         return self.idle_seconds is not None
+
+    @property
+    def on_the_web(self) -> bool:
+        """Whether search engines and reference managers may read the page: live, or as a file with a public address."""
+        return not self.kiosk and (not self.offline or bool(self.site_url))
+
+    def folder(self, slug: str) -> str:
+        """Where the files of an exhibit are, as seen from its page: beside it, or in a static site below its slug."""
+        return f"{slug}/" if self.offline else ""
 
     def path(self, name: str) -> str:
         """The path of a page, below the atlas."""

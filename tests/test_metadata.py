@@ -206,6 +206,7 @@ def test_static_site_names_its_addresses(site: dict[str, str]) -> None:
     found = {each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     assert found >= {f"{SITE}?lang=en", in_german}
     assert f"Sitemap: {SITE}sitemap.xml" in site["robots.txt"]
+    assert page.count('itemprop="citation"') == page.count('class="Z3988"') - 1 > 0
 
 
 def test_static_site_without_an_address_has_no_site_map() -> None:

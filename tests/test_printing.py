@@ -354,6 +354,11 @@ def test_an_export_has_what_is_for_paper_and_names_what_has_no_font(tmp_path: Pa
         "arabic/booklet.pdf",
         "catalogue.pdf",
     ]
+    for slug in ("small", "arabic"):
+        led_to = set(re.findall(rf'href="({slug}/[^"]*)"', files[f"{slug}.html"].decode()))
+        beside = {name for name in files if re.match(rf"{slug}/(?!plate|sources)", name)}
+        assert beside <= led_to <= files.keys()
+    assert "small/" not in export.single_file(found[0])
 
 
 def test_the_page_links_what_is_for_paper_and_the_kiosk_does_not(client: FlaskClient) -> None:

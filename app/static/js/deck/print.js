@@ -4,7 +4,8 @@ import { isoMoment } from '#lib/iso_moment'
 import { combine, listen } from '#state/stage'
 
 /**
- * The page's own printing, and links to what is for paper: in the language that is shown, the map at this moment.
+ * The page's own printing, and links to what is for paper. A server has it in the language that is shown, and the map
+ * at this moment.
  * @param {Deck} deck
  */
 export const mountPrint = ({ stage, root }) => {
@@ -22,7 +23,7 @@ export const mountPrint = ({ stage, root }) => {
     window.print()
   }
   return combine(
-    listen(popover, 'beforetoggle', address),
+    stage.presentation.offline ? undefined : listen(popover, 'beforetoggle', address),
     listen(query(popover, '[data-deck="print"]', HTMLElement), 'click', print)
   )
 }
