@@ -79,10 +79,12 @@ def point_of(page: Page, lat: float, lon: float) -> tuple[float, float]:
 
 RECORD_TEXT = """() => {
   window.written = new Set()
-  const { fillText } = CanvasRenderingContext2D.prototype
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-    window.written.add(text.trim())
-    return fillText.call(this, text, ...rest)
+  for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+    const { fillText } = prototype
+    prototype.fillText = function (text, ...rest) {
+      window.written.add(text.trim())
+      return fillText.call(this, text, ...rest)
+    }
   }
 }"""
 """Keeps what is written on canvases from now on, in `window.written`."""
@@ -94,6 +96,7 @@ def inked(page: Page, pane: str) -> int:
         """async (pane) => {
           await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
           const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`)
+          if (canvas.hidden) return 0
           const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })
           copy.drawImage(canvas, 0, 0)
           const { data } = copy.getImageData(0, 0, canvas.width, canvas.height)

@@ -56,7 +56,9 @@ def test_an_exhibit_opens_and_follows_the_clock(page: Firefox, address: Address,
 def test_the_map_is_painted(page: Firefox, address: Address) -> None:
     page.open(address(LIVE, EXAMPLE) + MOMENT)
     painted = """[...document.querySelectorAll('.map canvas')].some((canvas) => {
-      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+      copy.drawImage(canvas, 0, 0)
+      const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data
       return new Set(new Uint32Array(pixels.buffer)).size > 8
     })"""
     assert page.evaluate(painted) is True

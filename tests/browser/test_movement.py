@@ -81,3 +81,31 @@ def test_reduced_motion_cuts_to_the_next_chapter(server: str, visit: Visit) -> N
     assert after != before[0]
     assert page.evaluate("document.getAnimations().length") >= 1
     expect(page.locator(".map.in-flight")).to_have_count(0)
+
+
+EDGES = f"""async () => {{
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const canvas = document.querySelector('.leaflet-aircraft-pane canvas')
+  if (canvas.hidden) return null
+  const {{ width, height }} = canvas
+  const copy = new OffscreenCanvas(width, height).getContext('2d', {{ willReadFrequently: true }})
+  copy.drawImage(canvas, 0, 0)
+  const ink = (...box) => copy.getImageData(...box).data.some((part, index) => index % 4 === 3 && part)
+  const edges = [[0, 0, width, 1], [0, height - 1, width, 1], [0, 0, 1, height], [width - 1, 0, 1, height]]
+  const {{ x, y }} = {MAP}.getSize()
+  const isCut = edges.some((edge) => ink(...edge))
+  return {{ share: width * height / (x * y), isDrawn: ink(0, 0, width, height), isCut }}
+}}"""
+
+
+def test_the_canvas_of_aircraft_holds_them_whole_and_is_no_larger(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/grand-slam/", hash="#date=1960-05-01T03:00:00Z&map=3.5/48/60")
+    for minute in range(0, 180, 15):
+        moment = f"1960-05-01T{3 + minute // 60:02}:{minute % 60:02}:00Z"
+        page.evaluate(f"location.hash = '#date={moment}&map=3.5/48/60'")
+        seen = page.evaluate(EDGES)
+        assert seen["isDrawn"], moment
+        assert not seen["isCut"], moment
+        assert seen["share"] < 0.3, moment
+    page.evaluate("location.hash = '#date=1960-05-01T12:00:00Z&map=3.5/48/60'")
+    assert page.evaluate(EDGES) is None

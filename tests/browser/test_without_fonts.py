@@ -17,13 +17,15 @@ window.drawn = new Map()
 window.written = new Map()
 window.loaded = 0
 document.fonts.addEventListener('loadingdone', () => { window.loaded = performance.now() })
-const { fillText } = CanvasRenderingContext2D.prototype
-CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-  const known = window.drawn.get(this.font) ?? new Set()
-  for (const char of text) known.add(char)
-  window.drawn.set(this.font, known)
-  if (text.trim() && this.canvas.isConnected) window.written.set(this.canvas, performance.now())
-  return fillText.call(this, text, ...rest)
+for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+  const { fillText } = prototype
+  prototype.fillText = function (text, ...rest) {
+    const known = window.drawn.get(this.font) ?? new Set()
+    for (const char of text) known.add(char)
+    window.drawn.set(this.font, known)
+    if (text.trim() && this.canvas.isConnected !== false) window.written.set(this.canvas, performance.now())
+    return fillText.call(this, text, ...rest)
+  }
 }
 """
 """Keeps every character that is drawn on a canvas, by font, and when words were last drawn on each canvas."""
@@ -82,7 +84,7 @@ def fontless(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -
 
 UNTIL_DRAWN_AGAIN = """new Promise((resolve) => {
   const look = () => {
-    const isDrawn = [...window.written].every(([canvas, at]) => !canvas.isConnected || at > window.loaded)
+    const isDrawn = [...window.written].every(([canvas, at]) => canvas.isConnected === false || at > window.loaded)
     isDrawn ? resolve(true) : requestAnimationFrame(look)
   }
   look()

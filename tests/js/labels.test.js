@@ -14,19 +14,25 @@ class Renderer {
 
   fire () {}
 }
+const CANVAS = { style: {}, setAttribute () {}, getContext: () => ({ transferFromImageBitmap () {} }) }
+class Paper extends EventTarget {
+  getContext () { return PEN }
+
+  transferToImageBitmap () {}
+}
 const PEN = {
-  canvas: { style: {}, setAttribute () {}, getContext: () => PEN },
   measureText: (text) => ({ width: text.length * 7 }),
   ...Object.fromEntries(['setTransform', 'clearRect', 'strokeText', 'fillText'].map((name) => [name, () => {}]))
 }
-globalThis.L = { Renderer, DomUtil: { setPosition () {} } }
+globalThis.L = { Renderer, DomUtil: { setPosition () {} }, point: (x, y) => ({ x, y }) }
+globalThis.OffscreenCanvas = Paper
 globalThis.requestAnimationFrame = () => 0
 globalThis.cancelAnimationFrame = () => {}
 globalThis.queueMicrotask = (task) => due.push(task)
 const due = []
 globalThis.document = {
   fonts: { addEventListener () {} },
-  createElement: () => PEN.canvas,
+  createElement: (tag) => tag === 'canvas' ? CANVAS : { append () {} },
   querySelector: () => null,
   querySelectorAll: () => []
 }

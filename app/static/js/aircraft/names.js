@@ -1,11 +1,11 @@
-/** @import { Craft } from '#aircraft/scene' */
+/** @import { Craft, NameLine } from '#aircraft/scene' */
 /** @import { Flight } from '#flight' */
 /** @import { Area, Box } from '#map/boxes' */
 /** @import { PlacedLabel } from '#map/labels' */
 /** @import { Stage } from '#state/stage' */
 import { altitudeText, evidenceText, meanText, shortName } from '#deck/readout_text'
 import { featureOf } from '#lib/keys'
-import { boxAt, isWithin, overlaps } from '#map/boxes'
+import { boxAround, boxAt, isWithin, overlaps } from '#map/boxes'
 
 /** Names at once. */
 const MOST_NAMES = 30
@@ -52,7 +52,7 @@ export class NameBoxes {
    * @param {number} unit
    * @param {Area} area what is free for names
    */
-  draw (context, crafts, unit, area) {
+  place (context, crafts, unit, area) {
     const size = { width: OWN * unit, height: OWN * unit }
     const taken = crafts.map(({ point }) => boxAt(point.x, point.y, size, [0, 0], 0))
     /** @type {Craft[]} */
@@ -62,9 +62,20 @@ export class NameBoxes {
       if (named.some(({ point }) => Math.hypot(point.x - x, point.y - y) < CLOSE * unit)) continue
       if (named.length === MOST_NAMES) return
       named.push(craft)
-      craft.nameBox = this.#drawOne(context, craft, unit, taken, area)
+      this.#placeOne(context, craft, unit, taken, area)
       if (craft.nameBox) taken.push(craft.nameBox)
     }
+  }
+
+  /**
+   * Draw what was placed.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Craft[]} crafts
+   * @param {number} unit
+   */
+  draw (context, crafts, unit) {
+    const scale = unit * this.#stage.theme.textScale
+    for (const { nameBox, nameLines } of crafts) if (nameBox) this.#drawOne(context, nameBox, nameLines, scale)
   }
 
   /** @param {Craft} craft */
@@ -81,9 +92,8 @@ export class NameBoxes {
    * @param {Box[]} taken
    * @param {Area} area
    */
-  #drawOne (context, craft, unit, taken, area) {
-    const { theme } = this.#stage
-    const scale = unit * theme.textScale
+  #placeOne (context, craft, unit, taken, area) {
+    const scale = unit * this.#stage.theme.textScale
     const lines = this.#linesOf(context, craft, unit, scale)
     const size = {
       width: Math.max(...lines.map(({ width }) => width)) + 2 * TEXT.marginX * scale,
@@ -93,21 +103,31 @@ export class NameBoxes {
     const costs = boxes.map((box, side) => this.#cost(box, side, craft.flight, taken, area))
     const side = costs.indexOf(Math.min(...costs))
     this.#sides.set(craft.flight, side)
-    const box = boxes[side]
-    if (count(area.covered, box)) return null
+    if (count(area.covered, boxes[side])) return
+    craft.nameBox = boxes[side]
+    craft.nameLines = lines
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Box} box
+   * @param {NameLine[]} lines
+   * @param {number} scale
+   */
+  #drawOne (context, { left, right, top, bottom }, lines, scale) {
+    const { theme } = this.#stage
     context.fillStyle = theme.get('paper')
     context.strokeStyle = theme.get('ink')
     context.lineWidth = TEXT.edge
-    context.fillRect(box.left, box.top, size.width, size.height)
-    context.strokeRect(box.left, box.top, size.width, size.height)
+    context.fillRect(left, top, right - left, bottom - top)
+    context.strokeRect(left, top, right - left, bottom - top)
     context.textBaseline = 'middle'
     context.textAlign = 'left'
     for (const [index, { text, font, color }] of lines.entries()) {
       context.font = font
       context.fillStyle = color
-      context.fillText(text, box.left + TEXT.marginX * scale, box.top + (index * TEXT.line + TEXT.baseline) * scale)
+      context.fillText(text, left + TEXT.marginX * scale, top + (index * TEXT.line + TEXT.baseline) * scale)
     }
-    return box
   }
 
   /**
@@ -144,6 +164,16 @@ export class NameBoxes {
       count(taken, box) * COST.taken + coveredLabels(this.#stage.labels.placed, box)
   }
 }
+
+/**
+ * What the names of aircraft cover, with their edges.
+ * @param {Craft[]} crafts
+ */
+export const boxesOfNames = (crafts) => crafts.flatMap(({ nameBox }) => nameBox ? cornersOf(nameBox) : [])
+  .map((corner) => boxAround(corner, TEXT.edge))
+
+/** @param {Box} box */
+const cornersOf = ({ left, right, top, bottom }) => [{ x: left, y: top }, { x: right, y: bottom }]
 
 /**
  * A text that is no wider than `width`: what does not fit becomes an ellipsis.

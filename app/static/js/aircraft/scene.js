@@ -9,9 +9,10 @@ export const SIZES = { airframe: 14, hull: 9, dot: 6 }
 
 /**
  * A flight under way: where it is in the world's pixels (`at`) and in the units of the canvas (`point`), its heading on
- * the map in degrees from the top, half its length, and the box of its name, as far as there is one.
+ * the map in degrees from the top, half its length, and its name, as far as there is room for one.
  * @typedef {{flight: Flight, readout: Readout, at: Point, point: Point, heading: number, size: number,
- *   nameBox: Box | null}} Craft
+ *   nameBox: Box | null, nameLines: NameLine[]}} Craft
+ * @typedef {{text: string, font: string, color: string}} NameLine
  * @typedef {{x: number, y: number}} Point
  */
 
@@ -67,7 +68,8 @@ export class Scene {
       point: this.pointOf(readout),
       heading: (readout.bearing ?? 0) + this.projection.north(readout.lon, readout.lat),
       size: SIZES[flight.shape] * this.unit,
-      nameBox: null
+      nameBox: null,
+      nameLines: []
     }
   }
 }

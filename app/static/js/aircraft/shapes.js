@@ -1,12 +1,20 @@
 /** @import { Craft, Scene } from '#aircraft/scene' */
 /** @import { Theme } from '#map/theme' */
 /** @import { TrackPosition } from '#track' */
+import { boxAround } from '#map/boxes'
 import { drawDiscs } from '#map/uncertainty'
 
 /** @typedef {{body: number[][], halo: number[][]}} Outline */
+/** @typedef {{x: number, y: number, radius: number}} Disc in the units of the canvas */
+/**
+ * Where an account has a flight, and where it is drawn.
+ * @typedef {{claimed: TrackPosition, drawn: TrackPosition | null}} Alternative
+ */
 
 /** How much wider than a silhouette its halo is, in pixels. */
 const HALO = 2.2
+/** How far the halo of any shape reaches from its middle, in half lengths. */
+const HALO_REACH = 1.6
 /** Radii of uncertainty, in pixels, that are drawn. */
 const DISC = { least: 4, most: 4000 }
 const PLANNED_WIDTH = 1.6
@@ -40,25 +48,26 @@ const radiusOf = ({ readout: { uncertainty, lon, lat } }, { scale, projection })
   (uncertainty ?? 0) * projection.pixelsPerKm(lon, lat) * scale
 
 /**
- * Whether the disc of an aircraft is drawn.
- * @param {Craft} craft
- * @param {Scene} scene
- */
-export const hasDisc = (craft, scene) => {
-  const radius = radiusOf(craft, scene)
-  return radius >= DISC.least && radius <= DISC.most
-}
-
-/**
- * A disc of the radius within which each aircraft may be.
- * @param {CanvasRenderingContext2D} context
+ * The discs that are drawn: of the radius within which each aircraft may be, neither too small nor too large to see.
  * @param {Craft[]} crafts
  * @param {Scene} scene
+ * @returns {Disc[]}
+ */
+export const discsOf = (crafts, scene) => crafts.map((craft) => ({ ...craft.point, radius: radiusOf(craft, scene) }))
+  .filter(({ radius }) => radius >= DISC.least && radius <= DISC.most)
+
+/**
+ * @param {Disc} disc
  * @param {Theme} theme
  */
-export const drawUncertainty = (context, crafts, scene, theme) => {
-  const discs = crafts.filter((craft) => hasDisc(craft, scene))
-    .map((craft) => ({ ...craft.point, radius: radiusOf(craft, scene) }))
+export const boxOfDisc = (disc, theme) => boxAround(disc, disc.radius + theme.line('disc').width)
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Disc[]} discs
+ * @param {Theme} theme
+ */
+export const drawUncertainty = (context, discs, theme) => {
   if (!discs.length) return
   drawDiscs(context, theme, (margin) => {
     for (const { x, y, radius } of discs) {
@@ -67,6 +76,12 @@ export const drawUncertainty = (context, crafts, scene, theme) => {
     }
   })
 }
+
+/**
+ * What the halo of an aircraft covers, whichever way it heads.
+ * @param {Craft} craft
+ */
+export const boxOfShape = ({ point, size }) => boxAround(point, size * HALO_REACH)
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -114,9 +129,16 @@ const outline = (context, half, size) => {
 }
 
 /**
+ * @param {Alternative} alternative
+ * @param {Scene} scene
+ */
+export const boxesOfAlternative = ({ claimed, drawn }, scene) => [claimed, ...drawn ? [drawn] : []]
+  .map((position) => boxAround(scene.pointOf(position), ALTERNATIVE.ring * scene.unit + ALTERNATIVE.width))
+
+/**
  * Where another account has the flight, as an open ring tied to where it is drawn.
  * @param {CanvasRenderingContext2D} context
- * @param {{claimed: TrackPosition, drawn: TrackPosition | null}} alternative
+ * @param {Alternative} alternative
  * @param {Scene} scene
  * @param {Theme} theme
  */

@@ -1,6 +1,7 @@
-/** @import { Craft, Scene } from '#aircraft/scene' */
+/** @import { Craft, Point, Scene } from '#aircraft/scene' */
 /** @import { Stage } from '#state/stage' */
 /** @import { Track, TrackPosition } from '#track' */
+import { boxAround } from '#map/boxes'
 
 /** The trail, as a share of what the clock spans, and its longest, in seconds. */
 const SHARE = 1 / 14
@@ -36,37 +37,66 @@ const STRENGTH = { flown: 0.75, planned: 0.25 }
 const WIDTH = { end: 1.5, more: 4.5 }
 
 /**
- * The ways just flown, fading backwards. Pieces as fresh as each other are drawn in one go, whichever flight they are
- * of.
- * @param {CanvasRenderingContext2D} context
+ * The stretches of all flights that are as fresh as each other and drawn alike, in the units of the canvas.
+ * @typedef {{color: string, strength: number, freshness: number, lines: [Point, Point][]}} Trail
+ */
+
+/**
+ * The ways just flown, fading backwards, oldest first.
  * @param {Craft[]} crafts
  * @param {Scene} scene
  * @param {Stage} stage
  */
-export const drawTrails = (context, crafts, scene, { clock, theme }) => {
+export const trailsOf = (crafts, scene, { clock, theme }) => {
   const pieces = Math.max(2, Math.min(PIECES, Math.floor(MOST_PIECES / crafts.length)))
-  /** @type {Map<string, {color: string, strength: number, freshness: number, path: Path2D}>} */
-  const strokes = new Map()
+  /** @type {Map<string, Trail>} */
+  const trails = new Map()
   for (const { flight } of crafts) {
     const color = theme.get(flight.color)
     const strength = flight.isPlanned ? STRENGTH.planned : STRENGTH.flown
     for (const { age, from, to } of trailOf(flight.track, clock, pieces)) {
       const step = Math.round(age * pieces)
       const key = `${color} ${strength} ${step}`
-      const stroke = strokes.get(key) ?? { color, strength, freshness: 1 - step / pieces, path: new Path2D() }
-      strokes.set(key, stroke)
-      const [start, end] = [scene.pointOf(from), scene.pointOf(to)]
-      stroke.path.moveTo(start.x, start.y)
-      stroke.path.lineTo(end.x, end.y)
+      const trail = trails.get(key) ?? { color, strength, freshness: 1 - step / pieces, lines: [] }
+      trails.set(key, trail)
+      trail.lines.push([scene.pointOf(from), scene.pointOf(to)])
     }
   }
+  return [...trails.values()].sort((a, b) => a.freshness - b.freshness)
+}
+
+/**
+ * @param {Trail} trail
+ * @param {Scene} scene
+ */
+const widthOf = ({ freshness }, { unit }) => (WIDTH.end + WIDTH.more * freshness) * unit
+
+/**
+ * What trails cover.
+ * @param {Trail[]} trails
+ * @param {Scene} scene
+ */
+export const boxesOfTrails = (trails, scene) =>
+  trails.flatMap((trail) => trail.lines.flat().map((point) => boxAround(point, widthOf(trail, scene) / 2)))
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Trail[]} trails
+ * @param {Scene} scene
+ */
+export const drawTrails = (context, trails, scene) => {
   context.save()
   context.lineCap = 'round'
-  for (const { color, strength, freshness, path } of [...strokes.values()].sort((a, b) => a.freshness - b.freshness)) {
-    context.strokeStyle = color
-    context.globalAlpha = strength * freshness
-    context.lineWidth = (WIDTH.end + WIDTH.more * freshness) * scene.unit
-    context.stroke(path)
+  for (const trail of trails) {
+    context.strokeStyle = trail.color
+    context.globalAlpha = trail.strength * trail.freshness
+    context.lineWidth = widthOf(trail, scene)
+    context.beginPath()
+    for (const [from, to] of trail.lines) {
+      context.moveTo(from.x, from.y)
+      context.lineTo(to.x, to.y)
+    }
+    context.stroke()
   }
   context.restore()
 }

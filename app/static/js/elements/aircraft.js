@@ -1,14 +1,12 @@
 /** @import { Craft } from '#aircraft/scene' */
 /** @import { Flight } from '#flight' */
-/** @import { View } from '#map/canvas_layer' */
+/** @import { BoxOf, View } from '#map/canvas_layer' */
 /** @import { Reserved } from '#map/labels' */
 /** @import { Stage } from '#state/stage' */
-/** @import { TrackPosition } from '#track' */
 import { NameBoxes } from '#aircraft/names'
+import { Picture } from '#aircraft/picture'
 import { Scene } from '#aircraft/scene'
-import { drawAlternative, drawShape, drawUncertainty, hasDisc } from '#aircraft/shapes'
-import { drawTrails } from '#aircraft/trail'
-import { AlternativeTrack } from '#deck/alternative_track'
+import { discsOf } from '#aircraft/shapes'
 import { queryAll, queryOptional } from '#lib/dom'
 import { moved, movedArea, visibleArea } from '#map/boxes'
 import { canvasLayer } from '#map/canvas_layer'
@@ -37,18 +35,16 @@ export const mount = (stage) => {
     .filter((flight) => flight.isTimed && stage.layers.isVisible(flight.layer) && flight.readout.state === 'flying')
     .sort((a, b) => Number(b.isPlanned) - Number(a.isPlanned))
 
-  const layer = canvasLayer(map, 'aircraft', (context, view) => {
-    const flights = underWay()
-    const alternative = alternativeNow(stage)
-    const scene = new Scene(view, flights[0]?.readout ?? alternative?.claimed ?? null, stage.theme.unit)
-    const crafts = flights.map((flight) => scene.craft(flight))
-    drawUncertainty(context, crafts, scene, stage.theme)
-    if (alternative) drawAlternative(context, alternative, scene, stage.theme)
-    drawTrails(context, crafts, scene, stage)
-    for (const craft of crafts) drawShape(context, craft, stage.theme)
-    names.draw(context, crafts, scene.unit, movedArea(area, map.containerPointToLayerPoint([0, 0])))
-    reservations.update(crafts, scene)
-  })
+  /** @type {Picture} */
+  let picture
+  /** @type {BoxOf} */
+  const compose = (context, view) => {
+    const free = movedArea(area, map.containerPointToLayerPoint([0, 0]))
+    picture = new Picture(stage, names, underWay(), view, { context, area: free })
+    reservations.update(picture.crafts, picture.scene)
+    return picture.box
+  }
+  const layer = canvasLayer(map, 'aircraft', (context) => picture.draw(context), compose)
 
   /** Move the map when the first flight under way nears its edge. */
   const keepInSight = () => {
@@ -111,22 +107,9 @@ const marksInSight = (flights, view) => {
   const seen = flights.map((flight) => scene.craft(flight)).filter(({ point: { x, y } }) =>
     x >= view.min.x && x <= view.max.x && y >= view.min.y && y <= view.max.y)
   return [
-    ...(seen.some((craft) => hasDisc(craft, scene)) ? ['disc'] : []),
+    ...(discsOf(seen, scene).length ? ['disc'] : []),
     ...(seen.some(({ readout }) => readout.altitude !== null && !readout.isStated) ? ['approximate'] : [])
   ]
-}
-
-/**
- * Where the chosen account has its flight at the moment of the clock, and where it is drawn; null where it says nothing
- * of that.
- * @param {Stage} stage
- * @returns {{claimed: TrackPosition, drawn: TrackPosition | null} | null}
- */
-const alternativeNow = ({ account, accounts, flights, clock }) => {
-  const chosen = account.value === null ? undefined : accounts[account.value]
-  const track = chosen && flights.find(({ id }) => id === chosen.flight)?.track
-  const claimed = track && new AlternativeTrack(track, chosen).at(clock.now)
-  return claimed ? { claimed, drawn: track.at(clock.now) } : null
 }
 
 /**

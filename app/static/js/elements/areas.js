@@ -6,8 +6,9 @@
 /** @import { AreaPayload, AreasPayload, Column } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
 import { maxOf, minOf } from '#lib/min_max'
+import { boxAbout } from '#map/boxes'
 import { canvasLayer } from '#map/canvas_layer'
-import { copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#map/geometry'
+import { boxesInSight, copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#map/geometry'
 import { HIT_RANK } from '#map/hit_tester'
 import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
@@ -38,6 +39,8 @@ const LOOKS = {
   area: { fill: 'ink', stroke: 'ink', line: 'ink' }
 }
 const SELECTED_WIDTH = 1.5
+/** How far an edge may reach beyond its line, in pixels. */
+const EDGE = 40
 const RANKS = { selected: 0, reach: 40, area: 45 }
 /** The pixels from which a ring is wide enough to have its name. */
 const NAME_WIDTH = 60
@@ -53,7 +56,7 @@ export const mount = (stage, payload) => {
   const visible = () => areas.filter((area) => stage.layers.isVisible(area.payload.layer))
   const layer = canvasLayer(stage.map, 'areas', (context, view) => {
     for (const area of visible()) drawArea(context, view, area, stage)
-  })
+  }, (_, view) => boxAbout(visible().flatMap((area) => boxesOf(area, view))))
   const refresh = () => {
     layer.paint()
     stage.legend.refresh()
@@ -74,6 +77,14 @@ export const mount = (stage, payload) => {
     () => layer.remove()
   )
 }
+
+/**
+ * What an area covers of a view, with its edges.
+ * @param {Area} area
+ * @param {View} view
+ */
+const boxesOf = ({ polygons, lines }, view) =>
+  [...polygons.map(([ring]) => ring), ...lines].flatMap((line) => boxesInSight(line, view, EDGE))
 
 /**
  * Whether an area is a reach, and in a view.

@@ -6,6 +6,7 @@
 /** @import { Stage } from '#state/stage' */
 import { groupBy } from '#lib/group_by'
 import { once } from '#lib/once'
+import { boxAbout, boxAround } from '#map/boxes'
 import { canvasLayer } from '#map/canvas_layer'
 import { inWorld, worldLine } from '#map/geometry'
 import { HIT_RANK, nearestFirst } from '#map/hit_tester'
@@ -44,12 +45,16 @@ export const mount = (stage, payload) => {
   let places = placesNow()
   const selected = () => stage.selection.value === null ? -1 : places.indexOf(stage.selection.value)
 
+  /** @type {Seen[]} */
+  let seen = []
   const layer = canvasLayer(stage.map, 'places', (context, view) => {
     const last = selected()
-    const seen = [...inSight(places, view)]
     if (seen.length > CROWD) drawDots(context, seen, view, stage)
     else for (const mark of seen) drawMark(context, mark, false, stage)
     for (const mark of seen) if (mark.index === last) drawMark(context, mark, true, stage)
+  }, (_, view) => {
+    seen = [...inSight(places, view)]
+    return boxAbout(seen.map((mark) => boxAround(mark, MARGIN)))
   })
 
   /** @param {View} view */
@@ -67,9 +72,9 @@ export const mount = (stage, payload) => {
 
   /** @param {View} view */
   const linesFor = (view) => {
-    const seen = []
-    for (const { index } of inSight(places, view)) if (seen.push(index) === MOST_LABELS) break
-    return [{ x: seen.map((index) => places.x[index]), y: seen.map((index) => places.y[index]) }]
+    const near = []
+    for (const { index } of inSight(places, view)) if (near.push(index) === MOST_LABELS) break
+    return [{ x: near.map((index) => places.x[index]), y: near.map((index) => places.y[index]) }]
   }
 
   const refresh = () => {

@@ -105,10 +105,21 @@ const paintPicture = (canvas, map) => {
     const pane = map.getPane(name)
     if (!pane) continue
     for (const layer of queryAll(pane, 'canvas', HTMLCanvasElement)) {
-      const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(layer))
+      if (!layer.offsetWidth) continue
+      const { x, y } = map.layerPointToContainerPoint(placeOf(layer))
       context.drawImage(layer, x, y, layer.offsetWidth, layer.offsetHeight)
     }
   }
+}
+
+/**
+ * Where a canvas of the map is, in its frame.
+ * @param {HTMLCanvasElement} canvas
+ */
+const placeOf = (canvas) => {
+  const { getPosition } = L.DomUtil
+  const place = getPosition(canvas)
+  return canvas.parentElement ? place.add(getPosition(canvas.parentElement)) : place
 }
 
 /**

@@ -38,6 +38,59 @@ export const isWithin = (box, { left, right, top, bottom }) =>
   box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom
 
 /**
+ * What two boxes have in common, null where that is nothing.
+ * @param {Box} a
+ * @param {Box} b
+ * @returns {Box | null}
+ */
+export const intersection = (a, b) => overlaps(a, b)
+  ? {
+      left: Math.max(a.left, b.left),
+      right: Math.min(a.right, b.right),
+      top: Math.max(a.top, b.top),
+      bottom: Math.min(a.bottom, b.bottom)
+    }
+  : null
+
+/**
+ * A box widened to the lines of a grid.
+ * @param {Box} box
+ * @param {{x: number, y: number}} origin of the grid
+ * @param {number} step
+ * @returns {Box}
+ */
+export const aligned = ({ left, right, top, bottom }, { x, y }, step) => ({
+  left: x + Math.floor((left - x) / step) * step,
+  right: x + Math.ceil((right - x) / step) * step,
+  top: y + Math.floor((top - y) / step) * step,
+  bottom: y + Math.ceil((bottom - y) / step) * step
+})
+
+/**
+ * The smallest box about others; null about none.
+ * @param {Iterable<Box>} boxes
+ * @returns {Box | null}
+ */
+export const boxAbout = (boxes) => {
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity }
+  for (const { left, right, top, bottom } of boxes) {
+    box.left = Math.min(box.left, left)
+    box.right = Math.max(box.right, right)
+    box.top = Math.min(box.top, top)
+    box.bottom = Math.max(box.bottom, bottom)
+  }
+  return box.left <= box.right ? box : null
+}
+
+/**
+ * The box that reaches so far from a point.
+ * @param {{x: number, y: number}} point
+ * @param {number} reach
+ * @returns {Box}
+ */
+export const boxAround = ({ x, y }, reach) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })
+
+/**
  * @param {Box} box
  * @param {{x: number, y: number}} by
  * @returns {Box}

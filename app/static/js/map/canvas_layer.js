@@ -1,5 +1,8 @@
+/** @import { Box } from '#map/boxes' */
 /** @import { Point, Projection } from '#map/projection' */
 import { zoomOf } from '#lib/dom'
+import { aligned, intersection } from '#map/boxes'
+import { Pace } from '#map/pace'
 import { mercatorZoom, projectionOf } from '#map/projection'
 
 /**
@@ -12,6 +15,7 @@ import { mercatorZoom, projectionOf } from '#map/projection'
  */
 
 /** @typedef {(context: CanvasRenderingContext2D, view: View) => void} Draw */
+/** @typedef {(context: CanvasRenderingContext2D, view: View) => Box | null} BoxOf */
 
 /**
  * A canvas that lies on the map and moves with it, drawn by a function and not by Leaflet's paths; `paint()` draws it
@@ -20,47 +24,74 @@ import { mercatorZoom, projectionOf } from '#map/projection'
  * @param {L.Map} map
  * @param {string} pane
  * @param {Draw} draw is called with a cleared context
+ * @param {BoxOf} [boxOf] what the drawing will cover, null for nothing: the canvas is no larger, since without a
+ *   graphics card a canvas costs time for each of its pixels, clear or not, whenever something moves there
  */
-export const canvasLayer = (map, pane, draw) => new CanvasLayer(draw, { pane, padding: 0.2 }).addTo(map)
+export const canvasLayer = (map, pane, draw, boxOf) =>
+  new CanvasLayer(draw, { pane, padding: PADDING }, boxOf).addTo(map)
 
+/** How much of the map's size a canvas has beyond each of its edges, and that while the map flies. */
+const PADDING = 0.2
+const PADDING_IN_FLIGHT = 0.1
+/** The edges of a canvas are at multiples of so many pixels of the map, so that it seldom changes its size. */
+const GRID = 64
+/** While the map flies on a slow machine, a canvas of more pixels than `most` is drawn with a share of its density. */
+const COARSE = { most: 2e6, share: 0.5 }
+const pace = new Pace()
 /** After so many milliseconds without a step a flight of the map has ended, even where Leaflet does not say so. */
 const ENDED = 200
 /** For so many milliseconds a picture is moved while the map flies, before it is drawn again. */
 const STALE = 20
 
-/** The canvas that is made when the layer comes onto the map. */
+/**
+ * The canvas on the page, what sets its picture, and what draws that picture off the page.
+ * @typedef {{canvas: HTMLCanvasElement, screen: ImageBitmapRenderingContext, paper: OffscreenCanvas,
+ *   pen: CanvasRenderingContext2D}} Drawing
+ */
+
+/**
+ * The canvas that is made when the layer comes onto the map. It shows finished pictures, which are drawn off the page:
+ * without a graphics card a browser copies at every frame each canvas that can be drawn on, drawn or not.
+ */
 export class CanvasLayer extends L.Renderer {
   #draw
+  #boxOf
   #frame = 0
-  #ratio = 1
   #isInFlight = false
   #isDue = false
   #drawnAt = -Infinity
   #end = 0
-  /** @type {CanvasRenderingContext2D | null} */
-  #context = null
+  /** @type {Drawing | null} */
+  #drawing = null
 
   /**
    * @param {Draw} draw
    * @param {L.RendererOptions} options
+   * @param {BoxOf} [boxOf]
    */
-  constructor (draw, options) {
+  constructor (draw, options, boxOf = (_, { min, max }) => ({ left: min.x, right: max.x, top: min.y, bottom: max.y })) {
     super(options)
     this.#draw = draw
+    this.#boxOf = boxOf
   }
 
+  /** The canvas is in a frame, which Leaflet moves: its own place in it is that of its box. */
   _initContainer () {
     const canvas = document.createElement('canvas')
     canvas.setAttribute('aria-hidden', 'true')
-    this.#context = canvas.getContext('2d')
-    this._container = canvas
+    this._container = document.createElement('div')
+    this._container.append(canvas)
+    const paper = new OffscreenCanvas(1, 1)
+    paper.addEventListener('contextrestored', () => canvas.dispatchEvent(new Event('contextrestored')))
+    const [screen, pen] = [canvas.getContext('bitmaprenderer'), paper.getContext('2d')]
+    if (screen && pen) this.#drawing = { canvas, screen, paper, pen: asOnPage(pen) }
   }
 
   _destroyContainer () {
     cancelAnimationFrame(this.#frame)
     clearTimeout(this.#end)
     this._container.remove()
-    this.#context = null
+    this.#drawing = null
   }
 
   _updatePaths () {}
@@ -73,7 +104,7 @@ export class CanvasLayer extends L.Renderer {
    */
   _onMove (event) {
     if (!Reflect.get(event, 'flyTo')) return
-    this.#isInFlight = true
+    this.#setInFlight(true)
     clearTimeout(this.#end)
     this.#end = setTimeout(() => this._onMoveEnd(), ENDED)
     if (performance.now() - this.#drawnAt > STALE) this._update()
@@ -81,36 +112,29 @@ export class CanvasLayer extends L.Renderer {
   }
 
   _onMoveEnd () {
-    this.#isInFlight = false
+    this.#setInFlight(false)
     clearTimeout(this.#end)
     this._update()
   }
 
+  /** @param {boolean} isInFlight */
+  #setInFlight (isInFlight) {
+    this.#isInFlight = isInFlight
+    this.options.padding = isInFlight ? PADDING_IN_FLIGHT : PADDING
+  }
+
   /** Leaflet asks for this more than once for each movement: the canvas is drawn once, when all have asked. */
   _update () {
-    if (!this.#context || (this._map._animatingZoom && this._bounds)) return
+    if (!this.#drawing || (this._map._animatingZoom && this._bounds)) return
     super._update()
-    L.DomUtil.setPosition(this.#context.canvas, this._bounds.min ?? L.point(0, 0))
+    L.DomUtil.setPosition(this._container, this._bounds.min ?? L.point(0, 0))
     this.fire('update')
     if (this.#isDue) return
     this.#isDue = true
     queueMicrotask(() => {
       this.#isDue = false
-      if (this.#context && this._map) this.#paintNow(this.#context)
+      if (this._map) this.#paintNow()
     })
-  }
-
-  /** @param {CanvasRenderingContext2D} context */
-  #fit ({ canvas }) {
-    const size = this._bounds.getSize()
-    this.#ratio = (globalThis.devicePixelRatio || 1) * zoomOf(canvas)
-    const [width, height] = [Math.round(size.x * this.#ratio), Math.round(size.y * this.#ratio)]
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width
-      canvas.height = height
-      canvas.style.width = `${size.x}px`
-      canvas.style.height = `${size.y}px`
-    }
   }
 
   /** Draw again at the next frame, unless it is drawn before. */
@@ -118,24 +142,65 @@ export class CanvasLayer extends L.Renderer {
     if (this.#frame || this.#isDue || !this._map) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      if (this.#context && this._map && !this._map._animatingZoom && !this.#isInFlight) this.#paintNow(this.#context)
+      if (this._map && !this._map._animatingZoom && !this.#isInFlight) this.#paintNow()
     })
   }
 
-  /** @param {CanvasRenderingContext2D} context */
-  #paintNow (context) {
+  #paintNow () {
     const { min, max } = this._bounds
-    if (!min || !max || min.x === max.x || min.y === max.y) return // in a hidden frame the map has no size
+    if (!this.#drawing || !min || !max || min.x === max.x || min.y === max.y) return // a hidden frame has no size
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    this.#fit(context)
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
-    context.setTransform(this.#ratio, 0, 0, this.#ratio, -min.x * this.#ratio, -min.y * this.#ratio)
-    this.#draw(context, { ...viewOf(this._map), min, max, isMoving: this.#isInFlight })
-    this.#drawnAt = performance.now()
+    const { canvas, pen } = this.#drawing
+    const view = { ...viewOf(this._map), min, max, isMoving: this.#isInFlight }
+    const box = this.#boxOf(pen, view)
+    const shown = box && intersection(aligned(box, min, GRID), { left: min.x, right: max.x, top: min.y, bottom: max.y })
+    canvas.hidden = !shown
+    if (shown) this.#show(this.#drawing, shown, view)
+    const now = performance.now()
+    if (view.isMoving) pace.note(now - this.#drawnAt)
+    this.#drawnAt = now
+  }
+
+  /**
+   * @param {Drawing} drawing
+   * @param {Box} box
+   * @param {View} view
+   */
+  #show ({ canvas, screen, paper, pen }, { left, right, top, bottom }, view) {
+    const [width, height] = [right - left, bottom - top]
+    const ratio = densityOf(this._container, width * height, view)
+    for (const sheet of [paper, canvas]) {
+      sheet.width = Math.round(width * ratio)
+      sheet.height = Math.round(height * ratio)
+    }
+    pen.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio)
+    this.#draw(pen, view)
+    screen.transferFromImageBitmap(paper.transferToImageBitmap())
+    canvas.style.width = `${width}px`
+    canvas.style.height = `${height}px`
+    L.DomUtil.setPosition(canvas, L.point(left - view.min.x, top - view.min.y))
   }
 }
+
+/**
+ * How many pixels of the screen a canvas has for each of its own.
+ * @param {HTMLElement} container
+ * @param {number} area in CSS pixels
+ * @param {View} view
+ */
+const densityOf = (container, area, { isMoving }) => {
+  const ratio = (globalThis.devicePixelRatio || 1) * zoomOf(container)
+  const isCoarse = isMoving && pace.isSlow && area * ratio ** 2 > COARSE.most
+  return isCoarse ? ratio * COARSE.share : ratio
+}
+
+/**
+ * Off the page one draws as on it.
+ * @param {OffscreenCanvasRenderingContext2D} pen
+ * @returns {CanvasRenderingContext2D}
+ */
+const asOnPage = (pen) => /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen))
 
 /**
  * What is seen of a map, without the margin that a canvas has about it.

@@ -37,6 +37,20 @@ export const copiesInSight = (box, { scale, x, y, min, max, projection = mercato
 }
 
 /**
+ * Where a box of the world is in sight, in the units of the map's layer and wider by a margin.
+ * @param {Box} box
+ * @param {Extent} view
+ * @param {number} margin
+ * @returns {Box[]}
+ */
+export const boxesInSight = (box, view, margin) => copiesInSight(box, view, margin).map((copy) => ({
+  left: (box.left + copy) * view.scale - view.x - margin,
+  right: (box.right + copy) * view.scale - view.x + margin,
+  top: box.top * view.scale - view.y - margin,
+  bottom: box.bottom * view.scale - view.y + margin
+}))
+
+/**
  * Put vertices `first`…`last` of a line into the context's path, less those within half a pixel of the one before.
  * @param {CanvasRenderingContext2D} context
  * @param {Line} line
