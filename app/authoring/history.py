@@ -163,33 +163,49 @@ class History:
             raise
 
     def _restored(self, state: State) -> State:
-        """Make the folder contain a state; if this is interrupted, `_complete` does it again."""
+        """Make the folder contain a state; if this is interrupted, `_complete` does it again.
+
+        Raises `ChangedMeanwhile` where another program has written one of the files; the others are then as before.
+        """
         files.write(self.folder, _PENDING, str(state.number).encode())
         before, present = self._current_hashes, self._present()
-        meanwhile = [
-            name
-            for name in changed(before, state.hashes)
-            if present.get(name) not in (before.get(name), state.hashes.get(name))
-        ]
+        names = [name for name in changed(before, state.hashes) if present.get(name) != state.hashes.get(name)]
+        meanwhile = [name for name in names if present.get(name) != before.get(name)]
+        written: list[str] = []
+        for name in names if not meanwhile else ():
+            if not self._exchange(name, before, state.hashes):
+                meanwhile.append(name)
+                break
+            written.append(name)
         if meanwhile:
+            for name in written:
+                self._exchange(name, state.hashes, before)
             (self.folder / _PENDING).unlink()
             raise ChangedMeanwhile(meanwhile)
-        self._complete()
+        self._end(str(state.number))
         return state
 
     def _complete(self) -> None:
-        """Write what a state has otherwise than the one before it; what another program writes elsewhere stays."""
+        """Write what a state that was interrupted has otherwise than the one before it; what another program has
+        written since stays, and becomes a state of its own.
+        """
         pending = self._read(_PENDING)
         if not pending:
             return
-        state, present = self._state(int(pending)), self._present()
-        for name in changed(self._current_hashes, state.hashes):
-            path, digest = self.exhibit / name, state.hashes.get(name)
-            if digest is None:
-                path.unlink(missing_ok=True)
-            elif present.get(name) != digest:
-                files.write(path.parent, path.name, self._content(digest))
-        files.write(self.folder, _CURRENT, pending.encode())
+        state, before, present = self._state(int(pending)), self._current_hashes, self._present()
+        for name in changed(before, state.hashes):
+            if present.get(name) == before.get(name):
+                self._exchange(name, before, state.hashes)
+        self._end(pending)
+
+    def _exchange(self, name: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+        """Replace a file of one state by that of another; whether it was the one of the first."""
+        earlier, later = (self._content(hashes[name]) if name in hashes else None for hashes in (before, after))
+        return files.exchange(self.exhibit / name, earlier, later)
+
+    def _end(self, number: str) -> None:
+        """The folder contains a state."""
+        files.write(self.folder, _CURRENT, number.encode())
         (self.folder / _PENDING).unlink()
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -128,6 +130,93 @@ def test_what_another_program_writes_during_a_save_is_not_overwritten(
     assert (folder / "media/x.svg").read_bytes() == b"by an editor"
 
 
+def in_place(path: Path) -> None:
+    """Save as some editors do: into the file that is there."""
+    path.write_bytes(b"by an editor")
+
+
+def by_renaming(path: Path) -> None:
+    """Save as others do: into a file that takes its place."""
+    path.with_name("other").write_bytes(b"by an editor")
+    path.with_name("other").rename(path)
+
+
+@pytest.mark.parametrize("edit", [in_place, by_renaming, Path.unlink])
+@pytest.mark.parametrize("value", [NEW, None], ids=["changed", "removed"])
+def test_file_of_another_program_at_the_last_moment_stays_and_the_others_are_as_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None], value: bytes | None
+) -> None:
+    kept, link, path = History(folder), os.link, folder / "note.txt"
+    before = content(folder)
+
+    def edited_first(source: Path, name: Path) -> None:
+        if source == path:
+            edit(path)
+        link(source, name)
+
+    monkeypatch.setattr(os, "link", edited_first)
+    with pytest.raises(ChangedMeanwhile, match=r"note\.txt"):
+        kept.save({"media/x.svg": NEW, "added.txt": NEW, "note.txt": value}, "one")
+    edited = {} if edit is Path.unlink else {"note.txt": b"by an editor"}
+    assert content(folder) == {name: data for name, data in before.items() if name != "note.txt"} | edited
+    assert [state.change for state in kept.states] == [""]
+
+
+def test_what_is_written_into_a_file_while_it_is_replaced_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, replace, path = History(folder), os.replace, folder / "note.txt"
+
+    def edited_first(source: Path, name: Path) -> None:
+        if name == path and path.read_bytes() == OLD:
+            in_place(path)
+        replace(source, name)
+
+    monkeypatch.setattr(os, "replace", edited_first)
+    with pytest.raises(ChangedMeanwhile, match=r"note\.txt"):
+        kept.save({"note.txt": NEW}, "one")
+    assert path.read_bytes() == b"by an editor"
+
+
+def test_file_that_another_program_adds_at_the_last_moment_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, link, path = History(folder), os.link, folder / "added.txt"
+
+    def added_first(source: Path, name: Path) -> None:
+        if name == path:
+            in_place(path)
+        link(source, name)
+
+    monkeypatch.setattr(os, "link", added_first)
+    with pytest.raises(ChangedMeanwhile, match=r"added\.txt"):
+        kept.save({"added.txt": NEW}, "one")
+    assert path.read_bytes() == b"by an editor"
+
+
+def test_files_are_saved_where_the_file_system_has_no_hard_links(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    kept = History(folder)
+    kept.save({"note.txt": NEW, "media/x.svg": None, "added.txt": NEW}, "one")
+    assert (folder / "note.txt").read_bytes() == (folder / "added.txt").read_bytes() == NEW
+    assert not (folder / "media" / "x.svg").exists()
+
+
+def test_what_another_program_wrote_after_an_interrupted_save_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = History(folder)
+    writes = writes_of(lambda: kept.save({"media/x.svg": NEW, "note.txt": NEW}, "one"), monkeypatch)
+    kept.undo()
+    writes_of(lambda: kept.save({"media/x.svg": b"x", "note.txt": b"x"}, "two"), monkeypatch, writes - 2)
+    kept.lock.release(force=True)
+    in_place(folder / "note.txt")
+    again = History(folder)
+    assert (folder / "note.txt").read_bytes() == b"by an editor"
+    assert (folder / "media" / "x.svg").read_bytes() == b"x"
+    assert [state.change for state in again.states] == ["", "two", ""]
+    assert again.content(again.states[1], "note.txt") == b"x"
+
+
 def test_history_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "MOST_STATES", 3)
     kept = History(folder)
@@ -142,17 +231,20 @@ def test_history_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def writes_of(run: Callable[[], object], monkeypatch: pytest.MonkeyPatch, stop_at: int | None = None) -> int:
     """Run something, and count its writes; at a number of them, it ends as a killed process does."""
     count = 0
-    real = files.write
 
-    def write(folder: Path, name: str, data: bytes) -> Path:
-        nonlocal count
-        if count == stop_at:
-            raise SystemExit
-        count += 1
-        return real(folder, name, data)
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        def write(*arguments: object) -> object:
+            nonlocal count
+            if count == stop_at:
+                raise SystemExit
+            count += 1
+            return real(*arguments)
+
+        return write
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "write", write)
+        for name in ("write", "exchange"):
+            patched.setattr(files, name, counted(getattr(files, name)))
         if stop_at is None:
             run()
         else:
