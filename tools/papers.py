@@ -3,9 +3,10 @@
     make papers                                   # everything that is in geodata
     python tools/papers.py --forms handout poster --languages en ja --exhibits grand-slam
 
-Each of two processes, with other seeds of Python's hashes, makes every document once. It prints a table: how many
-documents of a form and language were made, their pages, the seconds for the slowest, and what is wrong. The exit code
-is 1 where anything is. `pdfinfo` and `pdftotext` (Poppler) are used where they are installed.
+Each of two processes makes every document once, the second as another machine would: with another locale and time zone,
+another home and working directory, another seed of Python's hashes, no configuration of fonts and one thread. It prints
+a table: how many documents of a form and language were made, their pages, the seconds for the slowest, and what is
+wrong. The exit code is 1 where anything is. `pdfinfo` and `pdftotext` (Poppler) are used where they are installed.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def main() -> int:
         _make(wanted)
         return 0
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        running = [_started(folder, str(seed)) for seed, folder in enumerate((first, second), 1)]
-        if any(process.wait() for process in running):
+        running = [_started(first, {"PYTHONHASHSEED": "1"}), _started(second, _elsewhere(second))]
+        if any([process.wait() for process in running]):
             return 1
         return _report(Path(first), Path(second))
 
@@ -57,9 +58,21 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _started(folder: str, seed: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {"PYTHONHASHSEED": seed}
-    return subprocess.Popen([sys.executable, __file__, *sys.argv[1:], "--to", folder], env=environment)
+def _elsewhere(folder: str) -> dict[str, str]:
+    """The environment of another machine, whose home is a folder."""
+    empty = Path(folder, "fonts.conf")
+    empty.write_text("<fontconfig/>", encoding="utf-8")
+    locale = {"LC_ALL": "POSIX", "LANG": "POSIX", "LANGUAGE": "ja", "PYTHONUTF8": "0", "TZ": "Asia/Kathmandu"}
+    fonts = {"FONTCONFIG_FILE": str(empty), "FONTCONFIG_PATH": folder, "XDG_DATA_HOME": folder, "XDG_DATA_DIRS": folder}
+    threads = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return {"PYTHONHASHSEED": "2", "HOME": folder, "TMPDIR": folder, **locale, **fonts, **threads}
+
+
+def _started(folder: str, changed: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A process that writes every document into a folder, which is its working directory, too."""
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)} | changed
+    command = [sys.executable, str(Path(__file__).resolve()), *sys.argv[1:], "--to", folder]
+    return subprocess.Popen(command, env=environment, cwd=folder)
 
 
 def _make(wanted: argparse.Namespace) -> None:
@@ -100,7 +113,7 @@ def _report(first: Path, second: Path) -> int:
         printed = Printed(path.read_bytes())
         wrong = list(_faults(path, printed, form, language))
         if (second / path.name).read_bytes() != printed.content:
-            wrong.append("not the same bytes in another process")
+            wrong.append("not the same bytes in another environment")
         rows[form, language].append(
             (len(printed.pdf.pages), seconds[path.name], [f"{path.name}: {each}" for each in wrong])
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import escape
@@ -51,8 +51,6 @@ class Drawing:
     styles: Styles
     language: str
     numbers: tuple[tuple[str, LonLat], ...] = ()
-    keyed: Mapping[str, str] = field(default_factory=dict)
-    """What is written in place of names, by their keys."""
     is_shaded: bool = True
     """Whether the land has its relief."""
 
@@ -84,28 +82,31 @@ class Drawing:
         parts = [ground.draw(), places.areas(), flights.draw(), places.draw(), self.aircraft.draw()]
         return element("g", joined(parts), clip_path="url(#map)") + self._limit()
 
-    def draw(self, reserved: Iterable[Box] = ()) -> str:
-        """The map with its names, none of them in a box of `reserved`."""
-        own = self._own_labels()
+    def draw(self, reserved: Iterable[Box] = (), keyed: Mapping[str, str] | None = None) -> str:
+        """The map with its names, none of them in a box of `reserved`; `keyed` is what is written in place of names, by
+        their keys.
+        """
+        own, marks = self._own_labels, keyed or {}
         named = frozenset(label.lines[0].text for label in own)
         placement = self._placement(reserved)
-        first = [label for label in own if label.key not in self.keyed]
-        keyed = [self._numbered(label, self.keyed[label.key]) for label in own if label.key in self.keyed]
-        labels = ([*self._number_labels(), *first], keyed, self.ground.labels(named))
+        first = [label for label in own if label.key not in marks]
+        numbered = [self._numbered(label, marks[label.key]) for label in own if label.key in marks]
+        labels = ([*self._number_labels(), *first], numbered, self.ground.labels(named))
         return joined([self.picture, *map(placement.place, labels)])
 
     def left_out(self, reserved: Iterable[Box] = ()) -> list[Label]:
         """The names of places and fixes that find no place, each thing once, where there is one for a number."""
         placement = self._placement(reserved)
-        placement.place([*self._number_labels(), *self._own_labels()])
+        placement.place([*self._number_labels(), *self._own_labels])
         placed = {label.key for label in placement.boxes.values()}
         found = {label.key: label for label in placement.left_out if label.key not in placed}
         return [label for label in found.values() if placement.place([self._numbered(label, _TWO_DIGITS)])]
 
     def _placement(self, reserved: Iterable[Box]) -> Placement:
         marks = [self.places.marks_in_sight(), self.flights.marks_in_sight()]
-        return Placement(self.frame.box, reserved, self.flights.obstacles(), marks, self.aircraft.points)
+        return Placement(self.frame.box, reserved, self.flights.obstacles, marks, self.aircraft.points)
 
+    @cached_property
     def _own_labels(self) -> list[Label]:
         return [*self.aircraft.labels(), *self.flights.labels(), *self.places.labels()]
 
@@ -135,7 +136,7 @@ class Drawing:
     @property
     def shown(self) -> list[FloatArray]:
         """The points of lines and marks in pixels."""
-        return [*self.flights.obstacles(), self.flights.marks_in_sight(), self.places.marks_in_sight()]
+        return [*self.flights.obstacles, self.flights.marks_in_sight(), self.places.marks_in_sight()]
 
     @property
     def marks(self) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -155,6 +156,7 @@ class Flights:
         fixes = (fix for flight in self.scene.flights for fix in flight.fixes if fix.place)
         return np.array([point for fix in fixes for point in self.frame.points((fix.lon, fix.lat))]).reshape(-1, 2)
 
+    @cached_property
     def obstacles(self) -> list[FloatArray]:
         """The points of the lines in pixels, which names should rather not cover."""
         return [

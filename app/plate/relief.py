@@ -13,7 +13,7 @@ from app.plate.frame import MapFrame
 from app.plate.styles import Styles
 from app.plate.svg import element
 from app.world import World
-from app.world.heights import COLUMNS, PER_DEGREE, ROWS
+from app.world.heights import COLUMNS, PER_DEGREE, ROWS, UNIT_M
 
 _STEP = 2.0
 """The pixels of the map for each pixel of the picture."""
@@ -58,8 +58,11 @@ def _averages(level: int) -> FloatArray:
     """The metres of the grid in cells of ``2 ** level`` of its own in each direction, a little smoothed."""
     size = 2**level
     rows, columns = (ROWS // size) * size, (COLUMNS // size) * size
-    grid = World.default().heights.grid[:rows, :columns].astype(np.float32) * 100
-    cells = grid.reshape(rows // size, size, columns // size, size).mean(axis=(1, 3))
+    sums = World.default().heights.grid[:rows, :columns].astype(np.int32)
+    for _ in range(level):
+        sums = sums[::2] + sums[1::2]
+        sums = sums[:, ::2] + sums[:, 1::2]
+    cells = (sums * UNIT_M).astype(np.float32) / size**2
     ends = np.pad(cells, 1, mode="edge")
     return np.asarray((ends[:-2, 1:-1] + ends[2:, 1:-1] + ends[1:-1, :-2] + ends[1:-1, 2:] + 2 * cells) / 6)
 

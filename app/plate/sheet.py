@@ -185,30 +185,37 @@ class Plate:
             "legend": legend,
         }
 
-    @cached_property
+    @property
     def frame(self) -> MapFrame:
         """The map's frame."""
-        return self._frame_in(self._boxes["map"])
+        return self._drawing.frame
 
-    def _frame_in(self, box: Box) -> MapFrame:
-        return framed(self.scene, self.projection, box)
+    @property
+    def _drawing(self) -> Drawing:
+        return self._laid_out[0]
+
+    @property
+    def _key(self) -> Key:
+        return self._laid_out[1]
 
     @cached_property
-    def _key(self) -> Key:
-        """The names that would find no place on the map without it: on the map as it is with a key of that height, for
-        which it may be made lower once or twice.
-        """
-        key = self._key_below(0)
-        while (higher := self._key_below(key.height)).height > key.height:
-            key = higher
-        return higher
+    def _laid_out(self) -> tuple[Drawing, Key]:
+        """The map, and the key of the names that find no place on it, for which it is made lower once or twice."""
+        drawing, key = self._drawing_above(0), Key()
+        while (found := self._key_of(drawing, key.height)).height > key.height:
+            drawing, key = self._drawing_above(found.height), found
+        return drawing, found
 
-    def _key_below(self, height: float) -> Key:
-        """The key of the map that leaves room for one of that height."""
-        box = self._boxes_with(height)["map"]
-        drawing = Drawing(self.scene, self._frame_in(box), self.styles, self.language, self.numbers)
+    def _drawing_above(self, key: float) -> Drawing:
+        """The map that leaves room for a key of that height."""
+        frame = framed(self.scene, self.projection, self._boxes_with(key)["map"])
+        return Drawing(self.scene, frame, self.styles, self.language, self.numbers)
+
+    def _key_of(self, drawing: Drawing, least: float) -> Key:
+        """The key of the names that find no place on a map."""
+        left, _, right, _ = drawing.frame.box
         left_out = drawing.left_out(self._reserved(drawing))
-        return Key.of(left_out, box[2] - box[0], height, letters=bool(self.numbers))
+        return Key.of(left_out, right - left, least, letters=bool(self.numbers))
 
     def _reserved(self, drawing: Drawing) -> list[Box]:
         """The boxes of the scale bar and the globe."""
@@ -241,16 +248,12 @@ class Plate:
         ]
         return joined(words.fitted(room, LEAST_TEXT).at(_MARGIN, _MARGIN + down) for words, down in lines if words.text)
 
-    @cached_property
-    def _drawing(self) -> Drawing:
-        return Drawing(self.scene, self.frame, self.styles, self.language, self.numbers, self._key.marks)
-
     def _map(self) -> str:
         scale, _ = self._scale(self._drawing)
         reserved = self._reserved(self._drawing)
         globes = [Globe(self.frame, self.styles).draw(corner) for corner in reserved[1:]]
         key = self._key.draw(self._boxes["key"], self.styles)
-        return joined([self._drawing.draw(reserved), scale, *globes, *self._neat_lines(), key])
+        return joined([self._drawing.draw(reserved, self._key.marks), scale, *globes, *self._neat_lines(), key])
 
     def _neat_lines(self) -> Iterator[str]:
         """The frame of the map: two lines, and between them the degrees."""
