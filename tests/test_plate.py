@@ -129,6 +129,14 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else(tree: ET.Element) ->
     assert "documented" not in found
 
 
+def test_the_legend_does_not_explain_land_under_a_site_plan() -> None:
+    found = read_exhibit(PROJECT / "geodata" / "exhibits" / "glienicke-bridge").exhibit
+    assert found
+    legend = {"NATO", "Warsaw Pact", "occupied or disputed"}
+    for chapter, seen in ((None, set()), ("two-ends", legend)):
+        assert legend & set(words(ET.fromstring(plate.draw(found, chapter=chapter)))) == seen
+
+
 def test_a_grey_plate_has_no_colour(grand_slam: Exhibit) -> None:
     assert_grey(plate.plate_of(grand_slam, plate.Order(grey=True)).svg())
 

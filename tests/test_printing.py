@@ -19,8 +19,9 @@ from app.papers import PRINTS
 from app.printing import Options, kept
 from app.printing.document import Document
 from app.printing.index import Index
+from app.printing.moments import moments_of
 from app.printing.rich import nodes_of
-from app.printing.text import ExhibitText
+from app.printing.text import ExhibitText, shortened
 from app.settings import PROJECT, Settings
 from tests.conftest import feature, write_exhibit
 from tests.pdf import Printed
@@ -42,6 +43,11 @@ def document(form: str, language: str = "en", paper: str = "") -> Printed:
     """A document, made once: of an exhibit with every kind of evidence, or of a short one where that is enough."""
     found = exhibit("zuyev-to-trabzon" if form == "booklet" else "grand-slam")
     return Printed(printing.DOCUMENTS[form](found, Options(language, paper)))
+
+
+def unbroken(words: str) -> str:
+    """Words without spaces, hyphens and what else may be where a line ends."""
+    return re.sub(r"[\s\x02\u00ad\u200b-]", "", words)
 
 
 def small(tmp_path: Path, **properties: Any) -> Exhibit:
@@ -148,16 +154,37 @@ def test_no_line_of_a_poster_is_over_its_title_in_japanese() -> None:
     assert bottom > top
 
 
-def test_what_is_shortened_ends_with_a_whole_part_of_a_sentence() -> None:
-    ja, en = (ExhibitText(exhibit(), language, Document(language, (210, 297))) for language in ("ja", "en"))
-    assert (
-        ja.shortened("18:15に007便は東京へより高い高度を求め、18:20に許可され、18:23に報告した。", 60)
-        == "18:15に007便は東京へより高い高度を求め…"
-    )
-    assert (
-        en.shortened("Senior Lieutenant No Kum-Sok, twenty-one years old, landed", 32)
-        == "Senior Lieutenant No Kum-Sok…"
-    )
+@pytest.mark.parametrize(
+    ("words", "most", "short"),
+    [
+        (
+            "18:15に007便は東京へより高い高度を求め、18:20に許可され、18:23に報告した。",
+            46,
+            "18:15に007便は東京へより高い高度を求め…",
+        ),
+        ("Senior Lieutenant No Kum-Sok, twenty-one years old, landed", 32, "Senior Lieutenant No Kum-Sok…"),
+        ("Donaudampfschifffahrtsgesellschaft", 10, "Donaudampf…"),
+        ("東京", 4, "東京"),
+    ],
+)
+def test_what_is_shortened_ends_with_a_whole_part_of_a_sentence(words: str, most: int, short: str) -> None:
+    assert shortened(words, most) == short
+
+
+def test_no_sentence_of_a_moment_is_cut() -> None:
+    (words,) = document("poster", "ru").pages
+    assert "…" not in words
+    found = exhibit()
+    text = ExhibitText(found, "ru", Document("ru", (420, 594)))
+    for chapter in found.chapters:
+        assert unbroken(text.opening_of(chapter, 0)) in unbroken(words)
+
+
+def test_moments_have_fewer_words_where_there_is_no_room_for_more() -> None:
+    found = replace(exhibit(), chapters=(Chapter("one", Text.of("One"), Text.of(f"{'Long ' * 20}end. Two. Three.")),))
+    (moment,) = moments_of(ExhibitText(found, "en", Document("en", (210, 297))), found.chapters, 110)
+    whole = f"{'Long ' * 20}end."
+    assert moment["words"] == [f"{whole} Two.", whole, whole, whole, whole, "", ""]
 
 
 def test_a_wide_poster_has_the_story_beside_the_map() -> None:
@@ -275,8 +302,13 @@ def test_chapters_at_one_place_have_their_numbers_together() -> None:
     ("words", "first"),
     [
         ("Am 16. Mai 1960 begann es. Dann mehr.", "Am 16. Mai 1960 begann es."),
+        ("Hier steht das 176. Jagdfliegerregiment. Dann mehr.", "Hier steht das 176. Jagdfliegerregiment."),
+        ("“Abeam of the target?” he asked. They turned.", "“Abeam of the target?” he asked."),
         ("N. S. Khrushchev spoke in 1956. He left.", "N. S. Khrushchev spoke in 1956."),
         ("「行け。」と言った。次の日。", "「行け。」と言った。"),
+        ("“Watch out! He is near,” said one. They turned.", "“Watch out! He is near,” said one."),
+        ("„Pass auf! Er ist nah“, sagte einer. Sie drehten um.", "„Pass auf! Er ist nah“, sagte einer."),
+        ("«Осторожно! Он близко», — сказал один. Повернули.", "«Осторожно! Он близко», — сказал один."),
     ],
 )
 def test_a_moment_has_whole_sentences(words: str, first: str) -> None:

@@ -44,7 +44,8 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         running = [_started(first, {"PYTHONHASHSEED": "1"}), _started(second, _elsewhere(second))]
-        if any([process.wait() for process in running]):
+        codes = [process.wait() for process in running]
+        if any(codes):
             return 1
         return _report(Path(first), Path(second))
 

@@ -58,7 +58,8 @@ class Drawing:
     def ground(self) -> Ground:
         """The world of the day."""
         day = self.scene.moment.date()
-        return Ground(self.frame, day, self.language, self.styles, own_borders(self.scene.exhibit, day), self.is_shaded)
+        borders = own_borders(self.scene.exhibit, day)
+        return Ground(self.frame, day, self.language, self.styles, borders, self.is_shaded, self.places.cover)
 
     @cached_property
     def flights(self) -> Flights:

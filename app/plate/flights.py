@@ -51,9 +51,7 @@ class Flights:
 
     def color(self, flight: Flight) -> str:
         """The colour of a flight's line."""
-        return self.styles.own(flight.style.stroke) or self.styles.color(
-            "flight" if MODES[flight.mode].airborne else "ink"
-        )
+        return self.styles.own(flight.style.stroke) or self.styles.color(_ink(flight))
 
     def _strength(self, flight: Flight) -> float | None:
         return None if self.scene.is_of_day(flight) else self.styles.alpha("other-day")
@@ -69,7 +67,7 @@ class Flights:
                 else ""
             )
             if data:
-                self.marks |= {evidence, f"{evidence} {'flight' if MODES[flight.mode].airborne else 'ink'}"}
+                self.marks |= {evidence, f"{evidence} {_ink(flight)}"}
                 parts += self._run(data, evidence, flight)
         return element("g", joined(parts), opacity=self._strength(flight)) if parts else ""
 
@@ -87,7 +85,7 @@ class Flights:
         named = [point for fix in flight.fixes if fix.place for point in self.frame.points((fix.lon, fix.lat))]
         if not named:
             return ""
-        self.marks.add("fix")
+        self.marks |= {"fix", f"fix {_ink(flight)}"}
         look = {"fill": self.styles.color("paper"), "stroke": self.color(flight), "stroke_width": width}
         circles = "".join(element("circle", cx=x, cy=y, r=radius) for x, y in named)
         return element("g", circles, **look, opacity=self._strength(flight))
@@ -164,6 +162,11 @@ class Flights:
             for flight in self.scene.flights
             for xy in self.frame.copies(track(flight).lon, track(flight).lat)
         ]
+
+
+def _ink(flight: Flight) -> str:
+    """The colour of a way through the air, or of another."""
+    return "flight" if MODES[flight.mode].airborne else "ink"
 
 
 def runs(flight: Flight, line: Track) -> list[tuple[str, int, int]]:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from app.domain import LonLat
 from app.geodesy.arrays import FloatArray, IntArray
@@ -163,6 +164,8 @@ class Ground:
     borders: OwnBorders | None = None
     """Those that replace the world's."""
     is_shaded: bool = True
+    cover: BaseGeometry | None = None
+    """What hides the land below it, in the frame."""
 
     @cached_property
     def own(self) -> OwnGround | None:
@@ -221,10 +224,25 @@ class Ground:
                 by_kind[kind] += rings
         return {kind: data for kind, rings in by_kind.items() if (data := self._filled(rings))}
 
+    @cached_property
+    def _atoms(self) -> frozenset[int]:
+        """The atoms in sight, but not those that are covered."""
+        return frozenset(atom for atom, rings in self._shapes if self.cover is None or self._is_bare(rings))
+
+    def _is_bare(self, rings: Sequence[np.ndarray]) -> bool:
+        outer, *inner = (shapely.make_valid(self._within([ring])) for ring in rings)
+        bare = shapely.difference(outer, shapely.union_all([self.cover, *np.ravel(inner)]))
+        return is_in_sight(bare)
+
+    def has(self, kind: str) -> bool:
+        """Whether land of a kind is in sight."""
+        is_own = self.own is not None and kind in self.own.kinds
+        return is_own or (kind in self.kinds and any(kind in self.kinds_of(atom) for atom in self._atoms))
+
     def alliances(self, kind: str) -> list[Text]:
         """The names of the alliances in sight that are drawn as a kind."""
         blocs = World.default().blocs
-        seen = {name for atom, _ in self._shapes if (here := self.territories[atom]) for name in here.alliances}
+        seen = {name for atom in self._atoms if (here := self.territories[atom]) for name in here.alliances}
         return list(dict.fromkeys(bloc.name for name, bloc in blocs.items() if name in seen and bloc.tint == kind))
 
     @cached_property

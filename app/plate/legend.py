@@ -50,7 +50,7 @@ class Legend:
             if mark in self.marks:
                 yield mark, self._word(mark)
         for kind in KINDS:
-            if kind in self.ground.kinds:
+            if self.ground.has(kind):
                 names = ", ".join(name.in_language(self.language) for name in self.ground.alliances(kind))
                 yield kind, names or self._word(f"territory_{kind}")
 
@@ -98,7 +98,8 @@ class Legend:
         match kind:
             case "fix":
                 size, width = self.styles.numbers("mark-fix")
-                look = {"fill": color("paper"), "stroke": color("flight"), "stroke_width": width}
+                ink = "flight" if "fix flight" in self.marks else "ink"
+                look = {"fill": color("paper"), "stroke": color(ink), "stroke_width": width}
                 return element("circle", cx=centre, cy=middle, r=size, **look)
             case "site":
                 return element("circle", cx=centre, cy=middle, r=radius, fill=color("ink"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from app import geodesy
 from app.domain import Area, Basis, Event, Reach, Ring, Site
@@ -73,8 +75,7 @@ class Places:
             self.marks.add("reach")
         parts = []
         if filled:
-            fill = own(style.fill) or (self.styles.color(look["fill"]) if "fill" in look else "none")
-            alpha = style.fill_opacity if style.fill_opacity is not None else self.styles.alpha(surface)
+            fill, alpha = self._fill(feature)
             edge = self._stroke(surface, "edge", own(style.stroke) or self._named(look.get("stroke")), feature)
             inside = {"fill": fill, "fill_opacity": alpha, "fill_rule": "evenodd"}
             parts.append(element("path", d=filled, **(edge | inside), data_feature=feature.id))
@@ -84,6 +85,32 @@ class Places:
                 element("path", d=drawn, **self._stroke(surface, "way", color, feature), data_feature=feature.id)
             )
         return joined(parts)
+
+    def _fill(self, feature: Area | Reach) -> tuple[str, float]:
+        """With what colour an area is filled, and how opaque that is."""
+        surface, style = _surface(feature), feature.style
+        color = self.styles.own(style.fill) or self._named(_LOOKS[surface].get("fill"))
+        return color, style.fill_opacity if style.fill_opacity is not None else self.styles.alpha(surface)
+
+    @cached_property
+    def cover(self) -> BaseGeometry | None:
+        """All that opaque areas hide of what is below them; None where there are none."""
+        hidden = [
+            shapely.difference(*map(self._union, ([outer], inner)))
+            for feature in self.scene.features
+            if isinstance(feature, Area) and self._hides(feature)
+            for outer, *inner in map(geodesy.unwrap_polygon, feature.polygons)
+        ]
+        return shapely.union_all(hidden) if hidden else None
+
+    def _hides(self, feature: Area) -> bool:
+        color, alpha = self._fill(feature)
+        return color != "none" and alpha >= 1
+
+    def _union(self, rings: Sequence[Ring]) -> BaseGeometry:
+        """The areas within some rings, as far as they are in the frame."""
+        polygons = [shapely.Polygon(xy) for ring in rings for xy in self._copies(ring)]
+        return shapely.union_all(shapely.make_valid(clipped(polygons, self.frame.outer)))
 
     def _named(self, name: str | None) -> str:
         return self.styles.color(name) if name else "none"

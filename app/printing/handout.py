@@ -11,8 +11,8 @@ from app.printing.moments import LONGEST_SUMMARY, chosen, moments_of, numbers_of
 from app.printing.text import ExhibitText, claims_of
 
 _MOMENTS = 5
-_WORDS = {"": 230, "ja": 110}
-"""How many characters of a moment are printed, by language."""
+_WORDS = 230
+"""How many letters of a moment are printed, where its first sentence is not longer."""
 _MARGIN_MM = 15.0
 _MAP_SHARE = 0.5
 """The height of the map with its profile and legend, as a share of the sheet's."""
@@ -41,7 +41,7 @@ def handout(exhibit: Exhibit, options: Options) -> bytes:
         "margin": _MARGIN_MM,
         "map": document.plate(plate),
         "borders": plate.borders,
-        "moments": moments_of(text, chapters, _WORDS.get(language, _WORDS[""])),
+        "moments": moments_of(text, chapters, _WORDS),
         "dispute": text.claim(*dispute) if dispute else None,
         "sources": text.bibliography((number for number, _ in cited), remarks=False),
         "address": options.address,

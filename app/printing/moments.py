@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from app.domain import Chapter, Exhibit, LonLat
 from app.plate import scene
-from app.printing.text import Data, ExhibitText, position_of
+from app.printing.text import Data, ExhibitText, breadth, position_of, shortened
 
 Numbers = tuple[tuple[str, LonLat], ...]
 """What is written at positions of a map."""
 
 
 LONGEST_TITLE = 90
-"""How many characters of the title of a moment are printed."""
-_SURPLUS = 60
-"""How many characters longer a first sentence may be than all of them should be."""
+"""How many letters of the title of a moment are printed."""
 LONGEST_SUMMARY = 450
-"""How many characters of an exhibit's summary are printed above its moments."""
+"""How many letters of an exhibit's summary are printed above its moments."""
+_LONGEST_FIRST = (300, 200, 150, 110, 75, 0)
+"""The letters of the longest first sentence that is printed, in turn, where there is no room for more."""
 
 
 def chosen(exhibit: Exhibit, most: int) -> list[Chapter]:
@@ -47,13 +47,20 @@ def numbers_of(exhibit: Exhibit, chapters: Sequence[Chapter]) -> Numbers:
 
 
 def moments_of(text: ExhibitText, chapters: Sequence[Chapter], most: int) -> list[Data]:
-    """Chapters as moments: number, title, day and first sentences of up to `most` characters."""
+    """Chapters as moments: number, title, day and words: first sentences of up to `most` letters, and fewer and fewer
+    for where these have no room, in the end none.
+    """
     return [
         {
             "n": number,
-            "title": text.shortened(text.say(chapter.title), LONGEST_TITLE),
+            "title": shortened(text.say(chapter.title), LONGEST_TITLE),
             "when": text.moment(chapter.date).replace(" UTC", "\N{NO-BREAK SPACE}UTC") if chapter.date else "",
-            "words": text.shortened(text.opening_of(chapter, most), most + _SURPLUS),
+            "words": [text.opening_of(chapter, most), *_fewer(text.opening_of(chapter, 0))],
         }
         for number, chapter in enumerate(chapters, 1)
     ]
+
+
+def _fewer(sentence: str) -> list[str]:
+    """A first sentence, or nothing where it is too long."""
+    return [sentence if breadth(sentence) <= longest else "" for longest in _LONGEST_FIRST]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
 
 from app import zones
 from app.content import Numbering, read_picture
@@ -31,7 +32,7 @@ from app.keys import split_fix_key
 from app.locales import number_in
 from app.markdown import to_html, to_plain
 from app.media import PICTURES
-from app.mentions import SPACELESS
+from app.plate.typeface import WIDE
 from app.printing.document import Document
 from app.printing.rich import NOTE, Node, nodes_of, running
 from app.references import reference, short_reference
@@ -41,8 +42,14 @@ Data = dict[str, object]
 Mark = Callable[[list[Node]], list[Node]]
 """What marks names in a text."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b\w\.)(?<!\b\d\d\.)\s+|(?<=[.!?…][\"”»“])\s+|(?<=[。！？])(?![」』）])")
-"""The end of a sentence; no abbreviation of one letter, and no ordinal number as German writes them, is one."""
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\b\w\.)(?<!\b\d\d\.)(?<!\b\d\d\d\.)\s+(?![a-zäöüа-яё])"
+    r"|(?<=[.!?…][\"”»“])\s+(?![a-zäöüа-яё])"
+    r"|(?<=[。！？])(?![」』）])"
+)
+"""The end of a sentence; no abbreviation of one letter, no ordinal number as German writes them, and nothing before a
+small letter is one.
+"""
 
 _PAUSES = " ,;:–—、"
 """What is not written before “…”."""
@@ -52,6 +59,42 @@ def word(key: str, language: str, **values: object) -> str:
     """A message of the interface."""
     said = {name: number_in(value, language) if isinstance(value, float) else value for name, value in values.items()}
     return interface()[key].in_language(language).format(**said)
+
+
+def breadth(text: str) -> int:
+    """The letters of a text, of which a Chinese or Japanese character counts as two."""
+    return sum(map(_breadth, text))
+
+
+def _breadth(char: str) -> int:
+    return 2 if char >= WIDE else 1
+
+
+def first_sentences(text: str, most: int) -> str:
+    """The first sentences of a text, of up to `most` letters in all, but at least one, and none without the end of a
+    quotation that begins in it.
+    """
+    shown, *others = _SENTENCE_END.split(text)
+    for sentence in others:
+        if breadth(shown + sentence) > most and not _is_in_quotation(shown):
+            break
+        shown += sentence if shown[-1:] >= WIDE else f" {sentence}"
+    return shown
+
+
+def _is_in_quotation(text: str) -> bool:
+    """Whether a quotation has begun in a text, and not ended."""
+    pairs = ("„" if "„" in text else "“", "“" if "„" in text else "”"), ("«", "»"), ("「", "」")
+    return any(text.count(begin) > text.count(end) for begin, end in pairs)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of up to `most` letters, cut short with “…”."""
+    if breadth(text) <= most:
+        return text
+    cut = text[: sum(reached <= most for reached in accumulate(map(_breadth, text)))]
+    whole = cut[: max(0, *(cut.rfind(pause) for pause in " 、"))]
+    return f"{(whole if breadth(whole) > most / 2 else cut).rstrip(_PAUSES)}…"
 
 
 @dataclass(frozen=True)
@@ -75,16 +118,6 @@ class ExhibitText:
         """A text of the exhibit."""
         return running(text.in_language(self.language))
 
-    def shortened(self, text: str, most: int) -> str:
-        """A text of up to `most` characters, half as many in a language without spaces, cut short with “…”."""
-        is_spaceless = self.language in SPACELESS
-        most = most // 2 if is_spaceless else most
-        if len(text) <= most:
-            return text
-        cut = text[:most]
-        whole = cut.rpartition("、" if is_spaceless else " ")[0]
-        return f"{(whole if len(whole) > most / 2 else cut).rstrip(_PAUSES)}…"
-
     def span(self, span: Span | None) -> str:
         """A span of time in words; empty for none."""
         return spell(span, self.language, lambda key: interface()[key].in_language(self.language)) if span else ""
@@ -99,14 +132,14 @@ class ExhibitText:
         return self.span(parse_span(f"{moment:%Y-%m-%dT%H:%MZ}")) if has_time else self.day(moment)
 
     def head(self, most: int = 0) -> Data:
-        """Title, subtitle, summary, period, authors and licence; the summary of up to `most` characters, if given."""
+        """Title, subtitle, summary, period, authors and licence; the summary of up to `most` letters, if given."""
         exhibit = self.exhibit
         summary = self.say(exhibit.summary)
         return {
             "slug": exhibit.slug,
             "title": self.say(exhibit.title),
             "subtitle": self.say(exhibit.subtitle),
-            "summary": self.shortened(summary, most) if most else summary,
+            "summary": shortened(first_sentences(summary, most), most) if most else summary,
             "period": self.span(exhibit.period),
             "authors": ", ".join(author.name for author in exhibit.authors),
             "licence": exhibit.licence.name if exhibit.licence else "",
@@ -179,17 +212,10 @@ class ExhibitText:
             self._add_pictures(content if isinstance(content, list) else [])
 
     def opening_of(self, chapter: Chapter, most: int) -> str:
-        """The first sentences of a chapter, of up to `most` characters in all, but at least one."""
+        """The first sentences of a chapter, of up to `most` letters in all, but at least one."""
         body = chapter.body.in_language(self.language)
         first = next((line for line in body.split("\n\n") if line.strip()), "")
-        sentences = _SENTENCE_END.split(running(to_plain(first)))
-        shown = sentences[0] if sentences else ""
-        joint = "" if self.language in {"ja", "zh"} else " "
-        for sentence in sentences[1:]:
-            if len(shown) + len(sentence) > most:
-                break
-            shown += joint + sentence
-        return shown
+        return first_sentences(running(to_plain(first)), most)
 
     def bibliography(self, numbers: Iterable[int] | None = None, *, remarks: bool = True) -> list[Data]:
         """The sources, or some of them, as they are in the bibliography."""
