@@ -43,6 +43,15 @@ def test_the_legend_follows_the_layers(server: str, visit: Visit) -> None:
     expect(page.locator(MARKS)).to_have_count(0)
 
 
+def test_land_under_the_ground_of_a_plan_is_not_explained(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/glienicke-bridge/", hash="#map=16/52.4134/13.0902")
+    territories = page.locator("[data-legend=world]")
+    expect(page.locator(MARKS)).not_to_have_count(0)
+    expect(territories).to_be_hidden()
+    show(page, 52.4134, 13.0902, 9)
+    expect(territories).to_be_visible()
+
+
 def test_samples_have_the_colour_of_the_lines_in_sight(server: str, visit: Visit) -> None:
     page = visit(f"{server}/glienicke-bridge/")
     expect(page.locator(f"{MARKS} .sample.ink").first).to_be_visible()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { copiesInSight, distanceToSegment, isInside, worldLine } from '../../app/static/js/map/geometry.js'
+import { copiesInSight, covers, distanceToSegment, isInside, worldLine } from '../../app/static/js/map/geometry.js'
 import { mercator, nearestLon, worldX, worldY } from '../../app/static/js/map/mercator.js'
 import { perspective } from '../../app/static/js/map/perspective.js'
 
@@ -68,4 +68,13 @@ test('a picture is put between any four corners', () => {
     .map((value) => value / (m[3] * x + m[7] * y + m[15]))
   const put = [at(0, 0), at(400, 0), at(400, 200), at(0, 200)]
   corners.forEach(({ x, y }, index) => assert.ok(Math.hypot(put[index][0] - x, put[index][1] - y) < 1e-9))
+})
+
+test('a ring covers a view that it holds whole, and none that it only cuts or touches', () => {
+  const view = { scale: 2, x: 10, y: 10, min: { x: 0, y: 0 }, max: { x: 20, y: 10 } } // 5…15 by 5…10 of the world
+  const ring = (...points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) })
+  assert.equal(covers(ring([0, 0], [20, 0], [20, 20], [0, 20], [0, 0]), view), true)
+  assert.equal(covers(ring([0, 0], [14, 0], [14, 20], [0, 20], [0, 0]), view), false)
+  assert.equal(covers(ring([0, 0], [20, 0], [10, 8], [20, 20], [0, 20], [0, 0]), view), false, 'a corner lies in the view')
+  assert.equal(covers(ring([30, 0], [50, 0], [50, 20], [30, 20], [30, 0]), view), false)
 })

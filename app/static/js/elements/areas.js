@@ -8,8 +8,11 @@
 import { maxOf, minOf } from '#lib/min_max'
 import { boxAbout } from '#map/boxes'
 import { canvasLayer } from '#map/canvas_layer'
-import { boxesInSight, copiesInSight, distanceToSegment, inWorld, isInside, trace, worldLine } from '#map/geometry'
+import {
+  boxesInSight, copiesInSight, covers, distanceToSegment, inWorld, isInside, trace, worldLine
+} from '#map/geometry'
 import { HIT_RANK } from '#map/hit_tester'
+import { WORLD_HIDDEN } from '#map/legend'
 import { combine, listen } from '#state/stage'
 import { DEGREE, unpackColumn } from '#track'
 
@@ -63,7 +66,10 @@ export const mount = (stage, payload) => {
     stage.labels.set('areas', visible().flatMap((area) => labelsOf(area, stage)))
   }
   stage.hitTester.set('areas', HIT_RANK.areas, (point, reach) => topmost(visible(), inWorld(stage.map, point), reach))
-  stage.legend.set('areas', (view) => visible().some((area) => isReachIn(area, view)) ? ['reach'] : [])
+  stage.legend.set('areas', (view) => [
+    ...visible().some((area) => isReachIn(area, view)) ? ['reach'] : [],
+    ...visible().some((area) => hidesWorld(area, view, stage)) ? [WORLD_HIDDEN] : []
+  ])
   refresh()
   return combine(
     ...[stage.layers, stage.language, stage.selection, stage.theme].map((shared) => listen(shared, 'change', refresh)),
@@ -93,6 +99,18 @@ const boxesOf = ({ polygons, lines }, view) =>
  */
 const isReachIn = ({ payload: { surface }, polygons }, view) =>
   surface === 'reach' && polygons.some(([ring]) => copiesInSight(ring, view, 0).length > 0)
+
+/**
+ * Whether nothing of the world is seen beside an area, nor through it.
+ * @param {Area} area
+ * @param {View} view
+ * @param {Stage} stage
+ */
+const hidesWorld = (area, view, stage) => {
+  const { fill, alpha = 1 } = paintOf(area, stage)
+  const isOpaque = fill !== undefined && alpha === 1
+  return isOpaque && area.polygons.some((rings) => rings.length === 1 && covers(rings[0], view))
+}
 
 /**
  * @param {AreaPayload} payload

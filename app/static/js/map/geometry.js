@@ -98,6 +98,21 @@ export const isInside = (ring, { x, y }) => {
 }
 
 /**
+ * Whether a ring holds the whole of a view.
+ * @param {Line} ring
+ * @param {Extent} view
+ */
+export const covers = (ring, { scale, x, y, min, max }) => {
+  const [left, right] = [(min.x + x) / scale, (max.x + x) / scale]
+  const [top, bottom] = [(min.y + y) / scale, (max.y + y) / scale]
+  for (let index = 0; index < ring.x.length; index++) {
+    const isBeside = ring.x[index] <= left || ring.x[index] >= right || ring.y[index] <= top || ring.y[index] >= bottom
+    if (!isBeside) return false
+  }
+  return [left, right].every((cornerX) => [top, bottom].every((cornerY) => isInside(ring, { x: cornerX, y: cornerY })))
+}
+
+/**
  * A point of the map's container in the world's pixels, how many of them one CSS pixel is, and the projection.
  * @param {L.Map} map
  * @param {Point} point

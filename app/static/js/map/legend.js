@@ -6,6 +6,9 @@ const WIDE = 1200
 /** How often, at most, the legend follows the clock, in milliseconds. */
 const PAUSE = 500
 
+/** Said by an owner whose ground covers all of a view: the kinds of land under it are not explained. */
+export const WORLD_HIDDEN = 'world-hidden'
+
 /** @typedef {(view: View) => Iterable<string>} MarksInSight what an owner draws in a view, as `data-mark` has it */
 
 /** The legend: of its items, those that some element draws in sight. */
@@ -13,6 +16,7 @@ export class Legend {
   /** @type {Map<string, MarksInSight>} */
   #owners = new Map()
   #items = [...document.querySelectorAll('.legend [data-mark]')]
+  #territories = document.querySelector('.legend [data-legend=world]')
   #map
   #timer = 0
   #shownAt = -Infinity
@@ -58,6 +62,7 @@ export class Legend {
   #show () {
     const view = extentOf(this.#map)
     const marks = new Set([...this.#owners.values()].flatMap((inSight) => [...inSight(view)]))
+    this.#territories?.toggleAttribute('hidden', marks.has(WORLD_HIDDEN))
     for (const item of this.#items) item.toggleAttribute('hidden', !marks.has(item.getAttribute('data-mark') ?? ''))
   }
 }
