@@ -444,11 +444,10 @@ class Ground:
             if sea.zoom + 0.2 <= self.frame.zoom <= sea.zoom + 5:
                 size, spacing = (15 if sea.zoom < 3 else 13), (2.5 if sea.zoom < 4 else 1)
                 face = Face("serif", size, italic=self._slant, spacing=spacing)
-                words = Words(sea.name.in_language(self.language), face, self.styles.color("label-sea"))
+                name, color = sea.name.in_language(self.language), self.styles.color("sea")
+                words = Words(name, face, self.styles.color("label-sea"))
                 for point in self.frame.points(sea.position):
-                    yield Label(
-                        (point,), (words,), _RANKS["sea"] + sea.zoom, self.styles.color("sea"), sides=("center",)
-                    )
+                    yield Label((point,), (words,), _RANKS["sea"] + sea.zoom, color, sides=("center",), name=name)
 
     def _territory_labels(self) -> Iterator[Label]:
         world = World.default()

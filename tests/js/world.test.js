@@ -193,6 +193,12 @@ describe('the map of a day', () => {
     assert.deepEqual(namesInSight(world, history.on('1783-11-21'), () => 0, viewport, WRITING), [])
   })
 
+  test('names a sea once in a view, also where it has several places for its name', () => {
+    const seas = [[-150, 30, 1, { en: 'North Pacific Ocean' }], [165, 32, 1, { en: 'North Pacific Ocean' }]]
+    const labels = labelsOf({ ...HISTORY, cities: [], seas, anchors: [[], [], [], []] }, [], '1960-05-01', WRITING)
+    assert.deepEqual(labels.map(({ name }) => name), ['North Pacific Ocean', 'North Pacific Ocean'])
+  })
+
   test('tints alliances, dependencies and the rest', () => {
     assert.deepEqual([east, west, colony, occupied].map((atom) => tintOf(atom, territories)), ['pact', 'nato', 'dependency', 'land'])
     assert.deepEqual([west, occupied].map((atom) => isDoubtful(atom, territories)), [false, true])

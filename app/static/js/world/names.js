@@ -320,6 +320,7 @@ const seaLabel = (lon, lat, zoom, text, { theme, slant }) => ({
   lon,
   lat,
   text,
+  name: text,
   rank: RANKS.sea + zoom,
   isBackground: true,
   font: `${slant}${zoom < 3 ? 15 : 13}px ${theme.get('serif')}`,
