@@ -20,7 +20,7 @@ from app.command_errors import reported
 from app.content import ReadResult, did_you_mean, group_translations, read_exhibit, summarize
 from app.current import current_library, current_settings
 from app.domain import Exhibit
-from app.errors import NotFound, SettingInvalid, Severity
+from app.errors import ExportFailed, NotFound, SettingInvalid, Severity
 from app.interchange import FORMATS
 from app.object_store import SCHEME, Store
 from app.papers import PRINTS
@@ -177,6 +177,8 @@ def export_exhibits(
         raise click.UsageError("Name the exhibits to export, or use --all.")
     with reported():
         chosen = _chosen(slugs)
+        if everything:
+            _check_whole(chosen, strict=target.startswith(SCHEME))
         _check_language(language, chosen)
         site = everything and not kiosk
         written = _target(target, compress=compress and site, site=site)
@@ -213,6 +215,18 @@ def export_exhibits(
     ):
         click.echo("Some features have faults and are left out. “flask exhibit check” lists them.", err=True)
         sys.exit(1)
+
+
+def _check_whole(exhibits: tuple[Exhibit, ...], *, strict: bool) -> None:
+    """Raise `ExportFailed` where one of all exhibits would not be written, or if `strict` one of its features, because
+    of an error.
+    """
+    slugs = {each.slug for each in exhibits}
+    for slug, faults in current_library().faults.items():
+        error = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
+        if error and (strict or slug not in slugs):
+            named = f"{slug}: {error}" if slug else str(error)
+            raise ExportFailed(f"Nothing was written. “flask exhibit check” lists all that is wrong. {named}")
 
 
 def _prints(site_url: str) -> Prints:

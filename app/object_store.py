@@ -29,6 +29,11 @@ _TYPES = {
     ".kmz": "application/vnd.google-earth.kmz", ".bib": "text/plain; charset=utf-8",
     ".ris": "application/x-research-info-systems", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
 }  # fmt: skip
+_ADVICE = {
+    301: "Set AWS_REGION to the region of the bucket.",
+    403: "Check the keys, and whether they may write to the bucket.",
+    404: "Create the bucket, or correct its name.",
+}
 _SECONDS = 60
 _TRIES = 3
 _LEAST_SHARE = 0.9
@@ -92,9 +97,9 @@ class Store:
                     return
             except HTTPError as error:
                 if error.code < 500 or tried == _TRIES:
-                    raise WriteFailed(
-                        f"{self.address(name)}: the store answered {error.code} {error.reason}."
-                    ) from error
+                    answer = f"the store answered {error.code} {error.reason}."
+                    advice = _ADVICE.get(error.code, "")
+                    raise WriteFailed(f"{self.address(name)}: {answer} {advice}".rstrip()) from error
             except (OSError, HTTPException) as error:
                 if tried == _TRIES:
                     raise WriteFailed(f"{self.address(name)}: the store does not answer ({error}).") from error

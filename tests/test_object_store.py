@@ -15,6 +15,7 @@ import pytest
 
 from app.errors import SettingInvalid, WriteFailed
 from app.object_store import Credentials, Store, publish, signed
+from tests.conftest import write_exhibit
 from tests.test_cli import flask, overflight
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "eu-central-1"}
@@ -110,6 +111,18 @@ def test_a_site_is_published_with_types_and_its_index_last(served: FakeStore, ge
     assert b"data-stage" in gzip.decompress(body)
     assert served.files["/maps/atlas/small/layers/places.geojson"][1]["Content-Type"] == "application/geo+json"
     assert "Content-Encoding" not in served.files["/maps/atlas/small/flights.kmz"][1]
+
+
+@pytest.mark.parametrize("broken", ["exhibit.toml", "places.geojson"])
+def test_an_error_in_an_exhibit_changes_nothing(broken: str, served: FakeStore, geodata: Path) -> None:
+    file = write_exhibit(geodata, "second") / broken
+    file.write_text(file.read_text(encoding="utf-8").replace('"', "", 1), encoding="utf-8")
+    environment = {**KEYS, "AWS_ENDPOINT_URL": served.address, "OVERFLIGHT_GEODATA": str(geodata)}
+    ran = flask("exhibit", "export", "--all", "--no-print", "--to", "s3://maps/atlas", environment=environment)
+    assert ran.returncode == 1
+    assert "second: Line" in ran.stderr
+    assert "Nothing was written." in ran.stderr
+    assert not served.files
 
 
 def test_a_store_that_fails_for_a_moment_is_tried_again(served: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
