@@ -342,6 +342,17 @@ def test_print_writes_a_catalogue_of_all_exhibits(tmp_path: Path) -> None:
     assert "A small exhibit" in Printed((out / "catalogue.pdf").read_bytes()).bookmarks
     result = overflight("exhibit", "print", "--as", "booklet", "--to", str(out), geodata=tmp_path)
     assert (result.exit_code, result.output.split(".")[0]) == (1, "No exhibit is named")
+    result = overflight("exhibit", "print", "small", "smal", "--to", str(out), geodata=tmp_path)
+    message = "smal: there is no exhibit of that name. Did you mean “small”?\n"
+    assert (result.exit_code, result.output) == (1, message)
+    assert [path.name for path in out.iterdir()] == ["catalogue.pdf"]
+
+
+def test_print_says_why_an_exhibit_cannot_be_shown(tmp_path: Path) -> None:
+    (write_exhibit(tmp_path, "small") / "exhibit.toml").write_text("title =", encoding="utf-8")
+    result = overflight("exhibit", "print", "small", "--to", str(tmp_path / "out"), geodata=tmp_path)
+    message = "small cannot be shown. “flask exhibit check small” says why.\n"
+    assert (result.exit_code, result.output) == (1, message)
 
 
 def test_the_server_makes_a_document_once_for_each_version_and_language(
