@@ -64,6 +64,13 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, a, input, select
   .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
   .filter((each) => (each.closest('.check, .chooser') ?? each).getBoundingClientRect().height < 43.5)
   .map((each) => each.outerHTML)"""
+SHIFTED = """() => new Promise((resolve) => {
+  const entries = []
+  const note = (list) => entries.push(...list.getEntries())
+  new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true })
+  requestAnimationFrame(() => setTimeout(() => resolve(entries.filter(({ hadRecentInput }) => !hadRecentInput)
+    .reduce((sum, { value }) => sum + value, 0))))
+})"""
 CHANGE = """(() => {{
   const control = document.querySelector('{field}')
   control.value = '{value}'
@@ -147,10 +154,13 @@ def saved(page: Page) -> None:
 
 
 def is_accessible(page: Page) -> None:
-    """Axe finds nothing on what is shown of the desk itself, and everything that one can press is large enough."""
+    """Axe finds nothing on what is shown of the desk itself, everything that one can press is large enough, and nothing
+    has jumped since the page was opened.
+    """
     found = Axe().run(page, options={"iframes": False}).response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
     assert page.evaluate(SMALL_TARGETS) == []
+    assert page.evaluate(SHIFTED) < 0.01
 
 
 def features(folder: Path) -> dict[str, dict[str, Any]]:
@@ -491,8 +501,9 @@ def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept
     is_accessible(page)
     page.get_by_label("Title").fill("Lindbergh")
     page.get_by_label("Choose files").set_input_files(table)
-    page.get_by_role("button", name="6 May 1927").click()
+    page.get_by_role("button", name="6 May 1927").press("Enter")
     expect(page.get_by_role("button", name="Keep, without what is wrong")).to_be_enabled()
+    expect(page.locator("#import :focus")).to_have_count(1)  # what was pressed is gone
     page.get_by_label("Unit of altitudes").select_option("feet")
     expect(page.get_by_text("1 flight, 3 fixes; 1927-05-06T11:52Z")).to_be_visible()
     page.get_by_label("What “Remark” means").select_option("note")

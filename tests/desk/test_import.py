@@ -255,6 +255,11 @@ def wanted(new: Screen) -> Iterator[tuple[dict[str, str], str]]:
     yield {"period": "1927"}, ""
 
 
+def test_address_is_the_title_without_accents(new: Screen) -> None:
+    assert new.say(title="Über Łódź – straße")["slug"] == "uber-odz-strasse"
+    assert new.say(title="Через Атлантику")["slug"] == "exhibit"
+
+
 def test_what_is_missing_is_said_and_nothing_is_written(new: Screen, geodata: Path) -> None:
     before = contents(geodata)
     for values, missing in wanted(new):

@@ -4,6 +4,8 @@ import { queryAll } from '#lib/dom'
 /** The event of a form that has been shown again, with what it is about. */
 export const FILLED = 'filled'
 
+const CONTROLS = 'button:enabled, input, select, textarea, summary, a[href]'
+
 /** @typedef {{ contents: () => Node[], subject: string }} Filling what a form is filled with, and what it is about */
 
 /**
@@ -81,16 +83,19 @@ const remembered = (section) => {
 }
 
 /**
- * What restores the keyboard's focus and the cursor.
+ * What restores the keyboard's focus and the cursor; where the control is gone, the focus goes to the next one.
  * @param {HTMLElement} section
  */
 const focusOf = (section) => {
   const focused = section.contains(document.activeElement) ? document.activeElement : null
+  const controls = queryAll(section, CONTROLS, HTMLElement)
+  const index = controls.findIndex((each) => each === focused)
+  const following = index < 0 ? [] : controls.slice(index).map(({ id }) => id).filter(Boolean)
   const [start, end, top] = isText(focused) ? [focused.selectionStart, focused.selectionEnd, focused.scrollTop] : []
   return () => {
-    const again = focused?.id ? document.getElementById(focused.id) : null
+    const again = following.map((id) => document.getElementById(id)).find((each) => each?.checkVisibility()) ?? null
     again?.focus()
-    if (!isText(again) || typeof start !== 'number') return
+    if (again?.id !== focused?.id || !isText(again) || typeof start !== 'number') return
     again.setSelectionRange(start, end ?? start)
     again.scrollTop = top ?? 0
   }

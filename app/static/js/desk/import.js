@@ -69,7 +69,7 @@ const show = (state) => {
   ])
   const errors = state.files.flatMap(({ faults }) => faults).some(({ severity }) => severity === 'error')
   keep.disabled = Boolean(state.wanted)
-  keep.textContent = message(errors ? 'desk_keep_without' : 'desk_keep')
+  keep.classList.toggle('has-errors', errors)
   saved.textContent = message('desk_nothing_written')
   frame.hidden = !state.preview
   query(document, '[data-nothing]', HTMLElement).hidden = Boolean(state.preview)
