@@ -17,7 +17,7 @@ from app.content import BIBLIOGRAPHIES, Library, folder_files, layer_document, r
 from app.current import current_library, current_settings
 from app.domain import Exhibit
 from app.errors import NotFound
-from app.seal import read_seal
+from app.seal import Seal, read_seal
 
 
 def register(app: Flask) -> None:
@@ -91,7 +91,7 @@ def _day(text: str | None) -> date:
 @click.command("verify", epilog="Example: flask exhibit verify grand-slam.html")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER")
 def verify(path: Path) -> None:
-    """Say of an exported file, or of a deposit, whether a byte of it was changed. Exits with 1 if so.
+    """Say of an exported file, or of a deposit, which version it is and whether a byte was changed. Exits with 1 if so.
 
     The checksums show damage and edits. They do not prove who made a file.
     """
@@ -104,7 +104,8 @@ def verify(path: Path) -> None:
     if problems:
         sys.exit(1)
     if path.is_dir():
-        click.echo(f"{path}: unchanged.")
+        page = next(path.glob("data/*.html"), None)
+        click.echo(f"{path}: unchanged{_described(page and read_seal(page.read_bytes()))}.")
 
 
 def _problems_of_file(path: Path) -> Iterator[str]:
@@ -114,9 +115,16 @@ def _problems_of_file(path: Path) -> Iterator[str]:
     elif not seal.is_intact:
         yield f"the file was changed since it was written (content version {seal.version})."
     else:
-        program = f", written by Overflight {seal.program}" if seal.program else ""
-        updated = f" of {seal.updated}" if seal.updated else ""
-        click.echo(f"{path}: unchanged; content version {seal.version}{updated}{program}, opens in {seal.language}.")
+        click.echo(f"{path}: unchanged{_described(seal)}.")
+
+
+def _described(seal: Seal | None) -> str:
+    """What an exported page says of itself; nothing of a deposit that has none."""
+    if seal is None:
+        return ""
+    program = f", written by Overflight {seal.program}" if seal.program else ""
+    updated = f" of {seal.updated}" if seal.updated else ""
+    return f"; content version {seal.version}{updated}{program}, opens in {seal.language}"
 
 
 @click.command("diff", epilog="Example: flask exhibit diff deposits/grand-slam-0f3a2b1c4d5e grand-slam")

@@ -163,7 +163,12 @@ def test_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_unchanged_deposit_is_verified_and_a_changed_one_is_not(app: Flask, bag: Path) -> None:
-    assert run(app, "verify", str(bag)).exit_code == 0
+    said = run(app, "verify", str(bag))
+    assert said.exit_code == 0
+    version = bag.name.removeprefix("small-")
+    assert said.output == (
+        f"{bag}: unchanged; content version {version}, written by Overflight {__version__}, opens in en.\n"
+    )
     path = bag / "data" / "exhibit" / "places.geojson"
     path.write_bytes(path.read_bytes().replace(b"13.09", b"13.10"))
     (bag / "data" / "small.html").unlink()
