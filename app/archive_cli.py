@@ -105,7 +105,7 @@ def verify(path: Path) -> None:
         sys.exit(1)
     if path.is_dir():
         page = next(path.glob("data/*.html"), None)
-        click.echo(f"{path}: unchanged{_described(page and read_seal(page.read_bytes()))}.")
+        click.echo(f"{path}: unchanged{_described(read_seal(page.read_bytes()) if page else None)}.")
 
 
 def _problems_of_file(path: Path) -> Iterator[str]:

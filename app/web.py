@@ -97,12 +97,19 @@ def oembed() -> Response:
         raise Unsupported
     address = request.args.get("url", "")
     found = current_library().exhibit(page.slug_of(address, settings.site_url))
-    width, height = (request.args.get(f"max{side}", 10_000, type=int) for side in ("width", "height"))
+    width, height = (request.args.get(f"max{side}", 10_000, type=_positive) for side in ("width", "height"))
     presentation = replace(_presentation(found), moment=_moment_in(found, page.asked_moment(address)))
     answer = page.oembed(found, address, presentation, width, height)
     response = _for_other_sites(Response(script_json(answer), mimetype="application/json"))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _positive(text: str) -> int:
+    """A number of pixels. Raises `ValueError`."""
+    if int(text) > 0:
+        return int(text)
+    raise ValueError
 
 
 @views.get("/notes/")

@@ -115,6 +115,8 @@ def test_oembed_has_no_picture_larger_than_is_allowed(public: FlaskClient) -> No
     assert answers[0]["thumbnail_url"] == f"{SITE}small/thumbnail.png"
     assert (answers[0]["thumbnail_width"], answers[0]["thumbnail_height"]) == (288, 192)
     assert "thumbnail_url" not in answers[1]
+    odd = public.get(f"/oembed?url={SITE}small/&maxwidth=-5&maxheight=much").get_json()
+    assert (odd["width"], odd["height"]) == (700, 520)
 
 
 def test_oembed_escapes_the_words_of_curators(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def _decoded(name: str) -> str:
 def verify_bag(folder: Path) -> Iterator[str]:
     """A sentence for everything that is wrong with a bag; nothing where every file is as it was written."""
     if not (folder / "bagit.txt").is_file():
-        yield f"{folder} is not a bag: it has no bagit.txt."
+        yield "this is no deposit: it has no bagit.txt."
         return
     for manifest in (TAG_MANIFEST, MANIFEST):
         if not (folder / manifest).is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -18,6 +18,7 @@ _PARTS = frozenset({"layers", "chapters", "sources", "version", "folder", "slug"
 """Fields of an exhibit that are compared part by part, or follow from the others."""
 _OF_FEATURES = frozenset({"id", "fixes", "breaks", "position"})
 _OF_FIXES = frozenset({"lon", "lat"})
+_WHOLE = (Author, Citation, Licence, Span, Text)
 _LONGEST = 60
 
 
@@ -79,24 +80,29 @@ def _feature(old: AnyFeature, new: AnyFeature, label: str) -> Iterator[str]:
     yield from _fields(old, new, label, but=_OF_FEATURES)
     yield from _moved(getattr(old, "position", None), getattr(new, "position", None), label)
     if isinstance(old, Flight) and isinstance(new, Flight):
-        yield from _fixes(old.fixes, new.fixes, label)
+        yield from _numbered(old.fixes, new.fixes, f"{label}fix", _fix)
         if old.breaks != new.breaks:
             yield f"{label}divided into other parts"
 
 
-def _fixes(old: Sequence[Fix], new: Sequence[Fix], label: str) -> Iterator[str]:
-    """The fixes that differ, by their number in the new version, and removed ones by that in the old."""
+def _numbered(
+    old: Sequence[Any], new: Sequence[Any], label: str, compare: Callable[[Any, Any, str], Iterator[str]]
+) -> Iterator[str]:
+    """The parts that differ, by their number in the new version, and removed ones by that in the old."""
     for _, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for index, (before, after) in enumerate(zip_longest(old[first:last], new[begin:end])):
-            yield from _fix(before, after, f"{label}fix {(begin if after else first) + index + 1}")
+            numbered = f"{label} {(first if after is None else begin) + index + 1}"
+            if before is None or after is None:
+                yield f"{numbered}: {'added' if before is None else 'removed'}"
+            elif before != after:
+                yield from compare(before, after, numbered)
 
 
-def _fix(old: Fix | None, new: Fix | None, label: str) -> Iterator[str]:
-    if old is None or new is None:
-        yield f"{label}: {'added' if old is None else 'removed'}"
-        return
-    if old == new:
-        return
+def _part(old: Any, new: Any, label: str) -> Iterator[str]:
+    yield from _fields(old, new, f"{label}: ")
+
+
+def _fix(old: Fix, new: Fix, label: str) -> Iterator[str]:
     name = f"{label} ({new.place})" if new.place else label
     yield from _moved((old.lon, old.lat), (new.lon, new.lat), f"{name}: ")
     yield from _fields(old, new, f"{name}: ", but=_OF_FIXES)
@@ -123,11 +129,23 @@ def _fields(old: Any, new: Any, label: str, but: frozenset[str] = frozenset()) -
         before, after = getattr(old, field.name), getattr(new, field.name)
         if field.name in but or before == after:
             continue
-        name = field.name.replace("_", " ")
-        if isinstance(before, Text) and isinstance(after, Text):
-            yield from _words(before, after, f"{label}{name}")
-        else:
-            yield f"{label}{name} {_said(before)} → {_said(after)}"
+        yield from _values(before, after, f"{label}{field.name.replace('_', ' ')}")
+
+
+def _values(old: Any, new: Any, label: str) -> Iterator[str]:
+    if isinstance(old, Text) and isinstance(new, Text):
+        yield from _words(old, new, label)
+    elif isinstance(old, tuple) and isinstance(new, tuple) and any(map(_has_parts, (*old, *new))):
+        yield from _numbered(old, new, label.removesuffix("s"), _part)
+    elif _has_parts(old) and type(old) is type(new):
+        yield from _part(old, new, label)
+    else:
+        yield f"{label} {_said(old)} → {_said(new)}"
+
+
+def _has_parts(value: object) -> bool:
+    """Whether a value is compared part by part, such as a claim with its accounts."""
+    return is_dataclass(value) and not isinstance(value, _WHOLE)
 
 
 def _words(old: Text, new: Text, label: str) -> Iterator[str]:
@@ -172,4 +190,12 @@ def _said(value: object) -> str:
             return f"{len(value)} entries"
         case tuple():
             return ", ".join(map(_said, value))
-    return _excerpt(str(value), 0) if len(str(value)) > _LONGEST else str(value)
+    words = ", ".join(_given(value)) if _has_parts(value) else str(value)
+    return _excerpt(words, 0) if len(words) > _LONGEST else words
+
+
+def _given(value: Any) -> Iterator[str]:
+    """The parts of a value that are there."""
+    for field in fields(value):
+        if (part := getattr(value, field.name)) not in (None, "", ()):
+            yield f"{field.name.replace('_', ' ')} {_said(part)}"

@@ -56,6 +56,27 @@ def test_fix_that_moved_far_has_no_exponent(tmp_path: Path) -> None:
     assert sentences == ["feature mission: fix 3: position 61, 56 → 61, 80, 2,677 km"]
 
 
+def test_claims_clocks_and_styles_are_compared_part_by_part(tmp_path: Path) -> None:
+    def bridge(says: str, **more: Any) -> dict[str, Any]:
+        accounts = [{"says": "One", "citations": ["trial"]}, {"says": says, "citations": ["trial"]}]
+        return site("bridge", name="Bridge", claims=[{"topic": "When?", "accounts": accounts}], **more)
+
+    before, after = (
+        read_exhibit(make(tmp_path / name, main_geojson=collection(each), exhibit_toml=TOML + clocks)).exhibit
+        for name, each, clocks in (
+            ("old", bridge("Two"), ""),
+            ("new", bridge("Three", stroke="#cc0000"), '[[clocks]]\nzone = "Europe/Berlin"\n'),
+        )
+    )
+    assert before
+    assert after
+    assert list(changes(before, after)) == [
+        "clock 2: added",
+        "feature bridge: claim 1: account 2: says (en): “Two” → “Three”",
+        "feature bridge: style: stroke nothing → #cc0000",
+    ]
+
+
 def test_fix_between_two_others_leaves_them_as_they_were(tmp_path: Path) -> None:
     line = flight(
         "mission",
