@@ -21,20 +21,16 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from app.errors import NotFound
+from app.scripts import compact, imported, joined
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = "XStatic-Leaflet"
 SERVED = {".js", ".css", ".svg", ".woff2"}
-_IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*['"]#([\w/]+)['"]""")
+SHARED = "js/shared.js"
+"""One script in place of every module that pages of all kinds share."""
+_SHARED = re.compile(r"js/(?:(?:aircraft|deck|lib|map|state|world)/[\w/]+|flight|track)\.js")
 _LEGIBLE = " " + "".join(chr(code) for code in range(33, 127) if chr(code) not in "#%")
 """Characters that are not escaped in a ``data:`` address of a script."""
-_JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n|/\*\* @(?:(?!\*/).)*\*/ ?", re.DOTALL | re.MULTILINE)
-_MARGIN = re.compile(r"\n\s+")
-"""Blank lines and indentation; no string literal of our scripts spans lines."""
-_BREAK = re.compile(r"^((?!.*//).*)\n(?=[}\])])|^((?!.*//).*[{(\[,])\n", re.MULTILINE)
-"""Ends of lines without a remark that no statement ends at: before a closing bracket, or after an opening one or a
-comma.
-"""
 _CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
 
 mimetypes.add_type("text/javascript", ".js")
@@ -73,8 +69,7 @@ class Asset:
         better.
         """
         if self.mimetype == "text/javascript":
-            script = _BREAK.sub(r"\1\2", _MARGIN.sub("\n", _JSDOC.sub("", self.content.decode())))
-            return f"data:text/javascript;charset=utf-8,{quote(script, safe=_LEGIBLE)}"
+            return f"data:text/javascript;charset=utf-8,{quote(compact(self.content.decode()), safe=_LEGIBLE)}"
         return data_uri(self.content, self.mimetype)
 
 
@@ -87,7 +82,15 @@ def data_uri(content: bytes, mimetype: str) -> str:
 def all_assets() -> dict[str, Asset]:
     """Every asset by name, sorted; read once."""
     own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED}
-    return {name: Asset(name, _read(path)) for name, path in sorted({**own, **_leaflet()}.items())}
+    found = {name: Asset(name, _read(path)) for name, path in {**own, **_leaflet()}.items()}
+    shared = {_module(name): each.content.decode() for name, each in found.items() if _SHARED.fullmatch(name)}
+    found[SHARED] = Asset(SHARED, compact(joined(shared)).encode())
+    return dict(sorted(found.items()))
+
+
+def _module(name: str) -> str:
+    """The name by which a script is imported."""
+    return name.removeprefix("js/").removesuffix(".js")
 
 
 def _read(path: Path) -> bytes:
@@ -123,7 +126,7 @@ def modules(*roots: str) -> tuple[str, ...]:
         name = waiting.pop()
         if name not in needed:
             needed.add(name)
-            waiting += _IMPORTED.findall(_JSDOC.sub("", asset(f"js/{name}.js").content.decode()))
+            waiting += imported(asset(f"js/{name}.js").content.decode())
     return tuple(sorted(needed))
 
 
@@ -131,7 +134,10 @@ class Assets(Protocol):
     """How a page gets its assets."""
 
     def address(self, name: str) -> str:
-        """An address for `src`, `href` or an import map."""
+        """An address for `src` or `href`."""
+
+    def script(self, module: str) -> str:
+        """An address of a module for an import map."""
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:
         """The address of data that the page loads: `address` where it is served, or the content itself."""
@@ -151,6 +157,11 @@ class Linked:
         found = asset(name)
         return f"{self.root}/assets/{found.version}/{found.name}"
 
+    def script(self, module: str) -> str:
+        """That of the script that all pages share, where the module is one of theirs."""
+        name = f"js/{module}.js"
+        return self.address(SHARED if _SHARED.fullmatch(name) else name)
+
     def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
         """The address below the root, with the content's hash so that it can be cached without limit."""
         return f"{self.root}{address}?v={fingerprint(content)}"
@@ -168,6 +179,10 @@ class Inlined:
         """The file itself."""
         return asset(name).data_uri
 
+    def script(self, module: str) -> str:
+        """The module itself."""
+        return self.address(f"js/{module}.js")
+
     def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
         """The content itself."""
         return data_uri(content, mimetype)
@@ -179,7 +194,12 @@ class Inlined:
 
 def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
     """The page's import map for `roots` and all that they import, as JSON for a script element."""
-    return script_json({"imports": {f"#{name}": assets.address(f"js/{name}.js") for name in modules(*roots)}})
+    return script_json({"imports": {f"#{name}": assets.script(name) for name in modules(*roots)}})
+
+
+def module_addresses(assets: Assets, roots: tuple[str, ...]) -> tuple[str, ...]:
+    """Where `roots` and all that they import are, each address once."""
+    return tuple(dict.fromkeys(assets.script(name) for name in modules(*roots)))
 
 
 def script_json(value: object, send: Callable[[Any], object] | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.domain import Area, Borders, Bounds, Exhibit, Flight, LonLat, Reach, Site, View
 from app.elements.element import ExhibitElement
@@ -37,11 +37,15 @@ class WorldMap(ExhibitElement):
         super().__init__()
         self.exhibit, self.presentation = exhibit, presentation
 
-    def payload(self) -> WorldMapPayload:
+    @cached_property
+    def data(self) -> str:
         """The address of `world_document`, served at ``/<slug>/world.json.gz`` or inlined."""
         content = world_document(self.exhibit)
-        address = self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")
-        return {"data": address, "insetsFrom": INSETS_FROM, "own": list(map(self._own, self.exhibit.borders))}
+        return self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")
+
+    def payload(self) -> WorldMapPayload:
+        """What the world is drawn from, and the exhibit's own borders."""
+        return {"data": self.data, "insetsFrom": INSETS_FROM, "own": list(map(self._own, self.exhibit.borders))}
 
     def _own(self, borders: Borders) -> OwnBordersPayload:
         return {

@@ -11,7 +11,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app import fonts
-from app.assets import Assets, Inlined, asset, import_map, integrity, script_json, stylesheet
+from app.assets import (
+    Assets,
+    Inlined,
+    asset,
+    import_map,
+    integrity,
+    module_addresses,
+    script_json,
+    stylesheet,
+)
 from app.elements.payloads import EditingPayload, LanguagePayload
 from app.locales import direction_of, name_of
 from app.page.metadata import Metadata
@@ -71,13 +80,15 @@ def render_document(
     head: Metadata | None = None,
     map_script: str = "",
     messages_path: str = "",
+    data: tuple[str, ...] = (),
     **context: object,
 ) -> Page:
     """Render a template, and allow by hash exactly the scripts and styles that are inlined.
 
     `roots` are the JavaScript modules that the page needs, the first of which it starts; a page without any has neither
     script nor map. An editor's page also starts the preview. `head` is what crawlers read. `messages_path` is where the
-    server has the page's messages in its other languages.
+    server has the page's messages in its other languages. `data` are the addresses of what the page fetches as soon as
+    it can.
     """
     assets = presentation.assets
     sheets = _stylesheets(presentation, template)
@@ -100,6 +111,8 @@ def render_document(
             leaflet=assets.address("leaflet/leaflet.js"),
             sheets=[assets.address(name) for name in sheets],
             styles=styles,
+            modules=() if presentation.offline else module_addresses(assets, (*roots, *started)),
+            data=data,
             icon=assets.address("icon.svg"),
             manifest=_manifest(presentation),
             policy=_POLICY,

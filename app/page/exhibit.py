@@ -82,6 +82,7 @@ def render_map_page(
         exhibit=exhibit,
         head=head,
         messages_path=f"/{exhibit.slug}/words.json",
+        data=() if presentation.offline else tuple(part.data for part in parts if isinstance(part, WorldMap)),
         **context,
     )
 
