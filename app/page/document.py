@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,8 @@ PREVIEW_MESSAGES = (
     "editing_show",
     "editing_hide",
 )
+_MARGIN = re.compile(r"\n\s+(?=<)")
+"""Blank lines and indentation before a tag; no template sets text between ``<pre>`` and ``</pre>``."""
 _POLICY, _FONTS = "\ufdd0", "\ufdd1"
 """Noncharacters where a self-contained page has its policy and its fonts, which follow from the rest of it."""
 
@@ -125,6 +128,7 @@ def render_document(
             **context,
         )
     )
+    html = _MARGIN.sub("\n", html)
     type_sheet = fonts.inlined(fonts.characters(html), cut=True) if presentation.offline else ""
     inlined = (type_sheet, *styles) if presentation.offline else ()
     policy = _policy(
