@@ -29,6 +29,16 @@ def test_without_javascript_everything_is_there_to_read(server: str, visit: Visi
     expect(page.locator("button:visible")).to_have_count(0)
 
 
+def test_a_page_asks_once_for_what_it_needs_and_in_its_head(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/{EXAMPLE}/", service_workers="block")
+    asked: list[str] = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    named: list[str] = page.eval_on_selector_all("head link[rel$=preload]", "(links) => links.map(({ href }) => href)")
+    assert [address for address in named if asked.count(address) != 1] == []
+    late = [address for address in asked if address.endswith(".js") and address not in named]
+    assert [address.rpartition("/")[2] for address in late] == ["leaflet.js"]
+    assert len(asked) < 45
+
+
 def test_a_layer_can_be_downloaded(server: str, visit: Visit) -> None:
     page = visit(f"{server}/{EXAMPLE}/")
     page.get_by_role("tab", name="Places and times").click()
