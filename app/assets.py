@@ -21,13 +21,13 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from app.errors import NotFound
-from app.scripts import compact, imported, joined
+from app.scripts import compact, imported, in_one
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = "XStatic-Leaflet"
 SERVED = {".js", ".css", ".svg", ".woff2"}
 SHARED = "js/shared.js"
-"""One script in place of every module that pages of all kinds share."""
+"""One script in place of every module that pages with a map share."""
 _SHARED = re.compile(r"js/(?:(?:aircraft|deck|lib|map|state|world)/[\w/]+|flight|track)\.js")
 _LEGIBLE = " " + "".join(chr(code) for code in range(33, 127) if chr(code) not in "#%")
 """Characters that are not escaped in a ``data:`` address of a script."""
@@ -86,7 +86,7 @@ def all_assets() -> dict[str, Asset]:
     own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED}
     found = {name: Asset(name, _read(path)) for name, path in {**own, **_leaflet()}.items()}
     shared = {_module(name): each.content.decode() for name, each in found.items() if _SHARED.fullmatch(name)}
-    found[SHARED] = Asset(SHARED, compact(joined(shared)).encode())
+    found[SHARED] = Asset(SHARED, compact(in_one(shared)).encode())
     return dict(sorted(found.items()))
 
 
@@ -138,8 +138,8 @@ class Assets(Protocol):
     def address(self, name: str) -> str:
         """An address for `src` or `href`."""
 
-    def script(self, module: str) -> str:
-        """An address of a module for an import map."""
+    def script(self, module: str, *, joined: bool) -> str:
+        """An address of a module for an import map; `joined` with others as far as they are."""
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:
         """The address of data that the page loads: `address` where it is served, or the content itself."""
@@ -159,10 +159,10 @@ class Linked:
         found = asset(name)
         return f"{self.root}/assets/{found.version}/{found.name}"
 
-    def script(self, module: str) -> str:
-        """That of the script that all pages share, where the module is one of theirs."""
+    def script(self, module: str, *, joined: bool) -> str:
+        """Its own address, or that of the script of all shared modules."""
         name = f"js/{module}.js"
-        return self.address(SHARED if _SHARED.fullmatch(name) else name)
+        return self.address(SHARED if joined and _SHARED.fullmatch(name) else name)
 
     def data(self, address: str, content: bytes, mimetype: str) -> str:  # noqa: ARG002
         """The address below the root, with the content's hash so that it can be cached without limit."""
@@ -181,7 +181,7 @@ class Inlined:
         """The file itself."""
         return asset(name).data_uri
 
-    def script(self, module: str) -> str:
+    def script(self, module: str, *, joined: bool) -> str:  # noqa: ARG002
         """The module itself."""
         return self.address(f"js/{module}.js")
 
@@ -194,14 +194,17 @@ class Inlined:
         return self.data(address, content(), mimetype)
 
 
-def import_map(assets: Assets, roots: tuple[str, ...]) -> str:
-    """The page's import map for `roots` and all that they import, as JSON for a script element."""
-    return script_json({"imports": {f"#{name}": assets.script(name) for name in modules(*roots)}})
+def import_map(assets: Assets, roots: tuple[str, ...], *, joined: bool) -> str:
+    """The page's import map for `roots` and all that they import, as JSON for a script element.
+
+    `joined`: the shared modules are one script, which needs Leaflet on the page.
+    """
+    return script_json({"imports": {f"#{name}": assets.script(name, joined=joined) for name in modules(*roots)}})
 
 
-def module_addresses(assets: Assets, roots: tuple[str, ...]) -> tuple[str, ...]:
-    """Where `roots` and all that they import are, each address once."""
-    return tuple(dict.fromkeys(assets.script(name) for name in modules(*roots)))
+def module_addresses(assets: Assets, roots: tuple[str, ...], *, joined: bool) -> tuple[str, ...]:
+    """Where the scripts of such an import map are, each address once."""
+    return tuple(dict.fromkeys(assets.script(name, joined=joined) for name in modules(*roots)))
 
 
 def script_json(value: object, send: Callable[[Any], object] | None = None) -> str:

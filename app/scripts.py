@@ -34,7 +34,7 @@ def imported(script: str) -> list[str]:
     return _IMPORTED.findall(DOCUMENTATION.sub("", script))
 
 
-def joined(modules: Mapping[str, str]) -> str:
+def in_one(modules: Mapping[str, str]) -> str:
     """One module that exports what all of `modules` export; each has a scope of its own.
 
     `modules` are scripts by name. They import only each other, not in circles, and no two define the same export:

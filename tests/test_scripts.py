@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.assets import SHARED, Linked, all_assets, asset, module_addresses
-from app.scripts import compact, joined
+from app.scripts import compact, in_one
 from tests.node import run
 
 MODULES = {
@@ -20,9 +20,9 @@ MODULES = {
 
 
 def test_joined_modules_export_what_each_exports_and_keep_their_own_names_apart() -> None:
-    script = compact(joined(MODULES)) + "\nconsole.log(JSON.stringify([point(), half(8)]))"
+    script = compact(in_one(MODULES)) + "\nconsole.log(JSON.stringify([point(), half(8)]))"
     assert json.loads(run("--input-type=module", stdin=script)) == [3, 4]
-    assert joined(MODULES).endswith(
+    assert in_one(MODULES).endswith(
         "export const { point } = map$point\nexport const { half, Half, later, each } = lib$half\n"
     )
 
@@ -39,7 +39,7 @@ def test_joined_modules_export_what_each_exports_and_keep_their_own_names_apart(
 )
 def test_what_is_not_known_is_refused(name: str, script: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        joined({**MODULES, name: script})
+        in_one({**MODULES, name: script})
 
 
 def test_the_shared_script_has_the_exports_of_its_modules(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_the_shared_script_has_the_exports_of_its_modules(tmp_path: Path) -> Non
 
 
 def test_a_page_asks_for_each_script_once_and_for_the_shared_modules_together() -> None:
-    addresses = module_addresses(Linked(), ("boot", "elements/places", "elements/aircraft"))
+    addresses = module_addresses(Linked(), ("boot", "elements/places", "elements/aircraft"), joined=True)
     names = [address.split("/", 3)[3] for address in addresses]
     assert sorted(names) == ["js/boot.js", "js/elements/aircraft.js", "js/elements/places.js", SHARED]
     assert SHARED in all_assets()

@@ -98,7 +98,8 @@ def render_document(
     followed = [FRAME] if presentation.in_desk else [PREVIEW] if presentation.changes else []
     started = (*roots[:1], *followed)
     boot = "; ".join(f"import '#{name}'" for name in started)
-    scripts = {"import_map": import_map(assets, (*roots, *started)), "boot": boot} if started else {}
+    needed, has_map = (*roots, *started), bool(map_script)
+    scripts = {"import_map": import_map(assets, needed, joined=has_map), "boot": boot} if started else {}
     if map_script:
         scripts["map"] = map_script
     styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
@@ -114,7 +115,7 @@ def render_document(
             leaflet=assets.address("leaflet/leaflet.js"),
             sheets=[assets.address(name) for name in sheets],
             styles=styles,
-            modules=() if presentation.offline else module_addresses(assets, (*roots, *started)),
+            modules=() if presentation.offline else module_addresses(assets, needed, joined=has_map),
             data=data,
             icon=assets.address("icon.svg"),
             manifest=_manifest(presentation),
