@@ -29,6 +29,8 @@ FEATURES = ["ccmp", "locl", "mark", "mkmk", "rlig", "liga", "clig", "calt", "ker
 FEW = 0.7
 """The share of a piece's characters below which it is worth the time to leave out the others."""
 
+_FIRST = ("literata-{}-400-normal", "literata-{}-400-italic", "noto-sans-{}-400-normal", "noto-sans-{}-700-normal")
+
 _RULE = re.compile(
     r'@font-face \{ font-family: "(?P<family>[^"]+)"; font-weight: (?P<weight>\d+); font-style: (?P<style>\w+);'
     r".*?url\(\.\./(?P<name>[^)]+)\).*?unicode-range: (?P<ranges>[^ ]+) \}"
@@ -70,6 +72,15 @@ def pieces() -> tuple[Piece, ...]:
         )
         for match in rules
     )
+
+
+def first(language: str) -> tuple[str, ...]:
+    """The files in which the title and the words about a map are set, which a page may ask for before its style sheet
+    does: none where a language has its own script in many pieces.
+    """
+    scripts = {"ja": "", "ru": "cyrillic"}
+    script = scripts.get(language, "latin")
+    return tuple(f"fonts/{name.format(script)}.woff2" for name in _FIRST) if script else ()
 
 
 @cache

@@ -99,6 +99,7 @@ def render_document(
     started = (*roots[:1], *followed)
     boot = "; ".join(f"import '#{name}'" for name in started)
     needed, has_map = (*roots, *started), bool(map_script)
+    is_linked_map = has_map and not presentation.offline and not presentation.embed
     scripts = {"import_map": import_map(assets, needed, joined=has_map), "boot": boot} if started else {}
     if map_script:
         scripts["map"] = map_script
@@ -117,6 +118,7 @@ def render_document(
             styles=styles,
             modules=() if presentation.offline else module_addresses(assets, needed, joined=has_map),
             data=data,
+            typefaces=[assets.address(name) for name in fonts.first(translator.language)] if is_linked_map else [],
             icon=assets.address("icon.svg"),
             manifest=_manifest(presentation),
             policy=_POLICY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -53,6 +54,9 @@ def test_a_layer_can_be_downloaded(server: str, visit: Visit) -> None:
 def test_atlas_links_to_every_exhibit(server: str, visit: Visit) -> None:
     page = visit(f"{server}/")
     expect(page.locator("h1")).to_have_count(1)
+    kept = re.search(r'class="chart"><svg width="1" height="(\d+)"', page.request.get(f"{server}/").text())
+    assert kept
+    assert page.locator(".chart svg").get_attribute("height") == kept[1], "Nothing moves when the years are drawn."
     assert inked(page, "paths") > 300
     assert inked(page, "places") > 50
     cards = page.locator("[data-exhibit]")

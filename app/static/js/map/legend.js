@@ -52,14 +52,14 @@ export class Legend {
   /** Ask the owners again, soon. */
   refresh () {
     if (this.#timer || !this.#items.length) return
-    this.#timer = setTimeout(() => {
-      this.#timer = 0
-      this.#shownAt = performance.now()
-      this.#show()
-    }, Math.max(0, this.#shownAt + PAUSE - performance.now()))
+    this.#timer = setTimeout(() => this.show(), Math.max(0, this.#shownAt + PAUSE - performance.now()))
   }
 
-  #show () {
+  /** Ask the owners now. */
+  show () {
+    clearTimeout(this.#timer)
+    this.#timer = 0
+    this.#shownAt = performance.now()
     const view = extentOf(this.#map)
     const marks = new Set([...this.#owners.values()].flatMap((inSight) => [...inSight(view)]))
     this.#territories?.toggleAttribute('hidden', marks.has(WORLD_HIDDEN))

@@ -217,6 +217,7 @@ export class Stage extends EventTarget {
   open () {
     this.showView(this.initialView)
     this.dispatchEvent(new Event('open'))
+    this.legend.show()
     this.isOpen = true
   }
 
