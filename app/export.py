@@ -187,9 +187,8 @@ def files(
     ``index.html``, ``404.html``, the notes on works that were checked, every layer as
     ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`; with `prints` also for
     paper, as ``<slug>/plate.svg`` and ``<slug>/booklet.pdf``, and all of them as ``catalogue.pdf``. Its threads lead to
-    exhibits of the site only. With its public
-    address, `site_url`, the pages of a site name theirs, and it has a site map, and with `prints` pictures for chats
-    and IIIF manifests.
+    exhibits of the site only. With its public address, `site_url`, the pages of a site name theirs, and it has a site
+    map, and with `prints` pictures for chats and IIIF manifests.
     """
     exhibits = with_valid_threads(tuple(exhibits)) if site else tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
@@ -214,7 +213,14 @@ def files(
     if site:
         yield from public_files(exhibits, site_url, language) if prints and site_url else ()
         thumbnails = _thumbnails(exhibits) if prints else {}
-        whole = Presentation(Inlined(), offline=True, language=language, site_url=site_url, thumbnails=thumbnails)
+        whole = Presentation(
+            Inlined(),
+            offline=True,
+            language=language,
+            site_url=site_url,
+            prints=("catalogue",) if "catalogue.pdf" in printed else (),
+            thumbnails=thumbnails,
+        )
         yield from _site_files(exhibits, whole)
 
 

@@ -600,6 +600,8 @@ def test_the_atlas_has_a_small_map_of_each_exhibit(tmp_path: Path) -> None:
     assert '<img src="/small/thumbnail.png" alt="" width="144" height="96" loading="lazy">' in client.get("/").text
     written = client.get("/small/thumbnail.png").data
     assert struct.unpack(">II", written[16:24]) == (288, 192)
+    assert len(written) < 20_000
+    assert written == client.get("/small/thumbnail.png").data
 
 
 @pytest.mark.parametrize("query", ["date=yesterday", "chapter=none", "date=1941-06-22"])

@@ -29,6 +29,8 @@ from tests.test_cli import overflight
 
 INDEXES = ["Index of persons", "Index of places"]
 
+SITE = "https://museum.example/"
+
 
 @cache
 def exhibit(slug: str = "grand-slam") -> Exhibit:
@@ -402,6 +404,11 @@ def test_an_export_has_what_is_for_paper_and_names_what_has_no_font(tmp_path: Pa
         beside = {name for name in files if re.match(rf"{slug}/(?!plate|sources)", name)}
         assert beside <= led_to <= files.keys()
     assert "small/" not in export.single_file(found[0])
+    assert "catalogue.pdf" not in files["index.html"].decode()
+    whole = dict(export.files(found[1:], site=True, prints=printing.Prints(None), site_url=SITE))
+    assert 'href="catalogue.pdf"' in whole["index.html"].decode()
+    assert f'href="{found[1].slug}/manifest.json"' in whole[f"{found[1].slug}.html"].decode()
+    assert {"catalogue.pdf", f"{found[1].slug}/manifest.json"} <= whole.keys()
 
 
 def test_the_page_links_what_is_for_paper_and_the_kiosk_does_not(client: FlaskClient) -> None:

@@ -59,8 +59,12 @@ def serving(folder: Path) -> None:
         theirs = servers.requests_per_second(f"{address}/", ZIPPED, SECONDS)
     with servers.handing_out(page) as (address, _, _):
         bare = servers.requests_per_second(f"{address}/", ZIPPED, SECONDS)
-    with servers.nginx(page) as address:
-        best = servers.requests_per_second(f"{address}/", ZIPPED, SECONDS) if address else None
+    site = _static_site(folder)
+    (site / "page.html").write_bytes(page)
+    (site / "page.html.gz").write_bytes(gzip.compress(page, 9))
+    with servers.nginx(site) as address:
+        best = servers.requests_per_second(f"{address}/page.html", ZIPPED, SECONDS) if address else None
+        static = servers.requests_per_second(f"{address}/small.html", ZIPPED, SECONDS) if address else None
     alone = _bare_start(folder)
     _title("Serving one page: requests a second")
     _row("plain Flask + Folium, made for each request (granian)", f"{theirs:,.0f}", "1 ×")
@@ -69,6 +73,9 @@ def serving(folder: Path) -> None:
     _row("an application that does nothing but hand out the page (granian)", f"{bare:,.0f}", f"{bare / theirs:,.0f} ×")
     if best:
         _row("nginx gzip_static, the same page", f"{best:,.0f}", f"{best / theirs:,.0f} ×")
+    if static:
+        size = f", {(site / 'small.html.gz').stat().st_size / 1000:,.0f} kB with everything in it"
+        _row(f"nginx gzip_static, the page of the static site{size}", f"{static:,.0f}", f"{static / theirs:,.0f} ×")
     _title("Starting: seconds")
     _row("Flask alone with shapely imported, first byte (granian)", f"{alone:.2f}", "1 ×")
     _row("Overflight, address printed", f"{printed_after:.2f}", f"{printed_after / alone:.1f} ×")
@@ -202,6 +209,17 @@ def _made(way: str, count: int, target: Path) -> dict[str, float]:
         subprocess.run(command, capture_output=True, text=True, check=True, env=settings).stdout
     )
     return cost
+
+
+def _static_site(folder: Path) -> Path:
+    """The folder of the exhibit as a static site, with its text compressed."""
+    from app.content import Library
+    from app.export import FolderTarget, files
+
+    target = FolderTarget(folder / "site", compress=True)
+    for name, written in files(Library(folder / "small").exhibits, site=True):
+        target.add(name, written)
+    return folder / "site"
 
 
 def _bare_start(folder: Path) -> float:

@@ -274,6 +274,16 @@ def test_a_moment_can_be_linked_and_cited(visit: Visit, address: Address) -> Non
         assert "Grand Slam: " in cited
         assert "1 May 1960, 05:53 UTC" in cited
         assert version.partition("content ")[2].split()[0] in cited
+    page.get_by_text("BibTeX, RIS, CSL-JSON").last.click()
+    sources = page.locator("[data-sources]")
+    expect(sources).to_be_hidden()
+    page.evaluate("() => { location.hash = '#feature=mission-4154/4' }")
+    expect(page.locator(".feature-card h3")).to_be_visible()
+    page.evaluate("() => { document.getElementById('deck-more').hidePopover() }")
+    page.locator("[popovertarget=deck-more]").first.click()
+    linked = sources.get_by_role("link", name="RIS").evaluate("(link) => link.href")
+    assert linked.endswith("/grand-slam/sources.ris?feature=mission-4154")
+    assert "TY  - " in page.request.get(linked).text()
 
 
 def test_a_mistake_is_reported_with_the_moment_the_feature_and_the_version(visit: Visit, tmp_path: Path) -> None:

@@ -97,24 +97,21 @@ def handing_out(page: bytes) -> Iterator[tuple[str, float, float]]:
 
 
 @contextlib.contextmanager
-def nginx(page: bytes) -> Iterator[str | None]:
-    """nginx handing out `page` by gzip_static; None where it is not installed."""
+def nginx(site: Path) -> Iterator[str | None]:
+    """nginx handing out the files of a folder by gzip_static; None where it is not installed."""
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not found:
         yield None
         return
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "index.html").write_bytes(page)
-        (root / "index.html.gz").write_bytes(gzip.compress(page, 9))
         user = "user root;" if os.geteuid() == 0 else ""
-        (root / "nginx.conf").write_text(
-            f"{user} daemon off; worker_processes 1; pid {root}/pid; error_log stderr crit; events {{}} "
+        (Path(folder) / "nginx.conf").write_text(
+            f"{user} daemon off; worker_processes 1; pid {folder}/pid; error_log stderr crit; events {{}} "
             f"http {{ access_log off; keepalive_requests 10000000; "
-            f"server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; }} }}"
+            f"server {{ listen 127.0.0.1:{port}; root {site}; gzip_static on; }} }}"
         )
-        with running([found, "-p", folder, "-c", str(root / "nginx.conf")], port) as (address, _, _):
+        with running([found, "-p", folder, "-c", f"{folder}/nginx.conf"], port) as (address, _, _):
             yield address
 
 

@@ -4,6 +4,7 @@ import { referencesOf } from '#deck/citation_formats'
 import { embedCode } from '#deck/embed_code'
 import { query, queryAll, queryOptional } from '#lib/dom'
 import { isoMoment } from '#lib/iso_moment'
+import { featureOf } from '#lib/keys'
 import { formatDay, localTime } from '#lib/local_time'
 import { formatHash, parseHash, withDate } from '#state/hash'
 import { combine, listen } from '#state/stage'
@@ -23,6 +24,17 @@ export const mountShare = ({ stage, root, payload }) => {
   ]
   const { page, frame } = section.dataset
   const status = query(section, '[role=status]', HTMLElement)
+  const chosen = queryOptional(section, '[data-sources]', HTMLElement)
+
+  /** Lead to the sources of the feature that is selected, if it cites any. */
+  const offerSources = () => {
+    if (!chosen) return
+    const feature = featureOf(stage.selection.value ?? '')
+    chosen.hidden = !document.querySelector(`[data-feature="${CSS.escape(feature)}"] [href^="#source-"]`)
+    for (const link of queryAll(chosen, 'a', HTMLAnchorElement)) {
+      link.search = `?feature=${encodeURIComponent(feature)}`
+    }
+  }
 
   const fill = () => {
     const { now, span } = stage.clock
@@ -50,6 +62,7 @@ export const mountShare = ({ stage, root, payload }) => {
     if (frame) values.embed = embedCode({ title, frame: `${new URL(frame, location.href).href}${hash}`, page: address })
     for (const field of fields) field.value = values[field.dataset.copy ?? ''] ?? ''
     status.textContent = ''
+    offerSources()
   }
   /** @param {HTMLInputElement | HTMLTextAreaElement} field */
   const copy = async (field) => {
