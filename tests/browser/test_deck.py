@@ -274,7 +274,7 @@ def test_a_moment_can_be_linked_and_cited(visit: Visit, address: Address) -> Non
         assert "Grand Slam: " in cited
         assert "1 May 1960, 05:53 UTC" in cited
         assert version.partition("content ")[2].split()[0] in cited
-    page.get_by_text("BibTeX, RIS, CSL-JSON").last.click()
+    page.locator("[data-deck=share] summary").click()
     sources = page.locator("[data-sources]")
     expect(sources).to_be_hidden()
     page.evaluate("() => { location.hash = '#feature=mission-4154/4' }")
