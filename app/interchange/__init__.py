@@ -86,6 +86,7 @@ _GPX = {Content.PLANS, Content.FLIGHT_WORDS}
 _KML = _GPX | {
     Content.FLIGHT_SOURCES,
     Content.DETAILS,
+    Content.UNPLACED,
     Content.AREAS,
     Content.REACHES,
     Content.ACCOUNTS,

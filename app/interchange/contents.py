@@ -36,6 +36,7 @@ class Content(StrEnum):
     PLACE_DATES = "dates of places"
     PLACE_EVIDENCE = "evidence of places"
     PLACE_SOURCES = "sources of places"
+    UNPLACED = "events without a position"
     AREAS = "areas and lines"
     REACHES = "ranges"
     ACCOUNTS = "conflicting accounts"
@@ -185,6 +186,11 @@ KINDS: Mapping[Content, Kind] = {
         _of_places(lambda place: (place.basis, place.position_uncertainty_km)),
     ),
     Content.PLACE_SOURCES: Kind("place’s sources", "places’ sources", _of_places(_cited)),
+    Content.UNPLACED: Kind(
+        "event without a position",
+        "events without a position",
+        lambda exhibit: (each.id for each in exhibit.features if isinstance(each, Site) and not each.position),
+    ),
     Content.AREAS: Kind(
         "area or line",
         "areas and lines",

@@ -92,6 +92,7 @@ FEATURES: list[dict[str, Any]] = [
         "camp", [61.2, 56.8], name=both("Camp", "Lager"), when="1960/1961", basis="inferred", position_uncertainty_km=3
     ),
     site("hit", [61.3, 56.9], kind="event", name=both("Hit", "Treffer"), when="1960-05-01T05:53Z", citations=["trial"]),
+    feature("talks", None, kind="event", name=both("Talks", "Gespräche"), when="1960-05-01", citations=["trial"]),
     area("wood", [[60, 56], [61, 56], [61, 57], [60, 56]], name=both("Wood", "Wald"), surface="wood"),
     site("radar", [61.4, 57], kind="reach", name=both("Radar", "Radar"), radius_km=30),
 ]
