@@ -396,11 +396,10 @@ def _port_problem(host: str, port: int) -> str:
 def _chosen(slugs: tuple[str, ...]) -> tuple[Exhibit, ...]:
     """The named exhibits, or all; raises `NotFound` if there are none."""
     library = current_library()
-    for slug in slugs:
-        if slug not in library.snapshot.entries:
-            raise NotFound(f"{slug}: there is no exhibit of that name.")
+    if slugs:
+        return tuple(map(library.named, slugs))
     if not library.exhibits:
         raise NotFound(
             f"No exhibit in {current_settings().geodata / 'exhibits'} can be shown. “flask exhibit check” says why."
         )
-    return tuple(library.exhibit(slug) for slug in slugs) if slugs else library.exhibits
+    return library.exhibits

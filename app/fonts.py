@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from app.assets import asset, data_uri
+from app.locales import script_of
 
 if TYPE_CHECKING:
     from fontTools.subset import Subsetter
@@ -76,10 +77,9 @@ def pieces() -> tuple[Piece, ...]:
 
 def first(language: str) -> tuple[str, ...]:
     """The files in which the title and the words about a map are set, which a page may ask for before its style sheet
-    does: none where a language has its own script in many pieces.
+    does: none for a language that is written otherwise than in Latin or Cyrillic letters.
     """
-    scripts = {"ja": "", "ru": "cyrillic"}
-    script = scripts.get(language, "latin")
+    script = {"Latn": "latin", "Cyrl": "cyrillic"}.get(script_of(language))
     return tuple(f"fonts/{name.format(script)}.woff2" for name in _FIRST) if script else ()
 
 

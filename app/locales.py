@@ -64,6 +64,18 @@ def direction_of(language: str) -> str:
 
 
 @cache
+def script_of(language: str) -> str:
+    """The script of a language by its code of ISO 15924, such as ``Latn``; empty where Babel knows none."""
+    from babel.core import get_global
+
+    locale = _locale(language)
+    if locale is None:
+        return ""
+    likely = get_global("likely_subtags").get(locale.language, "")
+    return locale.script or next((part for part in likely.split("_") if len(part) == 4), "")
+
+
+@cache
 def is_language(tag: str) -> bool:
     """Whether `tag` is the tag of a language that Babel knows."""
     return bool(_locale(tag))

@@ -12,7 +12,6 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from app.command_errors import reported
-from app.content import did_you_mean
 from app.current import current_library, current_settings
 from app.dates import parse_span
 from app.domain import Exhibit, ProjectionName
@@ -151,22 +150,10 @@ def _chosen(slugs: Sequence[str], wanted: Wanted) -> Sequence[Exhibit]:
         return library.exhibits
     if not slugs:
         raise Rejected("No exhibit is named.", "Name the exhibits to print, or use --as catalogue for all of them.")
-    exhibits = [_exhibit(slug) for slug in slugs]
+    exhibits = [library.named(slug) for slug in slugs]
     for exhibit in exhibits:
         _check_language(exhibit, wanted.language)
     return exhibits
-
-
-def _exhibit(slug: str) -> Exhibit:
-    """The exhibit of that slug. Raises `NotFound`, with the nearest slug."""
-    library = current_library()
-    if slug not in library.snapshot.entries:
-        raise NotFound(
-            f"{slug}: there is no exhibit of that name. {did_you_mean(slug, library.snapshot.entries)}".rstrip()
-        )
-    if not any(slug == exhibit.slug for exhibit in library.exhibits):
-        raise NotFound(f"{slug} cannot be shown. “flask exhibit check {slug}” says why.")
-    return library.exhibit(slug)
 
 
 def _files(exhibits: Sequence[Exhibit], wanted: Wanted) -> Iterator[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from app.addresses import RESERVED_SLUGS
 from app.content.backups import Backups
 from app.content.fields.limits import Limits
-from app.content.fields.values import SLUG
+from app.content.fields.values import SLUG, did_you_mean
 from app.content.folder import Signature, last_saved, printable, signature
 from app.content.reader import ReadResult, read_exhibit
 from app.domain import Exhibit
@@ -147,6 +147,15 @@ class Library:
         if shown is None:
             raise NotFound("There is no exhibit of that name.")
         return shown
+
+    def named(self, slug: str) -> Exhibit:
+        """The exhibit that somebody has named. Raises `NotFound`, with the nearest name or the way to its errors."""
+        entries = self._snapshot.entries
+        if slug not in entries:
+            raise NotFound(f"{slug}: there is no exhibit of that name. {did_you_mean(slug, entries)}".rstrip())
+        if not any(slug == exhibit.slug for exhibit in self._snapshot.exhibits):
+            raise NotFound(f"{slug} cannot be shown. “flask exhibit check {slug}” says why.")
+        return self.exhibit(slug)
 
     def result(self, slug: str) -> ReadResult:
         """The latest reading of a folder, whether or not it is shown. Raises `NotFound`."""

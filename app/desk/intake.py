@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -212,7 +211,7 @@ class Intake:
     @property
     def slug(self) -> str:
         """The name of the exhibit's folder."""
-        return self.said.slug or as_slug(_without_accents(self.said.title)) or "exhibit"
+        return self.said.slug or as_slug(self.said.title) or "exhibit"
 
     @property
     def _folder(self) -> Path:
@@ -452,11 +451,6 @@ def _rejected(rejected: Rejected) -> DeskImportFaultPayload:
         "setting": "",
         "readings": [],
     }
-
-
-def _without_accents(text: str) -> str:
-    """The letters without what stands above and below them: ``Uber den Atlantik``."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
 
 
 def _is_language(value: object) -> bool:

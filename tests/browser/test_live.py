@@ -31,7 +31,7 @@ def test_without_javascript_everything_is_there_to_read(server: str, visit: Visi
 
 
 def test_a_page_asks_once_for_what_it_needs_and_in_its_head(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/{EXAMPLE}/", service_workers="block")
+    page = visit(f"{server}/{EXAMPLE}/")
     asked: list[str] = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     named: list[str] = page.eval_on_selector_all("head link[rel$=preload]", "(links) => links.map(({ href }) => href)")
     assert [address for address in named if asked.count(address) != 1] == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -133,8 +134,10 @@ def slug(value: object) -> str:
 
 
 def as_slug(text: str) -> str:
-    """The nearest id to `text`; empty where nothing of it can be kept."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:100].rstrip("-")
+    """The nearest id to `text`, letters without their accents; empty where nothing of it can be kept."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(each for each in letters if not unicodedata.combining(each))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:100].rstrip("-")
 
 
 def flag(value: object) -> bool:

@@ -5,7 +5,7 @@
 /** @import { Stage } from '#state/stage' */
 import { altitudeText, evidenceText, meanText, shortName } from '#deck/readout_text'
 import { featureOf } from '#lib/keys'
-import { boxAround, boxAt, isWithin, overlaps } from '#map/boxes'
+import { boxAt, isWithin, overlaps, widened } from '#map/boxes'
 
 /** Names at once. */
 const MOST_NAMES = 30
@@ -169,11 +169,8 @@ export class NameBoxes {
  * What the names of aircraft cover, with their edges.
  * @param {Craft[]} crafts
  */
-export const boxesOfNames = (crafts) => crafts.flatMap(({ nameBox }) => nameBox ? cornersOf(nameBox) : [])
-  .map((corner) => boxAround(corner, TEXT.edge))
-
-/** @param {Box} box */
-const cornersOf = ({ left, right, top, bottom }) => [{ x: left, y: top }, { x: right, y: bottom }]
+export const boxesOfNames = (crafts) =>
+  crafts.flatMap(({ nameBox }) => nameBox ? [widened(nameBox, TEXT.edge)] : [])
 
 /**
  * A text that is no wider than `width`: what does not fit becomes an ellipsis.

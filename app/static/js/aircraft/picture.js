@@ -1,7 +1,7 @@
 /** @import { NameBoxes } from '#aircraft/names' */
 /** @import { Alternative } from '#aircraft/shapes' */
 /** @import { Flight } from '#flight' */
-/** @import { Area, Box } from '#map/boxes' */
+/** @import { Area } from '#map/boxes' */
 /** @import { View } from '#map/canvas_layer' */
 /** @import { Stage } from '#state/stage' */
 import { boxesOfNames } from '#aircraft/names'

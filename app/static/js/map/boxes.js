@@ -83,12 +83,21 @@ export const boxAbout = (boxes) => {
 }
 
 /**
+ * A box that reaches further on every side.
+ * @param {Box} box
+ * @param {number} by
+ * @returns {Box}
+ */
+export const widened = ({ left, right, top, bottom }, by) =>
+  ({ left: left - by, right: right + by, top: top - by, bottom: bottom + by })
+
+/**
  * The box that reaches so far from a point.
  * @param {{x: number, y: number}} point
  * @param {number} reach
  * @returns {Box}
  */
-export const boxAround = ({ x, y }, reach) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })
+export const boxAround = ({ x, y }, reach) => widened({ left: x, right: x, top: y, bottom: y }, reach)
 
 /**
  * @param {Box} box
