@@ -43,7 +43,7 @@ def test_impossible_folder_name(name: str, tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("My Exhibit", "Rename the folder: my-exhibit"),
-        ("Über", "Rename the folder: ber"),
+        ("Über", "Rename the folder: uber"),
         ("kiosk", "The server itself uses the address /kiosk/."),
         ("atlas", "The server itself uses the address /atlas/."),
     ],
