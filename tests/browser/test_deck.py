@@ -372,9 +372,9 @@ def test_deck_and_its_menu_are_accessible(visit: Visit, address: Address, slug: 
             "interpolated · mean 700 km/h since First break in the cloud",
         ),
         ("foxbat-to-hakodate", "1976-09-06T04:05Z", "≈ 30 m", "interpolated"),
-        ("foxbat-to-hakodate", "1976-09-06T04:30Z", "Belenko's flight, MiG-25P number 31", "altitude unknown"),
+        ("foxbat-to-hakodate", "1976-09-06T04:30Z", "Belenko’s flight, MiG-25P number 31", "altitude unknown"),
         ("foxbat-to-hakodate", "1976-09-06T04:57Z", "46 m", "documented"),
-        ("foxbat-to-hakodate", "1976-09-06T05:30Z", "Belenko's flight, MiG-25P number 31", "ended"),
+        ("foxbat-to-hakodate", "1976-09-06T05:30Z", "Belenko’s flight, MiG-25P number 31", "ended"),
         ("across-the-line", "1978-04-20T19:30Z", "Korean Air Lines flight 902", "altitude unknown · interpolated"),
     ],
 )

@@ -175,7 +175,7 @@ def test_flight_902_cannot_have_been_at_alert() -> None:
 
 
 def test_rust_cannot_have_been_at_gdov_and_at_dno() -> None:
-    gdov, dno = fixes("rust")[3], claim("rust", "Where was he at three o'clock in Moscow?")["accounts"][1]
+    gdov, dno = fixes("rust")[3], claim("rust", "Where was he at three o’clock in Moscow?")["accounts"][1]
     assert minutes(gdov["times"], dno["time"]) == 12
     assert kilometres(gdov["position"], dno["position"]) / 12 * 60 == pytest.approx(804, abs=2)
     assert speed("rust", 4, 6) == pytest.approx(181, abs=1)

@@ -219,7 +219,7 @@ def test_the_aircraft_reaches_hyakuri_hitachi_and_vladivostok() -> None:
             None,
             4,
             "Two personal things: a knee-pad notebook with flight data and his military identity document. The "
-            "CIA's museum shows them.",
+            "CIA’s museum shows them.",
         ),
         (
             "belenko",
@@ -244,7 +244,7 @@ def test_the_aircraft_reaches_hyakuri_hitachi_and_vladivostok() -> None:
             "Whose book is it, and when did it appear?",
             None,
             3,
-            "John Barron's, written with Belenko's help, of 1980.",
+            "John Barron’s, written with Belenko’s help, of 1980.",
         ),
         ("trucks-to-hitachi", "In how many pieces or crates?", 1, 2, "Thirteen."),
         ("taigonos", "When was it given back?", 1, 3, "Sailed on 15 November."),

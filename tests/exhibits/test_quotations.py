@@ -160,3 +160,10 @@ def test_no_story_has_straight_quotation_marks(exhibit: Exhibit) -> None:
         for language in exhibit.languages
         if '"' in re.sub(r"!\[.*", "", chapter.body.in_language(language))
     ]
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: str(exhibit.slug))
+def test_no_english_text_has_a_straight_apostrophe(exhibit: Exhibit) -> None:
+    topics = [claim.topic.in_language("en") for feature in exhibit.features for claim in feature.claims]
+    texts = [*english(exhibit), *topics, exhibit.subtitle.in_language("en"), exhibit.summary.in_language("en")]
+    assert [text for text in texts if re.search(r"\w'\w|s' ", text)] == []

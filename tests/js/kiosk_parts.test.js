@@ -3,7 +3,7 @@ import { test } from 'node:test'
 
 import { isOpen } from '../../app/static/js/kiosk/opening_hours.js'
 import { isHarmless, leavesPage } from '../../app/static/js/kiosk/lock.js'
-import { burnInShift, clockAt, lastReached, momentAt, sceneOrder } from '../../app/static/js/kiosk/scenes.js'
+import { burnInShift, clockAt, lastReached, momentAt, sceneOrder, withDay } from '../../app/static/js/kiosk/scenes.js'
 import { StaffGesture } from '../../app/static/js/kiosk/staff_gesture.js'
 import { VisitQueue } from '../../app/static/js/kiosk/visit_queue.js'
 
@@ -23,6 +23,14 @@ test('without motion the clock stops only at documented moments', () => {
   assert.equal(momentAt({ from: 7, to: 7, moments: [] }, 0.5), 7)
   assert.equal(lastReached(SCENE, -2000), null)
   assert.equal(lastReached(SCENE, 899).place, 'b')
+})
+
+test('a line that names its year has no day behind it', () => {
+  const day = new Date(Date.UTC(1976, 8, 6))
+  assert.equal(withDay('The dive', day, '6 September 1976'), 'The dive · 6 September 1976')
+  assert.equal(withDay('Belenko’s MiG-25, 6 September 1976', day, '6 September 1976'), 'Belenko’s MiG-25, 6 September 1976')
+  assert.equal(withDay('ベレンコのMiG-25、1976年9月6日', day, '1976年9月6日'), 'ベレンコのMiG-25、1976年9月6日')
+  assert.equal(withDay('', day, '6 September 1976'), '6 September 1976')
 })
 
 test('scenes alternate between the exhibits', () => {

@@ -1,7 +1,7 @@
 /** @import { ScenePayload } from '#payloads' */
 /** @import { Scene } from '#kiosk/scenes' */
 /** @import { Stage } from '#state/stage' */
-import { clockAt, lastReached, momentAt } from '#kiosk/scenes'
+import { clockAt, lastReached, momentAt, withDay } from '#kiosk/scenes'
 import { localeOf } from '#lib/local_time'
 
 /** @type {Intl.DateTimeFormatOptions} */
@@ -68,8 +68,8 @@ export class AttractLoop {
     const locale = localeOf(language.current)
     const reached = lastReached(scene, clock.now)
     if (!reached) {
-      const date = isDated ? new Date(scene.from * 1000).toLocaleDateString(locale, DATE) : ''
-      return [translate(scene.line), date].filter(Boolean).join(' · ')
+      const day = new Date(scene.from * 1000)
+      return isDated ? withDay(translate(scene.line), day, day.toLocaleDateString(locale, DATE)) : translate(scene.line)
     }
     const moment = new Date(reached.at * 1000).toLocaleString(locale, DATE_AND_TIME)
     return `${moment} UTC · ${translate(reached.place)}`

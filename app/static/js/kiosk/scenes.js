@@ -32,6 +32,15 @@ export const momentAt = (scene, share) => lastReached(scene, clockAt(scene, shar
 export const lastReached = ({ moments }, now) => moments.findLast(({ at }) => at <= now) ?? null
 
 /**
+ * A line of text with a day behind it, unless the line names its year.
+ * @param {string} line
+ * @param {Date} day
+ * @param {string} written the day in the language of the line
+ */
+export const withDay = (line, day, written) =>
+  line.includes(String(day.getUTCFullYear())) ? line : [line, written].filter(Boolean).join(' · ')
+
+/**
  * The order in which several exhibits' scenes follow each other, as exhibit and scene: the first of each, then the
  * second of each …
  * @param {number[]} counts how many scenes each exhibit has
