@@ -75,7 +75,7 @@ def test_exhibit_has_no_problems() -> None:
         (5, "04:11:00", (138.06, 43.26), 6000, "inferred"),
         (6, "04:22:30", (139.747, 42.636), None, "documented"),
         (7, "04:26:00", (139.95, 42.45), None, "inferred"),
-        (8, "04:35:00", (140.4, 42.2), None, "inferred"),
+        (8, "04:35:00", (139.77, 42.13), None, "inferred"),
         (9, "04:49:00", (140.78, 41.8), 250, "inferred"),
         (10, "04:57:00", HAKODATE_AIRPORT, 46, "documented"),
         (11, "04:57:00", HAKODATE_AIRPORT, 46, "documented"),
