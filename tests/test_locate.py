@@ -188,7 +188,7 @@ def test_silent_service_is_one_sentence(
     monkeypatch.setattr(geopy.geocoders.options.default_adapter_factory, "get_json", silent)
     found = locate("1 Rue Bizet", "--provider", "photon", "--yes")
     assert found.exit_code == 1
-    assert "photon.komoot.io (OpenStreetMap) gave no answer that can be used (no network)." in found.output
+    assert "photon.komoot.io (OpenStreetMap) cannot be reached. Is there a network?" in found.output
     assert not (folder / "geocoder.json").exists()
 
 

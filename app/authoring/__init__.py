@@ -3,7 +3,7 @@
 from app.authoring.attachments import LARGEST, Attached
 from app.authoring.conversion import converted
 from app.authoring.draft import EXHIBIT, Draft
-from app.authoring.geocoders import SERVICES, Geocoder
+from app.authoring.geocoders import SERVICES, Ask, Geocoder, GeocoderFailed, asker, kept_answers, kept_candidates
 from app.authoring.layers import (
     LayerPlan,
     described,
@@ -19,7 +19,11 @@ from app.authoring.layers import (
 from app.authoring.new import NewExhibit, period_of
 from app.authoring.pictures import Picture, prepared, with_entry
 from app.authoring.places import (
+    CITIES,
+    COORDINATES,
+    EXHIBITS,
     Candidate,
+    Provider,
     Unlocated,
     offline_candidates,
     unlocated,
@@ -30,23 +34,32 @@ from app.authoring.scans import Scan, is_companion, read_scan, with_scan
 from app.authoring.source_edits import with_sources
 
 __all__ = [
+    "CITIES",
+    "COORDINATES",
     "EXHIBIT",
+    "EXHIBITS",
     "LARGEST",
     "SERVICES",
+    "Ask",
     "Attached",
     "Candidate",
     "Draft",
     "Geocoder",
+    "GeocoderFailed",
     "LayerPlan",
     "NewExhibit",
     "Picture",
+    "Provider",
     "Scan",
     "Unlocated",
+    "asker",
     "converted",
     "described",
     "ids_on_map",
     "in_folders",
     "is_companion",
+    "kept_answers",
+    "kept_candidates",
     "lacks_evidence",
     "layer_plans",
     "offline_candidates",

@@ -58,17 +58,19 @@ class GeocoderFailed(OverflightError):
 
 Ask = Callable[[str], "list[tuple[str, float, float]]"]
 """From an address to names, longitudes and latitudes. Raises `GeocoderFailed`."""
+Answers = dict[str, dict[str, Any]]
+"""By service and address, the day and the candidates."""
 
 
 @dataclass(slots=True)
 class Geocoder:
-    """One service and the answers that it has given before: by address, the day and the candidates."""
+    """One service and the answers that it and others have given before: by address, the day and the candidates."""
 
     service: str
     ask: Ask
     today: date
     depth: int
-    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
     @classmethod
     def of(cls, service: str, user: str, language: str, draft: Draft, today: date, depth: int) -> Geocoder:
@@ -76,10 +78,7 @@ class Geocoder:
 
         Raises `Rejected` where the file of answers has another content.
         """
-        geocoder = cls(service, partial(_ask, _geopy(service, user, language), service), today, depth)
-        if (draft.folder / GEOCODER).exists():
-            geocoder.answers = _read_answers(draft.bytes(GEOCODER), depth)
-        return geocoder
+        return cls(service, asker(service, user, language), today, depth, kept_answers(draft, depth))
 
     def candidates(self, address: str) -> list[Candidate]:
         """What the service proposes, or has proposed before. Raises `GeocoderFailed`."""
@@ -87,14 +86,36 @@ class Geocoder:
         if address not in answers:
             found = [{"name": name, "position": [lon, lat]} for name, lon, lat in self.ask(address)]
             answers[address] = {"asked": self.today.isoformat(), "found": found}
-        answer = answers[address]
-        asked, provider = date.fromisoformat(answer["asked"]), SERVICES[self.service]
-        return [Candidate(tuple(each["position"]), each["name"], provider, asked) for each in answer["found"]]
+        return _candidates(self.service, answers[address])
 
     @property
     def file(self) -> bytes:
         """All answers, for the folder."""
         return (json.dumps(self.answers, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def asker(service: str, user: str, language: str) -> Ask:
+    """What asks a service, at most once a second. `user` is the account at GeoNames."""
+    return partial(_ask, _geopy(service, user, language), service)
+
+
+def kept_answers(draft: Draft, depth: int) -> Answers:
+    """The answers that services have given before, from the draft's folder.
+
+    Raises `Rejected` where their file has another content.
+    """
+    return _read_answers(draft.bytes(GEOCODER), depth) if (draft.folder / GEOCODER).exists() else {}
+
+
+def kept_candidates(answers: Answers, address: str) -> list[Candidate]:
+    """What all services have proposed for an address."""
+    asked = [(service, answers.get(service, {}).get(address)) for service in SERVICES]
+    return [candidate for service, answer in asked if answer for candidate in _candidates(service, answer)]
+
+
+def _candidates(service: str, answer: Mapping[str, Any]) -> list[Candidate]:
+    asked, provider = date.fromisoformat(answer["asked"]), SERVICES[service]
+    return [Candidate(tuple(each["position"]), each["name"], provider, asked) for each in answer["found"]]
 
 
 def _geopy(service: str, user: str, language: str) -> Callable[[str], Any]:
@@ -118,17 +139,19 @@ def _geopy(service: str, user: str, language: str) -> Callable[[str], Any]:
 
 
 def _ask(geocode: Callable[[str], Any], service: str, address: str) -> list[tuple[str, float, float]]:
-    from geopy.exc import GeopyError
+    from geopy.exc import GeocoderTimedOut, GeocoderUnavailable, GeopyError
 
     try:
         found = geocode(address) or ()
         places = [(str(each.address)[:_LONGEST], float(each.longitude), float(each.latitude)) for each in found[:_MOST]]
-    except (GeopyError, KeyError, TypeError, ValueError) as error:
+    except (GeocoderTimedOut, GeocoderUnavailable) as error:
+        raise GeocoderFailed(f"{SERVICES[service].name} cannot be reached. Is there a network?") from error
+    except (GeopyError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise GeocoderFailed(f"{SERVICES[service].name} gave no answer that can be used ({error}).") from error
     return [(name, lon, lat) for name, lon, lat in places if _is_position([lon, lat])]
 
 
-def _read_answers(data: bytes, depth: int) -> dict[str, dict[str, Any]]:
+def _read_answers(data: bytes, depth: int) -> Answers:
     try:
         value = parse_json(data, depth)
         if isinstance(value, dict) and all(_is_answer(each) for asked in value.values() for each in asked.values()):

@@ -184,7 +184,13 @@ class FeatureText:
         return replace(self, json=self.json.without(self._path(*path))) if self.value(*path) is not None else self
 
     def at(self, lon: float, lat: float) -> FeatureText:
-        """A point elsewhere; its altitude stays. Raises `Rejected` for anything but a point."""
+        """A point elsewhere; its altitude stays. What has no geometry becomes a point.
+
+        Raises `Rejected` for anything else.
+        """
+        if self.value("geometry") is None:
+            point = {"type": "Point", "coordinates": [lon, lat]}
+            return replace(self, json=self.json.having(self._path("geometry"), point))
         if self.geometry_type != "Point":
             raise Rejected("Only a point can be put elsewhere as a whole.", "Move the fixes of a line one by one.")
         return self._moved(("geometry", "coordinates"), lon, lat)

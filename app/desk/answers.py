@@ -9,9 +9,11 @@ from flask import Response, request
 
 from app import page
 from app.assets import Linked, script_json
+from app.elements.payloads import DeskWherePayload
+from app.errors import Location
 from app.negotiation import requested_languages
 from app.presentation import Presentation
-from app.text import languages
+from app.text import languages, ranges
 
 
 def presentation() -> Presentation:
@@ -31,3 +33,16 @@ def html_answer(rendered: page.Page, *, framed: bool = False) -> Response:
     ancestors = "'self'" if framed else "'none'"
     response.headers["Content-Security-Policy"] = f"{rendered.policy}; frame-ancestors {ancestors}"
     return response
+
+
+def where(place: Location) -> DeskWherePayload:
+    """The place of a problem, for a page to say in its own language."""
+    rows = place.rows or ((place.row,) if place.row is not None else ())
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "rows": ranges(rows),
+        "feature": place.feature,
+        "field": place.field,
+    }

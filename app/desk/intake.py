@@ -32,15 +32,18 @@ from app.authoring import (
     with_sources,
 )
 from app.content import SETTING_KEYS, SLUG, Family, Limits, ReadResult, as_slug, outline, read_exhibit, recognize
+from app.desk.answers import where
 from app.elements.payloads import (
     DeskImportFaultPayload,
     DeskImportFilePayload,
     DeskImportPayload,
     DeskTablePayload,
+    DeskWantedPayload,
 )
-from app.errors import Fault, NotFound, Rejected, Severity, Topic
+from app.errors import Fault, Location, NotFound, Rejected, Severity, Topic
 from app.loose_dates import possible_days
 from app.media import is_part_of_film
+from app.text import interface
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -196,8 +199,9 @@ class Intake:
         with self._lock:
             self._read = None  # the exhibit may have changed meanwhile
             read = self._whole()
-            if wanted := self._wanted(read):
-                raise Rejected(wanted)
+            wanted = self._wanted(read)
+            if wanted["key"]:
+                raise Rejected(interface()[wanted["key"]].in_language("en").format(**wanted["values"]))
             if save is None:
                 read.draft.write()
             else:
@@ -318,22 +322,23 @@ class Intake:
                 files.counts[name] = f"{count:,} {'source' if count == 1 else 'sources'}, {new:,} new"
         return draft
 
-    def _wanted(self, read: _Read) -> str:
-        """What is missing before anything can be written; empty where nothing is."""
+    def _wanted(self, read: _Read) -> DeskWantedPayload:
+        """What is missing before anything can be written."""
         if read.files.problems:
             name, rejected = next(iter(read.files.problems.items()))
-            return f"{name}: {rejected}"
+            return {"key": "desk_wanted_file", "values": {"name": name, "problem": str(rejected)}}
+        return {"key": self._missing(read), "values": {"slug": self.slug}}
+
+    def _missing(self, read: _Read) -> str:
         if self.target:
-            return "" if self._order else "Add a file first."
+            return "" if self._order else "desk_wanted_files"
         if not self.said.title:
-            return "Write the title."
-        if not SLUG.fullmatch(self.slug) or self.slug in RESERVED_SLUGS:
-            return "The address can have small letters, digits and hyphens only."
-        if (self.exhibits / self.slug).exists():
-            return f"There is an exhibit “{self.slug}” already. Write another address."
-        if not self.said.period and not read.period:
-            return "Write the period: a day, a year or an interval, such as 1960-05-01, 1960 or 1960/1961."
-        return ""
+            return "desk_wanted_title"
+        if not SLUG.fullmatch(self.slug):
+            return "desk_wanted_address"
+        if self.slug in RESERVED_SLUGS or (self.exhibits / self.slug).exists():
+            return "desk_wanted_other_address"
+        return "" if self.said.period or read.period else "desk_wanted_period"
 
     def _file(self, name: str, read: _Read) -> DeskImportFilePayload:
         file = read.files.names.get(name, "")
@@ -427,7 +432,7 @@ def _fault(fault: Fault) -> DeskImportFaultPayload:
     place = fault.location
     return {
         "severity": fault.severity.word,
-        "place": place.place,
+        "where": where(place),
         "problem": fault.problem,
         "fix": fault.fix,
         "rows": [*(place.rows or ([place.row] if place.row is not None else []))],
@@ -443,7 +448,7 @@ def _fault(fault: Fault) -> DeskImportFaultPayload:
 def _rejected(rejected: Rejected) -> DeskImportFaultPayload:
     return {
         "severity": Severity.ERROR.word,
-        "place": "",
+        "where": where(Location()),
         "problem": rejected.problem,
         "fix": rejected.fix,
         "rows": [],

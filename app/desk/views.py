@@ -10,12 +10,13 @@ from flask import Flask, Response, request
 
 from app import page, zones
 from app.content import SLUG, Library, parse_json
-from app.desk.answers import html_answer, json_answer, presentation
+from app.desk.answers import html_answer, json_answer, presentation, where
 from app.desk.gifts import Exports, Gifts
 from app.desk.import_views import ImportViews
 from app.desk.intake import Preview
+from app.desk.place_views import PlaceViews, locate
 from app.desk.workbench import Conflict, Refused, Workbench
-from app.errors import NotFound, OverflightError, Rejected, Severity
+from app.errors import Location, NotFound, OverflightError, Rejected, Severity
 from app.security_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Desk:
         self._gifts = Gifts(library, exports)
         self._benches: dict[str, Workbench] = {}
         self._imports = ImportViews(library, self._bench, preview)
+        self._places = PlaceViews(library, self._bench)
         self.application = self._flask()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -61,6 +63,7 @@ class Desk:
         app.add_url_rule(f"{PREFIX}<slug>/translations/<language>", view_func=self.translations)
         app.add_url_rule(f"{PREFIX}<slug>/words", view_func=self.words, methods=["POST"])
         self._imports.register(app)
+        self._places.register(app, PREFIX)
         app.register_error_handler(OverflightError, _explain)
         app.after_request(_add_headers)
         return app
@@ -168,6 +171,8 @@ def _apply(bench: Workbench, values: dict[str, Any], version: str) -> None:
             bench.restore(number, None, version)
         case {"edit": "convert", "layer": str(layer)}:
             bench.convert(layer, version)
+        case {"edit": "locate", "places": list(places)} if places:
+            locate(bench, places, version)
         case {"edit": "translate", "language": str(language), "words": str(words), "translation": str(translation)}:
             bench.translate(language, words, translation, version)
         case _:
@@ -179,13 +184,15 @@ def _explain(error: OverflightError) -> Response:
     if isinstance(error, Conflict):
         return json_answer({"files": error.files, "difference": error.difference}, 409)
     if isinstance(error, Refused):
-        found = [{"problem": fault.problem, "fix": fault.fix, "place": fault.location.place} for fault in error.faults]
+        found = [_refusal(fault.problem, fault.fix, fault.location) for fault in error.faults]
         return json_answer({"faults": found}, 422)
     if isinstance(error, Rejected):
-        return json_answer({"faults": [{"problem": error.problem, "fix": error.fix, "place": ""}]}, 422)
-    return json_answer(
-        {"faults": [{"problem": str(error), "fix": "", "place": ""}]}, 404 if isinstance(error, NotFound) else 500
-    )
+        return json_answer({"faults": [_refusal(error.problem, error.fix)]}, 422)
+    return json_answer({"faults": [_refusal(str(error))]}, 404 if isinstance(error, NotFound) else 500)
+
+
+def _refusal(problem: str, fix: str = "", place: Location = Location()) -> dict[str, Any]:  # noqa: B008
+    return {"problem": problem, "fix": fix, "where": where(place)}
 
 
 def _add_headers(response: Response) -> Response:

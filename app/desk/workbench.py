@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from app.authoring import EXHIBIT, Draft, converted
+from app.authoring import EXHIBIT, Candidate, Draft, Unlocated, converted, unlocated, with_positions
 from app.authoring.basemap_edits import basemap_files
 from app.authoring.edits import edited
 from app.authoring.exhibit_edits import ROW_KEYS, ExhibitText
@@ -32,6 +33,7 @@ from app.content import (
     read_exhibit,
     recognize,
 )
+from app.desk.answers import where
 from app.domain import Citation, Exhibit, Flight
 from app.elements.payloads import (
     DeskBasemapPayload,
@@ -57,6 +59,8 @@ _SHOWN_STATES = 100
 _SHOWN_LINES = 400
 _CORNERS = 4
 _LONGEST_LINE = 200
+_CATALOG = re.compile(r"words\.([\w-]+)\.po")
+"""The catalog that a missing translation belongs into, as its fault names it."""
 
 
 class Conflict(OverflightError):
@@ -153,6 +157,20 @@ class Workbench:
             if after.files:
                 self._check_errors(before, after)
                 self.history.save(after.files, f"convert {layer}")
+
+    def locate(self, chosen: Mapping[Unlocated, Candidate], version: str) -> None:
+        """Give places that have an address and no position the chosen ones.
+
+        Raises `Conflict`, `Refused`, and `Rejected` where a place is not as it was when its position was chosen.
+        """
+        with self._writing(version):
+            exhibit = read_exhibit(self.folder, self.limits).exhibit
+            before, depth = Draft(self.folder), self.limits.json_depth
+            if not exhibit or not chosen.keys() <= {*unlocated(before, exhibit, depth)}:
+                raise Rejected("A place has another address now, or a position.", "Choose the positions again.")
+            after = with_positions(before, chosen, depth)
+            self._check_errors(before, after)
+            self.history.save(after.files, f"locate {', '.join(place.name for place in chosen)}"[:200])
 
     def translations(self, language: str) -> DeskTranslationsPayload:
         """What is translated into one of the exhibit's further languages. Raises `NotFound`."""
@@ -407,15 +425,18 @@ def _fault(fault: Fault, draft: Draft) -> DeskFaultPayload:
         line = lines[place.line - 1].strip()[:_LONGEST_LINE] if place.line <= len(lines) else ""
     return {
         "severity": fault.severity.word,
-        "place": place.place,
-        "file": place.file,
-        "feature": place.feature,
-        "field": place.field,
+        "where": where(place),
         "line": line,
         "problem": fault.problem,
         "fix": fault.fix,
-        "translation": fault.topic is Topic.TRANSLATION,
+        "translation": _language(fault),
     }
+
+
+def _language(fault: Fault) -> str:
+    """The language in which words are missing; empty for any other problem."""
+    found = _CATALOG.search(fault.fix) if fault.topic is Topic.TRANSLATION else None
+    return found[1] if found else ""
 
 
 def _state(state: State, current: State | None) -> DeskStatePayload:

@@ -600,20 +600,30 @@ class DeskChapterPayload(TypedDict):
     stories: dict[str, DeskSectionPayload]
 
 
+class DeskWherePayload(TypedDict):
+    """The place of a problem: the file, the line and column of a text, or the rows of a table in words (``3–9, 12``),
+    the feature and the field.
+    """
+
+    file: str
+    line: int | None
+    column: int | None
+    rows: str
+    feature: str
+    field: str
+
+
 class DeskFaultPayload(TypedDict):
     """A problem: how severe it is, where, the text of its line if no form has it, what is wrong and what to write
-    instead; whether it is a translation that is missing.
+    instead; of words without a translation the language, else empty.
     """
 
     severity: str
-    place: str
-    file: str
-    feature: str
-    field: str
+    where: DeskWherePayload
     line: str
     problem: str
     fix: str
-    translation: bool
+    translation: str
 
 
 class DeskStatePayload(TypedDict):
@@ -693,6 +703,38 @@ class DeskPayload(TypedDict):
     current: int
 
 
+class DeskCandidatePayload(TypedDict):
+    """Where a place may be: its name and `provider` as the place's source will have them, the day when that was asked;
+    `at` has longitude and latitude.
+    """
+
+    name: str
+    at: LonLat
+    provider: str
+    asked: str
+
+
+class DeskUnlocatedPayload(TypedDict):
+    """A place with an address and no position: the number of its feature in the file, and where it may be."""
+
+    file: str
+    index: int
+    name: str
+    address: str
+    candidates: list[DeskCandidatePayload]
+
+
+class DeskPlacesPayload(TypedDict):
+    """The places that have an address and no position; the layers that must be GeoJSON first; the services that can be
+    asked, by id and name; and why there is nothing to show.
+    """
+
+    places: list[DeskUnlocatedPayload]
+    locked: list[str]
+    services: list[tuple[str, str]]
+    problem: str
+
+
 class DeskSizePayload(TypedDict):
     """How many bytes a file to give away has, and those of its largest parts: ``flights``, ``places``, ``areas``,
     ``languages``, or a file of ``media/``.
@@ -716,7 +758,7 @@ class DeskImportFaultPayload(TypedDict):
     """
 
     severity: str
-    place: str
+    where: DeskWherePayload
     problem: str
     fix: str
     rows: list[int]
@@ -758,6 +800,13 @@ class DeskImportFilePayload(TypedDict):
     replaces: bool
 
 
+class DeskWantedPayload(TypedDict):
+    """What is missing: the key of a message of the interface, empty where nothing is, and its values."""
+
+    key: str
+    values: dict[str, str]
+
+
 class DeskImportPayload(TypedDict):
     """What is being added to an exhibit, or makes a new one; nothing of it is written yet. `preview` is the address of
     the page that it would have, empty where there is none; `wanted` says what is missing before it can be kept.
@@ -771,7 +820,7 @@ class DeskImportPayload(TypedDict):
     files: list[DeskImportFilePayload]
     faults: list[DeskImportFaultPayload]
     preview: str
-    wanted: str
+    wanted: DeskWantedPayload
 
 
 class DeskColumnsPayload(TypedDict):

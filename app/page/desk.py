@@ -13,7 +13,7 @@ from app.page.translator import Translator
 from app.presentation import Presentation
 from app.text import Text, interface, languages
 
-_MESSAGES = ("documented", "inferred", "interpolated")
+_MESSAGES = ("documented", "inferred", "interpolated", "editing_error", "editing_warning")
 """What the forms say beside the messages whose keys begin with ``desk_``."""
 
 

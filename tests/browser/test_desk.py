@@ -477,7 +477,7 @@ def test_problem_leads_to_its_field_and_a_file_that_cannot_be_read_to_undo(desk:
     story.write_text(story.read_text(encoding="utf-8").replace("[^trial]", "[^nobody]"), encoding="utf-8")
     expect(desk.get_by_role("tab", name=re.compile(r"Problems \(\d+\)"))).to_be_visible()
     desk.get_by_role("tab", name="Problems").click()
-    desk.get_by_role("button", name=re.compile("story.en.md")).first.click()
+    desk.get_by_role("button", name=re.compile("Chapters – start – en – Words")).first.click()
     words = desk.get_by_label("Words, in Markdown")
     expect(words).to_be_focused()
     expect(words).to_have_value(re.compile("nobody"))
@@ -489,6 +489,21 @@ def test_problem_leads_to_its_field_and_a_file_that_cannot_be_read_to_undo(desk:
     expect(desk.get_by_text("title = “", exact=False)).to_be_visible()
     desk.get_by_role("alert").get_by_role("button", name="Undo").click()
     expect(desk.get_by_text("A file cannot be read")).to_be_hidden()
+    finds_a_place(desk, folder)
+
+
+def finds_a_place(desk: Page, folder: Path) -> None:
+    """A place that another program adds with an address gets the position of a city, which the map shows."""
+    added = {**site("hotel", (0, 0), name="Hotel", address="Peking"), "geometry": None}
+    layer = collection(*features(folder).values(), added)
+    (folder / "main.geojson").write_text(json.dumps(layer), encoding="utf-8")
+    desk.get_by_role("tab", name="Find places").click()
+    desk.get_by_label("Beijing: 39.91, 116.39").check()
+    wait_until(desk, f"() => Math.round({VISITORS}.map_exhibit.getCenter().lng) === 116")
+    is_accessible(desk)
+    desk.get_by_role("button", name="Use the chosen positions").click()
+    expect(desk.get_by_text("Every place with an address has a position.")).to_be_visible()
+    assert features(folder)["hotel"]["geometry"]["coordinates"] == [116.39, 39.91]
 
 
 def test_new_exhibit_is_made_of_a_table_and_nothing_is_written_before_it_is_kept(

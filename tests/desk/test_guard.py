@@ -111,6 +111,8 @@ ROUTES = """
 /_desk/<slug>/edit                                     POST
 /_desk/<slug>/give/<kind>                              GET
 /_desk/<slug>/give/<kind>/size                         GET
+/_desk/<slug>/places                                   GET
+/_desk/<slug>/places/ask                               POST
 /_desk/<slug>/state                                    GET
 /_desk/<slug>/translations/<language>                  GET
 /_desk/<slug>/version                                  GET

@@ -586,8 +586,16 @@ def test_what_visitors_see_meanwhile_is_said(desk: Client, folder: Path) -> None
 def test_fault_says_its_field(desk: Client, folder: Path) -> None:
     text = (folder / "exhibit.toml").read_text(encoding="utf-8")
     (folder / "exhibit.toml").write_text(text.replace("period = ", 'period = "x" # '), encoding="utf-8")
-    fault = next(each for each in state(desk)["faults"] if each["file"] == "exhibit.toml")
-    assert (fault["field"], fault["feature"], fault["translation"]) == ("period", "", False)
+    fault = next(each for each in state(desk)["faults"] if each["where"]["file"] == "exhibit.toml")
+    assert (fault["where"]["field"], fault["where"]["feature"], fault["translation"]) == ("period", "", "")
+
+
+def test_fault_of_words_without_a_translation_says_the_language_and_of_a_chapter_leads_to_it(
+    desk: Client, folder: Path
+) -> None:
+    send(desk, edit="set-exhibit", key="languages", value=["en", "de"])
+    faults = {each["where"]["file"]: each["translation"] for each in state(desk)["faults"]}
+    assert (faults["main.geojson"], faults["story.de.md"]) == ("de", "")
 
 
 @pytest.mark.parametrize(

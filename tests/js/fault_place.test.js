@@ -29,7 +29,7 @@ const STATE = /** @type {import('../../app/static/js/payloads.d.ts').DeskPayload
  * @param {string} feature
  * @param {string} field
  */
-const found = (file, feature, field, translation = false) => {
+const found = (file, feature, field, translation = '') => {
   const place = placeOfFault({ file, feature, field, translation }, STATE)
   if (!place) return null
   const { form, subject, language, fix, controls } = place
@@ -86,5 +86,5 @@ for (const [[file, feature, field], place] of PLACES) {
 }
 
 test('a translation that is missing is shown where one translates', () => {
-  assert.deepEqual(found('main.geojson', 'leg', 'properties.name', true), ['translation', '', '', 0, []])
+  assert.deepEqual(found('main.geojson', 'leg', 'properties.name', 'de'), ['translation', '', 'de', 0, []])
 })

@@ -206,7 +206,7 @@ def _note_addresses(table: _Table, addresses: Sequence[str], report: Report) -> 
         report.note(
             f"{rows_of(len(found)).capitalize()} with an address and no position ({numbers(found)}): listed without a "
             "place.",
-            "Convert the layer with flask exhibit convert, and find its positions with flask exhibit locate.",
+            "Find its positions at the desk (Find places), or with flask exhibit convert and flask exhibit locate.",
         )
 
 

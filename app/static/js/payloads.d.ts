@@ -553,19 +553,29 @@ export interface DeskChapterPayload {
 }
 
 /**
+ * The place of a problem: the file, the line and column of a text, or the rows of a table in words (``3–9, 12``),
+ * the feature and the field.
+ */
+export interface DeskWherePayload {
+  file: string
+  line: number | null
+  column: number | null
+  rows: string
+  feature: string
+  field: string
+}
+
+/**
  * A problem: how severe it is, where, the text of its line if no form has it, what is wrong and what to write
- * instead; whether it is a translation that is missing.
+ * instead; of words without a translation the language, else empty.
  */
 export interface DeskFaultPayload {
   severity: string
-  place: string
-  file: string
-  feature: string
-  field: string
+  where: DeskWherePayload
   line: string
   problem: string
   fix: string
-  translation: boolean
+  translation: string
 }
 
 /** A state of the history; `files` differ from those that there are now. */
@@ -641,6 +651,37 @@ export interface DeskPayload {
 }
 
 /**
+ * Where a place may be: its name and `provider` as the place's source will have them, the day when that was asked;
+ * `at` has longitude and latitude.
+ */
+export interface DeskCandidatePayload {
+  name: string
+  at: [number, number]
+  provider: string
+  asked: string
+}
+
+/** A place with an address and no position: the number of its feature in the file, and where it may be. */
+export interface DeskUnlocatedPayload {
+  file: string
+  index: number
+  name: string
+  address: string
+  candidates: DeskCandidatePayload[]
+}
+
+/**
+ * The places that have an address and no position; the layers that must be GeoJSON first; the services that can be
+ * asked, by id and name; and why there is nothing to show.
+ */
+export interface DeskPlacesPayload {
+  places: DeskUnlocatedPayload[]
+  locked: string[]
+  services: [string, string][]
+  problem: string
+}
+
+/**
  * How many bytes a file to give away has, and those of its largest parts: ``flights``, ``places``, ``areas``,
  * ``languages``, or a file of ``media/``.
  */
@@ -662,7 +703,7 @@ export interface DeskReadingPayload {
  */
 export interface DeskImportFaultPayload {
   severity: string
-  place: string
+  where: DeskWherePayload
   problem: string
   fix: string
   rows: number[]
@@ -704,6 +745,12 @@ export interface DeskImportFilePayload {
   replaces: boolean
 }
 
+/** What is missing: the key of a message of the interface, empty where nothing is, and its values. */
+export interface DeskWantedPayload {
+  key: string
+  values: Record<string, string>
+}
+
 /**
  * What is being added to an exhibit, or makes a new one; nothing of it is written yet. `preview` is the address of
  * the page that it would have, empty where there is none; `wanted` says what is missing before it can be kept.
@@ -717,7 +764,7 @@ export interface DeskImportPayload {
   files: DeskImportFilePayload[]
   faults: DeskImportFaultPayload[]
   preview: string
-  wanted: string
+  wanted: DeskWantedPayload
 }
 
 /** The meanings that a column of a table can have, and those of them that can be in several languages. */

@@ -13,7 +13,8 @@ const IMPORTS = '/_desk/_import/'
  */
 export const beginImport = async (begun, files, message) => {
   const { answer, refused } = await post(IMPORTS, begun)
-  if (refused) return showRefused(refused.length ? refused.map(worded) : [message('desk_lost')])
+  const why = refused?.map((each) => worded(each, message))
+  if (why) return showRefused(why.length ? why : [message('desk_lost')])
   const reasons = await upload(answer.address, files, message)
   if (reasons.length && reasons.length === files.length) return showRefused(reasons)
   location.assign(answer.address)
@@ -29,7 +30,7 @@ export const upload = async (address, files, message) => {
   const reasons = []
   for (const file of files) {
     const { refused, status } = await post(`${address}file?name=${encodeURIComponent(file.name)}`, file)
-    const why = status === 413 ? [message('desk_too_large')] : refused?.map(worded) ?? []
+    const why = status === 413 ? [message('desk_too_large')] : refused?.map((each) => worded(each, message)) ?? []
     if (refused) reasons.push(...(why.length ? why : [message('desk_lost')]).map((each) => `${file.name}: ${each}`))
   }
   return reasons

@@ -1,4 +1,5 @@
-/** @import { DeskFaultPayload, DeskFeaturePayload, DeskLayerPayload, DeskPayload } from '#payloads' */
+/** @import { DeskFaultPayload, DeskFeaturePayload, DeskLayerPayload } from '#payloads' */
+/** @import { DeskPayload, DeskWherePayload } from '#payloads' */
 
 /**
  * Where the desk shows a fault: the form, what the form has to be about (empty where it is about everything), of words
@@ -22,7 +23,7 @@ const AXES = ['lon', 'lat', 'altitude_m']
 
 /**
  * Where a fault is shown; null where no form has it.
- * @param {Pick<DeskFaultPayload, 'file' | 'feature' | 'field' | 'translation'>} fault
+ * @param {Pick<DeskFaultPayload, 'translation'> & Pick<DeskWherePayload, 'file' | 'feature' | 'field'>} fault
  * @param {DeskPayload} state
  * @returns {FaultPlace | null}
  */
@@ -31,7 +32,7 @@ export const placeOfFault = ({ file, feature, field, translation }, state) => {
   const [, catalog] = CATALOG.exec(file) ?? []
   const layer = state.layers.find((each) => each.file === file)
   const keys = field.split(/[.[\]]+/).filter(Boolean)
-  if (translation || catalog) return place('translation', '', [], catalog)
+  if (translation || catalog) return place('translation', '', [], translation || catalog)
   if (story) return inStory(feature, story, state)
   if (layer) return inLayer(layer, feature, keys)
   if (file === 'sources.json') return inSources(feature, keys, state)

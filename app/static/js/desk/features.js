@@ -7,7 +7,7 @@ import { Drawing } from '#desk/drawing'
 import { FixTable } from '#desk/fix_table'
 import { fill } from '#desk/form'
 import { amount } from '#desk/measures'
-import { button, choice, field, firstOf, node, number, taken, wordFields } from '#desk/node'
+import { button, choice, field, firstOf, lonLat, node, number, taken, wordFields } from '#desk/node'
 import { Shapes } from '#desk/shapes'
 import { BASES } from '#track'
 
@@ -81,7 +81,9 @@ export class Features {
   #locked ({ id, file, problem, convertible }) {
     const convert = () => this.store.send({ edit: 'convert', layer: id })
     return node('div', { className: 'claim' },
-      node('p', {}, `${file}: ${problem}`),
+      convertible
+        ? node('p', {}, this.store.message('desk_not_geojson', { file }))
+        : node('p', { lang: 'en' }, `${file}: ${problem}`),
       convertible ? button(this.store.message('desk_convert'), convert, { id: `convert-${id}` }) : null)
   }
 
@@ -182,6 +184,7 @@ export class Features {
       citationsField(this.store, feature.citations, (value) => set('citations', value), 'feature-citations'),
       ...(feature.fixes.length ? this.fixes.elements(target, feature.fixes) : []),
       ...(feature.position ? [this.#position(target, feature), this.#evidence(feature, set)] : []),
+      ...(feature.geometry ? [] : [this.#unplaced(target), this.#evidence(feature, set)]),
       ...this.shapes.elements(target, feature),
       this.claims.element(target, feature),
       button(message('desk_remove_feature'), remove, { id: 'remove-feature' })
@@ -202,6 +205,18 @@ export class Features {
     return node('div', { className: 'pair' },
       field(message('desk_lat'), String(lat), (value) => move({ lat: number(value) }), { id: 'place-lat' }),
       field(message('desk_lon'), String(lon), (value) => move({ lon: number(value) }), { id: 'place-lon' }))
+  }
+
+  /**
+   * A place without a position, which gets one.
+   * @param {{ layer: string, feature: string }} target
+   */
+  #unplaced (target) {
+    const { message } = this.store
+    const put = (/** @type {unknown} */ position) => this.store.send({ edit: 'move-place', ...target, position })
+    return node('div', {},
+      field(message('desk_lat_lon'), '', (written) => put(lonLat(written)), { id: 'place-at' }),
+      button(message('desk_put_middle'), () => put(this.page.middle), { id: 'put-middle' }))
   }
 
   /**

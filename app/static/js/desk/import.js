@@ -6,6 +6,7 @@ import { ImportFile } from '#desk/import_file'
 import { messageOf } from '#desk/messages'
 import { field, node } from '#desk/node'
 import { post, worded } from '#desk/request'
+import { severityName } from '#desk/where'
 import { jsonOf, query } from '#lib/dom'
 
 /** The import screen: what is said of the exhibit and of each file at the left, the page that it makes at the right. */
@@ -35,7 +36,7 @@ const inTurn = (act) => {
 const send = (said) => inTurn(async () => {
   const { answer, refused } = await post('edit', said)
   if (refused) {
-    showRefused(refused.length ? refused.map(worded) : [message('desk_lost')])
+    showRefused(refused.length ? refused.map((fault) => worded(fault, message)) : [message('desk_lost')])
     return load()
   }
   showRefused([])
@@ -56,6 +57,7 @@ const load = async () => {
 
 /** @param {DeskImportPayload} state */
 const show = (state) => {
+  const wanted = state.wanted.key
   fill(section, () => [
     ...(state.new ? aboutExhibit(state) : []),
     node('div', { className: 'choices' },
@@ -63,12 +65,13 @@ const show = (state) => {
     ...state.files.map((file) => new ImportFile(file, COLUMNS, state.languages, message, send).element),
     ...(state.faults.length
       ? [node('h2', {}, message('desk_problems')), node('ul', { className: 'faults' }, ...state.faults.map((fault) =>
-          node('li', { className: `is-${fault.severity}` }, worded(fault))))]
+          node('li', { className: `is-${fault.severity}` },
+            node('strong', {}, severityName(fault.severity, message)), ' ', worded(fault, message))))]
       : []),
-    node('p', { id: 'wanted', className: 'wanted' }, state.wanted)
+    node('p', { id: 'wanted', className: 'wanted' }, wanted && message(wanted, state.wanted.values))
   ])
   const errors = state.files.flatMap(({ faults }) => faults).some(({ severity }) => severity === 'error')
-  keep.disabled = Boolean(state.wanted)
+  keep.disabled = Boolean(wanted)
   keep.classList.toggle('has-errors', errors)
   saved.textContent = message('desk_nothing_written')
   frame.hidden = !state.preview

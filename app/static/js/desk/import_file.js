@@ -2,6 +2,7 @@
 /** @import { Say } from '#desk/messages' */
 import { ImportTable } from '#desk/import_table'
 import { button, choice, field, node } from '#desk/node'
+import { placed, severityName } from '#desk/where'
 import { BASES } from '#track'
 
 const UNITS = ['m', 'ft', 'km', 'fl']
@@ -61,9 +62,11 @@ export class ImportFile {
 
   /** @param {DeskImportFaultPayload} fault */
   #fault (fault) {
-    const { severity, place, problem, readings } = fault
+    const { severity, where, problem, readings } = fault
     return node('li', { className: `is-${severity}` },
-      node('span', {}, `${[place, problem].filter(Boolean).join(': ')} `), readings.length ? null : this.#remedy(fault),
+      node('strong', {}, severityName(severity, this.message)), ' ',
+      node('span', { lang: 'en' }, `${[placed(where, this.message), problem].filter(Boolean).join(': ')} `),
+      readings.length ? null : this.#remedy(fault),
       readings.length
         ? node('div', { className: 'choices' }, ...readings.map(({ setting, value, meaning }) =>
           button(meaning, () => this.#set(setting, value), { id: `reading-${this.file.name}-${setting}-${value}` })))
@@ -76,7 +79,7 @@ export class ImportFile {
    */
   #remedy ({ setting, fix }) {
     const id = this.#id(setting)
-    if (!CONTROLS.includes(setting)) return node('span', {}, fix)
+    if (!CONTROLS.includes(setting)) return node('span', { lang: 'en' }, fix)
     const label = setting === 'basis' ? this.message('desk_basis') : this.message(`desk_set_${setting}`)
     return button(label, () => document.getElementById(id)?.focus(), { className: 'link' })
   }

@@ -26,7 +26,7 @@ export const mark = (id, reason) => {
   const control = id ? document.getElementById(id) : null
   if (!isControl(control)) return null
   unmark(control)
-  const note = node('p', { id: `${id}-invalid`, className: 'invalid', role: 'alert' }, reason)
+  const note = node('p', { id: `${id}-invalid`, className: 'invalid', role: 'alert', lang: 'en' }, reason)
   control.setAttribute('aria-invalid', 'true')
   control.setAttribute('aria-errormessage', note.id)
   const whole = control.closest('label') ?? control

@@ -4,6 +4,7 @@
 import { placeOfFault } from '#desk/fault_place'
 import { FILLED } from '#desk/form'
 import { node } from '#desk/node'
+import { placed, severityName } from '#desk/where'
 import { queryAll } from '#lib/dom'
 
 /** The faults that are written in the forms: each below the control that it is about, others above the form. */
@@ -36,12 +37,15 @@ export class Noted {
       described.removeAttribute('aria-describedby')
     }
     const others = faults.filter(({ severity }) => severity !== 'note').filter((fault) => {
-      const place = placeOfFault(fault, this.store.state)
+      const place = placeOfFault({ ...fault.where, ...fault }, this.store.state)
       return place?.form === form.id && this.#isShown(form, place) && !noteAt(fault, place)
     })
     if (!others.length) return
     form.prepend(node('ul', { className: 'faults noted' }, ...others.map((fault) =>
-      node('li', { className: `is-${fault.severity}` }, `${fault.place}: ${fault.problem} ${fault.fix}`))))
+      node('li', { className: `is-${fault.severity}` }, 
+        node('strong', {}, severityName(fault.severity, this.store.message)),
+        ` ${placed(fault.where, this.store.message)}: `,
+        node('span', { lang: 'en' }, `${fault.problem} ${fault.fix}`)))))
   }
 
   /**
@@ -71,7 +75,7 @@ const noteAt = ({ severity, problem, fix }, place) => {
   if (!control) return false
   const id = `${control.id}-noted`
   const note = document.getElementById(id) ?? node('div', { id, className: 'noted' })
-  note.append(node('p', { className: `invalid is-${severity}` }, `${problem} ${fix}`.trim()))
+  note.append(node('p', { className: `invalid is-${severity}`, lang: 'en' }, `${problem} ${fix}`.trim()))
   control.setAttribute('aria-describedby', id)
   const whole = control.closest('label') ?? control
   whole.after(note)

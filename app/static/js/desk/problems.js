@@ -1,19 +1,22 @@
 /** @import { Store } from '#desk/store' */
 import { placeOfFault } from '#desk/fault_place'
 import { fill } from '#desk/form'
+import { Measures } from '#desk/measures'
 import { button, node } from '#desk/node'
+import { fieldName, placed, severityName } from '#desk/where'
 
 /** What is wrong with the exhibit; each problem leads to its field. */
 export class Problems {
   /**
    * @param {HTMLElement} section
    * @param {Store} store
-   * @param {(place: import('#desk/fault_place').FaultPlace) => void} lead
+   * @param {(place: import('#desk/fault_place').FaultPlace, problem: string) => void} lead
    */
   constructor (section, store, lead) {
     this.section = section
     this.store = store
     this.lead = lead
+    this.measures = new Measures(store)
     store.addEventListener('change', () => this.show())
   }
 
@@ -27,10 +30,15 @@ export class Problems {
 
   /** @param {import('#payloads').DeskFaultPayload} fault */
   #row (fault) {
-    const { severity, place, line, problem, fix } = fault
-    const found = placeOfFault(fault, this.store.state)
-    const where = found ? button(place, () => this.lead(found), { className: 'link' }) : node('span', {}, place)
-    return node('li', { className: `is-${severity}` }, where, node('p', {}, `${problem} ${fix}`),
+    const { severity, where, line, problem, fix } = fault
+    const { message, state } = this.store
+    const found = placeOfFault({ ...where, ...fault }, state)
+    const labelOf = (/** @type {string} */ key) => this.measures.label(key)
+    return node('li', { className: `is-${severity}` },
+      node('strong', {}, severityName(severity, message)), ' ',
+      found ? button(fieldName(found, message, labelOf), () => this.lead(found, problem), { className: 'link' }) : null,
+      node('p', { className: 'facts' }, placed(where, message)),
+      node('p', { lang: 'en' }, `${problem} ${fix}`),
       line ? node('pre', {}, line) : null)
   }
 }

@@ -1,6 +1,10 @@
+/** @import { DeskWherePayload } from '#payloads' */
+/** @import { Say } from '#desk/messages' */
+import { placed } from '#desk/where'
+
 /**
  * Why something was refused.
- * @typedef {{ problem: string, fix: string, place: string }} Refusal
+ * @typedef {{ problem: string, fix: string, where: DeskWherePayload }} Refusal
  */
 
 /**
@@ -22,5 +26,7 @@ export const post = async (address, body) => {
 /**
  * A refusal as one line of text.
  * @param {Refusal} refusal
+ * @param {Say} message
  */
-export const worded = ({ place, problem, fix }) => [place, `${problem} ${fix}`.trim()].filter(Boolean).join(': ')
+export const worded = ({ where, problem, fix }, message) =>
+  [placed(where, message), `${problem} ${fix}`.trim()].filter(Boolean).join(': ')

@@ -30,13 +30,18 @@ export class Translation {
   }
 
   /**
-   * Choose the language to translate into.
+   * Choose the language to translate into, and lead to words by their beginning.
    * @param {string} language
+   * @param {string} [beginning]
    */
-  choose (language) {
+  async choose (language, beginning = '') {
     this.#language = language
     this.#order = []
-    this.show()
+    await this.show()
+    const index = beginning ? this.#order.findIndex((words) => words.trimStart().startsWith(beginning)) : -1
+    const control = document.getElementById(`translation-${index}`)
+    control?.scrollIntoView({ block: 'center' })
+    control?.focus()
   }
 
   /** Show the form again, with what the server has of the language. */
@@ -119,6 +124,12 @@ export class Translation {
         changed ? button(message('desk_translation_checked'), checked, { id: `${id}-checked` }) : null))
   }
 }
+
+/**
+ * The beginning of the words that a problem quotes.
+ * @param {string} problem
+ */
+export const quoted = (problem) => /“(.*?)…?” has no words/.exec(problem)?.[1] ?? ''
 
 /** @param {string} language */
 const nameOf = (language) =>

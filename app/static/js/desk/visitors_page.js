@@ -108,6 +108,12 @@ export class VisitorsPage {
   }
 
   /**
+   * Move the map to a point.
+   * @param {[number, number]} point
+   */
+  lookAt (point) { this.#map?.setView(latLng(point), undefined, { animate: false }) }
+
+  /**
    * How far two points are apart.
    * @param {[number, number]} one
    * @param {[number, number]} other

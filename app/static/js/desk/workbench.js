@@ -1,8 +1,10 @@
+/** @import { FaultPlace } from '#desk/fault_place' */
 import { beginImport } from '#desk/begin_import'
 import { Chapters } from '#desk/chapters'
 import { chooser, takeDrops } from '#desk/drop'
 import { ExhibitForm } from '#desk/exhibit_form'
 import { Features } from '#desk/features'
+import { FindPlaces } from '#desk/find_places'
 import { giveAway } from '#desk/give'
 import { HistoryList } from '#desk/history_list'
 import { mark } from '#desk/invalid'
@@ -12,7 +14,7 @@ import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
 import { Sources } from '#desk/sources'
 import { Store } from '#desk/store'
-import { Translation } from '#desk/translation'
+import { Translation, quoted } from '#desk/translation'
 import { VisitorsPage } from '#desk/visitors_page'
 import { jsonOf, query, queryAll } from '#lib/dom'
 import { formatMoment } from '#lib/local_time'
@@ -27,6 +29,7 @@ const { message } = store
 
 const chapters = new Chapters(section('chapters'), store, page)
 const features = new Features(section('features'), store, page)
+const places = new FindPlaces(section('places'), store, page)
 const exhibitForm = new ExhibitForm(section('exhibit'), store, page)
 new HistoryList(section('history'), store)
 /**
@@ -40,22 +43,23 @@ const lead = (name, isChapter) => {
   else features.choose(name)
 }
 /** What a form is made to show.
- * @type {Record<string, (place: import('#desk/fault_place').FaultPlace) => void>}
+ * @type {Record<string, (place: FaultPlace, problem: string) => void>}
  */
 const choosers = {
   chapters: ({ subject, language }) => chapters.choose(subject, language || undefined),
   features: ({ subject, fix }) => features.choose(subject, fix),
   sources: ({ subject }) => sources.choose(subject),
-  translation: ({ language }) => translation.choose(language)
+  translation: ({ language }, problem) => translation.choose(language, quoted(problem))
 }
 
 /**
  * Open the form that has a fault, at its field.
- * @param {import('#desk/fault_place').FaultPlace} place
+ * @param {FaultPlace} place
+ * @param {string} problem
  */
-const leadToFault = (place) => {
+const leadToFault = (place, problem) => {
   open(place.form)
-  if (place.subject || place.language) choosers[place.form]?.(place)
+  if (place.subject || place.language) choosers[place.form]?.(place, problem)
   const control = controlOf(place)
   for (let around = control?.closest('details'); around; around = around.parentElement?.closest('details')) {
     around.open = true
@@ -83,6 +87,7 @@ function open (id) {
     section(tab.getAttribute('aria-controls') ?? '').hidden = !isOpen
   }
   features.show()
+  places.show()
   exhibitForm.show()
   translation.show()
 }
@@ -171,7 +176,7 @@ store.addEventListener('refused', (event) => {
   if (marked) return marked.focus()
   refused.replaceChildren(
     node('strong', {}, message('desk_refused')),
-    ...faults.map((fault) => node('p', {}, worded(fault))),
+    ...faults.map((fault) => node('p', {}, worded(fault, message))),
     button(message('desk_close'), () => { refused.hidden = true }, { id: 'close-refused' })
   )
   refused.hidden = false
