@@ -103,8 +103,21 @@ def edited(draft: Draft, values: Mapping[str, Any]) -> Draft:
 
 
 def _set_exhibit(draft: Draft, request: Request) -> Draft:
-    key = _one_of(request, EXHIBIT_KEYS)
-    return _in_exhibit(draft, lambda exhibit: exhibit.having(key, request.values.get("value")))
+    key, value = _one_of(request, EXHIBIT_KEYS), request.values.get("value")
+    if key == "languages" and isinstance(value, list):
+        draft = _with_stories(draft, [each for each in value if isinstance(each, str)])
+    return _in_exhibit(draft, lambda exhibit: exhibit.having(key, value))
+
+
+def _with_stories(draft: Draft, languages: list[str]) -> Draft:
+    """The draft with the headings of all chapters, to translate, for each language that has no story yet."""
+    exhibit = ExhibitText(draft.text(EXHIBIT))
+    first = draft.folder / _story(str(exhibit.values.get("languages", ["en"])[0]))
+    story = StoryText(draft.text(first.name) if first.exists() else "")
+    sections = {chapter: story.section(chapter) for chapter in exhibit.chapter_ids}
+    headings = [f"## {each.title if each else chapter} {{#{chapter}}}\n" for chapter, each in sections.items()]
+    new = [name for name in map(_story, languages) if not (draft.folder / name).exists()]
+    return draft.having(dict.fromkeys(new, ("\n".join(headings) or "\n").encode()))
 
 
 def _set_row(draft: Draft, request: Request) -> Draft:

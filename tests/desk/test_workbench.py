@@ -590,12 +590,17 @@ def test_fault_says_its_field(desk: Client, folder: Path) -> None:
     assert (fault["where"]["field"], fault["where"]["feature"], fault["translation"]) == ("period", "", "")
 
 
-def test_fault_of_words_without_a_translation_says_the_language_and_of_a_chapter_leads_to_it(
+def test_a_further_language_gets_the_headings_of_the_story_and_what_it_lacks_says_the_language(
     desk: Client, folder: Path
 ) -> None:
-    send(desk, edit="set-exhibit", key="languages", value=["en", "de"])
+    answer = send(desk, edit="set-exhibit", key="languages", value=["en", "de"])
+    assert answer.status_code == 200, answer.text
+    assert (folder / "story.de.md").read_text(encoding="utf-8") == "## The start {#start}\n"
     faults = {each["where"]["file"]: each["translation"] for each in state(desk)["faults"]}
     assert (faults["main.geojson"], faults["story.de.md"]) == ("de", "")
+    assert send(desk, edit="undo").status_code == 200
+    assert not (folder / "story.de.md").exists()
+    assert send(desk, edit="set-exhibit", key="languages", value=["en", "../x"]).status_code == 422
 
 
 @pytest.mark.parametrize(
