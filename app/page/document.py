@@ -57,6 +57,8 @@ _MARGIN = re.compile(r"\n\s+(?=<)")
 """Blank lines and indentation before a tag; no template sets text between ``<pre>`` and ``</pre>``."""
 _POLICY, _FONTS = "\ufdd0", "\ufdd1"
 """Noncharacters where a self-contained page has its policy and its fonts, which follow from the rest of it."""
+_FAILED = "(error) => { document.documentElement.dataset.failed = 'true'; throw error }"
+"""The style sheet shows a page that its scripts cannot mount as one without scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def render_document(
     sheets = _stylesheets(presentation, template)
     followed = [FRAME] if presentation.in_desk else [PREVIEW] if presentation.changes else []
     started = (*roots[:1], *followed)
-    boot = "; ".join(f"import '#{name}'" for name in started)
+    imports = ", ".join(f"import('#{name}')" for name in started)
+    boot = f"Promise.all([{imports}]).catch({_FAILED})"
     needed, has_map = (*roots, *started), bool(map_script)
     is_linked_map = has_map and not presentation.offline and not presentation.embed
     scripts = {"import_map": import_map(assets, needed, joined=has_map), "boot": boot} if started else {}

@@ -42,3 +42,10 @@ def test_a_broken_element_is_reported_and_the_others_work(
     page.get_by_role("tab", name="Places and times").click()
     page.locator("#places .flight .name button").first.click()
     expect(page.locator(".feature-card h3")).to_be_visible()
+
+
+def test_a_page_whose_scripts_cannot_be_loaded_is_one_to_read(page: Page, server: str) -> None:
+    page.route("**/js/shared.js", lambda route: route.abort())
+    page.goto(f"{server}/grand-slam/")
+    for words in ("#story .chapter", "#places table", "#sources li"):
+        expect(page.locator(words).last).to_be_visible()

@@ -13,6 +13,21 @@ from tests.browser.pages import inked, point_of, view
 from tests.browser.ways import EXAMPLE, EXHIBITS, OPENED
 from tests.conftest import SLUGS
 
+COUNT_PICTURES = """
+globalThis.pictures = {}
+const {prototype} = ImageBitmapRenderingContext
+const show = prototype.transferFromImageBitmap
+prototype.transferFromImageBitmap = function (picture) {
+  const pane = /leaflet-(\\w+)-pane/.exec(this.canvas.closest('.leaflet-pane').className)[1]
+  if (!document.documentElement.dataset.painted) pictures[pane] = (pictures[pane] ?? 0) + 1
+  return show.call(this, picture)
+}
+new MutationObserver((_, watch) => { if (document.documentElement.dataset.ready) {
+  watch.disconnect(); queueMicrotask(() => { document.documentElement.dataset.painted = 'true' })
+} }).observe(document, { subtree: true, attributes: true })
+"""
+"""How many pictures each pane of the map is given until the page is ready."""
+
 
 @pytest.mark.parametrize("slug", OPENED)
 def test_without_javascript_everything_is_there_to_read(server: str, visit: Visit, slug: str) -> None:
@@ -38,6 +53,13 @@ def test_a_page_asks_once_for_what_it_needs_and_in_its_head(server: str, visit: 
     late = [address for address in asked if address.endswith(".js") and address not in named]
     assert [address.rpartition("/")[2] for address in late] == ["leaflet.js"]
     assert len(asked) < 45
+
+    page.add_init_script(COUNT_PICTURES)
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    drawn = page.evaluate("pictures")
+    assert drawn["world"] == 1, "The map is drawn when everything is there, not whenever something comes."
+    assert set(drawn.values()) == {1}
 
 
 def test_a_layer_can_be_downloaded(server: str, visit: Visit) -> None:

@@ -130,7 +130,8 @@ class World {
   /** Draw light and shadow as well. */
   async loadRelief () {
     await this.#relief.load(this.#document.relief)
-    this.repaint()
+    this.#relief.tint(this.#stage.theme)
+    this.#layer.paint()
   }
 
   /** What is seen of the map. */

@@ -30,6 +30,18 @@ import { mercatorZoom, projectionOf } from '#map/projection'
 export const canvasLayer = (map, pane, draw, boxOf) =>
   new CanvasLayer(draw, { pane, padding: PADDING }, boxOf).addTo(map)
 
+/**
+ * Draw nothing on a map until `drawFromNow`.
+ * @param {L.Map} map
+ */
+export const holdBack = (map) => heldBack.add(map)
+
+/**
+ * Draw from the next movement of the map on, or when a canvas asks for it.
+ * @param {L.Map} map
+ */
+export const drawFromNow = (map) => heldBack.delete(map)
+
 /** How much of the map's size a canvas has beyond each of its edges, and that while the map flies. */
 const PADDING = 0.2
 const PADDING_IN_FLIGHT = 0.1
@@ -38,6 +50,11 @@ const GRID = 64
 /** While the map flies on a slow machine, a canvas of more pixels than `most` is drawn with a share of its density. */
 const COARSE = { most: 2e6, share: 0.5 }
 const pace = new Pace()
+/**
+ * Maps that are not shown yet: what is drawn of them before everything is there would only be drawn again.
+ * @type {WeakSet<L.Map>}
+ */
+const heldBack = new WeakSet()
 /** After so many milliseconds without a step a flight of the map has ended, even where Leaflet does not say so. */
 const ENDED = 200
 /** For so many milliseconds a picture is moved while the map flies, before it is drawn again. */
@@ -148,6 +165,7 @@ export class CanvasLayer extends L.Renderer {
 
   #paintNow () {
     const { min, max } = this._bounds
+    if (heldBack.has(this._map)) return
     if (!this.#drawing || !min || !max || min.x === max.x || min.y === max.y) return // a hidden frame has no size
     cancelAnimationFrame(this.#frame)
     this.#frame = 0

@@ -4,6 +4,7 @@
 /** @import { StagePayload, ViewPayload, Words } from '#payloads' */
 import { Flight } from '#flight'
 import { zoomOf } from '#lib/dom'
+import { drawFromNow, holdBack } from '#map/canvas_layer'
 import { fitted } from '#map/fit'
 import { flightSeconds } from '#map/flight_time'
 import { HitTester } from '#map/hit_tester'
@@ -79,6 +80,7 @@ export class Stage extends EventTarget {
     this.theme = new Theme(this.root)
     this.addCleanup(() => this.theme.destroy())
     this.isOpen = false
+    holdBack(map)
     this.labels = new Labels(map)
     this.legend = new Legend(map)
     this.hitTester = new HitTester(map, this.selection)
@@ -215,6 +217,7 @@ export class Stage extends EventTarget {
 
   /** Called once, when every element is mounted, and so the space that the legend takes is known. */
   open () {
+    drawFromNow(this.map)
     this.showView(this.initialView)
     this.dispatchEvent(new Event('open'))
     this.legend.show()
