@@ -173,7 +173,7 @@ def new(
         plan = replace(plan, layers=tuple(in_folders(plan.layers, attached.files, current_library().limits)))
         result = _read(plan.draft())
         found = period or (period_of(result.exhibit) if result.exhibit else "")
-        plan = replace(plan, period=found or answers.ask(_WHICH_PERIOD, "--period"))
+        plan = replace(plan, period=found or _asked_period(result, answers))
         entries = Entries(_by_file(descriptions), _by_file(credits_), answers)
         draft = entries.added(plan.draft(), attached, plan.languages)
         result = _read(draft)
@@ -345,6 +345,14 @@ def _settled(layer: LayerPlan, answers: Answers, drafted: Callable[[LayerPlan], 
     if not answers.yes and lacks_evidence(faults, layer.file):
         layer = layer.having({"basis": _asked_evidence(layer.file)})
     return layer
+
+
+def _asked_period(result: ReadResult, answers: Answers) -> str:
+    """What the exhibit is about, where no flight says so; what is wrong with the files may be why, and comes first."""
+    for fault in result.faults:
+        if fault.severity is Severity.ERROR and fault.location.file != "exhibit.toml":
+            click.echo(f"  error: {fault}")
+    return answers.ask(_WHICH_PERIOD, "--period")
 
 
 def _asked_evidence(file: str) -> str:

@@ -167,6 +167,30 @@ def test_new_exhibit_without_times_needs_a_period(home: Path, places: Path) -> N
     assert faults(home / "le-bourget") == []
 
 
+def test_what_is_wrong_with_the_files_comes_before_the_question_for_the_period(home: Path, tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[10, 50], [10.1, 50]]}
+    flown = {"type": "Feature", "geometry": line, "properties": {"coordTimes": ["2013-08-32T13:27Z"] * 2}}
+    file = tmp_path / "line.geojson"
+    file.write_text(json.dumps(flown), encoding="utf-8")
+    refused = run(home, "new", "line", "--from", file, "--yes", "--basis", "documented")
+    assert refused.exit_code == 1
+    assert refused.output.index('"2013-08-32T13:27Z"') < refused.output.index("Answer with --period")
+
+
+def test_source_whose_address_cannot_be_used_is_kept_without_it(home: Path, tmp_path: Path) -> None:
+    works = [
+        {"id": "a", "type": "book", "title": "Odd links", "URL": "see the shelf", "DOI": "none"},
+        {"id": "b", "type": "book", "title": "No links", "URL": "", "DOI": ""},
+    ]
+    file = tmp_path / "Zotero.json"
+    file.write_text(json.dumps(works), encoding="utf-8")
+    made = run(home, "new", "works", "--from", file, "--period", "1927", "--yes")
+    assert made.exit_code == 0, made.output
+    assert '"see the shelf" is not a web address, so it is left out.' in made.output
+    assert '"none" is not a DOI, so it is left out.' in made.output
+    assert json.loads((home / "works" / "sources.json").read_text(encoding="utf-8")) == works
+
+
 def test_refused_answer_writes_nothing(home: Path, track: Path) -> None:
     refused = run(home, "new", "lindbergh", "--title", "A", "--from", track, answers="n\n")
     assert refused.exit_code == 1

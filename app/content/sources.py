@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
@@ -192,8 +192,7 @@ def _source(source_id: str, table: Table) -> Source:
             fix,
             field=table.field("type"),
         )
-    found_doi = table.take("DOI", doi, "")
-    url = table.take("URL", _url, "")
+    found_doi, url = _link(table, "DOI", doi), _link(table, "URL", _url)
     item |= {"id": source_id, "DOI": found_doi, "URL": url}
     issued = item.get("issued")
     return Source(
@@ -310,6 +309,16 @@ def _date_parts(parts: Iterable[object]) -> list[int]:
             raise Rejected(f"{sentence(describe(number))} is not a year, month or day.", _DATE, field="date-parts")
         checked.append(number)
     return checked
+
+
+def _link(table: Table, key: str, parse: Callable[[object], str]) -> str:
+    """An address or a DOI; the source is shown without one that cannot be used, which is a warning."""
+    value = table.values.get(key)
+    try:
+        return "" if value in (None, "") else parse(value)
+    except Rejected as rejected:
+        table.warn(key, f"{rejected.problem.removesuffix('.')}, so it is left out.", rejected.fix)
+        return ""
 
 
 def _url(value: object) -> str:

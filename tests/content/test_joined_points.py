@@ -10,7 +10,7 @@ import pytest
 
 from app.content import ReadResult
 from app.domain import Flight, Site
-from tests.content.folders import TOML, read, sentences
+from tests.content.folders import TOML, collection, feature, read, sentences
 
 STAMPS = ("2024-05-01T05:00:00Z", "2024-05-01T05:10:00Z", "2024-05-01T05:20:00Z", "2024-05-01T05:30:00Z")
 
@@ -61,6 +61,20 @@ def test_moments_as_older_versions_of_gdal_write_them(tmp_path: Path) -> None:
         (flight,) = flights(result)
         assert clock(flight) == ALL
     assert "Evidence: “interpolated”, the weakest" in sentences(result)
+
+
+def test_moments_are_quoted_as_they_are_written(tmp_path: Path) -> None:
+    result = read(tmp_path / "points", main_geojson=layer(times=("2024/05/01 05:00:00",) * 4))
+    assert '"2024/05/01 05:00:00" has no zone, and the others neither.' in sentences(result)
+    assert "(2024-05-01T05:00:00Z)" in sentences(result)
+    times = ["2024/05/01 05:00:00Z", "2024/05/01 05:10:00Z", "2024/05/32 05:20:00Z"]
+    line = collection(
+        feature("x", {"type": "LineString", "coordinates": [[13, 52], [13.1, 52], [13.2, 52]]}, coordTimes=times)
+    )
+    result = read(tmp_path / "line", main_geojson=line)
+    (found,) = flights(result)
+    assert clock(found) == ["05:00", "05:10", ""]
+    assert '"2024/05/32 05:20:00Z" is not a time' in sentences(result)
 
 
 def test_milliseconds_and_altitudes_of_gpx_points(tmp_path: Path) -> None:

@@ -602,8 +602,8 @@ def test_times_of_a_date_without_a_day_are_reported(tmp_path: Path) -> None:
     result = table(tmp_path / "x", data)
     assert errors(result) == [
         'error: Row 4 of fixes.csv, Date: "1927-02-30" is not a date. Write the date such as 1927-05-20.',
-        'error: Row 2 of fixes.csv, Time (UTC): The date "1927-05" has no day, so the time cannot be used. Write the '
-        "day.",
+        'error: Row 2 of fixes.csv, Time (UTC): The date of "07:52" has no day, so the time cannot be used. Write '
+        "the day.",
     ]
     assert times(flight(result).fixes) == ["", "1927-05-21T07:53:00Z", ""]
 

@@ -64,6 +64,8 @@ def _evidence(columns: Sequence[Column], *, is_grouped: bool) -> tuple[dict[str,
     proofs: dict[str, Place] = {}
     doubtful: Place | None = None
     for column in columns:
+        if not column.has_text:
+            continue
         is_plain = column.plain is not None
         for index, value in enumerate(column.values):
             if is_plain and "." in proofs:  # the others have no comma

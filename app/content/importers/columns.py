@@ -34,13 +34,18 @@ class Column:
         return self.heading.text
 
     @cached_property
+    def has_text(self) -> bool:
+        """Whether any value is text, and not a number that the program itself had as a number."""
+        return str in {*map(type, self.values)}
+
+    @cached_property
     def plain(self) -> list[float] | None:
         """All values where each is a plain number with a decimal point, which is found fast; else None."""
         try:
             numbers = [*map(float, self.values)]
         except ValueError:
             return None
-        is_odd = any("_" in value for value in set(self.values) if isinstance(value, str))
+        is_odd = self.has_text and any("_" in value for value in self.values if isinstance(value, str))
         return None if is_odd or not all(map(isfinite, numbers)) else numbers
 
 

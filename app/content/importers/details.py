@@ -72,8 +72,6 @@ def _altitude_unit(
     """The unit of a column and what says so: None where each cell has its own. Nothing says so where that is
     reported.
     """
-    known = [index for index, value in enumerate(column.values) if not blank(value)]
-    with_unit = [index for index in known if own[index]]
     said = ALTITUDE_WORDS.get(column.heading.unit)
     if said and setting and said is not setting:
         report.error(
@@ -85,6 +83,8 @@ def _altitude_unit(
     unit = said or setting
     if unit:
         return unit, (column.by or "heading") if said else "setting “altitude_unit”"
+    known = [index for index, value in enumerate(column.values) if not blank(value)]
+    with_unit = [index for index in known if own[index]]
     if known and len(with_unit) == len(known):
         return None, "whole column"
     if with_unit:
@@ -120,7 +120,7 @@ def read_details(fields: Fields, settings: ImportSettings, report: Report) -> di
         "altitude_basis": _own_bases(fields, Meaning.ALTITUDE_BASIS, report),
         "groundspeed_kmh": _speeds(fields, settings, report),
         "altitude_hold": _flags(fields, Meaning.ALTITUDE_HOLD, report),
-        "zones": [text or None for text in texts_of(fields.take(Meaning.ZONE), len(fields.rows))],
+        "zones": read_words(fields, Meaning.ZONE),
     }
     if column := fields.take(Meaning.UNCERTAINTY):
         report.error(
@@ -155,8 +155,11 @@ def _flags(fields: Fields, meaning: Meaning, report: Report) -> list[object]:
 def read_words(fields: Fields, meaning: Meaning) -> list[object]:
     """Words, in several languages where the table has columns for them."""
     count = len(fields.rows)
-    main = texts_of(fields.take(meaning), count)
+    column = fields.take(meaning)
     others = {language: texts_of(fields.take(meaning, language), count) for language in fields.languages(meaning)}
+    if column is None and not others:
+        return [None] * count
+    main = texts_of(column, count)
     if not others:
         return [text or None for text in main]
     by_language = {fields.language: main} | others

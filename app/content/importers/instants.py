@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from app.content.fields.values import describe
@@ -25,8 +25,15 @@ def is_moment(text: str) -> bool:
 
 
 def with_hyphens(text: str) -> str:
-    """A moment as ISO 8601 writes its date: older versions of GDAL write ``2013/08/27 13:27:00+00``."""
-    return text.replace("/", "-") if _SLASHES.match(text) else text
+    """A moment as ISO 8601 writes its date: older versions of GDAL write ``2013/08/27 13:27:00+00``. Any other text,
+    also one with a date that there is not, is as it was.
+    """
+    if not _SLASHES.match(text):
+        return text
+    try:
+        return f"{date.fromisoformat(text[:10].replace('/', '-'))}{text[10:]}"
+    except ValueError:
+        return text
 
 
 class Instants:
@@ -44,7 +51,8 @@ class Instants:
         """The time as ISO 8601 with its zone; None where it has none, or is not a time. `origin` is the place in the
         file.
         """
-        text = with_hyphens(text.strip())
+        written = text.strip()
+        text = with_hyphens(written)
         if not text:
             return None
         if _WITH_ZONE.fullmatch(text):
@@ -57,7 +65,7 @@ class Instants:
                 self._places.setdefault(cause, origin)
             return iso(moment) if moment else None
         is_local = local is not None
-        count, first, place = self._refused.get(is_local, (0, text, origin))
+        count, first, place = self._refused.get(is_local, (0, written, origin))
         self._refused[is_local] = count + 1, first, place
         return None
 
@@ -92,7 +100,7 @@ def _times(count: int) -> str:
 
 
 def _fix(text: str) -> str:
-    moment = text.replace(" ", "T")
+    moment = with_hyphens(text).replace(" ", "T")
     return (
         f'In exhibit.toml, at this layer, write zone = "UTC" if this is UTC ({moment}Z), or the zone of the local '
         'time, such as zone = "Europe/Moscow".'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -112,7 +112,7 @@ def _in_utc(column: Column, settings: ImportSettings) -> list[datetime] | None:
     if len(texts) < len(column.values) or not said <= {"UTC"} or not all(map(form.fullmatch, texts)):
         return None
     try:
-        return [datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC) for text in texts]
+        return [datetime.fromisoformat(f"{text.removesuffix('Z')}Z") for text in texts]
     except ValueError:
         return None
 
@@ -357,7 +357,7 @@ def _combine(
     for index, (each, day) in enumerate(zip(written, dated, strict=True)):
         moment = each.moment
         if moment is None and each.clock is not None and day:
-            local = _local(day, each.clock, wrong, column.rows[index])
+            local = _local(day, each.clock, column, index, wrong)
             if local is None:
                 continue
             if each.offset is not None:
@@ -378,11 +378,12 @@ def _combine(
         found.notes.append(f"Time: from {zone_name(zone)} to UTC, by the {by}.")
 
 
-def _local(day: str, clock: time, wrong: Rows, row: int) -> datetime | None:
+def _local(day: str, clock: time, column: Column, index: int, wrong: Rows) -> datetime | None:
     """A date and a time of day together; None, and counted in `wrong`, where the date is less exact than a day."""
     at = _day(day)
     if at is None:
-        wrong.add("inexact", row, f"The date {quoted(day)} has no day, so the time cannot be used.", "Write the day.")
+        problem = f"The date of {quoted(column.values[index])} has no day, so the time cannot be used."
+        wrong.add("inexact", column.rows[index], problem, "Write the day.")
         return None
     return datetime.combine(at, clock)
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from itertools import islice, zip_longest
+from string import ascii_uppercase, digits
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
@@ -33,7 +34,9 @@ _CELLS = 5_000_000
 """The most cells between the first cell of a sheet and the last."""
 _CHUNK = 1 << 20
 
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
+_REFERENCE = re.compile(rb"""r=["'][A-Z]{0,3}\d{1,7}""")
+"""A row or a cell of an Excel sheet: ``r="12``, ``r="AB12``."""
+_MARKS, _LETTERS, _DIGITS = b"r=\"'", ascii_uppercase.encode(), digits.encode()
 
 
 def read_rows(data: bytes, found: Format, sheet: str | None, limits: Limits) -> list[Row]:
@@ -109,10 +112,8 @@ def _sheet_rows(data: bytes, sheet: str | None, limits: Limits) -> list[Row]:
         raise Rejected("The workbook has a password.", "Save it without the password.") from None
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(str(error)) from None
-    rows = _chosen(sheets, sheet)
-    columns = enumerate(zip_longest(*rows))
-    moments = {index for index, column in columns if datetime in set(map(type, column))}
-    return [_row(row, moments) for row in rows]
+    columns = map(_values, zip_longest(*_chosen(sheets, sheet), fillvalue=""))
+    return [*map(list, zip(*columns, strict=True))]
 
 
 def _names(workbook: object) -> list[str]:
@@ -141,29 +142,25 @@ def _chosen(sheets: Mapping[str, Sequence[Sequence[object]]], name: str | None) 
     return sheets[filled[0]]
 
 
-def _row(cells: Iterable[object], moments: Container[int]) -> Row:
-    """One row without the empty cells at its end; `moments` are the columns in which a bare date is midnight."""
-    row = [
-        cell if type(cell) is float else _value(cell, is_moment=index in moments) for index, cell in enumerate(cells)
-    ]
-    while row and row[-1] == "":
-        row.pop()
-    return row
+def _values(column: Sequence[object]) -> Sequence[Value]:
+    """The cells of a column; beside moments a bare date is midnight."""
+    is_moment = datetime in {*map(type, column)}
+    return [cell if type(cell) is float else _value(cell, is_moment=is_moment) for cell in column]
 
 
 def _value(cell: object, *, is_moment: bool) -> Value:
     """A cell as text, dates and times as ISO 8601 has them."""
-    if type(cell) is str:
-        return cell.strip()
     match cell:
-        case bool():
-            return str(cell).lower()
-        case int() | float():
-            return float(cell)
+        case str():
+            return cell.strip()
         case datetime():
             if cell.year <= 1900 and cell.date() in (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)):
                 return _clock(cell.time())  # a time of day without date, which starts the calendars of programs
             return cell.isoformat(" ", "milliseconds" if cell.microsecond else "seconds")
+        case bool():
+            return str(cell).lower()
+        case int() | float():
+            return float(cell)
         case date():
             return f"{cell} 00:00:00" if is_moment else str(cell)
         case time():
@@ -217,10 +214,10 @@ class _XlsxExtent:
 
     def feed(self, chunk: bytes) -> None:
         """Read on."""
-        found = _REFERENCE.findall(self._rest + chunk)
-        if found:
-            letters, rows = map(set, zip(*found, strict=True))
-            self.rows, self.columns = max(self.rows, *map(int, rows)), max(self.columns, *map(_column, letters))
+        found = b" ".join(_REFERENCE.findall(self._rest + chunk))
+        rows = {*found.translate(None, _MARKS + _LETTERS).split()}
+        letters = {*found.translate(None, _MARKS + _DIGITS).split()}
+        self.rows, self.columns = max([self.rows, *map(int, rows)]), max([self.columns, *map(_column, letters)])
         self._rest = chunk[-50:]
 
 

@@ -139,11 +139,10 @@ def _in_order(indexes: list[int], times: Sequence[datetime | None], report: Repo
 
 def _line(feature_id: str, name: object, indexes: list[int], table: _Table) -> object:
     columns: dict[str, list[object]] = {
-        key: [values[index] for index in indexes] for key, values in table.further.items()
+        key: [*map(values.__getitem__, indexes)] for key, values in table.further.items()
     }
-    moments = table.moments.times
+    times: list[object] = [*map(table.moments.times.__getitem__, indexes)]
     coordinates: list[object] = [_position(index, table) for index in indexes]
-    times: list[object] = [moments[index] for index in indexes]
     if times.count(None) < len(times):
         columns = {"times": times, **columns}
     edges = _edges([table.parts[index] for index in indexes])

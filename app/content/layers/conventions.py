@@ -284,14 +284,14 @@ class Conventions:
         return not has_basis and any(properties.get(key) for key in TIME_KEYS)
 
     def _zoned(self, times: object, path: str) -> list[object] | None:
-        """The times with zones; None where the first has one, or they are no list."""
+        """The times with zones, their dates with hyphens; None where the first is so already, or they are no list."""
         if not isinstance(times, list):
             return None
         if times and isinstance(times[0], list):
             parts = [self._zoned(part, f"{path}[{index}]") for index, part in enumerate(times)]
             return [new or old for new, old in zip(parts, times, strict=True)] if any(parts) else None
         first = next((time for time in times if isinstance(time, str)), None)
-        if first is None or not lacks_zone(first):
+        if first is None or (first == with_hyphens(first) and not lacks_zone(first)):
             return None
         return [self._instants.read(time, path) if isinstance(time, str) else time for time in times]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.content.formats.strict_json import path_keys
 from app.content.importers.import_settings import WEAKEST, ImportSettings, Purpose
-from app.content.importers.instants import is_moment, with_hyphens
+from app.content.importers.instants import is_moment
 from app.errors import Report
 
 Json = dict[str, Any]
@@ -116,7 +116,7 @@ def _is_in_order(points: Sequence[Json], indexes: Sequence[int], key: str) -> bo
 
 def _flight(name: str, points: Sequence[Json], time: str, group: str) -> Json:
     keys = dict.fromkeys(key for point in points for key in point["properties"])
-    columns: Json = {"times": [_moment(point["properties"][time]) for point in points]}
+    columns: Json = {"times": [point["properties"][time] for point in points]}
     for key in keys:
         if key not in (time, group, "ele"):
             columns.setdefault(_OWN.get(key, key), [point["properties"].get(key) for point in points])
@@ -126,10 +126,6 @@ def _flight(name: str, points: Sequence[Json], time: str, group: str) -> Json:
         "geometry": {"type": "LineString", "coordinates": list(map(_position, points))},
         "properties": {"kind": "flight", "name": name, "coordinateProperties": columns},
     }
-
-
-def _moment(value: object) -> object:
-    return with_hyphens(value) if isinstance(value, str) else value
 
 
 def _position(point: Json) -> object:

@@ -39,7 +39,7 @@ TIME_KEYS = ("coordTimes", "times", "linestringTimestamps", "datetimes")
 
 _KNOWN = fields(Fix)[3:]
 """What may be known of a fix beside its position."""
-_HASHABLE = frozenset((str, int, float, type(None)))
+_HASHABLE = frozenset((str, int, float, NoneType, Basis))
 _IN_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z")
 
 
