@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,7 @@ class Picture:
     credit: str = ""
 
 
+@lru_cache(maxsize=16)  # the desk asks again whenever the author says something
 def prepared(name: str, data: bytes) -> Picture:
     """The picture as a page shows it; one that needs no change, an SVG and a sound stay byte for byte the same.
 

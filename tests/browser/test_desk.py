@@ -242,6 +242,9 @@ def test_fixes_are_dragged_on_the_map_and_written_in_the_table(desk: Page, folde
     desk.get_by_label("Altitude, m – Fix 2").fill("20000")
     desk.get_by_label("Altitude, m – Fix 2").press("Enter")
     expect(desk.get_by_label("Altitude, m – Fix 2")).to_have_value("20000")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_label("Evidence – Fix 2")).to_be_focused()
+    expect(desk.get_by_label("Evidence – Fix 2")).to_be_in_viewport(ratio=1)
     desk.get_by_label("Evidence – Fix 2").select_option("inferred")
     desk.get_by_role("button", name="Add a fix after this one").first.click()
     expect(desk.get_by_role("button", name="Fix 4", exact=True)).to_be_visible()
@@ -445,7 +448,10 @@ def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path
     desk.get_by_text("Give away").click()
     is_accessible(desk)
     desk.keyboard.press("Escape")
+    expect(desk.get_by_text("Embed code")).to_be_hidden()
+    desk.get_by_text("Give away").click()
     desk.get_by_role("tab", name="Exhibit").click()
+    expect(desk.get_by_text("Embed code")).to_be_hidden()
     desk.get_by_text("Clocks (1)").click()
     desk.get_by_label("Zone").last.fill("Asia/Karachi")
     desk.locator("#new-clocks-name").fill("Peshawar")
@@ -620,6 +626,7 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
     context: BrowserContext, address: str, geodata: Path, tmp_path: Path
 ) -> None:
     page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 800})  # the least that the desk is made for
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address.partition("_desk")[0] + "_desk/")
     hands = Hands(page)

@@ -46,10 +46,15 @@ export const fill = (section, contents, subject = '') => {
 }
 
 /**
- * Notice when a field of a form is being written.
+ * Notice when a field of a form is being written, and show a control whole that the keyboard has gone to.
  * @param {HTMLElement} section
  */
 const follow = (section) => {
+  section.addEventListener('keyup', ({ key, target }) => {
+    if (key !== 'Tab' || !(target instanceof Element)) return
+    const whole = target.closest('.check, .chooser') ?? target
+    whole.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  })
   section.addEventListener('input', ({ target }) => {
     if (isText(target) && !('kept' in target.dataset)) written = target
   })

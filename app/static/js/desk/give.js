@@ -35,6 +35,12 @@ export const giveAway = (list, store, { slug, title }) => {
     await navigator.clipboard.writeText(code.value)
     copy.textContent = store.message('desk_copied')
   })
+  /** @param {Event & { relatedTarget?: EventTarget | null }} event after which the list would cover what is used */
+  const leave = ({ target, relatedTarget = target }) => {
+    if (relatedTarget instanceof Node && !list.contains(relatedTarget)) list.open = false
+  }
+  list.addEventListener('focusout', leave)
+  document.addEventListener('click', leave)
   document.addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape' || !list.open) return
     list.open = false

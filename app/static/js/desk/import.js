@@ -21,6 +21,7 @@ const COLUMNS = setup.columns ?? { meanings: [], translated: [] }
 
 /** @type {Promise<void>} */
 let last = Promise.resolve()
+let waiting = 0
 
 /**
  * Do one thing after the other, so that what is shown is the latest.
@@ -28,7 +29,8 @@ let last = Promise.resolve()
  */
 const inTurn = (act) => {
   saved.textContent = message('desk_reading')
-  last = last.then(act)
+  waiting += 1
+  last = last.then(act).finally(() => { waiting -= 1 })
   return last
 }
 
@@ -73,10 +75,11 @@ const show = (state) => {
   const errors = state.files.flatMap(({ faults }) => faults).some(({ severity }) => severity === 'error')
   keep.disabled = Boolean(wanted)
   keep.classList.toggle('has-errors', errors)
-  saved.textContent = message('desk_nothing_written')
+  const isLast = waiting === 1
+  saved.textContent = message(isLast ? 'desk_nothing_written' : 'desk_reading')
   frame.hidden = !state.preview
   query(document, '[data-nothing]', HTMLElement).hidden = Boolean(state.preview)
-  if (state.preview) frame.contentWindow?.location.replace(state.preview)
+  if (state.preview && isLast) frame.contentWindow?.location.replace(state.preview)
 }
 
 /** @param {DeskImportPayload} state */
