@@ -24,7 +24,9 @@ from app.printing.rich import nodes_of
 from app.printing.text import ExhibitText, shortened
 from app.settings import PROJECT, Settings
 from tests.conftest import feature, write_exhibit
+from tests.content.folders import make
 from tests.pdf import Printed
+from tests.photographs import picture
 from tests.test_cli import overflight
 
 INDEXES = ["Index of persons", "Index of places"]
@@ -210,6 +212,19 @@ def test_a_booklet_has_chapters_with_maps_notes_accounts_places_sources_and_an_i
     for title in titles:
         (caption,) = [number for number, page in enumerate(printed.pages) if f"{title} · " in page]
         assert title in printed.pages[caption].partition(f"{title} · ")[0] + printed.pages[caption - 1]
+
+
+def test_a_booklet_has_the_pictures_of_the_story_in_every_format(tmp_path: Path) -> None:
+    folder = make(tmp_path / "test")
+    (folder / "media").mkdir()
+    with (folder / "story.en.md").open("a", encoding="utf-8") as story:
+        for form in ("jpeg", "png", "webp"):
+            (folder / "media" / f"hall.{form}").write_bytes(picture(form.upper()))
+            story.write(f"\n![The hall as {form}](media/hall.{form})\n")
+    found = read_exhibit(folder).exhibit
+    assert found
+    descriptions = Printed(printing.booklet(found, Options("en"))).descriptions
+    assert {"The hall as jpeg", "The hall as png", "The hall as webp"} <= set(descriptions)
 
 
 def test_a_catalogue_has_all_exhibits_of_the_language(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ class PlaceViews:
             "places": [],
             "locked": unlocated_elsewhere(draft, exhibit, depth) if exhibit else [],
             "services": [(service, provider.name) for service, provider in SERVICES.items()],
-            "problem": "",
+            "problem": "" if exhibit else "The exhibit cannot be read. Correct its problems first.",
         }
         try:
             answers = kept_answers(draft, depth)

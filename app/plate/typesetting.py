@@ -66,14 +66,18 @@ def compiled(
     """The document ``main`` of some files as PDF/UA-1, or its one page as PNG, the same bytes each time."""
     import typst  # only for print
 
-    written = typst.compile(
-        dict(files),  # type: ignore[call-overload]  # its stub does not know files in memory
-        font_paths=faces,
-        format=output,
-        ppi=dpi if output == "png" else None,
-        pdf_standards=["ua-1"] if output == "pdf" else [],
-        timestamp=0,
-    )
+    with tempfile.TemporaryDirectory() as folder:  # of files in memory, it reads texts only
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        written = typst.compile(
+            f"{folder}/main",
+            root=folder,
+            font_paths=faces,
+            format=output,
+            ppi=dpi if output == "png" else None,
+            pdf_standards=["ua-1"] if output == "pdf" else [],
+            timestamp=0,
+        )
     assert isinstance(written, bytes)  # noqa: S101 (one page, or a PDF)
     return written
 

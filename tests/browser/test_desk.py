@@ -501,8 +501,7 @@ def test_problem_leads_to_its_field_and_a_file_that_cannot_be_read_to_undo(desk:
 def finds_a_place(desk: Page, folder: Path) -> None:
     """A place that another program adds with an address gets the position of a city, which the map shows."""
     added = {**site("hotel", (0, 0), name="Hotel", address="Peking"), "geometry": None}
-    layer = collection(*features(folder).values(), added)
-    (folder / "main.geojson").write_text(json.dumps(layer), encoding="utf-8")
+    (folder / "main.geojson").write_text(collection(*features(folder).values(), added), encoding="utf-8")
     desk.get_by_role("tab", name="Find places").click()
     desk.get_by_label("Beijing: 39.91, 116.39").check()
     wait_until(desk, f"() => Math.round({VISITORS}.map_exhibit.getCenter().lng) === 116")
@@ -743,7 +742,7 @@ def test_firefox_edits_a_flight_and_a_chapter(
         browser.wait_until(f"{VISITORS}.document.querySelectorAll('.leaflet-marker-icon').length >= 3")
         browser.evaluate("document.querySelector('#tab-chapters').click()")
         browser.evaluate("document.querySelector('#use-view').click()")
-        browser.wait_until("/Moment: \\d/.test(document.querySelector('#chapters').textContent)")
+        browser.wait_until("/View: #map=.*Moment: \\d/.test(document.querySelector('#chapters').textContent)")
         browser.evaluate(CHANGE.format(field="#projection", value="stereographic"))
         browser.wait_until(r"/View: #map=[^/]+(\/[^/]+){4}/.test(document.querySelector('#chapters').textContent)")
         browser.wait_until(f"{VISITORS}.location.hash.split('&')[0].split('/').length === 5")
