@@ -90,8 +90,10 @@ export class Features {
   #adding () {
     const { message } = this.store
     const name = field(message('desk_new_layer'), '', () => {}, { id: 'new-layer', kept: true })
-    return node('details', { className: 'insert', id: 'layers' },
+    const isFirst = !this.store.state.layers.length
+    return node('details', { className: 'insert', id: 'layers', open: isFirst },
       node('summary', {}, message('desk_add_layer')),
+      isFirst ? node('p', {}, message('desk_first_layer')) : null,
       node('div', { className: 'adding' }, name, button(message('desk_add'), () => {
         const written = taken(name)
         if (written) this.store.send({ edit: 'add-layer', name: written })
