@@ -1,8 +1,8 @@
 @echo off
 rem Runs the commands of Overflight, and installs what they need: at the first start, and after each update.
-rem   overflight                 serve the atlas for editors, as overflight serve --edit does
-rem   overflight exhibit check   any other command
-setlocal
+rem   .\overflight.cmd                 serve the atlas for editors, as .\overflight.cmd serve --edit does
+rem   .\overflight.cmd exhibit check   any other command
+setlocal EnableExtensions DisableDelayedExpansion
 set "here=%~dp0"
 set "python=%here%.venv\Scripts\python.exe"
 if exist "%python%" goto install
@@ -32,11 +32,11 @@ rem Output that is written to a file is in UTF-8, whatever language its words ar
 set "PYTHONUTF8=1"
 if not "%~1"=="" goto command
 "%python%" -m flask serve --edit || goto failed
-exit /b
+exit /b 0
 
 :command
 "%python%" -m flask %*
-exit /b
+exit /b %errorlevel%
 
 :offline
 echo The installation failed: check the network and start Overflight again. 1>&2

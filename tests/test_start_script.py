@@ -127,13 +127,16 @@ def test_both_scripts_do_and_say_the_same(script: Path) -> None:
 
 def test_the_script_for_windows_survives_what_windows_does() -> None:
     """Labels are found only in lines that end in CR LF, names of variables are those of the programs that are started,
-    folders have blanks, and `rem` is followed by no redirection.
+    folders have blanks and exclamation marks, `rem` is followed by no redirection, and an exit without a code is none
+    to the program that called.
     """
     script = (PROJECT / "overflight.cmd").read_bytes().decode("ascii")
     assert "*.cmd text eol=crlf" in (PROJECT / ".gitattributes").read_text(encoding="utf-8")
     assigned = set(re.findall(r'set "(\w+)=', script))
     assert assigned == {"here", "python", "suitable", "FLASK_APP", "PYTHONPATH", "PYTHONUTF8"}
     assert not re.search(r"^rem.*[<>|&]", script, re.MULTILINE)
+    assert "DisableDelayedExpansion" in script
+    assert re.findall(r"exit /b *(.*)", script.replace("\r", "")) == ["0", "%errorlevel%", "1"]
     labels = set(re.findall(r"^:(\w+)", script, re.MULTILINE))
     assert labels == set(re.findall(r"goto (\w+)", script))
     paths = re.findall(r"\S*%(?:here|python)%\S*", script)
