@@ -19,6 +19,7 @@ from app.authoring import (
     Candidate,
     Draft,
     Geocoder,
+    GeocoderFailed,
     LayerPlan,
     NewExhibit,
     Picture,
@@ -40,7 +41,7 @@ from app.authoring import (
     with_scan,
 )
 from app.command_errors import reported
-from app.content import GEOCODER, SLUG, ReadResult, as_slug, did_you_mean, group_translations
+from app.content import GEOCODER, SLUG, SOURCE_FILES, ReadResult, as_slug, did_you_mean, group_translations
 from app.current import current_library, current_settings
 from app.domain import Basis, Exhibit
 from app.errors import OverflightError, Severity
@@ -78,10 +79,10 @@ class Answers:
     def confirm(self, result: ReadResult) -> None:
         """Raises `Stopped` unless the draft is to be written; with mistakes in it, only a person may say so."""
         mistaken = any(fault.severity is Severity.ERROR for fault in result.faults)
-        if self.dry_run or (self.yes and not mistaken):
-            return
-        if self.yes:
+        if self.yes and mistaken:
             raise Stopped("Nothing was written, since the errors above would leave something out.")
+        if self.yes or self.dry_run:
+            return
         if not click.confirm("Write it, without what is wrong?" if mistaken else "Write it?", default=not mistaken):
             raise Stopped("Nothing was written.")
 
@@ -213,8 +214,7 @@ def import_files(
         draft = Draft(Path(before.folder))
         attached = Attached.of(paths)
         for name in attached.names:
-            if (draft.folder / name).exists():
-                raise Stopped(f"{draft.folder / name} exists. Rename the file, or change the one that is there.")
+            _check_new(draft.folder / name)
         draft, taken, added = draft.having(attached.files), ids_on_map(draft), list[LayerPlan]()
         for layer in layer_plans(attached.files, _given(settings), taken):
             whole = _settled(layer, answers, partial(with_layer, draft))
@@ -257,15 +257,19 @@ def locate(slug: str, provider: str | None, user: str, yes: bool, dry_run: bool)
         places = unlocated(draft, exhibit, depth)
         chosen: dict[Unlocated, Candidate] = {}
         left: list[list[Candidate]] = []
+        failure = ""
         for place in places:
             found = offline_candidates(place.address, current_library().exhibits, today)
-            if not found and geocoder:
-                found = geocoder.candidates(place.address)
+            if not found and geocoder and not failure:
+                try:
+                    found = geocoder.candidates(place.address)
+                except GeocoderFailed as failed:
+                    failure = str(failed)
             if candidate := _choice(place, found, answers):
                 chosen[place] = candidate
             else:
                 left.append(found)
-        if geocoder and geocoder.answers:
+        if geocoder and geocoder.has_new:
             draft = draft.having({GEOCODER: geocoder.file})
         draft = with_positions(draft, chosen, depth)
         if draft.files:
@@ -273,6 +277,8 @@ def locate(slug: str, provider: str | None, user: str, yes: bool, dry_run: bool)
             answers.write(draft)
         if not places:
             click.echo(f"{slug}: no place of a GeoJSON layer has an address and no position.")
+        if failure:
+            raise Stopped(failure)
         _report_left(slug, left, unlocated_elsewhere(draft, exhibit, depth), is_asked=provider is not None)
 
 
@@ -339,12 +345,24 @@ def _settled(layer: LayerPlan, answers: Answers, drafted: Callable[[LayerPlan], 
     faults = _read(drafted(layer)).faults
     while asked := question(faults, layer.file):
         setting, fault = asked
-        answer = answers.ask(f"{fault}", f"--{setting.replace('_', '-')}")
+        answer = answers.ask(f"{fault}", _FLAGS.get(setting, f"--{setting.replace('_', '-')}"))
         layer = layer.having(_given({setting: _typed(setting, answer)}))
         faults = _read(drafted(layer)).faults
     if not answers.yes and lacks_evidence(faults, layer.file):
         layer = layer.having({"basis": _asked_evidence(layer.file)})
     return layer
+
+
+def _check_new(path: Path) -> None:
+    """Raises `Stopped` where a file would be overwritten, unless it is a bibliography without a source."""
+    if path.name in SOURCE_FILES:
+        if path.exists() and path.read_bytes().strip() not in (b"", b"[]"):
+            raise Stopped(
+                f"The exhibit has a bibliography, {path}. Add the sources to it, or export all of them together and "
+                "replace it."
+            )
+    elif path.exists():
+        raise Stopped(f"{path} exists. Rename the file, or change the one that is there.")
 
 
 def _asked_period(result: ReadResult, answers: Answers) -> str:
@@ -363,12 +381,16 @@ def _asked_evidence(file: str) -> str:
     return str(click.prompt(question, weakest, type=kinds, show_choices=False, prompt_suffix="\n> "))
 
 
+_FLAGS = {"day_first": "--day-first or --month-first"}
+_TRUTHS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
+
+
 def _typed(setting: str, answer: str) -> object:
     """An answer as the setting's value: it may be written with or without its key and quotes."""
     value = answer.removeprefix(f"{setting} =").strip().strip('"')
     if setting == "columns":
         return (value,)
-    return value.lower() in ("true", "yes", "y") if setting == "day_first" else value
+    return _TRUTHS.get(value.casefold(), value) if setting == "day_first" else value
 
 
 def _given(settings: dict[str, object]) -> dict[str, object]:

@@ -177,6 +177,26 @@ def test_what_is_wrong_with_the_files_comes_before_the_question_for_the_period(h
     assert refused.output.index('"2013-08-32T13:27Z"') < refused.output.index("Answer with --period")
 
 
+def test_order_of_day_and_month_is_asked_for_until_it_is_said(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fixes.csv"
+    file.write_text("Time (UTC),Lat,Lon\n9/6/1976 01:00,43,132\n9/6/1976 02:00,42,140\n", encoding="utf-8")
+    refused = run(home, "new", "order", "--from", file, "--yes", "--dry-run")
+    assert refused.exit_code == 1
+    assert "Answer with --day-first or --month-first." in refused.output
+    made = run(home, "new", "order", "--from", file, "--title", "A", answers="9 June\nday_first = true\n\ny\n")
+    assert made.exit_code == 0, made.output
+    assert "1976-06-09T01:00Z" in made.output
+
+
+def test_dry_run_fails_as_the_run_without_questions_does(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fixes.csv"
+    file.write_text("Time (UTC),Lat,Lon\n1976-09-06 01:00,43,132\n1976-09-06 99:00,42,140\n", encoding="utf-8")
+    for options in (("--yes", "--dry-run"), ("--yes",)):
+        refused = run(home, "new", "wrong", "--from", file, *options)
+        assert refused.exit_code == 1
+        assert "Nothing was written" in refused.output
+
+
 def test_source_whose_address_cannot_be_used_is_kept_without_it(home: Path, tmp_path: Path) -> None:
     works = [
         {"id": "a", "type": "book", "title": "Odd links", "URL": "see the shelf", "DOI": "none"},
@@ -253,7 +273,7 @@ def test_convert_makes_geojson_of_other_formats_and_keeps_the_files(home: Path, 
     assert "basis" not in (home / "lindbergh" / "exhibit.toml").read_text(encoding="utf-8").partition("places")[0]
     (unused,) = (str(fault) for fault in read_exhibit(home / "lindbergh").faults)
     assert unused == (
-        "Leg 1.gpx: The file is not shown; a layer shows “leg-1.geojson”, which has the same name. Remove the file, or "
+        "Leg 1.gpx: The file is not shown; a layer shows “leg-1.geojson”, which is named like it. Remove the file, or "
         "move it out of the exhibit's folder."
     )
 
@@ -290,8 +310,30 @@ def test_folders_of_kml_are_layers_and_can_be_converted(home: Path, tmp_path: Pa
     assert run(home, "convert", "tour", "--to", "geojson", "--yes").exit_code == 0
     after = read_exhibit(home / "tour").exhibit
     assert after
-    assert [layer.file for layer in after.layers] == ["museums.geojson", "routes.geojson"]
+    assert [layer.file for layer in after.layers] == ["places-museums.geojson", "places-routes.geojson"]
     assert [feature.id for feature in after.features] == ["cradle", "drive"]
+    notes = "\n".join(map(str, read_exhibit(home / "tour").faults))
+    assert "places.kml: The file is not shown; a layer shows “places-museums.geojson”, which is named like it." in notes
+
+
+def test_convert_overwrites_no_file(home: Path, track: Path, places: Path) -> None:
+    run(home, "new", "lindbergh", "--from", track, "--yes")
+    other = home / "lindbergh" / "leg-1.geojson"
+    other.write_bytes(places.read_bytes())
+    assert run(home, "convert", "lindbergh", "--to", "geojson", "--yes").exit_code == 0
+    assert other.read_bytes() == places.read_bytes()
+    assert 'file = "leg-1-2.geojson"' in (home / "lindbergh" / "exhibit.toml").read_text(encoding="utf-8")
+
+
+def test_bibliography_is_imported_where_there_are_no_sources(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "Zotero.json"
+    file.write_text('[{"id": "a", "type": "book", "title": "A"}]', encoding="utf-8")
+    run(home, "new", "works", "--period", "1927", "--yes")
+    assert run(home, "import", "works", file, "--yes").exit_code == 0
+    assert (home / "works" / "sources.json").read_bytes() == file.read_bytes()
+    refused = run(home, "import", "works", file, "--yes")
+    assert refused.exit_code == 1
+    assert "Add the sources to it" in refused.output
 
 
 def test_one_folder_of_kml_is_imported(home: Path, track: Path, tmp_path: Path) -> None:

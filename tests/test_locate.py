@@ -179,6 +179,33 @@ def test_service_is_asked_once_and_its_answer_is_kept(locate: Locate, folder: Pa
     assert not [fault for fault in read_exhibit(folder).faults if fault.location.file == "geocoder.json"]
 
 
+def test_command_asks_nothing_where_every_place_has_a_position(
+    locate: Locate, geodata: Path, requests: list[str]
+) -> None:
+    locate("1 Rue Bizet", "--provider", "nominatim", answers="1\ny\n")
+    arguments = ["exhibit", "locate", "small", "--provider", "nominatim"]
+    found = create_app(Settings(geodata=geodata)).test_cli_runner().invoke(args=arguments)
+    assert (found.exit_code, found.output) == (
+        0,
+        "small: no place of a GeoJSON layer has an address and no position.\n",
+    )
+
+
+def test_positions_found_before_a_service_fails_are_written(
+    locate: Locate, folder: Path, requests: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object, **__: object) -> object:
+        raise GeocoderUnavailable("no network")
+
+    monkeypatch.setattr(geopy.geocoders.options.default_adapter_factory, "get_json", silent)
+    bar = '{"type": "Feature", "id": "bar", "geometry": null, "properties": {"name": "Bar", "address": "1 Rue Bizet"}},'
+    monkeypatch.setattr(f"{__name__}.LAYER", LAYER.replace('"features": [', f'"features": [{bar}'))
+    found = locate("Peking", "--provider", "photon", "--yes")
+    assert found.exit_code == 1
+    assert "photon.komoot.io (OpenStreetMap) cannot be reached." in found.output
+    assert hotel(folder).position == (116.39, 39.91)
+
+
 def test_silent_service_is_one_sentence(
     locate: Locate, folder: Path, requests: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

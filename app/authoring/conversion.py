@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 
 from app.authoring.draft import Draft
 from app.authoring.layers import with_other_files
-from app.content import importer_for, recognize, write_layer
+from app.content import free_id, importer_for, recognize, write_layer
 from app.domain import Exhibit, Layer
 
 _LONG = 100
@@ -24,9 +27,23 @@ def converted(draft: Draft, exhibit: Exhibit, only: str = "") -> Draft:
         for layer in exhibit.layers
         if only in ("", layer.id) and importer_for(recognize((draft.folder / layer.file).read_bytes()))
     ]
-    names = {layer.id: f"{layer.id}.geojson" for layer in layers}
+    names = _names(draft.folder, exhibit, layers)
     contents = {names[layer.id]: _written(layer, exhibit.languages[0]) for layer in layers}
     return with_other_files(draft.having(contents), names) if layers else draft
+
+
+def _names(folder: Path, exhibit: Exhibit, layers: Sequence[Layer]) -> dict[str, str]:
+    """The new file of each layer by its id: called like the layer, of one of several from a file also like that, and as
+    no other file of the folder.
+    """
+    shared = Counter(layer.file for layer in exhibit.layers)
+    taken = [path.stem for path in folder.glob("*.geojson")]
+    names: dict[str, str] = {}
+    for layer in layers:
+        wanted = f"{PurePath(layer.file).stem}-{layer.id}" if shared[layer.file] > 1 else layer.id
+        taken.append(free_id(wanted, taken))
+        names[layer.id] = f"{taken[-1]}.geojson"
+    return names
 
 
 def _written(layer: Layer, language: str) -> bytes:

@@ -71,6 +71,8 @@ class Geocoder:
     today: date
     depth: int
     answers: Answers = field(default_factory=dict)
+    has_new: bool = False
+    """Whether the service has answered since, so that the file of answers is to be written."""
 
     @classmethod
     def of(cls, service: str, user: str, language: str, draft: Draft, today: date, depth: int) -> Geocoder:
@@ -86,6 +88,7 @@ class Geocoder:
         if address not in answers:
             found = [{"name": name, "position": [lon, lat]} for name, lon, lat in self.ask(address)]
             answers[address] = {"asked": self.today.isoformat(), "found": found}
+            self.has_new = True
         return _candidates(self.service, answers[address])
 
     @property

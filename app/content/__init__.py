@@ -37,6 +37,7 @@ from app.content.library import Library, Snapshot, with_valid_threads
 from app.content.reader import ReadResult, read_exhibit
 from app.content.scans import COMPANIONS as SCAN_COMPANIONS
 from app.content.scans import as_webp, doubts, georeferenced, scan_picture, scan_within
+from app.content.sources import FILES as SOURCE_FILES
 from app.content.sources import entries_of
 from app.content.story import Section, story_sections
 
@@ -51,6 +52,7 @@ __all__ = [
     "SETTING_KEYS",
     "SHOWN",
     "SLUG",
+    "SOURCE_FILES",
     "TRANSLATED",
     "WEAKEST_EVIDENCE",
     "Counts",

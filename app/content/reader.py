@@ -403,10 +403,17 @@ def _unused(name: str, layers: Mapping[str, str]) -> tuple[str, str]:
         return f"The file is not read: the bibliography is called {names}.", f"Rename it: sources{name[-4:].lower()}"
     if name.lower().endswith(_LAYERS):
         stem = name.rpartition(".")[0]
-        other = next((file for file in layers.values() if as_slug(file.rpartition(".")[0]) == as_slug(stem)), None)
+        other = next(
+            (
+                file
+                for layer, file in layers.items()
+                if as_slug(file.rpartition(".")[0]) in (as_slug(stem), as_slug(f"{stem}-{layer}"))
+            ),
+            None,
+        )
         if other:
             return (
-                f"The file is not shown; a layer shows “{other}”, which has the same name.",
+                f"The file is not shown; a layer shows “{other}”, which is named like it.",
                 "Remove the file, or move it out of the exhibit's folder.",
             )
         free = free_id(as_slug(stem) or "layer", layers)

@@ -181,6 +181,7 @@ OTHER_FORMATS = [
     text("PDF", b"%PDF-1.7\n"),
     text("picture as a layer", b"\x89PNG\r\n\x1a\n" + bytes(96)),
     text("TopoJSON", '{"type": "Topology", "objects": {}}'),
+    text("an annotation of a scan as a layer", '{"type": "Annotation", "motivation": "georeferencing"}'),
     text("WKT", "POINT (61.0 56.6)"),
     case("a spreadsheet as sources", sources_json="id;title\ntrial;The Trial\n"),
     case("RTF as story", story_en_md="{\\rtf1\\ansi ## Start}"),

@@ -264,7 +264,8 @@ def _speeds(fields: Fields, settings: ImportSettings, report: Report) -> list[ob
     fields.take(Meaning.SPEED)
     amounts, own = read_amounts(column, reading, SPEED_WORDS, scratch)
     by = (column.by or "heading") if column.heading.unit else "setting “speed_unit”"
-    report.note(f"Speed: {NAMES[unit]} to km/h, by the {by}; kept for the download, not shown.")
+    converted = "km/h" if NAMES[unit] == "km/h" else f"{NAMES[unit]} to km/h"
+    report.note(f"Speed: {converted}, by the {by}; kept for the download, not shown.")
     return [
         None if amount is None else round(amount * KMH[each or unit], 2)
         for amount, each in zip(amounts, own, strict=True)

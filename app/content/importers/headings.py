@@ -309,7 +309,7 @@ def _unit(meaning: Meaning, word: str) -> str:
 
 def zone_of(text: str) -> Zone | None:
     """The zone that a heading names: UTC, an offset, an IANA name, or a city of one in the four languages."""
-    word = text.strip().casefold().removesuffix(" time").removesuffix("-zeit")
+    word = text.strip().casefold().removesuffix(" time").removesuffix("-zeit").removesuffix("時間")
     if normal(word) in _UTC:
         return "UTC"
     if match := _OFFSET.fullmatch(word.replace("\u2212", "-")):
@@ -331,9 +331,15 @@ def _iana() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _cities() -> Mapping[str, frozenset[str]]:
-    """The zones by the cities that they are named after."""
+    """The zones by the cities that they are named after, and by the countries that the IANA names instead: Japan."""
     from babel import Locale
+    from babel.core import get_global
 
+    countries = {
+        code: own[0]
+        for code, own in get_global("territory_zones").items()
+        if Locale("en").territories.get(code) in zones.names()
+    }
     found: dict[str, set[str]] = {}
     for name in _iana().values():
         for zone in name:
@@ -342,4 +348,6 @@ def _cities() -> Mapping[str, frozenset[str]]:
         for zone, words in Locale(language).time_zones.items():
             if zone in zones.names() and isinstance(city := words.get("city"), str):
                 found.setdefault(normal(city), set()).add(zone)
+        for code, zone in countries.items():
+            found.setdefault(normal(Locale(language).territories[code]), set()).add(zone)
     return {city: frozenset(names) for city, names in found.items()}

@@ -107,6 +107,12 @@ def features_of(value: object, context: ReadContext) -> list[object]:
         raise Rejected(
             "This is TopoJSON, not GeoJSON.", "Export the layer as GeoJSON, for example with mapshaper.", field="type"
         )
+    if kind in ("Annotation", "AnnotationPage"):
+        raise Rejected(
+            "This is a IIIF Georeference Annotation, which says where a scan is, and no layer.",
+            "Call it like the scan: plan.georeference.json beside plan.jpg. Then add both to the exhibit.",
+            field="type",
+        )
     fix = did_you_mean(kind, ("FeatureCollection", "Feature", *TYPES)) or f"Write: {_COLLECTION}"
     raise Rejected(f"The type {describe(kind)} is not GeoJSON.", fix, field="type")
 
