@@ -341,12 +341,13 @@ def thumbnail(slug: str) -> Response:
         _PLATES.release()
 
 
-@views.get("/<slug>/world.json.gz")
-def exhibit_world(slug: str) -> Response:
-    """What the page of an exhibit, or the atlas, needs of the world; gzipped JSON."""
+@views.get("/<slug>/world.json.gz", defaults={"part": 0})
+@views.get("/<slug>/world-details.json.gz", defaults={"part": 1})
+def exhibit_world(slug: str, part: int) -> Response:
+    """What the page of an exhibit, or the atlas, needs of the world at first, and the details; gzipped JSON."""
     library = current_library()
     found = page.atlas_exhibit(library.exhibits) if slug == page.ATLAS else library.exhibit(slug)
-    content = page.world_document(found)
+    content = page.world_documents(found)[part]
     return _immutable(Response(content, mimetype="application/gzip"), fingerprint(content))
 
 

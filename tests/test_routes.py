@@ -46,6 +46,7 @@ ROUTES = """
 /<slug>/sources.ris                                GET
 /<slug>/thumbnail.png                              GET
 /<slug>/words.json                                 GET
+/<slug>/world-details.json.gz                      GET
 /<slug>/world.json.gz                              GET
 /assets/<version>/<path:name>                      GET
 /healthz                                           GET

@@ -24,7 +24,12 @@ from tests.conftest import SLUGS, feature, library, write_exhibit, write_layer
 from tests.films import FILM
 
 PAGES = ["/", *(f"/{slug}/" for slug in SLUGS), *(f"/{slug}/kiosk" for slug in SLUGS)]
-FILES = [f"/{SLUGS[0]}/single.html", "/world/1960-05-01.geojson", f"/{SLUGS[0]}/world.json.gz", "/atlas/world.json.gz"]
+FILES = [
+    f"/{SLUGS[0]}/single.html",
+    "/world/1960-05-01.geojson",
+    f"/{SLUGS[0]}/world.json.gz",
+    "/atlas/world-details.json.gz",
+]
 WRONG = [
     "/nothing/",
     "/nothing/kiosk",
@@ -92,6 +97,7 @@ def test_only_get_and_head_are_allowed(client: FlaskClient, path: str, method: s
         "/assets/0/{}",
         "/world/{}.geojson",
         "/{}/world.json.gz",
+        "/{}/world-details.json.gz",
         f"/{SLUGS[0]}/basemaps/{{}}",
         f"/{SLUGS[0]}/basemaps/{{}}/1/0/0",
     ],
@@ -175,10 +181,12 @@ def test_assets_are_immutable_under_their_own_version_only(client: FlaskClient) 
 
 
 def test_world_document_is_immutable_under_its_own_version_only(client: FlaskClient) -> None:
-    (path,) = set(re.findall(r'"(/grand-slam/world\.json\.gz\?v=\w+)"', client.get("/grand-slam/").text))
-    assert "immutable" in client.get(path).headers["Cache-Control"]
-    for other in ("/grand-slam/world.json.gz?v=000000000000", "/grand-slam/world.json.gz"):
-        assert client.get(other).headers["Cache-Control"] == "no-store"
+    for name in ("world", "world-details"):
+        address = f"/grand-slam/{name}.json.gz"
+        (path,) = set(re.findall(rf'"({re.escape(address)}\?v=\w+)"', client.get("/grand-slam/").text))
+        assert "immutable" in client.get(path).headers["Cache-Control"]
+        for other in (f"{address}?v=000000000000", address):
+            assert client.get(other).headers["Cache-Control"] == "no-store"
 
 
 def test_everything_that_a_page_names_exists(client: FlaskClient) -> None:

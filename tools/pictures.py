@@ -22,7 +22,7 @@ def main() -> None:
         page = browser.new_page(viewport=DESKTOP, reduced_motion="reduce", color_scheme="light")
         for name, path in PICTURES.items():
             page.goto(f"{address}{path}")
-            page.wait_for_selector('html[data-ready="true"]')
+            page.wait_for_selector('html[data-complete="true"]')
             page.evaluate("document.fonts.ready")
             page.screenshot(path=PROJECT / "docs" / name)
             print(PROJECT / "docs" / name)

@@ -111,7 +111,7 @@ def _run(host: str, geodata: Path, requests: int, reloads: int) -> Outcome:
 def _paths(geodata: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Everything that a visitor may ask for, in turn, without end."""
     slugs = sorted(folder.name for folder in (geodata / "exhibits").iterdir())
-    own = ("", "kiosk", "world.json.gz", "single.html")
+    own = ("", "kiosk", "world.json.gz", "world-details.json.gz", "single.html")
     paths = [
         "/",
         "/healthz",

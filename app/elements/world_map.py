@@ -39,13 +39,29 @@ class WorldMap(ExhibitElement):
 
     @cached_property
     def data(self) -> str:
-        """The address of `world_document`, served at ``/<slug>/world.json.gz`` or inlined."""
-        content = world_document(self.exhibit)
-        return self.presentation.assets.data(f"/{self.exhibit.slug}/world.json.gz", content, "application/gzip")
+        """The address of what is drawn at first, or of `world_document` where it is inlined."""
+        if self.presentation.offline:
+            return self._address("world.json.gz", world_document(self.exhibit))
+        return self._address("world.json.gz", world_documents(self.exhibit)[0])
+
+    @cached_property
+    def details(self) -> str:
+        """The address of what follows; empty where nothing does."""
+        if self.presentation.offline:
+            return ""
+        return self._address("world-details.json.gz", world_documents(self.exhibit)[1])
+
+    def _address(self, name: str, content: bytes) -> str:
+        return self.presentation.assets.data(f"/{self.exhibit.slug}/{name}", content, "application/gzip")
 
     def payload(self) -> WorldMapPayload:
         """What the world is drawn from, and the exhibit's own borders."""
-        return {"data": self.data, "insetsFrom": INSETS_FROM, "own": list(map(self._own, self.exhibit.borders))}
+        return {
+            "data": self.data,
+            "details": self.details,
+            "insetsFrom": INSETS_FROM,
+            "own": list(map(self._own, self.exhibit.borders)),
+        }
 
     def _own(self, borders: Borders) -> OwnBordersPayload:
         return {
@@ -59,9 +75,18 @@ def world_document(exhibit: Exhibit) -> bytes:
     """What an exhibit's page needs of the world, as gzipped JSON: full detail where it is needed, its days, its
     languages.
     """
+    return _extract(_portion(exhibit))
+
+
+def world_documents(exhibit: Exhibit) -> tuple[bytes, bytes]:
+    """`world_document` in two: what the page shows at first, and the details of a closer view."""
+    return _extract_in_two(_portion(exhibit))
+
+
+def _portion(exhibit: Exhibit) -> Portion:
     days = exhibit.days or (FIRST_DAY, LAST_DAY)
     named, titled = frozenset(_named(exhibit)), frozenset(_titled(exhibit))
-    portion = Portion(
+    return Portion(
         _cells(exhibit),
         *days,
         exhibit.languages,
@@ -71,12 +96,16 @@ def world_document(exhibit: Exhibit) -> bytes:
         frozenset(_seen_cells(exhibit)),
         exhibit.borders,
     )
-    return _extract(portion)
 
 
 @lru_cache(maxsize=32)
 def _extract(portion: Portion) -> bytes:
     return World.default().extract(portion)
+
+
+@lru_cache(maxsize=32)
+def _extract_in_two(portion: Portion) -> tuple[bytes, bytes]:
+    return World.default().extract_in_two(portion)
 
 
 def _titled(exhibit: Exhibit) -> Iterator[str]:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.elements.world_map import world_document
+    from app.elements.world_map import world_document, world_documents
     from app.page.atlas import ATLAS, atlas_exhibit, render_atlas
     from app.page.crawlers import MANIFEST, robots, sitemap, web_manifest
     from app.page.desk import DeskEntry, render_desk, render_import, render_words, render_workbench
@@ -48,6 +48,7 @@ _MODULES = {
     "slug_of": "app.page.embedding",
     "web_manifest": "app.page.crawlers",
     "world_document": "app.elements.world_map",
+    "world_documents": "app.elements.world_map",
 }
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "slug_of",
     "web_manifest",
     "world_document",
+    "world_documents",
 ]
 
 

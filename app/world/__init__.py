@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from app.assets import script_json
 from app.errors import NotFound
 from app.text import Text, interface
-from app.world.extract import Portion, extract
+from app.world.extract import Portion, extract, extract_in_two
 from app.world.heights import Heights
 from app.world.places import City, Label, Sea, read_cities, read_labels, read_seas
 from app.world.relief import Relief
@@ -133,6 +133,10 @@ class World:
         `docs/explanation/world.md`.
         """
         return extract(self, portion)
+
+    def extract_in_two(self, portion: Portion) -> tuple[bytes, bytes]:
+        """The same in two documents: what a page shows at first, and the details of a closer view."""
+        return extract_in_two(self, portion)
 
     @cached_property
     def names(self) -> dict[str, Text]:

@@ -42,6 +42,8 @@ _NO_LAND: dict[str, object] = {
     "blocs": {},
 }
 
+_DETAILS = ("fine", "lakes", "rivers", "regions", "relief")
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -86,11 +88,30 @@ class Portion:
 
 def extract(world: World, portion: Portion) -> bytes:
     """Compressed JSON, the same bytes for the same asking: see `docs/explanation/world.md` for its members."""
-    document = {
+    return _compressed(_document(world, portion))
+
+
+def extract_in_two(world: World, portion: Portion) -> tuple[bytes, bytes]:
+    """What `extract` gives in two documents: what the map of the world needs, and the details of a closer view."""
+    document = _document(world, portion)
+    details = {member: document.pop(member) for member in _DETAILS}
+    # Islands that are not at the coarse level are part of the first document.
+    fine, coarse = details["fine"], document["coarse"]
+    document["fine"] = ["" if rough else arc for rough, arc in zip(coarse, fine, strict=True)]
+    details["fine"] = [arc if rough else "" for rough, arc in zip(coarse, fine, strict=True)]
+    document |= {"lakes": [], "rivers": [], "regions": [], "relief": {}}
+    return _compressed(document), _compressed(details)
+
+
+def _document(world: World, portion: Portion) -> dict[str, Any]:
+    return {
         **(_of_world(world, portion) if portion.shows_land else _NO_LAND),
         "known": [FIRST_DAY.isoformat(), (LAST_DAY + timedelta(days=1)).isoformat()],
         **({"own": [_own(world, borders, portion) for borders in portion.own]} if portion.own else {}),
     }
+
+
+def _compressed(document: dict[str, Any]) -> bytes:
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 

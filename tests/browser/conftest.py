@@ -217,7 +217,7 @@ def visit(browser: Browser, server: str, shared_context: BrowserContext) -> Iter
             page.clock.install()
         page.goto(url + hash)
         if ready:
-            page.wait_for_selector("html[data-ready=true]", state="attached")
+            page.wait_for_selector(COMPLETE, state="attached")
         return page
 
     yield open_page
@@ -229,6 +229,10 @@ def visit(browser: Browser, server: str, shared_context: BrowserContext) -> Iter
         context.close()
     assert not complaints, "\n".join(complaints)
     assert kept == {"cookies": [], "origins": []}
+
+
+COMPLETE = "html[data-complete=true], html[data-ready=true]:not(:has([data-stage]))"
+"""A page that has loaded everything."""
 
 
 def _only_the_file(url: str) -> Callable[[Route], None]:

@@ -29,6 +29,15 @@ def test_same_portion_gives_the_same_bytes() -> None:
     assert WORLD.extract(BERLIN) == World(WORLD.folder).extract(again)
 
 
+def test_a_document_in_two_says_the_same() -> None:
+    """The details take the place of what the first document leaves empty."""
+    first, details = (json.loads(gzip.decompress(part)) for part in WORLD.extract_in_two(BERLIN))
+    assert not any(first[member] for member in ("lakes", "rivers", "regions", "relief"))
+    fine = [one or other for one, other in zip(first["fine"], details["fine"], strict=True)]
+    assert not any(one and other for one, other in zip(first["fine"], details["fine"], strict=True))
+    assert first | details | {"fine": fine} == read(BERLIN)
+
+
 def test_full_detail_is_sent_only_where_needed() -> None:
     fine = [arc for arc in read(BERLIN)["fine"] if arc]
     assert 0 < len(fine) < 300

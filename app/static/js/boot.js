@@ -69,7 +69,19 @@ export const start = async () => {
     reportBroken(stage, 'page', error)
   }
   document.documentElement.dataset.ready = 'true'
+  complete(stage)
   return stage
+}
+
+/**
+ * Wait for what follows when the page is open.
+ * @param {Stage} stage
+ */
+const complete = async (stage) => {
+  for (const { element, loading } of stage.loadingLater) {
+    await loading.catch((error) => reportBroken(stage, element, error))
+  }
+  document.documentElement.dataset.complete = 'true'
 }
 
 export const started = start()

@@ -70,6 +70,7 @@ const adopt = (next) => {
   root.lang = next.documentElement.lang
   root.dir = next.documentElement.dir
   delete root.dataset.ready
+  delete root.dataset.complete
   delete root.dataset.exploring
   const banner = queryAll(document, '.editing', HTMLElement)
   queryOptional(next, '.editing', HTMLElement)?.remove()

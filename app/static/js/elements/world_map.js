@@ -1,5 +1,5 @@
 /** @import { WorldMapPayload } from '#payloads' */
-/** @import { WorldDocument } from '#world/document' */
+/** @import { WorldDetails, WorldDocument } from '#world/document' */
 /** @import { Kind } from '#world/land' */
 /** @import { Projection } from '#map/projection' */
 /** @import { Stage } from '#state/stage' */
@@ -12,7 +12,7 @@ import { combine, listen } from '#state/stage'
 import { BorderHistory } from '#world/borders'
 import { legendOf } from '#world/legend'
 import { labelsOf, namesInSight } from '#world/names'
-import { Painter } from '#world/painter'
+import { FINE_FROM, Painter } from '#world/painter'
 import { Relief } from '#world/relief'
 import { Viewport } from '#world/viewport'
 
@@ -22,34 +22,53 @@ const IN_SIGHT = 'world in sight'
 const LARGE_CITY = 2
 
 /**
+ * What is there at first, and all of it.
+ * @typedef {{first: Promise<WorldDocument>, whole: Promise<WorldDocument>}} Loading
+ */
+
+/**
  * The world that was loaded last, and its address: a page that takes the place of another mostly has the same.
- * @type {{address: string, document: Promise<WorldDocument>} | undefined}
+ * @type {{address: string, loading: Loading} | undefined}
  */
 let loaded
 
 /**
  * @param {string} address
- * @returns {Promise<WorldDocument>}
+ * @param {string} details their address, asked for when the rest has come; empty if they come with it
+ * @returns {Loading}
  */
-const loadWorld = (address) => {
-  if (loaded?.address === address) return loaded.document
-  const document = loadJson(address).catch((error) => {
-    loaded = undefined
-    throw error
-  })
-  loaded = { address, document }
-  return document
+const loadWorld = (address, details) => {
+  if (loaded?.address === address) return loaded.loading
+  /** @type {Promise<WorldDocument>} */
+  const first = loadJson(address)
+  const whole = first.then(async (document) => details ? detailed(document, await loadJson(details)) : document)
+  whole.catch(() => { loaded = undefined })
+  loaded = { address, loading: { first, whole } }
+  return loaded.loading
 }
 
 /**
- * The world as it was on the day of the clock, under everything else.
+ * The world with the details of closer views.
+ * @param {WorldDocument} document
+ * @param {WorldDetails} details
+ * @returns {WorldDocument}
+ */
+const detailed = (document, details) =>
+  ({ ...document, ...details, fine: details.fine.map((arc, index) => arc || document.fine[index]) })
+
+/**
+ * The world as it was on the day of the clock, under everything else. Its details may follow when the page is open,
+ * unless they are seen at once.
  * @param {Stage} stage
  * @param {WorldMapPayload} payload where the world's document is: see `docs/explanation/world.md`
  */
-export const mount = async (stage, { data, insetsFrom, own }) => {
-  const document = await loadWorld(data)
-  const world = new World(stage, document, insetsFrom, own)
-  await world.loadRelief()
+export const mount = async (stage, { data, details, insetsFrom, own }) => {
+  const { first, whole } = loadWorld(data, details)
+  const isClose = stage.presentation.kiosk || stage.map.getZoom() >= FINE_FROM
+  const world = new World(stage, await (isClose || !details ? whole : first), insetsFrom, own)
+  const complete = whole.then((document) => world.complete(document))
+  if (isClose || !details) await complete
+  else stage.loadLater('world_map', complete)
   const note = () => world.note()
   stage.map.on('moveend', note)
   return combine(
@@ -80,6 +99,7 @@ class World {
   #date = null
   /** @type {number | null} */
   #epoch = null
+  #isRemoved = false
 
   /**
    * @param {Stage} stage
@@ -127,10 +147,19 @@ class World {
 
   get #day () { return new Date(this.#stage.clock.now * 1000).toISOString().split('T')[0] }
 
-  /** Draw light and shadow as well. */
-  async loadRelief () {
-    await this.#relief.load(this.#document.relief)
+  /**
+   * Draw every detail, with light and shadow.
+   * @param {WorldDocument} document
+   */
+  async complete (document) {
+    await this.#relief.load(document.relief)
+    if (this.#isRemoved) return
     this.#relief.tint(this.#stage.theme)
+    if (document !== this.#document) {
+      this.#document = document
+      this.#painters.clear()
+      this.#painter = this.#painterOf(this.#stage.projection.value)
+    }
     this.#layer.paint()
   }
 
@@ -217,6 +246,7 @@ class World {
   }
 
   remove () {
+    this.#isRemoved = true
     this.#layer.remove()
     for (const owner of [OWNER, IN_SIGHT]) this.#stage.labels.delete(owner)
   }

@@ -80,6 +80,8 @@ export class Stage extends EventTarget {
     this.theme = new Theme(this.root)
     this.addCleanup(() => this.theme.destroy())
     this.isOpen = false
+    /** @type {{element: string, loading: Promise<void>}[]} */
+    this.loadingLater = []
     holdBack(map)
     this.labels = new Labels(map)
     this.legend = new Legend(map)
@@ -222,6 +224,16 @@ export class Stage extends EventTarget {
     this.dispatchEvent(new Event('open'))
     this.legend.show()
     this.isOpen = true
+  }
+
+  /**
+   * What an element still loads when the page is open.
+   * @param {string} element
+   * @param {Promise<void>} loading
+   */
+  loadLater (element, loading) {
+    loading.catch(() => {}) // is told by whoever waits for all of them
+    this.loadingLater.push({ element, loading })
   }
 
   /**

@@ -70,3 +70,6 @@ export interface WorldDocument extends TopologyDocument, WaterDocument, BordersD
   /** Pictures of the relief in base64, by `<zoom>/<column>/<row>`. */
   relief: Record<string, string>
 }
+
+/** What may follow the rest of the document, for closer views. */
+export type WorldDetails = Pick<WorldDocument, 'fine' | 'lakes' | 'rivers' | 'regions' | 'relief'>

@@ -18,7 +18,7 @@ import { Viewport } from '#world/viewport'
 import { Water } from '#world/water'
 
 /** The zoom level from which the fine level is drawn; while the map flies, where little is in sight. */
-const FINE_FROM = 4.2
+export const FINE_FROM = 4.2
 const FINE_IN_FLIGHT = 7
 /** The pixels from which a piece of land counts as in sight. */
 const SMALLEST = 12
