@@ -41,13 +41,23 @@ from app.authoring import (
     with_scan,
 )
 from app.command_errors import reported
-from app.content import GEOCODER, SLUG, SOURCE_FILES, ReadResult, as_slug, did_you_mean, group_translations
+from app.content import (
+    GEOCODER,
+    SLUG,
+    SOURCE_FILES,
+    ReadResult,
+    as_slug,
+    did_you_mean,
+    group_translations,
+    language_tag,
+)
 from app.current import current_library, current_settings
 from app.domain import Basis, Exhibit
 from app.errors import OverflightError, Severity
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+_LEFT_OUT = "Nothing was written, since the errors above would leave something out."
 _WHICH_PERIOD = "No flight has a time. Which day, year or interval is the exhibit about (1960-05-01, 1960, 1960/1961)?"
 
 
@@ -80,7 +90,7 @@ class Answers:
         """Raises `Stopped` unless the draft is to be written; with mistakes in it, only a person may say so."""
         mistaken = any(fault.severity is Severity.ERROR for fault in result.faults)
         if self.yes and mistaken:
-            raise Stopped("Nothing was written, since the errors above would leave something out.")
+            raise Stopped(_LEFT_OUT)
         if self.yes or self.dry_run:
             return
         if not click.confirm("Write it, without what is wrong?" if mistaken else "Write it?", default=not mistaken):
@@ -165,10 +175,11 @@ def new(
         folder = (parent or current_settings().geodata / "exhibits") / _checked_slug(slug)
         if folder.exists():
             raise Stopped(f"{folder} exists. Add files to it with flask exhibit import {slug} FILE.")
+        languages = tuple(map(language_tag, languages)) or ("en",)
         title = title or (slug.replace("-", " ").capitalize() if yes else click.prompt("Title", slug.capitalize()))
         attached = Attached.of(paths)
         layers = tuple(layer_plans(attached.files, _given(settings)))
-        plan = NewExhibit(folder, title, languages or ("en",), layers, attached.files)
+        plan = NewExhibit(folder, title, languages, layers, attached.files)
         for layer in plan.layers:
             plan = plan.having(_settled(layer, answers, plan.draft_with))
         plan = replace(plan, layers=tuple(in_folders(plan.layers, attached.files, current_library().limits)))
@@ -367,9 +378,12 @@ def _check_new(path: Path) -> None:
 
 def _asked_period(result: ReadResult, answers: Answers) -> str:
     """What the exhibit is about, where no flight says so; what is wrong with the files may be why, and comes first."""
-    for fault in result.faults:
-        if fault.severity is Severity.ERROR and fault.location.file != "exhibit.toml":
-            click.echo(f"  error: {fault}")
+    errors = [fault for fault in result.faults if fault.severity is Severity.ERROR]
+    wrong = [fault for fault in errors if fault.location.file != "exhibit.toml"]
+    for fault in wrong:
+        click.echo(f"  error: {fault}")
+    if wrong and answers.yes:
+        raise Stopped(_LEFT_OUT)
     return answers.ask(_WHICH_PERIOD, "--period")
 
 

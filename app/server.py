@@ -213,14 +213,17 @@ class EditingServer(Server):
             protocol.response_bytes(HTTPStatus.FORBIDDEN, EVENT_HEADERS, b"")
 
     async def _send_changes(self, query: str, protocol: HTTPProtocol) -> None:
-        """Send what is new for a page until the page is left."""
+        """Send what is new for a page until the page is left, which may be while it is looked for."""
         stream = protocol.response_stream(HTTPStatus.OK, EVENT_HEADERS)
         left = asyncio.ensure_future(protocol.client_disconnect())
         sent = ""
         while not left.done():
             found = await self._in_thread(self._changes, query)
             if found != sent:
-                await stream.send_bytes(f"data: {found}\n\n".encode())
+                try:
+                    await stream.send_bytes(f"data: {found}\n\n".encode())
+                except RuntimeError:  # of granian: the transport is closed
+                    return
                 sent = found
             await asyncio.wait([left], timeout=LOOK_SECONDS)
 

@@ -174,7 +174,15 @@ def test_what_is_wrong_with_the_files_comes_before_the_question_for_the_period(h
     file.write_text(json.dumps(flown), encoding="utf-8")
     refused = run(home, "new", "line", "--from", file, "--yes", "--basis", "documented")
     assert refused.exit_code == 1
-    assert refused.output.index('"2013-08-32T13:27Z"') < refused.output.index("Answer with --period")
+    assert '"2013-08-32T13:27Z"' in refused.output
+    assert "--period" not in refused.output
+    asked = run(home, "new", "line", "--from", file, "--title", "A", "--basis", "inferred", answers="2013\n")
+    assert asked.output.index('"2013-08-32T13:27Z"') < asked.output.index("No flight has a time.")
+
+
+def test_language_that_is_none_is_one_sentence(home: Path) -> None:
+    refused = run(home, "new", "works", "--language", "jp", "--period", "1927", "--yes")
+    assert (refused.exit_code, refused.output) == (1, '"jp" is not the tag of a language. Write: "ja"\n')
 
 
 def test_order_of_day_and_month_is_asked_for_until_it_is_said(home: Path, tmp_path: Path) -> None:

@@ -187,6 +187,15 @@ def test_the_stream_that_a_page_names_sends_each_change_until_the_page_is_left(e
     assert [event["isOutdated"] for event in listening.events] == [False, True]
 
 
+def test_a_page_that_is_left_while_files_are_read_ends_the_stream(editing: Flask) -> None:
+    class Left(Listening):
+        async def send_bytes(self, data: bytes) -> None:
+            raise RuntimeError("RSGI transport is closed")
+
+    listen(editing, CHANGES, listening := Left())
+    assert listening.status == 200
+
+
 def test_the_stream_is_for_this_computer_only(editing: Flask) -> None:
     listening = Listening()
     listen(editing, CHANGES, listening, "museum.example")

@@ -5,6 +5,7 @@ from app.content.basemaps import read_tile
 from app.content.bibliographies.writing import BIBLIOGRAPHIES
 from app.content.cited import Numbering, cited_by_features, cited_in_chapter, feature_citations, sources_of
 from app.content.counts import Counts
+from app.content.exhibit_file import language_tag
 from app.content.fault_digest import group_translations, summarize
 from app.content.fields.limits import Limits
 from app.content.fields.numbers import METRES_PER_FOOT
@@ -85,6 +86,7 @@ __all__ = [
     "group_translations",
     "importer_for",
     "in_common_mode",
+    "language_tag",
     "layer_document",
     "metadata",
     "moment_of",

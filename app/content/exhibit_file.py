@@ -200,7 +200,7 @@ class ExhibitFile:
         tags = []
         for index, tag in enumerate(listed):
             try:
-                tags.append(_language(tag))
+                tags.append(language_tag(tag))
             except Rejected as rejected:
                 self.table.reject(f"languages[{index}]", rejected)
                 continue
@@ -525,7 +525,8 @@ _NOT_A_LANGUAGE = {
 """Countries and names that are written in place of a language tag."""
 
 
-def _language(value: object) -> str:
+def language_tag(value: object) -> str:
+    """The tag of a language, such as ``de`` or ``de-x-easy``. Raises `Rejected` for anything else."""
     tag = string(value)
     if right := _NOT_A_LANGUAGE.get(tag.lower()):
         raise Rejected(f"{describe(tag)} is not the tag of a language.", f'Write: "{right}"')

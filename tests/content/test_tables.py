@@ -210,10 +210,10 @@ def test_midnight_in_a_workbook_is_a_time(tmp_path: Path) -> None:
 
 def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["Name", "Lat", "Lon"], ["A", 1, 2], ["B", 2, 3]]
-    book = workbook(Places=rows, Notes=[["x"]])
+    book = workbook(Notes=[["x"]], Places=rows)
     result = table(tmp_path / "x", book, name="a.xlsx")
     assert errors(result) == [
-        "error: a.xlsx: The workbook has 2 sheets with content: “Places”, “Notes”. Say in [[layers]] of exhibit.toml "
+        "error: a.xlsx: The workbook has 2 sheets with content: “Notes”, “Places”. Say in [[layers]] of exhibit.toml "
         'which one is the layer. Write: sheet = "Places"'
     ]
     result = table(tmp_path / "y", book, 'sheet = "Places"', "a.xlsx")

@@ -35,7 +35,7 @@ def _undecodable(data: bytes, offset: int) -> Rejected:
     """The word around the byte, as the commonest of the older encodings has it."""
     start, end = max(0, offset - 30), offset + 30
     around = data[start:end].decode("cp1252", "replace")
-    words = re.finditer(r"\S+", around)
+    words = re.finditer(r"[^\s,;]+", around)
     word = next((match[0] for match in words if match.start() <= offset - start < match.end()), "")
     line = re.sub(rb"\r\n?", b"\n", data[:offset]).count(b"\n") + 1
     reading = f", perhaps in the word “{word}”" if word.isprintable() and word else ""

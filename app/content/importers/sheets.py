@@ -133,13 +133,19 @@ def _chosen(sheets: Mapping[str, Sequence[Sequence[object]]], name: str | None) 
             raise Rejected(f"There is no sheet “{name}”.", did_you_mean(name, sheets) or listed, field="sheet")
         return sheets[name]
     if len(filled) > 1:
+        likely = max(filled, key=lambda each: _headings_in(sheets[each]))
         raise Rejected(
             f"The workbook has {len(filled)} sheets with content: {join_names([f'“{each}”' for each in filled], 10)}.",
-            f'Say in [[layers]] of exhibit.toml which one is the layer. Write: sheet = "{filled[0]}"',
+            f'Say in [[layers]] of exhibit.toml which one is the layer. Write: sheet = "{likely}"',
         )
     if not filled:
         raise Rejected("The workbook is empty.", "Save it again, with the table in it.")
     return sheets[filled[0]]
+
+
+def _headings_in(rows: Sequence[Sequence[object]]) -> int:
+    """How many headings are recognized in a row at the beginning of a sheet."""
+    return max(map(count_recognized, rows[:20]), default=0)
 
 
 def _values(column: Sequence[object]) -> Sequence[Value]:
