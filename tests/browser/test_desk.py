@@ -399,6 +399,11 @@ def test_times_in_a_zone_altitudes_in_feet_and_evidence_apart(desk: Page, folder
     desk.get_by_label("Altitude ± ft").fill("500")
     desk.get_by_label("Altitude ± ft").press("Enter")
     saved(desk)
+    desk.get_by_label("Name – Fix 2").fill("Over the plant")
+    desk.get_by_label("Name – Fix 2").press("Enter")
+    shows(desk, "Over the plant")
+    expect(desk.frame_locator("iframe.visitors").locator(".leaflet-popup")).to_be_visible()
+    expect(desk.get_by_label("Name – Fix 2")).to_be_focused()
     leg = features(folder)["leg"]
     known = leg["properties"]["coordinateProperties"]
     assert leg["geometry"]["coordinates"][1] == [61, 56.4, 21488.4]

@@ -1,5 +1,5 @@
 /** @import { Stage } from '#state/stage' */
-import { queryAll, queryOptional } from '#lib/dom'
+import { queryAll, queryOptional, takeFocus } from '#lib/dom'
 
 /** What the browser runs, or lays the page out by: a page in which it differs has to be loaded as a whole. */
 const PROGRAM = 'script:not([type$=json]), link[rel=stylesheet]'
@@ -106,7 +106,7 @@ class Kept {
   async restore (stage) {
     nodeOf(this.tab)?.click()
     if (this.isExploring) queryOptional(document, '[data-turn=explore]', HTMLElement)?.click()
-    nodeOf(this.focus)?.focus({ preventScroll: true })
+    takeFocus(nodeOf(this.focus))
     queryAll(document, '.keys details', HTMLDetailsElement).forEach((each, index) => { each.open = this.open[index] })
     stage.showView(this.view)
     stage.clock.now = this.now

@@ -1,7 +1,7 @@
 /** @import { Description } from '#map/hit_tester' */
 /** @import { FeatureCardPayload } from '#payloads' */
 /** @import { Stage } from '#state/stage' */
-import { query, queryAll, zoomOf } from '#lib/dom'
+import { query, queryAll, takeFocus, zoomOf } from '#lib/dom'
 import { nearestLon } from '#map/mercator'
 import { combine, listen } from '#state/stage'
 
@@ -55,7 +55,7 @@ export const mount = (stage, { anchors, layers }) => {
       .setLatLng(place)
       .setContent(framed(text, pile(id, place), stage, () => { stage.selection.value = null }))
       .openOn(stage.map)
-    popup.getElement()?.querySelector('h3')?.focus({ preventScroll: true })
+    takeFocus(popup.getElement()?.querySelector('h3'))
   }
 
   /**
@@ -89,7 +89,7 @@ export const mount = (stage, { anchors, layers }) => {
     close()
     if (id) open(id)
     else {
-      if (origin instanceof HTMLElement && origin.isConnected) origin.focus({ preventScroll: true })
+      if (origin instanceof HTMLElement && origin.isConnected) takeFocus(origin)
       origin = null
     }
   }

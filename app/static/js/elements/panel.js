@@ -1,4 +1,4 @@
-import { closest, queryAll } from '#lib/dom'
+import { closest, queryAll, takeFocus } from '#lib/dom'
 import { combine, listen } from '#state/stage'
 
 /** @type {Record<string, number>} */
@@ -42,7 +42,7 @@ export const mount = (stage) => {
     if (chapter instanceof HTMLElement) stage.chapter.value = chapter.dataset.chapter || null
     show(panelOf(target))
     target.scrollIntoView({ block: 'center' })
-    target.focus({ preventScroll: true })
+    takeFocus(target)
   }
 
   show(0)

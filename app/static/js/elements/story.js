@@ -1,5 +1,5 @@
 /** @import { ChapterPayload, StoryPayload } from '#payloads' */
-import { closest, query, queryAll, queryOptional } from '#lib/dom'
+import { closest, query, queryAll, queryOptional, takeFocus } from '#lib/dom'
 import { combine, listen } from '#state/stage'
 
 /**
@@ -66,7 +66,7 @@ export const mount = (stage, { chapters }) => {
   }
 
   const showHeading = () => {
-    query(articles[here()], 'h2', HTMLElement).focus({ preventScroll: true })
+    takeFocus(query(articles[here()], 'h2', HTMLElement))
     if (scrollerOf(panel) !== panel) articles[here()].scrollIntoView()
   }
 
@@ -107,7 +107,7 @@ export const mount = (stage, { chapters }) => {
     listen(next, 'click', () => turn(1)),
     listen(explore, 'click', () => {
       setExploring(true)
-      resume.focus({ preventScroll: true })
+      takeFocus(resume)
     }),
     listen(resume, 'click', returnToStory),
     listen(stage, 'reset', () => setExploring(false)),

@@ -76,3 +76,11 @@ export const setText = (node, text) => { if (node.textContent !== text) node.tex
  * @param {Element} element
  */
 export const zoomOf = (element) => element.currentCSSZoom ?? 1
+
+/**
+ * Give an element the focus, unless the page is in a frame, and the focus on the page around it.
+ * @param {HTMLElement | null | undefined} element
+ */
+export const takeFocus = (element) => {
+  if (parent === window || document.hasFocus()) element?.focus({ preventScroll: true })
+}
