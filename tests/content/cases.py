@@ -374,6 +374,7 @@ PROPERTIES = [
     columns("times going backwards", times=[TIMES[0], TIMES[2], TIMES[1]]),
     columns("faster than anything", times=[TIMES[0], "1960-05-01T05:03Z", TIMES[2]]),
     columns("times of another year", times=[time.replace("1960", "1967") for time in TIMES]),
+    columns("one time of another year", times=[*TIMES[:-1], TIMES[-1].replace("1960", "1969")]),
     kept(
         "faster than its mode",
         flight(

@@ -87,7 +87,8 @@ _NAMES: Mapping[Meaning, str] = {
     Meaning.SOURCE: "source|sources|citation|citations|reference|references|quelle|quellen|источник|источники|"
     "出典|典拠",
     Meaning.PAGE: "page|pages|locator|seite|seiten|fundstelle|страница|страницы|стр|頁|ページ",
-    Meaning.UNCERTAINTY: "uncertainty|accuracy|error|±|unsicherheit|genauigkeit|погрешность|точность|誤差|精度",
+    Meaning.UNCERTAINTY: "uncertainty|accuracy|error|±|unsicherheit|unschärfe|genauigkeit|"
+    "ungenauigkeit|погрешность|точность|誤差|精度",
     Meaning.POSITION_UNCERTAINTY: "position uncertainty|position accuracy|horizontal accuracy|position error|"
     "unsicherheit der position|погрешность места|位置誤差",
     Meaning.TIME_UNCERTAINTY: "time uncertainty|time accuracy|time error|unsicherheit der zeit|zeitunsicherheit|"
