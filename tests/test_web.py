@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -20,6 +21,7 @@ from app.page import ATLAS
 from app.page_cache import PageCache
 from app.security_headers import SECURITY_HEADERS
 from app.settings import Settings
+from app.world import LAST_DAY
 from tests.conftest import SLUGS, feature, library, write_exhibit, write_layer
 from tests.films import FILM
 
@@ -172,6 +174,8 @@ def test_borders_of_a_day(client: FlaskClient) -> None:
     for day in ("1960-5-1", "19600501", "1783-11-21", "2109-01-01", "today", "1960-02-30", "1960-W18-7"):
         assert client.get(f"/world/{day}.geojson").status_code == 404
     assert "No borders are known for 1783" in client.get("/world/1783-11-21.geojson").text
+    later = client.get(f"/world/{LAST_DAY + timedelta(days=1)}.geojson", headers={"Accept-Language": "de"}).text
+    assert f"bekannt sind sie bis {LAST_DAY}" in later
 
 
 def test_assets_are_immutable_under_their_own_version_only(client: FlaskClient) -> None:

@@ -28,7 +28,7 @@ from app.plate.styles import Line, Styles, styles
 from app.plate.svg import Box, Words, element, joined, stroke
 from app.plate.typeface import Face
 from app.text import interface
-from app.world import has_borders
+from app.world import LAST_DAY, has_borders, unknown_borders_key
 
 PIXELS_PER_MM = 96 / 25.4
 _A4_WIDTH_MM = 210.0
@@ -378,8 +378,8 @@ class Plate:
             if own.attribution:
                 yield own.attribution.in_language(self.language)
         else:
-            key = "borders_of" if has_borders(day) else "borders_unknown"
-            yield self._word(key, date=spell_day(day, self.language))
+            key = "borders_of" if has_borders(day) else unknown_borders_key(day)
+            yield self._word(key, date=spell_day(day, self.language), last=spell_day(LAST_DAY, self.language))
 
     def _own_borders(self, borders: Borders) -> str:
         span = borders.when if borders.is_constant else self.scene.span

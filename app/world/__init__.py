@@ -23,11 +23,27 @@ from app.world.heights import Heights
 from app.world.places import City, Label, Sea, read_cities, read_labels, read_seas
 from app.world.relief import Relief
 from app.world.tables import FOLDER, rows, words
-from app.world.timeline import FIRST_DAY, LAST_DAY, BorderHistory, has_borders, unknown_borders
+from app.world.timeline import (
+    FIRST_DAY,
+    LAST_DAY,
+    BorderHistory,
+    has_borders,
+    unknown_borders,
+    unknown_borders_key,
+)
 from app.world.topology import Topology, read_packed
 from app.world.water import Water
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "Portion", "Territory", "World", "has_borders", "unknown_borders"]
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "Portion",
+    "Territory",
+    "World",
+    "has_borders",
+    "unknown_borders",
+    "unknown_borders_key",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,10 @@ class World:
         """Every territory of `day` with its atoms."""
         if not has_borders(day):
             explanation = Text(
-                tuple((tag, words.format(date=day.isoformat())) for tag, words in interface()["borders_unknown"])
+                tuple(
+                    (tag, words.format(date=day.isoformat(), last=LAST_DAY.isoformat()))
+                    for tag, words in interface()[unknown_borders_key(day)]
+                )
             )
             raise NotFound(
                 f"{unknown_borders(day)}. There are borders for every day from {FIRST_DAY} to {LAST_DAY}.", explanation

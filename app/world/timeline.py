@@ -25,6 +25,11 @@ def unknown_borders(day: date) -> str:
     return f"No borders are known for {day.year if is_whole_year else day.isoformat()}"
 
 
+def unknown_borders_key(day: date) -> str:
+    """The interface's word for the same: of a day after the last it also says to which day borders are known."""
+    return "borders_not_yet" if day > LAST_DAY else "borders_unknown"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Holding:
     """What an atom was from `start` on: its name on the map, the state behind it ("" where it is itself), a status

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from app import export
 from app.content import Library
+from app.world import LAST_DAY
 from tests.browser.conftest import Visit
 from tests.browser.pages import begun
 from tests.browser.ways import FILE, KIOSK, LIVE
@@ -74,7 +75,7 @@ def test_a_day_without_borders_shows_land_and_water_and_says_so(way: str, visit:
 
 
 def test_an_exhibit_beyond_the_tables_shows_borders_on_the_days_that_they_cover(visit: Visit, tmp_path: Path) -> None:
-    write_dated(tmp_path, "beyond", "1783-11-21", "1960-05-01", place=ORESUND)
+    write_dated(tmp_path, "beyond", "1783-11-21", "2031-05-01", place=ORESUND)
     with serving(OVERFLIGHT_GEODATA=str(tmp_path)) as address:
         page = visit(f"{address}/beyond/", hash=f"{CLOSE}&date=1960-05-01T00:00Z")
         expect(page.locator("[data-notice=world]")).to_contain_text("Borders of 1 May 1960")
@@ -82,6 +83,9 @@ def test_an_exhibit_beyond_the_tables_shows_borders_on_the_days_that_they_cover(
         assert colours(page) > 2
         page = visit(f"{address}/beyond/", hash="#date=1783-11-21T00:00Z")
         expect(page.locator("[data-notice=world]")).to_have_text("No borders are known for 1783")
+        page.evaluate("location.hash = '#date=2031-05-01T00:00Z'")
+        last = f"{LAST_DAY.day} {LAST_DAY:%B %Y}"
+        expect(page.locator("[data-notice=world]")).to_have_text(f"No borders for 2031 yet: they are known to {last}")
 
 
 def test_own_borders_replace_those_of_the_world(visit: Visit, tmp_path: Path) -> None:

@@ -164,6 +164,11 @@ describe('BorderHistory', () => {
     assert.deepEqual(['1944-12-31', '1945-01-01', '1991-12-31', '1992-01-01'].map((day) => until.isKnownYear(day)), [false, true, true, false])
   })
 
+  test('knows after its last day which day that was', () => {
+    const days = ['-000044-03-15', '1783-11-21', '1991-12-31', '1992-01-01', '2026-11-30'].map((day) => history.lastBefore(day))
+    assert.deepEqual(days, [null, null, null, ...Array(2).fill(Date.UTC(1991, 11, 31) / 86400000)])
+  })
+
   test('names each alliance of a bloc once', () => {
     const blocs = ['nato', 'pact', 'treaty']
     const named = (...alliances) => blocs.map((bloc) => history.namesOf(bloc, alliances).map(({ en }) => en))

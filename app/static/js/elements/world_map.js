@@ -221,7 +221,7 @@ class World {
 
   /**
    * Of what day the borders are, and after what they are drawn and by whom if they are the exhibit's own; of a day
-   * without, that none are known for it, or for its whole year.
+   * without, that none are known for it, or for its whole year, and after the last day with borders, which day that is.
    */
   #bordersText () {
     const { clock, language, message, translate } = this.#stage
@@ -233,7 +233,9 @@ class World {
     const date = (style) => formatDay(Math.floor(clock.now / DAY), language.current, style)
     if (isKnown) return message('borders_of', { date: date() })
     const style = this.#history.isKnownYear(this.#day) ? undefined : /** @type {const} */ ({ year: 'numeric' })
-    return message('borders_unknown', { date: date(style) })
+    const last = this.#history.lastBefore(this.#day)
+    if (last === null) return message('borders_unknown', { date: date(style) })
+    return message('borders_not_yet', { date: date(style), last: formatDay(last, language.current) })
   }
 
   /** @param {WorldMapPayload['own'][number]} own */

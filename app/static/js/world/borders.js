@@ -86,6 +86,12 @@ export class BorderHistory {
   isKnownYear (day) { return this.known[0] < `${day.slice(0, -6)}-12-32` && day.slice(0, -6) < this.known[1] }
 
   /**
+   * The last day for which borders are known, if a day comes after it; else null.
+   * @param {string} day
+   */
+  lastBefore (day) { return day < this.known[1] ? null : Date.parse(this.known[1]) / 86400000 - 1 }
+
+  /**
    * The cities of a day; none where no borders are known, or on the exhibit's own land.
    * @param {string} day
    */
