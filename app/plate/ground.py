@@ -451,19 +451,21 @@ class Ground:
 
     def _territory_labels(self) -> Iterator[Label]:
         world = World.default()
-        by_name: dict[str, tuple[Territory, list[list[list[float]]]]] = {}
-        for territory, of_atom in zip(self.territories, world.topology.anchors, strict=True):
+        by_name: dict[str, tuple[Territory, dict[str, list[list[float]]]]] = {}
+        topology = world.topology
+        for territory, atom, of_atom in zip(self.territories, topology.atoms, topology.anchors, strict=True):
             if territory and of_atom:
-                by_name.setdefault(territory.name, (territory, []))[1].append(of_atom)
+                by_name.setdefault(territory.name, (territory, {}))[1][atom] = of_atom
         yield from self._labels_at(list(self._named(by_name)))
 
-    def _named(self, by_name: Mapping[str, tuple[Territory, list[list[list[float]]]]]) -> Iterator[_Named]:
+    def _named(self, by_name: Mapping[str, tuple[Territory, dict[str, list[list[float]]]]]) -> Iterator[_Named]:
         """The names of territories with the places that are free for them."""
         world = World.default()
         for name, (territory, anchors) in by_name.items():
             given = world.labels.get(name)
-            own = [(lon, lat, room) for lon, lat, room in max(anchors, key=lambda each: each[0][2])]
-            places = given.anchors if given and given.anchors else own
+            own = [(lon, lat, room) for lon, lat, room in max(anchors.values(), key=lambda each: each[0][2])]
+            standing = [place for *place, atom in given.anchors if not atom or atom in anchors] if given else []
+            places = [(lon, lat, room) for lon, lat, room in standing] or own
             text = given.short if given and given.short else world.names.get(name, Text.of(name))
             yield text.in_language(self.language), territory, places
 

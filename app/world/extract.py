@@ -230,9 +230,14 @@ def _territory(world: World, name: str, sovereign: str, status: str, portion: Po
         "name": _in_languages(world.names[name], portion),
         "status": status,
         **({"sovereign": _in_languages(world.names[sovereign], portion)} if sovereign else {}),
-        **({"anchors": label.anchors} if label else {}),
+        **({"anchors": [_standing(world, *anchor) for anchor in label.anchors]} if label else {}),
         **({"short": _in_languages(label.short, portion)} if label and label.short else {}),
     }
+
+
+def _standing(world: World, lon: float, lat: float, room: float, atom: str) -> list[float]:
+    """A given anchor, with the number of the atom on which it stands."""
+    return [lon, lat, room, *([world.topology.atoms.index(atom)] if atom else [])]
 
 
 def _is_named(city: City, portion: Portion) -> bool:

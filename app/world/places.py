@@ -35,9 +35,11 @@ class Sea:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A territory's name on the map: `anchors` are longitude, latitude and room in degrees; `short` may be empty."""
+    """A territory's name on the map: `anchors` are longitude, latitude and room in degrees, each with the atom there
+    ("" at sea), without which the territory has no name there; `short` may be empty.
+    """
 
-    anchors: tuple[tuple[float, float, float], ...]
+    anchors: tuple[tuple[float, float, float, str], ...]
     short: Text
 
 
@@ -47,7 +49,10 @@ def read_labels(folder: Path) -> dict[str, Label]:
     for row in rows(folder / "labels.tsv"):
         found[row["name"]].append(row)
     return {
-        name: Label(tuple((float(row["lon"]), float(row["lat"]), float(row["room"])) for row in group), words(group[0]))
+        name: Label(
+            tuple((float(row["lon"]), float(row["lat"]), float(row["room"]), row["atom"]) for row in group),
+            words(group[0]),
+        )
         for name, group in found.items()
     }
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 
 import { Topology, numberOf, unpackPolyline } from '../../app/static/js/world/topology.js'
 import { BorderHistory, lineBetween, ownLandLineBetween, ownLineBetween, tintOf, isDoubtful, isUnknown } from '../../app/static/js/world/borders.js'
-import { bent, gridOf, opacityAt, tonesOf } from '../../app/static/js/world/relief.js'
+import { bent, gridOf, opacityAt, passing, tonesOf } from '../../app/static/js/world/relief.js'
 import { Viewport } from '../../app/static/js/world/viewport.js'
 import { citiesOn, labelsOf, namesInSight } from '../../app/static/js/world/names.js'
 import { worldX, worldY } from '../../app/static/js/map/mercator.js'
@@ -65,6 +65,14 @@ describe('relief', () => {
       { column: 3, row: 0, shift: -256 },
       { column: 0, row: 0, shift: 0 }
     ])
+  })
+
+  test('a tile passes into the picture of the world where no tile is beside it', () => {
+    const [near, far] = [200, 40].map((grey) => ({ width: 8, height: 8, at: new Uint8Array(64).fill(grey) }))
+    const { at } = passing(near, far, ['east', 'north'])
+    const row = (y) => [...at.slice(8 * y, 8 * y + 8)]
+    assert.deepEqual(row(4), [200, 200, 200, 200, 200, 200, 120, 40])
+    assert.deepEqual([row(0), row(1)].map(([first]) => first), [40, 120])
   })
 
   test('it is whole on small maps and gone on close ones', () => {
@@ -239,6 +247,17 @@ describe('the map of a day', () => {
     assert.ok(named.every(({ minZoom, maxZoom }) => minZoom < maxZoom))
     assert.ok(named.slice(1).every(({ minZoom }, index) => minZoom > named[index].maxZoom))
     assert.deepEqual(labels.find(({ text, moreLines }) => text === 'Colony' && moreLines.length).moreLines.map(({ text }) => text), ['(West)'])
+  })
+
+  test('names a territory at a place that is given only as long as it has that land', () => {
+    const named = [{ name: { en: 'East' }, status: 'S', anchors: [[30, 50, 4, 0]] }]
+    const anchors = [[[10, 50, 2]], [[40, 40, 1]]]
+    const placed = (...atoms) => {
+      const held = atoms.map((territory) => ({ territory, alliances: [], isSchematic: false, bloc: null }))
+      const [{ lon, lat }] = labelsOf({ territories: named, anchors, seas: [], cities: [] }, held, '1960-05-01', WRITING)
+      return [lon, lat]
+    }
+    assert.deepEqual([placed(0, 0), placed(null, 0)], [[30, 50], [40, 40]])
   })
 
   test('names a large territory elsewhere in its room, or in another that is as large', () => {

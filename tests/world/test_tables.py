@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shapely
 
 from app.text import languages
 from app.world import FIRST_DAY, LAST_DAY, World
@@ -135,6 +136,15 @@ def test_every_name_is_there_in_every_language() -> None:
 
 def test_labels_have_known_names() -> None:
     assert set(WORLD.labels) <= set(WORLD.names)
+
+
+def test_labels_stand_on_an_atom_that_the_territory_had_or_at_sea() -> None:
+    shapes = WORLD.topology.shapes
+    for name, label in WORLD.labels.items():
+        for lon, lat, _, atom in label.anchors:
+            there = [each for each, shape in shapes.items() if shapely.contains_xy(shape, lon, lat)]
+            assert there == [atom] * bool(atom), name
+            assert not atom or name in {holding.name for holding in HOLDINGS[atom]}, name
 
 
 def test_memberships_have_known_atoms() -> None:

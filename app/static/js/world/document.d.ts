@@ -1,8 +1,8 @@
 // The world's document, as app/world/extract.py writes it; see docs/explanation/world.md.
 import type { Words } from '#payloads'
 
-/** Longitude, latitude, and the radius in degrees of the circle that is free for a name there. */
-export type Anchor = [number, number, number]
+/** Longitude, latitude, the radius in degrees of the circle that is free for a name there, and the atom that it is on. */
+export type Anchor = [number, number, number, number?]
 /** Longitude, latitude, rank, and its names from each day on. */
 export type City = [number, number, number, [string, Words & Record<string, string>][]]
 /** Longitude, latitude, the zoom from which it is named, and its name. */

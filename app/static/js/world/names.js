@@ -26,13 +26,15 @@ const FACES = [
   { number: 1, size: 16, spacing: 2, overhang: 1.3 },
   { number: 2, size: 20, spacing: 5, overhang: 0.95 }
 ]
+/** The face of a name that is written because the territory's own is out of sight. */
+const SEEN = FACES[1]
 /** The zooms from which territories are named, a large one a second time, the last at all, and for how many levels. */
 const ZOOM = { first: 2.2, further: 4.4, last: 6.6, levels: 5 }
 /**
  * The zooms at which a territory is named again if its own name is out of sight, and at how many places its land is
  * looked for.
  */
-const IN_SIGHT = { from: 4, to: 10, rows: 10, columns: 14 }
+const IN_SIGHT = { from: 4, to: 10, rows: 24, columns: 32 }
 /** How far off the middle such a name is best, where 1 is the edge. */
 const RING = 0.6
 /** Where cities of each rank begin to be named. */
@@ -46,8 +48,11 @@ const CITY_SIZE = 12.5
 const QUALIFIER_SIZE = 11
 /** The widths of a letter, as shares of its height. */
 const LETTER = { latin: 0.55, wide: 1, firstWide: '\u2e80' }
-/** @type {Side[]} */
-const PLACEMENTS = ['center', 'top', 'bottom']
+/**
+ * A territory's name stands on its land: in the middle of a place that is free for it, not above or below.
+ * @type {Side[]}
+ */
+const PLACEMENTS = ['center']
 
 /**
  * The names of a day as labels: territories, seas, cities.
@@ -104,8 +109,11 @@ export const namesInSight = ({ territories }, atoms, atomAt, viewport, writing) 
   }))
   /** @param {{x: number, y: number}} point */
   const offRing = (point) => Math.abs(viewport.offMiddle(point) - RING)
-  const inner = grid.flatMap((row, number) => row.flatMap(({ territory, x, y }, column) =>
-    territory && isInner(grid, number, column) ? [{ territory, x, y }] : []))
+  const column = (viewport.east - viewport.west) * viewport.scale / IN_SIGHT.columns
+  /** @param {Territory} territory */
+  const reachOf = (territory) => Math.ceil(widthOf(nameOf(territory, writing).text, SEEN) / 2 / column)
+  const inner = grid.flatMap((row, number) => row.flatMap(({ territory, x, y }, across) =>
+    territory && isInner(grid, number, across, reachOf(territory)) ? [{ territory, x, y }] : []))
   return [...groupBy(inner, ({ territory }) => territory.name.en)].map(([name, points]) => {
     const [{ x, y, territory }, ...others] = points.sort((a, b) => offRing(a) - offRing(b))
     return {
@@ -113,7 +121,7 @@ export const namesInSight = ({ territories }, atoms, atomAt, viewport, writing) 
       y,
       regions: others.map((point) => ({ x: point.x, y: point.y, radius: 0 })),
       hiddenBy: name,
-      ...lineOf(nameOf(territory, writing).text, territory, FACES[1], writing),
+      ...lineOf(nameOf(territory, writing).text, territory, SEEN, writing),
       halo: writing.theme.get('halo'),
       rank: RANKS.stateInSight,
       isBackground: true,
@@ -135,14 +143,17 @@ const gridOf = ({ west, east, north, south }) => {
 }
 
 /**
- * Whether the places about one in a grid are of the same territory, as far as there are any.
+ * Whether the places about one in a grid are of the same territory, as far as there are any: above, below, and as many
+ * to each side as its name reaches.
  * @param {{territory: Territory | null}[][]} grid
  * @param {number} row
  * @param {number} column
+ * @param {number} reach
  */
-const isInner = (grid, row, column) => {
+const isInner = (grid, row, column, reach) => {
   const own = grid[row][column].territory?.name.en
-  return [[0, 1], [0, -1], [1, 0], [-1, 0]].every(([down, along]) => {
+  const sides = Array.from({ length: reach }, (_, step) => [[0, step + 1], [0, -step - 1]]).flat()
+  return [[1, 0], [-1, 0], ...sides].every(([down, along]) => {
     const other = grid[row + down]?.[column + along]
     return !other || other.territory?.name.en === own
   })
@@ -159,7 +170,8 @@ const territoryLabels = ({ territories, anchors }, atoms, writing) => {
   const byName = groupBy(held, ({ territory }) => territory.name.en)
   return [...byName.values()].flatMap((all) => {
     const [{ territory }] = all
-    const places = territory.anchors ?? roomiest(all.map(({ atom }) => anchors[atom]))
+    const given = territory.anchors?.filter(([, , , on]) => on === undefined || all.some(({ atom }) => atom === on))
+    const places = given?.length ? given : roomiest(all.map(({ atom }) => anchors[atom]))
     return places.flatMap((place, index) => labelsAt(place, index, places, territory, writing))
   })
 }
@@ -281,10 +293,15 @@ const sized = ({ text, qualifier, qualifiedFrom }, room, isFurther) => {
  * @param {Face} face
  * @param {number} room
  */
-const zoomFor = (lines, { size, spacing, overhang }, room) => {
-  const length = Math.max(...lines.map((line) => lengthOf(line) * size + line.length * spacing))
-  return Math.log2(length / (2 * room * DEGREE * overhang))
-}
+const zoomFor = (lines, face, room) =>
+  Math.log2(Math.max(...lines.map((line) => widthOf(line, face))) / (2 * room * DEGREE * face.overhang))
+
+/**
+ * About how wide a text is in a face, in pixels.
+ * @param {string} text
+ * @param {Face} face
+ */
+const widthOf = (text, { size, spacing }) => lengthOf(text) * size + text.length * spacing
 
 /**
  * About how many times its height a text is long.
@@ -316,17 +333,23 @@ const longest = (lines) => Math.max(...lines.map(lengthOf))
  * @param {Writing} writing
  * @returns {Label}
  */
-const seaLabel = (lon, lat, zoom, text, { theme, slant }) => ({
-  lon,
-  lat,
-  text,
-  name: text,
-  rank: RANKS.sea + zoom,
-  isBackground: true,
-  font: `${slant}${zoom < 3 ? 15 : 13}px ${theme.get('serif')}`,
-  color: theme.get('label-sea'),
-  spacing: zoom < 4 ? 2.5 : 1,
-  placements: ['center'],
-  minZoom: zoom + 0.6,
-  maxZoom: zoom + 5
-})
+const seaLabel = (lon, lat, zoom, text, { theme, slant }) => {
+  const [first, ...more] = inTwo(text).map((line) => ({
+    text: line,
+    font: `${slant}${zoom < 3 ? 15 : 13}px ${theme.get('serif')}`,
+    color: theme.get('label-sea'),
+    spacing: zoom < 4 ? 2.5 : 1
+  }))
+  return {
+    lon,
+    lat,
+    ...first,
+    moreLines: more,
+    name: text,
+    rank: RANKS.sea + zoom,
+    isBackground: true,
+    placements: ['center'],
+    minZoom: zoom + 0.6,
+    maxZoom: zoom + 5
+  }
+}

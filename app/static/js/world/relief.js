@@ -9,6 +9,10 @@ import { WORLD, worldX, worldY } from '#map/mercator'
 const WHOLE = '0/0/0'
 const TILE_ZOOM = 4
 const TILE = WORLD / 2 ** TILE_ZOOM
+/** The share of a tile along which it passes into the picture of the whole world, where no tile is beside it. */
+const PASSES = 0.25
+/** @type {[Edge, number, number][]} the edges of a tile, and which tile is beyond */
+const EDGES = [['west', -1, 0], ['east', 1, 0], ['north', 0, -1], ['south', 0, 1]]
 /** The zoom level from which tiles are drawn. */
 const TILES_FROM = 3
 /** From the first zoom level on the relief grows paler, as it has no further detail, and from the second it is gone. */
@@ -63,9 +67,25 @@ export class Relief {
   #picture (name) {
     const grey = this.#greys.get(name)
     if (!grey || !this.#tones) return undefined
-    const picture = this.#tinted.get(name) ?? tinted(greysOf(grey), this.#tones)
+    const picture = this.#tinted.get(name) ?? tinted(this.#joined(name, grey), this.#tones)
     this.#tinted.set(name, picture)
     return picture
+  }
+
+  /**
+   * The greys of a picture, which pass into those of the whole world where no tile is beside it.
+   * @param {string} name
+   * @param {ImageBitmap} grey
+   */
+  #joined (name, grey) {
+    const whole = this.#greys.get(WHOLE)
+    if (name === WHOLE || !whole) return greysOf(grey)
+    const [, column, row] = name.split('/').map(Number)
+    const count = WORLD / TILE
+    const open = EDGES.filter(([, across, down]) =>
+      !this.#greys.has(`${TILE_ZOOM}/${(column + across + count) % count}/${row + down}`)).map(([edge]) => edge)
+    const near = greysOf(grey)
+    return open.length ? passing(near, greysOf(whole, partOf(whole, TILE, column, row), near), open) : near
   }
 
   /**
@@ -193,14 +213,38 @@ export const tonesOf = (theme) => {
 
 /** @typedef {{width: number, height: number, at: Uint8Array}} Greys a picture, one number a pixel */
 
+/** @typedef {'west' | 'east' | 'north' | 'south'} Edge */
+
 /**
- * @param {ImageBitmap} picture
+ * A picture that passes into another, of the same size, towards some of its edges.
+ * @param {Greys} near
+ * @param {Greys} far
+ * @param {Edge[]} edges
  * @returns {Greys}
  */
-const greysOf = (picture) => {
-  const { width, height } = picture
+export const passing = ({ width, height, at }, far, edges) => {
+  const band = width * PASSES
+  const greys = at.slice()
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const off = { west: x, east: width - 1 - x, north: y, south: height - 1 - y }
+      const share = edges.reduce((product, edge) => product * Math.min(1, off[edge] / band), 1)
+      const index = y * width + x
+      if (share < 1) greys[index] = Math.round(at[index] * share + far.at[index] * (1 - share))
+    }
+  }
+  return { width, height, at: greys }
+}
+
+/**
+ * @param {ImageBitmap} picture
+ * @param {[number, number, number, number]} [part]
+ * @param {{width: number, height: number}} [size]
+ * @returns {Greys}
+ */
+const greysOf = (picture, part = [0, 0, picture.width, picture.height], { width, height } = picture) => {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-  context?.drawImage(picture, 0, 0)
+  context?.drawImage(picture, ...part, 0, 0, width, height)
   const pixels = new Uint32Array(context?.getImageData(0, 0, width, height).data.buffer ?? [])
   return { width, height, at: new Uint8Array(pixels) } // a byte of each pixel, which is grey
 }
