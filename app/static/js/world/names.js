@@ -110,9 +110,13 @@ export const namesInSight = ({ territories }, atoms, atomAt, viewport, writing) 
   /** @param {{x: number, y: number}} point */
   const offRing = (point) => Math.abs(viewport.offMiddle(point) - RING)
   const column = (viewport.east - viewport.west) * viewport.scale / IN_SIGHT.columns
+  const row = (viewport.south - viewport.north) * viewport.scale / IN_SIGHT.rows
   /** @param {Territory} territory */
-  const reachOf = (territory) => Math.ceil(widthOf(nameOf(territory, writing).text, SEEN) / 2 / column)
-  const inner = grid.flatMap((row, number) => row.flatMap(({ territory, x, y }, across) =>
+  const reachOf = (territory) => ({
+    along: Math.ceil((widthOf(nameOf(territory, writing).text, SEEN) + SEEN.size) / 2 / column),
+    down: Math.ceil(SEEN.size / row)
+  })
+  const inner = grid.flatMap((places, number) => places.flatMap(({ territory, x, y }, across) =>
     territory && isInner(grid, number, across, reachOf(territory)) ? [{ territory, x, y }] : []))
   return [...groupBy(inner, ({ territory }) => territory.name.en)].map(([name, points]) => {
     const [{ x, y, territory }, ...others] = points.sort((a, b) => offRing(a) - offRing(b))
@@ -143,20 +147,24 @@ const gridOf = ({ west, east, north, south }) => {
 }
 
 /**
- * Whether the places about one in a grid are of the same territory, as far as there are any: above, below, and as many
- * to each side as its name reaches.
+ * Whether the places about one in a grid are of the same territory, as far as there are any: so many above and below,
+ * and to each side, as its name reaches.
  * @param {{territory: Territory | null}[][]} grid
  * @param {number} row
  * @param {number} column
- * @param {number} reach
+ * @param {{along: number, down: number}} reach
  */
-const isInner = (grid, row, column, reach) => {
+const isInner = (grid, row, column, { along, down }) => {
   const own = grid[row][column].territory?.name.en
-  const sides = Array.from({ length: reach }, (_, step) => [[0, step + 1], [0, -step - 1]]).flat()
-  return [[1, 0], [-1, 0], ...sides].every(([down, along]) => {
-    const other = grid[row + down]?.[column + along]
-    return !other || other.territory?.name.en === own
-  })
+  /** @param {{territory: Territory | null} | undefined} other */
+  const isOwn = (other) => !other || other.territory?.name.en === own
+  for (let step = 1; step <= down; step++) {
+    if (!isOwn(grid[row - step]?.[column]) || !isOwn(grid[row + step]?.[column])) return false
+  }
+  for (let step = 1; step <= along; step++) {
+    if (!isOwn(grid[row][column - step]) || !isOwn(grid[row][column + step])) return false
+  }
+  return true
 }
 
 /**
