@@ -152,6 +152,7 @@ def _shapes(world: World, cells: Cells, history: dict[str, Any]) -> dict[str, ob
     for number in range(len(polygons)):
         groups[json.dumps([history["holdings"][number], history["memberships"][number]])].append(number)
     inner = join_polygons(topology, polygons, groups.values())
+    named = {max(group, key=lambda number: _room(topology.anchors[number])) for group in groups.values()}
     return {
         "quantum": QUANTUM,
         "coarseQuantum": COARSE_QUANTUM,
@@ -159,8 +160,16 @@ def _shapes(world: World, cells: Cells, history: dict[str, Any]) -> dict[str, ob
         "polygons": polygons,
         "coarse": ["" if number in inner else arc for number, arc in enumerate(topology.rough)],
         "fine": ["" if number in inner else rounded(arc, topology.quantum, QUANTUM) for number, arc in enumerate(fine)],
-        "anchors": [[_about(*anchor) for anchor in anchors] for anchors in topology.anchors],
+        "anchors": [
+            [_about(*anchor) for anchor in anchors] if number in named else []
+            for number, anchors in enumerate(topology.anchors)
+        ],
     }
+
+
+def _room(anchors: list[list[float]]) -> float:
+    """The room of the largest place for a name."""
+    return anchors[0][2] if anchors else 0.0
 
 
 def _about(lon: float, lat: float, room: float) -> list[float]:

@@ -170,6 +170,7 @@ describe('BorderHistory', () => {
   test('knows whether it covers any day of a year', () => {
     const until = new BorderHistory({ ...HISTORY, known: ['1945-06-05', '1991-07-02'] })
     assert.deepEqual(['1944-12-31', '1945-01-01', '1991-12-31', '1992-01-01'].map((day) => until.isKnownYear(day)), [false, true, true, false])
+    assert.deepEqual(['1991-12-31', '1992-01-01'].map((day) => history.isKnownYear(day)), [true, false], 'the second is the day after the last')
   })
 
   test('knows after its last day which day that was', () => {

@@ -83,7 +83,10 @@ export class BorderHistory {
    * Whether borders are known for some day of the year of a day.
    * @param {string} day
    */
-  isKnownYear (day) { return this.known[0] < `${day.slice(0, -6)}-12-32` && day.slice(0, -6) < this.known[1] }
+  isKnownYear (day) {
+    const year = day.slice(0, -6)
+    return this.known[0] < `${year}-12-32` && `${year}-01-01` < this.known[1]
+  }
 
   /**
    * The last day for which borders are known, if a day comes after it; else null.

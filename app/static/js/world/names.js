@@ -32,9 +32,9 @@ const SEEN = FACES[1]
 const ZOOM = { first: 2.2, further: 4.4, last: 6.6, levels: 5 }
 /**
  * The zooms at which a territory is named again if its own name is out of sight, and at how many places its land is
- * looked for.
+ * looked for and its name is tried.
  */
-const IN_SIGHT = { from: 4, to: 10, rows: 24, columns: 32 }
+const IN_SIGHT = { from: 4, to: 10, rows: 24, columns: 32, tried: 60 }
 /** How far off the middle such a name is best, where 1 is the edge. */
 const RING = 0.6
 /** Where cities of each rank begin to be named. */
@@ -119,7 +119,8 @@ export const namesInSight = ({ territories }, atoms, atomAt, viewport, writing) 
   const inner = grid.flatMap((places, number) => places.flatMap(({ territory, x, y }, across) =>
     territory && isInner(grid, number, across, reachOf(territory)) ? [{ territory, x, y }] : []))
   return [...groupBy(inner, ({ territory }) => territory.name.en)].map(([name, points]) => {
-    const [{ x, y, territory }, ...others] = points.sort((a, b) => offRing(a) - offRing(b))
+    const best = points.sort((a, b) => offRing(a) - offRing(b)).slice(0, IN_SIGHT.tried)
+    const [{ x, y, territory }, ...others] = best
     return {
       x,
       y,
