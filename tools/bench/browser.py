@@ -76,7 +76,7 @@ def turn(browser: Browser, url: str, view: str, days: tuple[str, str], times: in
     context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{url}#map={view}&date={days[1]}")
-    page.wait_for_selector("html[data-ready=true]", state="attached")
+    page.wait_for_selector("html[data-complete=true]", state="attached")
     taken: list[float] = [page.evaluate(CHANGE, f"#date={days[number % 2]}") for number in range(times)]
     context.close()
     return statistics.median(taken[2:]) / 1000

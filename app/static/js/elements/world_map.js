@@ -34,14 +34,17 @@ let loaded
 
 /**
  * @param {string} address
- * @param {string} details their address, asked for when the rest has come; empty if they come with it
+ * @param {string} details their address; empty if they come with the rest
+ * @param {boolean} isClose whether they are asked for at once, and not when the rest has come
  * @returns {Loading}
  */
-const loadWorld = (address, details) => {
+const loadWorld = (address, details, isClose) => {
   if (loaded?.address === address) return loaded.loading
   /** @type {Promise<WorldDocument>} */
   const first = loadJson(address)
-  const whole = first.then(async (document) => details ? detailed(document, await loadJson(details)) : document)
+  /** @type {Promise<WorldDetails> | null} */
+  const rest = details ? (isClose ? loadJson(details) : first.then(() => loadJson(details))) : null
+  const whole = rest ? Promise.all([first, rest]).then(([document, more]) => detailed(document, more)) : first
   whole.catch(() => { loaded = undefined })
   loaded = { address, loading: { first, whole } }
   return loaded.loading
@@ -63,11 +66,12 @@ const detailed = (document, details) =>
  * @param {WorldMapPayload} payload where the world's document is: see `docs/explanation/world.md`
  */
 export const mount = async (stage, { data, details, insetsFrom, own }) => {
-  const { first, whole } = loadWorld(data, details)
   const isClose = stage.presentation.kiosk || stage.map.getZoom() >= FINE_FROM
-  const world = new World(stage, await (isClose || !details ? whole : first), insetsFrom, own)
+  const isWaiting = isClose || !details
+  const { first, whole } = loadWorld(data, details, isClose)
+  const world = new World(stage, await (isWaiting ? whole : first), insetsFrom, own)
   const complete = whole.then((document) => world.complete(document))
-  if (isClose || !details) await complete
+  if (isWaiting) await complete
   else stage.loadLater('world_map', complete)
   const note = () => world.note()
   stage.map.on('moveend', note)

@@ -154,12 +154,16 @@ export class CanvasLayer extends L.Renderer {
     })
   }
 
-  /** Draw again at the next frame, unless it is drawn before. */
+  /**
+   * Draw again at the next frame, unless it is drawn before. A map whose size has changed is drawn by whoever tells it
+   * so, later in that frame.
+   */
   paint () {
     if (this.#frame || this.#isDue || !this._map) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      if (this._map && !this._map._animatingZoom && !this.#isInFlight) this.#paintNow()
+      const map = this._map
+      if (map && !map._animatingZoom && !this.#isInFlight && isMeasured(map)) this.#paintNow()
     })
   }
 
@@ -219,6 +223,15 @@ const densityOf = (container, area, { isMoving }) => {
  * @returns {CanvasRenderingContext2D}
  */
 const asOnPage = (pen) => /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen))
+
+/**
+ * Whether a map knows the size that it has on the page.
+ * @param {L.Map} map
+ */
+export const isMeasured = (map) => {
+  const { clientWidth, clientHeight } = map.getContainer()
+  return map.getSize().equals([clientWidth, clientHeight])
+}
 
 /**
  * What is seen of a map, without the margin that a canvas has about it.

@@ -4,7 +4,7 @@
 /** @import { StagePayload, ViewPayload, Words } from '#payloads' */
 import { Flight } from '#flight'
 import { zoomOf } from '#lib/dom'
-import { drawFromNow, holdBack } from '#map/canvas_layer'
+import { drawFromNow, holdBack, isMeasured } from '#map/canvas_layer'
 import { fitted } from '#map/fit'
 import { flightSeconds } from '#map/flight_time'
 import { HitTester } from '#map/hit_tester'
@@ -170,9 +170,8 @@ export class Stage extends EventTarget {
     const { map } = this
     map.on('movestart', () => { this.#shown = null })
     const sizes = new ResizeObserver(() => {
-      const { clientWidth, clientHeight } = map.getContainer()
       // Leaflet forgets the exact middle when it is asked to measure, even where the size is the same.
-      if (!map.getSize().equals([clientWidth, clientHeight])) map.invalidateSize({ animate: false })
+      if (!isMeasured(map)) map.invalidateSize({ animate: false })
       if (this.#shown && !this.#shown.size.equals(map.getSize())) this.showView(this.#shown.view)
     })
     sizes.observe(map.getContainer())
