@@ -33,6 +33,8 @@ _LEGIBLE = " " + "".join(chr(code) for code in range(33, 127) if chr(code) not i
 """Characters that are not escaped in a ``data:`` address of a script."""
 _CSS_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_MARGIN = re.compile(r"\n\s+")
+_CSS_BREAK = re.compile(r"(?<=[{,;])\n|\s+(?=[{}])")
+"""What separates nothing: the ends of lines in lists and rules, and what stands before a brace."""
 _CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)['\"]?\)")
 
 mimetypes.add_type("text/javascript", ".js")
@@ -225,8 +227,8 @@ def integrity(script: str) -> str:
 
 
 def stylesheet(name: str, *, inline: bool) -> str:
-    """A style sheet without remarks and margins, whose images and fonts are inlined, or have addresses that change with
-    their content.
+    """A style sheet without remarks, margins and needless breaks, whose images and fonts are inlined, or have addresses
+    that change with their content.
 
     Leaflet's sheet names files that are not used; they become empty.
     """
@@ -238,4 +240,5 @@ def stylesheet(name: str, *, inline: bool) -> str:
             return "url(data:,)"
         return f"url({found.data_uri})" if inline else f"url(../../{found.version}/{found.name})"
 
-    return _CSS_URL.sub(replace, _CSS_MARGIN.sub("\n", _CSS_REMARK.sub("", asset(name).content.decode())).lstrip())
+    plain = _CSS_MARGIN.sub("\n", _CSS_REMARK.sub("", asset(name).content.decode())).lstrip()
+    return _CSS_URL.sub(replace, _CSS_BREAK.sub("", plain))
