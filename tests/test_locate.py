@@ -6,21 +6,18 @@ import json
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import geopy.geocoders
 import pytest
 from click.testing import Result
-from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderUnavailable
 
 from app import authoring_cli, create_app
-from app.authoring import geocoders
 from app.content import read_exhibit
 from app.domain import Basis, Site
 from app.settings import Settings
 from tests.conftest import write_exhibit
+from tests.geocoding import answer_with
 
 TODAY = "2026-05-01"
 LAYER = """{
@@ -48,19 +45,7 @@ def folder(geodata: Path) -> Path:
 @pytest.fixture
 def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that geopy sends; each is answered with `ANSWER`."""
-    sent: list[str] = []
-
-    class Adapter(BaseSyncAdapter):  # type: ignore[misc]
-        def get_json(self, url: str, **_: Any) -> object:
-            sent.append(url)
-            return ANSWER
-
-        def get_text(self, url: str, **_: Any) -> str:
-            raise AssertionError(url)
-
-    monkeypatch.setattr(geopy.geocoders.options, "default_adapter_factory", Adapter)
-    monkeypatch.setattr(geocoders, "SECONDS", 0.0)
-    return sent
+    return answer_with(lambda _: ANSWER, monkeypatch)
 
 
 Locate = Callable[..., Result]
@@ -191,13 +176,20 @@ def test_command_asks_nothing_where_every_place_has_a_position(
     )
 
 
-def test_positions_found_before_a_service_fails_are_written(
-    locate: Locate, folder: Path, requests: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def silent(*_: object, **__: object) -> object:
+@pytest.fixture
+def silent_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No service can be reached."""
+
+    def answer(_: str) -> object:
         raise GeocoderUnavailable("no network")
 
-    monkeypatch.setattr(geopy.geocoders.options.default_adapter_factory, "get_json", silent)
+    answer_with(answer, monkeypatch)
+
+
+@pytest.mark.usefixtures("silent_service")
+def test_positions_found_before_a_service_fails_are_written(
+    locate: Locate, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bar = '{"type": "Feature", "id": "bar", "geometry": null, "properties": {"name": "Bar", "address": "1 Rue Bizet"}},'
     monkeypatch.setattr(f"{__name__}.LAYER", LAYER.replace('"features": [', f'"features": [{bar}'))
     found = locate("Peking", "--provider", "photon", "--yes")
@@ -206,13 +198,8 @@ def test_positions_found_before_a_service_fails_are_written(
     assert hotel(folder).position == (116.39, 39.91)
 
 
-def test_silent_service_is_one_sentence(
-    locate: Locate, folder: Path, requests: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def silent(*_: object, **__: object) -> object:
-        raise GeocoderUnavailable("no network")
-
-    monkeypatch.setattr(geopy.geocoders.options.default_adapter_factory, "get_json", silent)
+@pytest.mark.usefixtures("silent_service")
+def test_silent_service_is_one_sentence(locate: Locate, folder: Path) -> None:
     found = locate("1 Rue Bizet", "--provider", "photon", "--yes")
     assert found.exit_code == 1
     assert "photon.komoot.io (OpenStreetMap) cannot be reached. Is there a network?" in found.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 
 from flask import Flask, Response, request
 
@@ -12,7 +13,6 @@ from app.authoring import (
     COORDINATES,
     EXHIBITS,
     SERVICES,
-    Ask,
     Candidate,
     Draft,
     Geocoder,
@@ -42,7 +42,7 @@ class PlaceViews:
 
     def __init__(self, library: Library, bench: Callable[[str], Workbench]) -> None:
         self._library, self._bench = library, bench
-        self._asks: dict[tuple[str, str, str], Ask] = {}
+        self._asker = cache(asker)  # one for all questions to a service, since it keeps its pauses
 
     def register(self, app: Flask, prefix: str) -> None:
         """Add the addresses to the desk's app."""
@@ -93,8 +93,8 @@ class PlaceViews:
         exhibit = read_exhibit(bench.folder, bench.limits).exhibit
         language = exhibit.languages[0] if exhibit else "en"
         depth = bench.limits.json_depth
-        ask = self._asks.setdefault((service, user, language), asker(service, user, language))
-        geocoder = Geocoder(service, ask, _today(), depth, kept_answers(Draft(bench.folder), depth))
+        ask, kept = self._asker(service, user, language), kept_answers(Draft(bench.folder), depth)
+        geocoder = Geocoder(service, ask, _today(), depth, kept)
         problem = ""
         try:
             for address in addresses:
@@ -110,7 +110,7 @@ def _keep(bench: Workbench, geocoder: Geocoder) -> None:
     with bench.history.lock:
         _ = bench.version  # what other programs have changed becomes a state of its own
         answers = kept_answers(Draft(bench.folder), geocoder.depth)
-        new = geocoder.answers[geocoder.service]
+        new = geocoder.answers.get(geocoder.service, {})
         if new.keys() - answers.get(geocoder.service, {}).keys():
             geocoder.answers = answers | {geocoder.service: new | answers.get(geocoder.service, {})}
             bench.history.save({GEOCODER: geocoder.file}, f"ask {geocoder.service}")

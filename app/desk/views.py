@@ -191,8 +191,8 @@ def _explain(error: OverflightError) -> Response:
     return json_answer({"faults": [_refusal(str(error))]}, 404 if isinstance(error, NotFound) else 500)
 
 
-def _refusal(problem: str, fix: str = "", place: Location = Location()) -> dict[str, Any]:  # noqa: B008
-    return {"problem": problem, "fix": fix, "where": where(place)}
+def _refusal(problem: str, fix: str = "", place: Location | None = None) -> dict[str, Any]:
+    return {"problem": problem, "fix": fix, "where": where(place or Location())}
 
 
 def _add_headers(response: Response) -> Response:

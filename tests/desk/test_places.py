@@ -6,17 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import geopy.geocoders
 import pytest
-from geopy.adapters import BaseSyncAdapter
 from werkzeug.test import Client, TestResponse
 
-from app.authoring import geocoders
 from app.content import Library, read_exhibit
 from app.desk import Desk
 from app.domain import Basis, Site
 from tests.content.folders import make
 from tests.desk.test_workbench import EXPORTS, SLUG, said, send, state, visitors
+from tests.geocoding import answer_with
 
 LAYER = """{
   "type": "FeatureCollection",
@@ -43,19 +41,8 @@ def desk(folder: Path) -> Client:
 @pytest.fixture
 def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that geopy sends; each is answered with one place, but for the address “?”."""
-    sent: list[str] = []
-
-    class Adapter(BaseSyncAdapter):  # type: ignore[misc]
-        def get_json(self, url: str, **_: Any) -> object:
-            sent.append(url)
-            return 3 if "q=%3F" in url else [{"display_name": "1 Rue Bizet, Paris", "lat": "48.8674", "lon": "2.2986"}]
-
-        def get_text(self, url: str, **_: Any) -> str:
-            raise AssertionError(url)
-
-    monkeypatch.setattr(geopy.geocoders.options, "default_adapter_factory", Adapter)
-    monkeypatch.setattr(geocoders, "SECONDS", 0.0)
-    return sent
+    place = {"display_name": "1 Rue Bizet, Paris", "lat": "48.8674", "lon": "2.2986"}
+    return answer_with(lambda url: 3 if "q=%3F" in url else [place], monkeypatch)
 
 
 def places(desk: Client) -> list[dict[str, Any]]:
@@ -128,6 +115,7 @@ def test_geonames_needs_an_account_and_unknown_services_are_not_asked(desk: Clie
     assert "account" in ask(desk, "1 Rue Bizet", service="geonames").text
     for answer in (ask(desk, "1 Rue Bizet", service="elsewhere"), ask(desk, *map(str, range(21)))):
         assert answer.status_code == 422
+    assert said(ask(desk)) == {"problem": ""}, "Nothing is asked, nothing goes wrong."
     assert requests == []
 
 

@@ -110,7 +110,7 @@ def features_of(value: object, context: ReadContext) -> list[object]:
     if kind in ("Annotation", "AnnotationPage"):
         raise Rejected(
             "This is a IIIF Georeference Annotation, which says where a scan is, and no layer.",
-            "Call it like the scan: plan.georeference.json beside plan.jpg. Then add both to the exhibit.",
+            "Rename it after the scan, such as plan.georeference.json for plan.jpg, and add both to the exhibit.",
             field="type",
         )
     fix = did_you_mean(kind, ("FeatureCollection", "Feature", *TYPES)) or f"Write: {_COLLECTION}"

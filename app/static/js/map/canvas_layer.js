@@ -155,8 +155,8 @@ export class CanvasLayer extends L.Renderer {
   }
 
   /**
-   * Draw again at the next frame, unless it is drawn before. A map whose size has changed is drawn by whoever tells it
-   * so, later in that frame.
+   * Draw again at the next frame, unless it is drawn before. A map whose size on the page has changed is drawn when it
+   * is measured, later in that frame.
    */
   paint () {
     if (this.#frame || this.#isDue || !this._map) return

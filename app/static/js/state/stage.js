@@ -231,7 +231,7 @@ export class Stage extends EventTarget {
    * @param {Promise<void>} loading
    */
   loadLater (element, loading) {
-    loading.catch(() => {}) // is told by whoever waits for all of them
+    loading.catch(() => {}) // reported in boot.js, which waits for all of them
     this.loadingLater.push({ element, loading })
   }
 

@@ -223,18 +223,23 @@ export const tonesOf = (theme) => {
  * @returns {Greys}
  */
 export const passing = ({ width, height, at }, far, edges) => {
-  const band = width * PASSES
-  const greys = at.slice()
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const off = { west: x, east: width - 1 - x, north: y, south: height - 1 - y }
-      const share = edges.reduce((product, edge) => product * Math.min(1, off[edge] / band), 1)
-      const index = y * width + x
-      if (share < 1) greys[index] = Math.round(at[index] * share + far.at[index] * (1 - share))
-    }
-  }
+  const across = sharesOf(width, edges.includes('west'), edges.includes('east'))
+  const down = sharesOf(height, edges.includes('north'), edges.includes('south'))
+  const greys = at.map((grey, index) => {
+    const share = across[index % width] * down[Math.floor(index / width)]
+    return Math.round(grey * share + far.at[index] * (1 - share))
+  })
   return { width, height, at: greys }
 }
+
+/**
+ * How much of a picture is seen at each pixel of a side, from 0 where it passes into another to 1.
+ * @param {number} length
+ * @param {boolean} first whether it does so at the first pixel
+ * @param {boolean} last whether it does so at the last
+ */
+const sharesOf = (length, first, last) => Float32Array.from({ length }, (_, index) =>
+  Math.min(1, first ? index / (length * PASSES) : 1, last ? (length - 1 - index) / (length * PASSES) : 1))
 
 /**
  * @param {ImageBitmap} picture
