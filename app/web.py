@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -59,6 +61,9 @@ _DOCUMENTS = BoundedSemaphore(1)
 DOCUMENT_SECONDS = 30
 THUMBNAIL_SECONDS = 10
 """How long a document, and a thumbnail of the atlas, waits for its turn."""
+
+_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
+"""The policy of pictures, among which an SVG that is opened by itself is a document."""
 
 views = Blueprint("views", __name__)
 
@@ -159,9 +164,7 @@ def kiosk_version() -> Response:
 
 @views.post("/kiosk/visits")
 def count_visits() -> Response:
-    """Store the visits that a kiosk has counted; only where the installation keeps them, and only from its own
-    pages.
-    """
+    """Store the visits that a kiosk has counted, if the installation keeps them and its own page sends them."""
     state = current_settings().state
     if not state or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise NotFound("Visits are not counted here.")
@@ -258,19 +261,12 @@ def plate_svg(slug: str) -> Response:
     from app import plate  # imports numpy
 
     found = current_library().exhibit(slug)
-    date, chapter = request.args.get("date"), request.args.get("chapter")
-    moment = _parse_moment(date) if date else None
-    if not _PLATES.acquire(blocking=False):
-        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
-    try:
+    moment, chapter = _requested_moment(), request.args.get("chapter")
+    with _turn(_PLATES):
         drawn = plate.draw(found, moment, chapter=chapter, language=_requested_language(found))
-    finally:
-        _PLATES.release()
     response = _for_viewers(Response(drawn, mimetype="image/svg+xml"))
     response.headers["Vary"] = "Accept-Language"
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
-    )
+    response.headers["Content-Security-Policy"] = _SANDBOX
     return response
 
 
@@ -278,17 +274,18 @@ def plate_svg(slug: str) -> Response:
 @views.get("/<slug>/handout.pdf", defaults={"form": "handout"})
 @views.get("/<slug>/poster.pdf", defaults={"form": "poster"})
 def document(slug: str, form: str) -> Response:
-    """A document for paper in ``?lang=``; made once for each version and language."""
+    """A document for paper in ``?lang=``; made once for each version and language. There is none where no font has its
+    characters.
+    """
     from app.printing import Prints  # imports numpy
 
     found, settings = current_library().exhibit(slug), current_settings()
     language = _requested_language(found) or found.language
-    if not _DOCUMENTS.acquire(timeout=DOCUMENT_SECONDS):
-        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
-    try:
-        content = Prints(settings.print_folder, settings.site_url).document(found, form, language)
-    finally:
-        _DOCUMENTS.release()
+    with _turn(_DOCUMENTS, DOCUMENT_SECONDS):
+        try:
+            content = Prints(settings.print_folder, settings.site_url).document(found, form, language)
+        except Rejected as error:
+            raise NotFound(str(error)) from error
     response = _download(content, "application/pdf", f"{found.slug}-{form}-{language}.pdf")
     response.headers["Vary"] = "Accept-Language"
     return response
@@ -313,17 +310,11 @@ def picture(slug: str) -> Response:
     from app import plate  # imports numpy
 
     found = current_library().exhibit(slug)
-    date = request.args.get("date")
-    moment = _parse_moment(date) if date else None
-    if not _PLATES.acquire(blocking=False):
-        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
-    try:
+    moment = _requested_moment()
+    with _turn(_PLATES):
         drawn = plate.picture(found, _requested_language(found) or found.language, moment)
-    finally:
-        _PLATES.release()
-    response = Response(drawn, mimetype="image/png")
+    response = _for_other_sites(Response(drawn, mimetype="image/png"))
     response.headers["Vary"] = "Accept-Language"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
@@ -333,12 +324,8 @@ def thumbnail(slug: str) -> Response:
     from app import plate  # imports numpy
 
     found = current_library().exhibit(slug)
-    if not _PLATES.acquire(timeout=THUMBNAIL_SECONDS):
-        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
-    try:
+    with _turn(_PLATES, THUMBNAIL_SECONDS):
         return Response(plate.thumbnail(found), mimetype="image/png")
-    finally:
-        _PLATES.release()
 
 
 @views.get("/<slug>/world.json.gz", defaults={"part": 0})
@@ -357,9 +344,7 @@ def media(slug: str, name: str) -> Response:
     content = read_picture(current_library().exhibit(slug), name)
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = send_file(BytesIO(content), mimetype, conditional=True, etag=fingerprint(content))
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
-    )
+    response.headers["Content-Security-Policy"] = _SANDBOX
     return response
 
 
@@ -394,12 +379,8 @@ def world(day: str) -> Response:
     from app.world import World  # imports numpy
 
     parsed = _parse_day(day)
-    if not _WORLD_DAYS.acquire(blocking=False):
-        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
-    try:
+    with _turn(_WORLD_DAYS):
         borders = World.default().borders_geojson(parsed)
-    finally:
-        _WORLD_DAYS.release()
     return _download(borders.encode(), "application/geo+json", f"world-{day}.geojson")
 
 
@@ -464,6 +445,17 @@ def register(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
+@contextmanager
+def _turn(slots: BoundedSemaphore, seconds: float = 0) -> Iterator[None]:
+    """Take one of the slots, and wait so long for it. Raises `ServiceUnavailable` where none is free."""
+    if not slots.acquire(timeout=seconds):
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    try:
+        yield
+    finally:
+        slots.release()
+
+
 def _parse_day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
@@ -474,10 +466,11 @@ def _parse_day(text: str) -> date:
     return day
 
 
-def _parse_moment(text: str) -> datetime:
-    """The first moment of a date or an instant."""
+def _requested_moment() -> datetime | None:
+    """The first moment of the date or instant in ``?date=``; None without one."""
+    text = request.args.get("date")
     try:
-        return parse_span(text).start
+        return parse_span(text).start if text else None
     except Rejected as error:
         raise NotFound(f"{error.problem} Write it like {INSTANT_EXAMPLE} or 1960-05-01.") from None
 
@@ -498,17 +491,14 @@ def _pin_gate() -> PinGate:
 
 
 def _named() -> tuple[str, ...]:
-    """The slugs in the kiosk's address, whether or not there are exhibits of these names."""
+    """The slugs in the kiosk's address, whether or not the exhibits exist."""
     return tuple(dict.fromkeys(slug for slug in request.args.get("play", "").split(",") if slug))
 
 
 def _playlist() -> tuple[Exhibit, ...]:
-    """The exhibits that the kiosk's address names, in its order; all, in order of time, where it names none that there
-    is.
-    """
-    return (
-        tuple(current_library().exhibit(slug) for slug in _named() if _is_exhibit(slug)) or current_library().exhibits
-    )
+    """The exhibits named in the kiosk's address, in its order; if it names none that exists, all in order of time."""
+    library = current_library()
+    return tuple(library.exhibit(slug) for slug in _named() if _is_exhibit(slug)) or library.exhibits
 
 
 def _is_exhibit(slug: str) -> bool:
@@ -604,7 +594,7 @@ def _basemap(exhibit: Exhibit, name: str) -> Basemap:
 
 
 def _immutable(response: Response, version: str) -> Response:
-    """Let a response be cached without limit where the request names its current version, and not at all elsewhere."""
+    """Let a response be cached without limit if the request names its current version, else not at all."""
     response.headers["Cache-Control"] = IMMUTABLE if request.args.get("v") == version else NO_STORE
     return response
 
@@ -650,7 +640,10 @@ def _json(document: dict[str, object], status: int) -> Response:
 
 
 def _handle_error(error: OverflightError) -> Response:
-    return _error_page(404, error) if isinstance(error, NotFound) else _error_page(500)
+    if isinstance(error, NotFound):
+        return _error_page(404, error)
+    current_app.logger.error("%s: %s", request.path, error)
+    return _error_page(500)
 
 
 def _handle_http_error(error: HTTPException) -> Response:

@@ -43,6 +43,11 @@ def client(geodata: Path) -> FlaskClient:
     return create_app(Settings(geodata=geodata)).test_client()
 
 
+def test_there_is_no_document_in_a_script_without_a_font(client: FlaskClient) -> None:
+    assert client.get("/urals/handout.pdf?lang=fr").status_code == 200
+    assert client.get("/urals/handout.pdf?lang=ar").status_code == 404
+
+
 def run(geodata: Path, *arguments: str, language: str = "") -> Result:
     return (
         create_app(Settings(geodata=geodata, language=language))

@@ -69,6 +69,16 @@ def test_kiosk_posts_its_visits(kiosk: FlaskClient, tmp_path: Path) -> None:
     assert sum(number for number, _ in visits.read(tmp_path / "state").values()) == 2
 
 
+def test_log_says_why_visits_could_not_be_written(
+    geodata: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    state = tmp_path / "state"
+    state.symlink_to(tmp_path / "missing")
+    client = create_app(Settings(geodata=geodata, state=str(state))).test_client()
+    assert client.post("/kiosk/visits", json=[SENT]).status_code == 500
+    assert str(state / "visits.csv") in caplog.text
+
+
 @pytest.mark.parametrize(
     "body",
     ["[" * 2000, "[" * 2000 + "]" * 2000, '[{"seconds": NaN}]', '[{"seconds": 1e999}]', "", "\0", "{", '["\\ud800"]'],
