@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.content.importers.descriptions import escape_markdown
 from app.domain import Citation
 from app.markdown import citations_of, to_html, to_plain
 from app.media import Screen
@@ -28,6 +29,12 @@ def test_paragraphs_emphasis_lists_and_quotations() -> None:
         "<p>One <em>two</em> "
         "<strong>three</strong></p><ul><li>a</li><li>b</li></ul><blockquote><p>q</p></blockquote><h3>h</h3>"
     )
+
+
+@pytest.mark.parametrize("line", ["---", "===", " -", "- a", "1. a", "# a", "| a |"])
+def test_plain_words_of_other_formats_stay_plain(line: str) -> None:
+    shown = to_html(escape_markdown(f"First\n{line}\nlast"))
+    assert shown == f"<p>First\n{line.strip()}\nlast</p>\n"
 
 
 @pytest.mark.parametrize("words", [

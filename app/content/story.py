@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.content.fields.context import ReadContext
+from app.content.fields.markdown_lines import plain
 from app.content.fields.markdown_links import check_markdown
 from app.content.fields.values import as_slug, describe, did_you_mean, join_names, shorten
 from app.content.formats.encoding import decode
 from app.content.formats.recognition import check_text
 from app.errors import Rejected, Report, Topic
-from app.markdown import citations_of
+from app.markdown import CITATION, citations_of
 
 NAME = re.compile(r"story\.(?P<language>[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)\.md")
 
@@ -125,6 +126,9 @@ def _check(section: Section, known: tuple[str, ...], found: Mapping[str, Section
     context.check_length(section.body)
     if not section.title:
         context.report.warn("The heading has no title.", "Write: ## Title {#" + section.id + "}")
+    elif (words := plain(CITATION.sub("", section.title)).strip()) != section.title:
+        problem = f"The heading “{title}” is shown with its marks; a chapter's title is plain text."
+        context.report.warn(problem, f"Write: ## {words or 'Title'} {{#{section.id}}}")
     for number, line in enumerate(section.lines, section.line + 1):
         if match := _OTHER_LEVEL.fullmatch(line):
             problem = f"This heading has {_marks(match)}, but a chapter's heading has two."

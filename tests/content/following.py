@@ -138,6 +138,8 @@ def in_json(content: str, fault: Fault, suggestion: Suggestion) -> str:
         holder[text] = holder.pop(last)
     elif suggestion.way == "word":
         holder[last] = text
+    elif (words := quoted_words(fault)) and words in str(holder[last]):
+        holder[last] = holder[last].replace(words, text)
     elif match := re.match(r'"([\w-]+)": (.*)', text):
         holder = holder[last] if isinstance(holder, dict) and isinstance(holder.get(last), dict) else holder
         holder[match[1]] = json.loads(match[2])
@@ -160,8 +162,9 @@ def in_lines(content: str, fault: Fault, suggestion: Suggestion) -> str:
     elif suggestion.way == "word" or fault.location.row is not None:
         lines[index] = line.replace(wrong_value(fault), text, 1)
     elif fault.location.file.endswith(".md"):
-        picture = re.search(r"!?\[[^\]]*\]\([^)]*\)|<img[^>]*>", line)
-        lines[index] = line.replace(picture[0], text) if picture and text.startswith("!") else text
+        lines[index] = in_markdown(line, fault, text)
+        if "Remove the line" in fault.fix:
+            del lines[index + 1]
     elif fault.location.file.endswith((".json", ".geojson")):  # not JSON yet: the number before the column
         lines[index] = re.sub(r"\d+,\d+", text, line)
     elif fault.location.file.endswith(".bib"):
@@ -178,6 +181,21 @@ def in_lines(content: str, fault: Fault, suggestion: Suggestion) -> str:
     else:
         lines[index] = text
     return "\n".join(lines)
+
+
+def in_markdown(line: str, fault: Fault, text: str) -> str:
+    """A line of a story with the suggestion in place of the words that the message quotes, of a picture, or of all."""
+    words = quoted_words(fault)
+    if words and words in line and not line.startswith("## "):
+        return line.replace(words, text)
+    picture = re.search(r"!?\[[^\]]*\]\([^)]*\)|<img[^>]*>", line)
+    return line.replace(picture[0], text) if picture and text.startswith("!") else text
+
+
+def quoted_words(fault: Fault) -> str:
+    """The words of a text that a message is about."""
+    found = re.match(r"(?:The underlined heading )?“(.*?)” (?:is|has)", fault.problem)
+    return found[1] if found else ""
 
 
 def wrong_value(fault: Fault) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.content import ReadResult
+from app.markdown import to_html
 from app.text import ranges
-from tests.content.folders import SOURCES
+from tests.content.folders import SOURCES, STORY, read
 from tests.content.test_tables import flight, sites, table
 
 HEAD = "Time (UTC),Lat,Lon,Alt,Place\n"
@@ -96,3 +97,36 @@ def test_source_that_is_missing_is_one_sentence_with_its_rows(tmp_path: Path) ->
 )
 def test_numbers_of_rows(numbers: list[int], text: str) -> None:
     assert ranges(numbers) == text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "shown"),
+    [
+        ("Found.\n---\n\nMoved.", "Found.\n\n---\n\nMoved.", "<p>Found.</p>\n<hr>\n<p>Moved.</p>"),
+        ("One\ntwo\n===", "One\ntwo", "<p>One\ntwo</p>"),
+        ("    There.", "There.", "<p>There.</p>"),
+        ("[a](ftp://a.example)", "a", "<p>a</p>"),
+        ("[^1]: https://a.example", "There.[^trial]", "<p>There.[^trial]</p>"),
+        ("[[a]]", "a", "<p>a</p>"),
+        ("==a==", "**a**", "<p><strong>a</strong></p>"),
+        ("- [ ] a", "- a", "<ul>\n<li>a</li>\n</ul>"),
+    ],
+)
+def test_markdown_written_as_advised_is_shown(tmp_path: Path, wrong: str, right: str, shown: str) -> None:
+    assert warnings(read(tmp_path / "a", story_en_md=f"{STORY}\n{wrong}\n"))
+    assert warnings(read(tmp_path / "b", story_en_md=f"{STORY}\n{right}\n")) == []
+    assert to_html(right) == f"{shown}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "### A heading\n\n#### Another",
+        "A <https://a.example/> and [words](https://a.example/), [a][b] and `https://c.example/`.\n\n[b]: https://b.example",
+        "[See](#chapter=start). Write to <info@a.example>.\n\n[//]: # (a comment)",
+        "Found.\n\n---\n\n*Moved*, at 5 < 6, for $5, by {him} & her, #7 of 9.",
+        "[^trial, p. 4\nand 5] as said before",
+    ],
+)
+def test_markdown_that_is_shown_as_written_is_not_reported(tmp_path: Path, words: str) -> None:
+    assert warnings(read(tmp_path / "a", story_en_md=f"{STORY}\n{words}\n")) == []

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import chain
+from operator import itemgetter
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from app.content.fields.context import ReadContext
+from app.content.fields.markdown_changes import changes
+from app.content.fields.markdown_lines import Line, Parsed
 from app.content.fields.values import describe, join_names, nearest, shorten, unknown_source
 from app.dates import parse_moment
 from app.domain import Text
 from app.errors import Rejected, Severity
 from app.markdown import citations_of
-from app.media import CAPTIONS, MOMENT, Film, is_film
+from app.media import CAPTIONS, FILMS, MOMENT, SOUNDS, Film, is_film
 
 _DEFINITION = re.compile(r"\[\^[^\]]+\]:")
 _LEFT_LINK = re.compile(r"(?P<bang>!?)\[(?P<words>[^\]]*)\]\((?P<address>[^()<>\"]*?)(?P<title>\s+\"[^\"]*\")?\)")
 _TAG = re.compile(
     r"</?(?P<name>a|b|i|u|s|em|strong|br|p|div|span|img|font|table|t[rdh]|[uo]l|li|h[1-6]|iframe|video|audio|su[bp]|"
-    r"center|hr|small|blockquote|figure|script|style)\b[^<>]*>",
+    r"center|hr|small|blockquote|figure|script|style|cite|q|mark|kbd|code|pre|del|ins|abbr|details|summary|d[ltd]|"
+    r"section|article|header|footer|picture|source|object|embed|caption|figcaption|thead|tbody)\b[^<>]*>|<!--.*?(?:-->|$)",
     re.IGNORECASE,
 )
-_OPEN_NOTE = re.compile(r"\[\^[^\]\s,]+,[^\]]*$")
 _TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*|\s*\|\s*:?-{2,}:?\s*\|\s*")
 _STRUCK = re.compile(r"~~[^~]+~~")
 _TERM = re.compile(r": +\S")
@@ -44,57 +44,43 @@ _FIXES = {
 
 
 def check_markdown(words: str, context: ReadContext, field: str = "", first_line: int | None = None) -> None:
-    """Report notes of unknown sources, pictures that cannot be shown, and markup that is shown as text.
+    """Report notes of unknown sources, pictures that cannot be shown, and markup that is shown otherwise or as text.
 
-    `first_line` is the line of the file on which `words` begin, where they are a part of its lines.
+    `first_line` is the line of the file on which `words` begin, where they are a part of its lines: those of a story.
     """
-    if not _MARKUP.search(words):
+    is_story = first_line is not None
+    if not is_story and not _MARKUP.search(words):
         return
-    raw = _LINE_END.split(words)
+    parsed = Parsed.of(words)
+    changed = ((offset, Severity.WARNING, problem, fix) for offset, problem, fix in changes(parsed, is_story=is_story))
     seen: set[str] = set()
-    for offset, text, images in _lines(words):
-        line = None if first_line is None else first_line + offset
-        faults = [*_citations(text, context), *_pictures(images, context), *_shown_as_text(text, raw[offset])]
-        for severity, problem, fix in faults:
-            if problem not in seen:
-                seen.add(problem)
-                report = context.report.error if severity is Severity.ERROR else context.report.warn
-                report(problem, fix, field=field, line=line)
+    for offset, severity, problem, fix in sorted(chain(_in_lines(parsed, context), changed), key=itemgetter(0)):
+        if problem not in seen:
+            seen.add(problem)
+            report = context.report.error if severity is Severity.ERROR else context.report.warn
+            report(problem, fix, field=field, line=None if first_line is None else first_line + offset)
 
 
-_LINE_END = re.compile(r"\r\n?|\n")
-"""What the parser takes for the end of a line."""
-_MARKUP = re.compile(r"[\[<|~]|^: ", re.MULTILINE)
+_MARKUP = re.compile(r"[\[<|~#^]|==|\{[#.]|^: |^[ \t]*[=-]+[ \t]*$|^(?: {4}|\t)", re.MULTILINE)
+"""Whether there may be markup in a description; most are plain words."""
 _Found = Iterator[tuple[Severity, str, str]]
 
 
-def _lines(words: str) -> Iterator[tuple[int, str, list[Token]]]:
-    """Each line that is shown as text: its number from 0, its text without code, its pictures."""
-    for token in _parser().parse(words):
-        if token.type != "inline" or token.map is None:
-            continue
-        number, text, images = token.map[0], "", list[Token]()
-        breaks = 0
-        for child in token.children or []:
-            if child.type in ("softbreak", "hardbreak"):
-                breaks += 1
-                if _OPEN_NOTE.search(text):  # a note whose locator is wrapped
-                    text += " "
-                    continue
-                yield number, text, images
-                number, text, images = token.map[0] + breaks, "", []
-            elif child.type == "text":
-                text += child.content
-            elif child.type == "image":
-                images.append(child)
-        yield number, text, images
+def _in_lines(parsed: Parsed, context: ReadContext) -> Iterator[tuple[int, Severity, str, str]]:
+    for definition in parsed.definitions:
+        offset = definition["map"][0]
+        if mark := _DEFINITION.match(parsed.raw[offset].lstrip()):
+            yield offset, *_footnote(mark[0], context)
+    for line in parsed.lines:
+        for found in chain(
+            _citations(line.text, context), _pictures(line, context), _shown_as_text(line.text, parsed.raw[line.offset])
+        ):
+            yield line.offset, *found
 
 
 def _citations(text: str, context: ReadContext) -> _Found:
     if match := _DEFINITION.match(text):
-        where = context.bibliography
-        fix = f"Describe the source in {where}, with an id; cite it in the text as [^id], and remove this line."
-        yield Severity.WARNING, f"“{match[0]}” begins a footnote, but footnotes are not written in the story.", fix
+        yield _footnote(match[0], context)
         text = text[match.end() :]
     for citation in citations_of(text):
         context.cited.add(citation.source)
@@ -103,8 +89,14 @@ def _citations(text: str, context: ReadContext) -> _Found:
             yield Severity.ERROR, rejected.problem, rejected.fix
 
 
-def _pictures(images: list[Token], context: ReadContext) -> _Found:
-    for image in images:
+def _footnote(mark: str, context: ReadContext) -> tuple[Severity, str, str]:
+    where = context.bibliography
+    fix = f"Describe the source in {where}, with an id; cite it in the text as [^id], and remove this line."
+    return Severity.WARNING, f"“{mark}” begins a footnote, but footnotes are not written in the story.", fix
+
+
+def _pictures(line: Line, context: ReadContext) -> _Found:
+    for image in line.images:
         address = unquote(str(image.attrs["src"]))
         folder, _, name = address.rpartition("/")
         shown = tuple(sorted(each for each in context.media if not each.endswith(CAPTIONS)))
@@ -118,9 +110,22 @@ def _pictures(images: list[Token], context: ReadContext) -> _Found:
         if not image.content.strip():
             problem = f"The picture {describe(address)} has no description for people who cannot see it."
             yield Severity.WARNING, problem, f"Write: ![what it shows]({written_address(address)})"
-        yield from _moment(str(image.attrs.get("title", "")))
+        title = str(image.attrs.get("title", ""))
+        if not line.is_figure:
+            yield from _within_a_line(address, title)
+        yield from _moment(title)
         if is_film(name):
             yield from _captions(name, context)
+
+
+def _within_a_line(address: str, title: str) -> _Found:
+    """What a picture, sound or film lacks that is no paragraph of its own."""
+    fix = "Write it as a paragraph of its own, with an empty line above and below it."
+    if address.lower().endswith((*SOUNDS, *FILMS)):
+        yield Severity.WARNING, f"{describe(address)} cannot be played, since it is within a paragraph.", fix
+    elif title:
+        problem = f"“{shorten(title)}” is not shown below {describe(address)}, since the picture is within a paragraph."
+        yield Severity.WARNING, problem, fix
 
 
 def _moment(title: str) -> _Found:
@@ -155,10 +160,15 @@ def _shown_as_text(text: str, raw: str) -> _Found:
             )
     for tag in _TAG.finditer(text):
         if tag[0] in raw:
-            name = tag["name"].lower()
+            name = (tag["name"] or "").lower()
             source = _SOURCE.search(tag[0]) if name == "img" else None
             fix = f"Write: ![what it shows]({source['address']})" if source else _FIXES.get(name, "Remove the tag.")
-            yield Severity.WARNING, f"The HTML tag “{shorten(tag[0])}” is shown as text.", fix
+            kind = "tag" if name else "comment"
+            yield (
+                Severity.WARNING,
+                f"The HTML {kind} “{shorten(tag[0])}” is shown as text.",
+                fix if name else "Remove it.",
+            )
             break
     if _TABLE.fullmatch(text):
         yield Severity.WARNING, "Tables are not supported; the table is shown as text.", "Write a list instead."
@@ -172,8 +182,3 @@ def _shown_as_text(text: str, raw: str) -> _Found:
 def written_address(path: str) -> str:
     """An address as Markdown writes it."""
     return f"<{path}>" if re.search(r"[\s()]", path) else path
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})

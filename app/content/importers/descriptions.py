@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~|])")
 _LISTED = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_UNDERLINE = re.compile(r"^([ \t]*)(?=(=+|-+)[ \t]*$)", re.MULTILINE)
+"""A line that makes the one above it a heading."""
 _BLOCKS = frozenset(
     ("p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr")
 )
@@ -15,7 +17,7 @@ _UNSEEN = frozenset(("script", "style", "head", "title"))
 
 def escape_markdown(text: str) -> str:
     """Plain text as Markdown that shows exactly these words."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = _UNDERLINE.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
     return _LISTED.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", escaped)
 
 
