@@ -34,7 +34,7 @@ def register(app: Flask) -> None:
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
 )
 @click.option("--publisher", help="Who publishes it. [default: the first author]")
-@click.option("--print/--no-print", "printed", default=True, help="Also write the booklet, or not.")
+@click.option("--print/--no-print", "printed", default=True, help="Also write the booklet.")
 @click.option("--published", metavar="DAY", help="The day of publication: 2026-11-29. [default: today]")
 @with_appcontext
 def deposit(slug: str, folder: Path, publisher: str | None, published: str | None, *, printed: bool) -> None:
@@ -91,35 +91,33 @@ def _day(text: str | None) -> date:
 @click.command("verify", epilog="Example: flask exhibit verify grand-slam.html")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER")
 def verify(path: Path) -> None:
-    """Say of an exported file, or of a deposit, which version it is and whether a byte was changed. Exits with 1 if so.
+    """Print the version of an exported file or a deposit, and whether a byte was changed. Exits with 1 if one was.
 
     The checksums show damage and edits. They do not prove who made a file.
     """
     from app.archive import verify_bag
 
     with reported():
-        problems = list(verify_bag(path)) if path.is_dir() else list(_problems_of_file(path))
+        page = next(path.glob("data/*.html"), None) if path.is_dir() else path
+        seal = read_seal(page.read_bytes()) if page else None
+        problems = list(verify_bag(path) if path.is_dir() else _problems_of(seal))
     for problem in problems:
         click.echo(f"{path}: {problem}", err=True)
     if problems:
         sys.exit(1)
-    if path.is_dir():
-        page = next(path.glob("data/*.html"), None)
-        click.echo(f"{path}: unchanged{_described(read_seal(page.read_bytes()) if page else None)}.")
+    click.echo(f"{path}: unchanged{_described(seal)}.")
 
 
-def _problems_of_file(path: Path) -> Iterator[str]:
-    seal = read_seal(path.read_bytes())
+def _problems_of(seal: Seal | None) -> Iterator[str]:
+    """What is wrong with an exported file, by its seal."""
     if seal is None:
-        yield "the file has no checksum; it is no exported exhibit, or an old one."
+        yield "the file has no checksum; it is not an exported exhibit, or an old one."
     elif not seal.is_intact:
         yield f"the file was changed since it was written (content version {seal.version})."
-    else:
-        click.echo(f"{path}: unchanged{_described(seal)}.")
 
 
 def _described(seal: Seal | None) -> str:
-    """What an exported page says of itself; nothing of a deposit that has none."""
+    """What an exported page says of itself; empty for a deposit without a page."""
     if seal is None:
         return ""
     program = f", written by Overflight {seal.program}" if seal.program else ""

@@ -134,7 +134,7 @@ def picture_options(command: Command) -> Command:
 
 def answer_options(command: Command) -> Command:
     """--yes and --dry-run."""
-    yes = click.option("--yes", is_flag=True, help="Ask nothing; fail where there is more than one reading.")
+    yes = click.option("--yes", is_flag=True, help="Ask no questions; fail where something is ambiguous.")
     return yes(click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")(command))
 
 
@@ -245,7 +245,7 @@ def import_files(
 @click.command("locate", epilog="Example: flask exhibit locate lindbergh --provider nominatim")
 @click.argument("slug")
 @click.option("--provider", type=click.Choice(list(SERVICES)), help="A service to ask; without it, nothing is sent.")
-@click.option("--user", default="", metavar="NAME", help="The account at GeoNames, which it needs.")
+@click.option("--user", default="", metavar="NAME", help="Your GeoNames account, which that service requires.")
 @answer_options
 @with_appcontext
 def locate(slug: str, provider: str | None, user: str, yes: bool, dry_run: bool) -> None:
@@ -307,7 +307,7 @@ def _choice(place: Unlocated, found: list[Candidate], answers: Answers) -> Candi
 
 
 def _report_left(slug: str, left: list[list[Candidate]], others: list[str], *, is_asked: bool) -> None:
-    """Raises `Stopped` where places have no position still; `left` has what was found of each, `is_asked` says whether
+    """Raises `Stopped` where places still have no position; `left` has what was found for each, `is_asked` says whether
     a service was asked.
     """
     messages = []
@@ -318,8 +318,8 @@ def _report_left(slug: str, left: list[list[Candidate]], others: list[str], *, i
             "name a service with --provider" if not is_asked and not all(left) else "",
         )
         messages.append(
-            f"{len(left)} {'place has' if len(left) == 1 else 'places have'} no position still. Write the position "
-            f"yourself, or {', or '.join(filter(None, ways))}."
+            f"{len(left)} {'place still has' if len(left) == 1 else 'places still have'} no position. "
+            f"Write it yourself, or {', or '.join(filter(None, ways))}."
         )
     if others:
         messages.append(
@@ -335,7 +335,7 @@ def _report_left(slug: str, left: list[list[Candidate]], others: list[str], *, i
 @answer_options
 @with_appcontext
 def convert(slug: str, form: str, yes: bool, dry_run: bool) -> None:
-    """Write the layers that have another format as GeoJSON, and use these from then on. The earlier files stay."""
+    """Convert the layers in other formats to GeoJSON, and use these from then on. The original files stay."""
     answers = Answers(yes, dry_run)
     with reported():
         exhibit = _exhibit(slug)

@@ -140,7 +140,7 @@ def words(slugs: tuple[str, ...]) -> None:
 @click.option("--layer", default="", metavar="ID", help="With --as: this layer alone.")
 @click.option("--flight", default="", metavar="ID", help="With --as: this flight alone.")
 @click.option("--losses", is_flag=True, help="With --as: report what each format leaves out.")
-@click.option("--print/--no-print", "printed", default=True, help="With --all: also write what is for paper, or not.")
+@click.option("--print/--no-print", "printed", default=True, help="With --all: also write the documents for paper.")
 @click.option(
     "--compress", is_flag=True, help="With --all: also write each text file compressed, as FILE.gz and FILE.br."
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -333,6 +334,11 @@ class Flight(Feature):
     def leg_basis(self, index: int) -> Basis:
         """The evidence for the leg from fix `index` to the next: the weaker of its two ends."""
         return max(self.fixes[index].basis, self.fixes[index + 1].basis, key=_STRENGTH.index)
+
+    @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """The index of each part's first fix, and of the first after it."""
+        return tuple(pairwise((0, *self.breaks, len(self.fixes))))
 
     @property
     def is_timed(self) -> bool:

@@ -139,6 +139,8 @@ class Fault:
     problem: str
     fix: str = ""
     topic: Topic = Topic.MISTAKE
+    count: int = 1
+    """How many faults it stands for."""
 
     def __str__(self) -> str:
         """``Line 4 of exhibit.toml, period: "1962/1960" ends before it starts. Write: "1960/1962"``."""
@@ -182,7 +184,7 @@ class Report:
             self._location = outer
 
     def reject(self, rejected: Rejected, *, field: str = "") -> None:
-        """Report a value as left out; `field` is where `Rejected.field` starts."""
+        """Report a value as left out; `field` takes the place of `Rejected.field`."""
         location = self.location(field or rejected.field, rejected.line)
         if rejected.column is not None:
             location = replace(location, column=rejected.column)

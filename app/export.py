@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import mimetypes
 import re
@@ -13,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.assets import Inlined, script_json
+from app.assets import Inlined, data_uri, script_json
 from app.content import BIBLIOGRAPHIES, layer_document, read_picture, scan_picture, scan_within, with_valid_threads
 from app.domain import Exhibit
 from app.errors import ExportFailed, NotFound, Rejected
@@ -294,7 +293,7 @@ def _site_files(exhibits: tuple[Exhibit, ...], presentation: Presentation) -> It
 def _thumbnails(exhibits: tuple[Exhibit, ...]) -> dict[str, str]:
     from app import plate  # imports numpy
 
-    return {exhibit.slug: _data_uri("image/png", plate.thumbnail(exhibit)) for exhibit in exhibits}
+    return {exhibit.slug: data_uri(plate.thumbnail(exhibit), "image/png") for exhibit in exhibits}
 
 
 def compressed(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -347,7 +346,7 @@ class StoreTarget:
 
 def _pictures(exhibit: Exhibit) -> dict[str, str]:
     try:
-        return {f"media/{name}": _data_uri(_mimetype(name), read_picture(exhibit, name)) for name in exhibit.media}
+        return {f"media/{name}": data_uri(read_picture(exhibit, name), _mimetype(name)) for name in exhibit.media}
     except NotFound as error:
         raise ExportFailed(f"{exhibit.slug}: {error} Put it back, or check the exhibit again.") from error
 
@@ -364,15 +363,11 @@ def _scans(exhibit: Exhibit) -> dict[str, str]:
         raise ExportFailed(
             f"{exhibit.slug}: a basemap cannot be read. Put it back, or check the exhibit again."
         ) from error
-    return {name: _data_uri(picture.mimetype, picture.data) for name, picture in pictures.items()}
+    return {name: data_uri(picture.data, picture.mimetype) for name, picture in pictures.items()}
 
 
 def _mimetype(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-def _data_uri(mimetype: str, content: bytes) -> str:
-    return f"data:{mimetype};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def _check_self_contained(page: Page) -> str:

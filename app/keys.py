@@ -27,8 +27,3 @@ def split_fix_key(key: str) -> tuple[str, str]:
     """The id of the flight and the number of the fix, as written; the id is empty where `key` is no fix's."""
     flight, _, number = key.rpartition("/")
     return flight, number
-
-
-def feature_of(key: str) -> str:
-    """The id of the feature that `key` belongs to."""
-    return key.partition("/")[0]

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app import files
+from app.content import did_you_mean
 from app.current import current_library, current_settings
 from app.errors import OverflightError
 from app.kiosk import installation, visits
@@ -69,13 +69,12 @@ def install(dry_run: bool, root: Path, user: str, play: str, port: int) -> None:
 
 
 def _check_playlist(play: str) -> None:
-    """Raise a usage error if a playlist names an exhibit that there is not."""
+    """Raise a usage error if a playlist names an unknown exhibit."""
     known = [exhibit.slug for exhibit in current_library().exhibits]
     for slug in filter(None, play.split(",")):
         if slug not in known:
-            near = get_close_matches(slug, known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
-            raise click.BadParameter(f"There is no exhibit {slug}. {hint}", param_hint="--play")
+            hint = did_you_mean(slug, known) or f"The exhibits are: {', '.join(known)}."
+            raise click.BadParameter(f"There is no exhibit “{slug}”. {hint}", param_hint="--play")
 
 
 @kiosk.command("run")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAPS = ("plate", "figure")
 WIDTH_MM, DPI = 170, 300
-"""The width of a figure, and the dots an inch of a PNG, where nothing else is said."""
+"""The default width of a figure, and the default resolution of a PNG."""
 DOCUMENTS = ("handout", "poster", "booklet", "catalogue")
 
 
@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for; what is None was not said."""
+    """What was asked for; None is what was not given."""
 
     form: str
     output: plate.Output | None
@@ -92,18 +92,21 @@ class _Command(click.Command):
     type=click.Choice([*MAPS, *DOCUMENTS]),
     default="plate",
     show_default=True,
-    help="A sheet with its title; a figure for an article; two sides for a class; one sheet for a wall; the exhibit as "
-    "a whole; all exhibits, or those named, in one book.",
+    help="plate: a sheet with its title; figure: a map for an article; handout: two sides for a class; poster: one "
+    "sheet for a wall; booklet: the whole exhibit; catalogue: all exhibits, or those named, in one book.",
 )
 @click.option(
-    "--format", "output", type=click.Choice(["pdf", "svg", "png"]), help="The format of plates and figures, else pdf."
+    "--format",
+    "output",
+    type=click.Choice(["pdf", "svg", "png"]),
+    help="The format of a plate or figure; default: pdf.",
 )
 @click.option("--paper", metavar="SIZE", help=f"The size of the sheet: {', '.join(PAPERS)}.")
 @click.option(
     "--landscape/--portrait", "landscape", default=None, help="Wide or upright; plates are wide, posters upright."
 )
-@click.option("--width", type=click.FloatRange(80, 1000), help=f"The width of a figure in mm, {WIDTH_MM} without one.")
-@click.option("--dpi", type=click.IntRange(50, 1200), help=f"The dots an inch of a PNG, {DPI} without a number.")
+@click.option("--width", type=click.FloatRange(80, 1000), help=f"The width of a figure in mm; default: {WIDTH_MM}.")
+@click.option("--dpi", type=click.IntRange(50, 1200), help=f"The resolution of a PNG in dots per inch; default: {DPI}.")
 @click.option("--moment", metavar="ISO", help="The moment of a plate: 1960-05-01T05:53Z, or a day.")
 @click.option("--chapter", metavar="ID", help="The chapter of the story whose view, layers and moment are shown.")
 @click.option("--language", metavar="TAG", help="The language of the words; without it, the exhibit's first.")

@@ -119,7 +119,7 @@ def test_without_questions_several_readings_are_listed_and_none_is_taken(locate:
     found = locate("52.41 13.40", "--yes")
     assert found.exit_code == 1
     assert "2  the address itself" in found.output
-    assert "1 place has no position still" in found.output
+    assert "1 place still has no position" in found.output
     assert "run the command without --yes and choose" in found.output
     assert "--provider" not in found.output  # no service is asked where something is known
     assert hotel(folder).position is None

@@ -62,7 +62,7 @@ def _decoded(name: str) -> str:
 def verify_bag(folder: Path) -> Iterator[str]:
     """A sentence for everything that is wrong with a bag; nothing where every file is as it was written."""
     if not (folder / "bagit.txt").is_file():
-        yield "this is no deposit: it has no bagit.txt."
+        yield "this is not a deposit: it has no bagit.txt."
         return
     for manifest in (TAG_MANIFEST, MANIFEST):
         if not (folder / manifest).is_file():
@@ -77,7 +77,7 @@ def verify_bag(folder: Path) -> Iterator[str]:
 def _listed(manifest: Path) -> dict[str, str]:
     """The checksum of each file that a manifest lists; paths that lead out of the bag are not among them.
 
-    In a damaged manifest a byte that is not UTF-8 is replaced, so that its line names a file that there is not.
+    In a damaged manifest a byte that is not UTF-8 is replaced, so that its line names a file that does not exist.
     """
     lines = (line.partition(" ") for line in manifest.read_text(encoding="utf-8", errors="replace").split("\n"))
     named = {_decoded(name.strip().removeprefix("*")): checksum for checksum, _, name in lines if name.strip()}

@@ -34,7 +34,8 @@ def digest_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 def _for_all(found: Sequence[Fault]) -> Fault:
     """The first of faults that say the same, with the number of the others."""
-    return replace(found[0], problem=f"{found[0].problem} The same is true of {len(found) - 1:,} more.")
+    problem = f"{found[0].problem} The same is true of {len(found) - 1:,} more."
+    return replace(found[0], problem=problem, count=len(found))
 
 
 def _kind(fault: Fault) -> Kind:
@@ -46,26 +47,19 @@ def _kind(fault: Fault) -> Kind:
 def _and_more(last: Fault, count: int) -> Fault:
     """One fault that represents `count` others, of which it is the last."""
     location = replace(last.location, field=_INDEX.sub("", last.location.field))
-    return replace(last, location=location, problem=f"{count:,} more like these; the last: {last.problem}")
+    return replace(last, location=location, problem=f"{count:,} more like these; the last: {last.problem}", count=count)
 
 
 def summarize(faults: Sequence[Fault]) -> str:
-    """``1 mistake, 16 words missing``; empty where nothing is wrong. Notes do not count."""
+    """``1 mistake, 16 translations missing``; empty where nothing is wrong. Notes do not count."""
     wrong = [fault for fault in faults if fault.severity > Severity.NOTE]
-    missing = sum(_amount(fault) for fault in wrong if fault.topic is Topic.TRANSLATION)
-    mistakes = sum(_amount(fault) for fault in wrong if fault.topic is Topic.MISTAKE)
+    missing = sum(fault.count for fault in wrong if fault.topic is Topic.TRANSLATION)
+    mistakes = sum(fault.count for fault in wrong if fault.topic is Topic.MISTAKE)
     parts = [
         _counted(mistakes, "mistake", "mistakes"),
         _counted(missing, "translation missing", "translations missing"),
     ]
     return ", ".join(filter(None, parts))
-
-
-def _amount(fault: Fault) -> int:
-    if alike := re.search(r"The same is true of ([\d,]+) more\.$", fault.problem):
-        return 1 + int(alike[1].replace(",", ""))
-    more = re.match(r"([\d,]+) more like these", fault.problem)
-    return int(more[1].replace(",", "")) if more else 1
 
 
 def _counted(count: int, one: str, several: str) -> str:
@@ -87,8 +81,7 @@ def group_translations(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 def _one_of(found: list[Fault]) -> Fault:
     if len(found) == 1:
         return found[0]
-    count = sum(map(_amount, found))
+    count = sum(fault.count for fault in found)
     location = replace(found[0].location, feature="", field="")
-    return replace(
-        found[0], location=location, problem=f"{count:,} texts have no translation. The first: {found[0].problem}"
-    )
+    problem = f"{count:,} texts have no translation. The first: {found[0].problem}"
+    return replace(found[0], location=location, problem=problem, count=count)

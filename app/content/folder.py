@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.content.fields.limits import Limits
 from app.content.fields.values import did_you_mean, join_names
 from app.domain import Basemap, Exhibit
 from app.errors import NotFound, Rejected, Report, reason
@@ -139,13 +138,16 @@ def folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield name, path.read_bytes()
 
 
-def read_picture(exhibit: Exhibit, name: str, limits: Limits | None = None) -> bytes:
-    """The current bytes of a picture. Raises `NotFound` unless the exhibit lists it and its folder still has it."""
+def read_picture(exhibit: Exhibit, name: str) -> bytes:
+    """The current bytes of a file of media/. Raises `NotFound` unless the exhibit lists it and its folder still has it.
+
+    The limits were checked when the exhibit was read.
+    """
     folder = Path(exhibit.folder)
     path = folder / MEDIA / name
     try:
         if name in exhibit.media and _is_file(path, folder.resolve()):
-            return _read_whole(path, (limits or Limits()).file_bytes)
+            return _read_whole(path, path.stat().st_size)
     except (OSError, Rejected) as error:
         raise NotFound(f"The picture {name!r} cannot be read at the moment.") from error
     raise NotFound(f"The exhibit {exhibit.slug!r} has no picture {name!r}.")

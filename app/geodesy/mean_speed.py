@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import inf, isnan
 from typing import NamedTuple
 
@@ -54,9 +53,8 @@ def mean_speeds(flight: Flight) -> list[MeanSpeed]:
     (`min_speed_kmh`, `max_speed_kmh`): then the line or a time cannot be right.
     """
     flown = _Flown(flight)
-    edges = [0, *flight.breaks, len(flight.fixes)]
     found = []
-    for begin, end in pairwise(edges):
+    for begin, end in flight.parts:
         anchors = _anchors(flight.fixes[begin:end], begin)
         found += [_shown(flown, anchors[max(0, last - LOOK_BACK) : last + 1]) for last in range(1, len(anchors))]
     return [mean for mean in found if mean]

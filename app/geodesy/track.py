@@ -117,8 +117,7 @@ def track(flight: Flight, step_km: float = 20.0) -> Track:
     fixes that give one. Between two fixes that are evidence it grows and shrinks (`widening_km`), past a fix that is
     itself interpolated and has no radius of its own.
     """
-    edges = [0, *flight.breaks, len(flight.fixes)]
-    return _joined([_part(flight, first, end, step_km) for first, end in pairwise(edges)])
+    return _joined([_part(flight, first, end, step_km) for first, end in flight.parts])
 
 
 def widening_km(leg_km: ArrayLike, fraction: ArrayLike, detour: ArrayLike) -> FloatArray:

@@ -124,7 +124,7 @@ FORMATS = (
 
 
 def find_formats(keys: Iterable[str]) -> tuple[Format, ...]:
-    """The formats with some keys; ``all`` is every format. Raises `NotFound` for a key that there is not."""
+    """The formats with some keys; ``all`` is every format. Raises `NotFound` for an unknown key."""
     known = {each.key: each for each in FORMATS}
     found: dict[str, Format] = {}
     for key in keys:
@@ -135,7 +135,7 @@ def find_formats(keys: Iterable[str]) -> tuple[Format, ...]:
 
 
 def part_of(exhibit: Exhibit, layer: str = "", flight: str = "") -> Exhibit:
-    """The exhibit with one layer alone, or with one flight alone. Raises `NotFound` where there is no such one."""
+    """The exhibit with one layer alone, or with one flight alone. Raises `NotFound` for an unknown id."""
     layers = [each for each in exhibit.layers if not layer or each.id == layer]
     if flight:
         layers = [

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.dates import seconds
 from app.domain import Area, Basemap, Basis, Exhibit, Feature, Fix, Flight, LonLat, Mode, Reach, Site, Status, Text
+from app.keys import fix_key
 from app.markdown import to_plain
 
 
@@ -70,7 +71,7 @@ def left_out(exhibit: Exhibit, kept: frozenset[Content]) -> tuple[str, ...]:
 def _fixes(exhibit: Exhibit) -> Iterator[tuple[str, Fix]]:
     """Every fix, by the id of its flight and its number."""
     for flight in exhibit.flights:
-        yield from ((f"{flight.id}/{number}", fix) for number, fix in enumerate(flight.fixes, 1))
+        yield from ((fix_key(flight.id, number), fix) for number, fix in enumerate(flight.fixes, 1))
 
 
 def _of_fixes(value: Callable[[Fix], object]) -> Callable[[Exhibit], Iterator[object]]:

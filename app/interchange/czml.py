@@ -15,6 +15,7 @@ from app.domain import AnyFeature, Area, Basis, Exhibit, Fix, Flight, Reach, Rin
 from app.interchange.balloons import Balloons, paragraphs
 from app.interchange.runs import Run, legs, timed_runs
 from app.interchange.words import about, evidence, stamp_of, word
+from app.keys import fix_key
 
 Json = dict[str, Any]
 
@@ -83,7 +84,7 @@ class _Writer:
         if fix.time:
             grounds = f"{iso(fix.time)}; {grounds}"
         return {
-            "id": f"{flight.id}/{number}",
+            "id": fix_key(flight.id, number),
             "parent": flight.id,
             "name": fix.place.in_language(self.language) or str(number),
             "description": self.balloons.balloon(fix.note.in_language(self.language), grounds, fix.citations),

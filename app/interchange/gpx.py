@@ -6,7 +6,6 @@ The points are the fixes and no others. What GPX has no element for is in its `e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from app.content.importers.own_elements import CREATOR, NAMESPACE
 from app.domain import Citation, Exhibit, Fix, Flight, LonLat, Site, Source, Status
@@ -72,7 +71,7 @@ class _Writer:
         if is_planned:
             self._fixes(line, "rtept", flight.fixes)
             return
-        for first, end in pairwise([0, *flight.breaks, len(flight.fixes)]):
+        for first, end in flight.parts:
             self._fixes(add(line, "trkseg"), "trkpt", flight.fixes[first:end])
 
     def _fixes(self, line: Element, tag: str, fixes: Sequence[Fix]) -> None:

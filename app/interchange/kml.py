@@ -8,7 +8,6 @@ width and opacity.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from app.content import read_picture
 from app.content.importers.own_kml import ROLE
@@ -411,7 +410,7 @@ def _add_span(placemark: Element, when: Span | None) -> None:
 
 
 def _by_part(flight: Flight) -> Iterable[tuple[int, Fix]]:
-    for part, (first, end) in enumerate(pairwise([0, *flight.breaks, len(flight.fixes)]), 1):
+    for part, (first, end) in enumerate(flight.parts, 1):
         yield from ((part, fix) for fix in flight.fixes[first:end])
 
 

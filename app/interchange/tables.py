@@ -6,7 +6,6 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from app.dates import iso
@@ -120,8 +119,7 @@ def _places(exhibit: Exhibit) -> list[Row]:
 
 
 def _parts(flight: Flight) -> Iterable[tuple[int, Fix]]:
-    edges = [0, *flight.breaks, len(flight.fixes)]
-    for part, (first, end) in enumerate(pairwise(edges), 1):
+    for part, (first, end) in enumerate(flight.parts, 1):
         yield from ((part, fix) for fix in flight.fixes[first:end])
 
 

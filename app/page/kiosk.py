@@ -94,7 +94,7 @@ def render_staff(
     """The staff page: a keypad while `facts` is None; then the facts, the faults, the visits of the last days, and a
     screen test.
 
-    `facts` has values by message key. `counts`: for each day its date, the number of visits and their length in
+    `facts` has values by message key. `counts`: for each day its date, the number of visits and their mean length in
     seconds.
     """
     language = presentation.language or "en"

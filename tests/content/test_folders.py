@@ -211,3 +211,12 @@ def test_picture_is_read_only_while_its_folder_has_it(tmp_path: Path) -> None:
     for name in ("map.svg", "other.svg", "../exhibit.toml", "", "x" * 5000, "a\0b", "nowhere.svg"):
         with pytest.raises(NotFound):
             read_picture(exhibit, name)
+
+
+def test_file_of_media_is_read_whatever_limit_it_was_accepted_with(tmp_path: Path) -> None:
+    most = Limits().file_bytes + 3
+    folder = make(tmp_path / "urals", media__long_mp3=b"ID3")
+    os.truncate(folder / "media" / "long.mp3", most)
+    exhibit = read_exhibit(folder, Limits(file_bytes=most)).exhibit
+    assert exhibit
+    assert len(read_picture(exhibit, "long.mp3")) == most

@@ -105,5 +105,5 @@ def test_unknown_exhibit_in_the_playlist_is_refused(project_app: Flask, tmp_path
         args=["kiosk", "install", "--play", "grand-slan", "--root", str(tmp_path)]
     )
     assert result.exit_code == 2
-    assert "There is no exhibit grand-slan. Did you mean grand-slam?" in result.stderr
+    assert "There is no exhibit “grand-slan”. Did you mean “grand-slam”?" in result.stderr
     assert list(tmp_path.iterdir()) == []

@@ -68,7 +68,6 @@ class _Reader:
         self._losses = Losses()
         self._names = Names()
         self._lost_of_points = Counter[str]()
-        self._misplaced = Counter[str]()
         self._single = self._dated = 0
         self._is_own = document.root.get("creator") == CREATOR
 

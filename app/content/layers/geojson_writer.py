@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from math import isnan, nan
 from typing import Any, assert_never
 
@@ -190,12 +189,11 @@ def _flight(flight: Flight, language: str) -> tuple[Json | None, Json]:
 
 
 def _parts(flight: Flight) -> list[list[Row]]:
-    starts = [0, *flight.breaks, len(flight.fixes)]
     rows = [
         (fix.lon, fix.lat, nan if fix.altitude_m is None else fix.altitude_m, float(index))
         for index, fix in enumerate(flight.fixes)
     ]
-    return [rows[start:end] for start, end in pairwise(starts) if start < end]
+    return [rows[start:end] for start, end in flight.parts if start < end]
 
 
 def _position(row: Row, flight: Flight) -> list[float]:
