@@ -188,7 +188,7 @@ def test_the_plate_names_areas_as_the_page_does(slug: str) -> None:
     assert {each.text for each in labels} <= own
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", [*SLUGS, "hainan-2001"])
 def test_both_tint_the_world_of_the_day_alike(slug: str) -> None:
     ground, page = drawing(slug).ground, on_the_page(slug)
     assert [list(ground.kinds_of(atom)) for atom in range(len(ground.territories))] == page["kinds"]

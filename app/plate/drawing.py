@@ -168,7 +168,7 @@ class Drawing:
             "defs",
             joined(
                 [
-                    dotted("pact", color("pact-mark"), color("pact")),
+                    *(dotted(name, color(f"{name}-mark"), color(name)) for name in ("pact", "csto")),
                     dotted("unknown", color("hatch"), None),
                     *map(lined, self.styles.lined),
                     element("pattern", lines, id="doubtful", width=6.0, height=6.0, patternUnits="userSpaceOnUse"),

@@ -38,11 +38,11 @@ _Place = tuple[float, float, float]
 """A circle that is free for a name: longitude, latitude and radius in degrees."""
 _Named = tuple[str, Territory, Sequence[_Place]]
 """A name, whose it is, and the circles that are free for it."""
-KINDS = ("nato", "pact", "treaty", "dependency", "doubtful", "unknown")
+KINDS = ("nato", "pact", "csto", "treaty", "dependency", "doubtful", "unknown")
 """The kinds of land that the legend explains, in its order."""
 LINES = ("coast", "doubtful", "border", "curtain")
 """The lines between lands, in the order in which they are drawn."""
-_BLOCS = ("nato", "pact", "treaty")
+_BLOCS = ("nato", "pact", "csto", "treaty")
 _FACES = ((20.0, 5.0, 0.95), (16.0, 2.0, 1.3), (13.0, 0.6, 1.9))
 """The faces of territories: size, spacing, and how many times longer a name may be than the circle that is free."""
 _LONGEST_STEP = 1.0
@@ -309,7 +309,7 @@ class Ground:
 
     def fill(self, kind: str) -> str:
         """What a kind of land is filled with."""
-        if kind in {"pact", "doubtful", "unknown", *self.styles.lined}:
+        if kind in {"pact", "csto", "doubtful", "unknown", *self.styles.lined}:
             return f"url(#{kind})"
         return self.styles.color(kind.removeprefix(STATE))
 

@@ -20,6 +20,8 @@ _GREYS = {
     "nato": "#b2b2b2",
     "pact": "#ebebeb",
     "pact-mark": "#808080",
+    "csto": "#c0c0c0",
+    "csto-mark": "#707070",
     "treaty": "#f0f0f0",
     "dependency": "#f0f0f0",
 }

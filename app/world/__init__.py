@@ -58,8 +58,8 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """An alliance on the map: `tint` is ``nato`` or ``pact`` for two that face each other, ``treaty`` for the
-    others, ``none`` for those that are not drawn.
+    """An alliance on the map: `tint` is ``nato`` or ``pact`` for two that face each other, ``csto`` for the CSTO,
+    ``treaty`` for the others, ``none`` for those that are not drawn.
     """
 
     tint: str

@@ -222,6 +222,7 @@ describe('the map of a day', () => {
     assert.equal(lineBetween(east, undefined, territories), 'coast')
     assert.equal(lineBetween(east, west, territories), 'curtain')
     assert.equal(lineBetween(west, colony, territories), 'border')
+    assert.equal(lineBetween({ ...east, bloc: 'csto' }, west, territories), 'border')
     assert.equal(lineBetween(colony, occupied, territories), 'doubtful')
     assert.equal(lineBetween(east, occupied, territories), null)
   })

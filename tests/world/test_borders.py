@@ -480,6 +480,14 @@ def test_an_alliance_begins_and_ends_on_its_day(lon: float, lat: float, day: str
     assert "; ".join(at(lon, lat, day).alliances) == alliance
 
 
+def test_alliances_since_1991_have_each_their_own_tint() -> None:
+    members = [each for of_atom in WORLD.timeline.memberships.values() for each in of_atom]
+    later = {each.alliance for each in members if each.until is None or each.until > date(1992, 1, 1)}
+    drawn = {name: WORLD.blocs[name].tint for name in later if WORLD.blocs[name].is_drawn}
+    assert set(drawn) == {"NATO", "CSTO", "ANZUS"}
+    assert len(set(drawn.values())) == 3
+
+
 @pytest.mark.parametrize("state", ["Soviet Union", "Czechoslovakia", "Yugoslavia"])
 def test_no_piece_of_a_state_that_is_gone_is_left(state: str) -> None:
     assert not [

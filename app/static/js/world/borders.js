@@ -1,6 +1,6 @@
 /** @import { Anchor, BordersDocument, OwnBordersDocument, Territory } from '#world/document' */
 
-/** @typedef {'nato' | 'pact' | 'treaty'} Bloc what alliances are drawn as */
+/** @typedef {'nato' | 'pact' | 'csto' | 'treaty'} Bloc what alliances are drawn as */
 
 /**
  * What an atom of land is on a day: its territory as an index (null where no borders are known), its alliances and the
@@ -16,7 +16,7 @@
  * The blocs, the one first that goes before the others.
  * @type {Bloc[]}
  */
-const BLOCS = ['nato', 'pact', 'treaty']
+const BLOCS = ['nato', 'pact', 'csto', 'treaty']
 
 /**
  * Land without borders.

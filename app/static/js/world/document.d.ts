@@ -55,7 +55,7 @@ export interface BordersDocument {
   holdings: [string, number, number?][][]
   memberships: [string, string, string][][]
   /** How each alliance is drawn, and its name. */
-  blocs: Record<string, ['nato' | 'pact' | 'treaty', Record<string, string>]>
+  blocs: Record<string, ['nato' | 'pact' | 'csto' | 'treaty', Record<string, string>]>
   territories: Territory[]
   anchors: Anchor[][]
   cities: City[]

@@ -29,7 +29,7 @@ const SMALLEST = 0.7
  * @returns {FillStyle}
  */
 export const fillStyleOf = (kind, theme, tile) => {
-  if (kind === 'pact') return tile('dots', theme.get('pact-mark'), theme.get('pact'))
+  if (kind === 'pact' || kind === 'csto') return tile('dots', theme.get(`${kind}-mark`), theme.get(kind))
   if (kind === 'unknown') return tile('dots', theme.get('hatch'))
   if (kind.startsWith(STATE)) return theme.get(kind.slice(STATE.length))
   return kind === 'doubtful' ? tile('lines', theme.get('hatch')) : theme.get(kind)

@@ -5,7 +5,7 @@ import { fillStyleOf } from '#world/land'
 import { Patterns } from '#world/patterns'
 
 /** @type {Kind[]} */
-const ORDER = ['nato', 'pact', 'treaty', 'dependency', 'doubtful', 'unknown']
+const ORDER = ['nato', 'pact', 'csto', 'treaty', 'dependency', 'doubtful', 'unknown']
 const SWATCH = { width: 50, height: 14 }
 const patterns = new Patterns()
 
