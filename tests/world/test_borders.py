@@ -158,7 +158,7 @@ PROBES = [
     ("Shusha", 46.75, 39.758, "2020-11-30", "Nagorno-Karabakh", "Azerbaijan"),
     ("Shusha", 46.75, 39.758, "2020-12-01", "Azerbaijan", "Azerbaijan"),
     ("Stepanakert", 46.75, 39.82, "2023-09-19", "Nagorno-Karabakh", "Azerbaijan"),
-    ("Hong Kong", 114.15, 22.4, "1997-07-01", "Hong Kong", "People's Republic of China"),
+    ("Hong Kong", 114.15, 22.4, "1997-07-01", "Hong Kong", "People’s Republic of China"),
     ("Dili", 125.6, -8.6, "2002-05-20", "Timor-Leste", "Timor-Leste"),
     ("Walvis Bay", 14.55, -22.95, "1994-03-01", "Namibia", "Namibia"),
     ("Skopje", 21.43, 42.0, "2019-02-12", "North Macedonia", "North Macedonia"),
