@@ -192,13 +192,7 @@ class World:
         return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
     def _feature(self, territory: Territory, atoms: tuple[str, ...]) -> str:
-        properties = {
-            "name": territory.name,
-            "sovereign": territory.sovereign or ("" if territory.status == "U" else territory.name),
-            "status": territory.status,
-            "alliance": "; ".join(territory.alliances),
-        }
-        return f'{{"type":"Feature","properties":{script_json(properties)},"geometry":{self._geometry(atoms)}}}'
+        return f'{{"type":"Feature","properties":{_properties(territory)},"geometry":{self._geometry(atoms)}}}'
 
     def _geometry(self, atoms: tuple[str, ...]) -> str:
         """The shape of several atoms as GeoJSON; kept, as from one day to the next most stay together."""
@@ -209,3 +203,15 @@ class World:
     @cached_property
     def _geometries(self) -> dict[tuple[str, ...], str]:
         return {}
+
+
+@cache
+def _properties(territory: Territory) -> str:
+    """A territory's properties as JSON; kept, as most are the same from one day to the next."""
+    properties = {
+        "name": territory.name,
+        "sovereign": territory.sovereign or ("" if territory.status == "U" else territory.name),
+        "status": territory.status,
+        "alliance": "; ".join(territory.alliances),
+    }
+    return script_json(properties)

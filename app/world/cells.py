@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from app.domain import Bounds, LonLat
 
@@ -31,7 +32,13 @@ def around(positions: Iterable[LonLat], reach: float) -> Cells:
 
 def meet(bounds: Bounds, cells: Cells) -> bool:
     """Whether `bounds` touch any of `cells`."""
-    return any(cell in cells for cell in cells_of(bounds))
+    return not cells.isdisjoint(touched(bounds))
+
+
+@lru_cache(maxsize=16_384)
+def touched(bounds: Bounds) -> Cells:
+    """The cells that `bounds` touch; kept, as the bounds of arcs and tiles are asked for again and again."""
+    return frozenset(cells_of(bounds))
 
 
 def _index(degrees: float) -> int:

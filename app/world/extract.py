@@ -184,7 +184,7 @@ def _regions(world: World, cells: Cells) -> list[object]:
     return [
         {**region, "atoms": [numbers[atom] for atom in region["atoms"]]}
         for region in world.regions
-        if meet(region["frame"], cells)
+        if meet(tuple(region["frame"]), cells)
     ]
 
 

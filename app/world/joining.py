@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 
 from app.world.topology import Rings, Topology
 
@@ -41,12 +40,7 @@ def _oriented(topology: Topology, rings: Rings) -> Rings:
 
 def _doubled_area(topology: Topology, ring: list[int]) -> float:
     """Twice the area within a ring in square degrees, negative where it runs clockwise."""
-    total = 0.0
-    for arc in ring:
-        sign = 1 if arc >= 0 else -1
-        line = topology.lines[max(arc, ~arc)]
-        total += sign * sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(line))
-    return total
+    return sum(topology.doubled_areas[arc] if arc >= 0 else -topology.doubled_areas[~arc] for arc in ring)
 
 
 def _connected(polygons: list[Rings], shared: set[int]) -> list[list[Rings]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from app.domain import Bounds, LonLat
@@ -57,6 +58,7 @@ def _letters(step: int) -> str:
     return letters + chr(value + 63)
 
 
+@lru_cache(maxsize=16_384)
 def rounded(text: str, quantum: float, coarser: float) -> str:
-    """The same line in units of a coarser quantum; an empty text stays one."""
+    """The same line in units of a coarser quantum; an empty text stays one. Pages have most lines in common."""
     return encode(decode(text, quantum), coarser) if text else text

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain import Bounds
-from app.world.cells import Cells, cells_of
+from app.world.cells import Cells, touched
 
 WORLD = "0/0/0"
 """The picture of the whole world, which every page contains."""
@@ -33,7 +33,7 @@ class Relief:
 
     def pictures_in(self, cells: Cells) -> dict[str, str]:
         """The world, and the pictures that show most of `cells` as far as `MOST_BYTES` reach; in base64."""
-        shown = {name: sum(cell in cells for cell in cells_of(bounds_of(name))) for name in self.pictures}
+        shown = {name: len(cells & touched(bounds_of(name))) for name in self.pictures}
         room = MOST_BYTES - len(self.pictures[WORLD])
         chosen = [WORLD]
         for name in sorted(self.pictures.keys() - {WORLD}, key=lambda name: (-shown[name], name)):

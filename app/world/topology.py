@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,11 @@ class Topology:
     def boxes(self) -> list[Bounds]:
         """About where each arc lies: the bounds of its coarse level, or of the fine one where there is no other."""
         return [box(coarse or fine, self.quantum) for coarse, fine in zip(self.coarse, self.fine, strict=True)]
+
+    @cached_property
+    def doubled_areas(self) -> list[float]:
+        """What each arc adds to twice the area within a ring, square degrees, positive if run anticlockwise."""
+        return [sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(line)) for line in self.lines]
 
     @cached_property
     def rough(self) -> list[str]:
