@@ -82,7 +82,7 @@ def _allow_own_pages() -> None:
 
 
 def _exports() -> Exports:
-    """How the files to give away are made."""
+    """How the files to download are made."""
     from app import export
     from app.desk import Exports
 

@@ -4,7 +4,7 @@ The visitors' server has none of its addresses. The desk serves the visitors' pa
 beside the forms.
 """
 
-from app.desk.gifts import Exports
+from app.desk.downloads import Exports
 from app.desk.guard import Guard
 from app.desk.views import PREFIX, Desk
 from app.desk.workbench import Conflict, Refused, Workbench

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from app import page, zones
 from app.content import SLUG, Library, parse_json
 from app.desk.answers import html_answer, json_answer, presentation, where
-from app.desk.gifts import Exports, Gifts
+from app.desk.downloads import Downloads, Exports
 from app.desk.import_views import ImportViews
 from app.desk.intake import Preview
 from app.desk.place_views import PlaceViews, locate
@@ -29,12 +29,12 @@ _DEPTH = 8
 
 class Desk:
     """A WSGI application: the desk's addresses, and the visitors' pages for all others. `preview` makes the visitors'
-    pages of other folders, for exhibits that are not written yet; `exports` makes the files to give away.
+    pages of other folders, for exhibits that are not written yet; `exports` makes the files to download.
     """
 
     def __init__(self, library: Library, visitors: WSGIApplication, preview: Preview, exports: Exports) -> None:
         self._library, self._visitors = library, visitors
-        self._gifts = Gifts(library, exports)
+        self._downloads = Downloads(library, exports)
         self._benches: dict[str, Workbench] = {}
         self._imports = ImportViews(library, self._bench, preview)
         self._places = PlaceViews(library, self._bench)
@@ -57,8 +57,8 @@ class Desk:
         app.add_url_rule(f"{PREFIX}<slug>/", view_func=self.exhibit)
         app.add_url_rule(f"{PREFIX}<slug>/state", view_func=self.state)
         app.add_url_rule(f"{PREFIX}<slug>/version", view_func=self.version)
-        app.add_url_rule(f"{PREFIX}<slug>/give/<kind>", view_func=self.gift)
-        app.add_url_rule(f"{PREFIX}<slug>/give/<kind>/size", view_func=self.size)
+        app.add_url_rule(f"{PREFIX}<slug>/download/<kind>", view_func=self.download)
+        app.add_url_rule(f"{PREFIX}<slug>/download/<kind>/size", view_func=self.size)
         app.add_url_rule(f"{PREFIX}<slug>/edit", view_func=self.edit, methods=["POST"])
         app.add_url_rule(f"{PREFIX}<slug>/translations/<language>", view_func=self.translations)
         app.add_url_rule(f"{PREFIX}<slug>/words", view_func=self.words, methods=["POST"])
@@ -108,16 +108,16 @@ class Desk:
             }
         )
 
-    def gift(self, slug: str, kind: str) -> Response:
-        """A file to give away."""
-        gift = self._gifts.gift(slug, kind)
-        response = Response(gift.content, mimetype=gift.mimetype)
-        response.headers["Content-Disposition"] = f'attachment; filename="{gift.name}"'
+    def download(self, slug: str, kind: str) -> Response:
+        """The exhibit as a file for others."""
+        download = self._downloads.download(slug, kind)
+        response = Response(download.content, mimetype=download.mimetype)
+        response.headers["Content-Disposition"] = f'attachment; filename="{download.name}"'
         return response
 
     def size(self, slug: str, kind: str) -> Response:
-        """How large a file to give away is."""
-        return json_answer(self._gifts.size(slug, kind))
+        """How large such a file is, and what makes it large."""
+        return json_answer(self._downloads.size(slug, kind))
 
     def edit(self, slug: str) -> Response:
         """Make an edit, or take changes back, and answer with what the forms then show."""

@@ -737,7 +737,7 @@ class DeskPlacesPayload(TypedDict):
 
 
 class DeskSizePayload(TypedDict):
-    """How many bytes a file to give away has, and those of its largest parts: ``flights``, ``places``, ``areas``,
+    """How many bytes a file to download has, and those of its largest parts: ``flights``, ``places``, ``areas``,
     ``languages``, or a file of ``media/``.
     """
 

@@ -450,11 +450,11 @@ def test_changes_are_taken_back_and_states_brought_back(desk: Page, folder: Path
     desk.get_by_role("button", name="Bring back").click()
     expect(desk.get_by_text("State brought back")).to_be_visible()
     assert (folder / "exhibit.toml").read_bytes() == first
-    desk.get_by_text("Give away").click()
+    desk.get_by_text("Share", exact=True).click()
     is_accessible(desk)
     desk.keyboard.press("Escape")
     expect(desk.get_by_text("Embed code")).to_be_hidden()
-    desk.get_by_text("Give away").click()
+    desk.get_by_text("Share", exact=True).click()
     desk.get_by_role("tab", name="Exhibit").click()
     expect(desk.get_by_text("Embed code")).to_be_hidden()
     desk.get_by_text("Clocks (1)").click()
@@ -701,7 +701,7 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
         control.blur()
     expect(page.get_by_text(f"{count} of {count} translated")).to_be_visible()
     hands.count += 1
-    page.get_by_text("Give away").click()
+    page.get_by_text("Share", exact=True).click()
     with page.expect_download() as download:
         hands.click("Save as one file", "link")
     assert b"Across the Atlantic" in download.value.path().read_bytes()
@@ -751,11 +751,16 @@ def test_firefox_edits_a_flight_and_a_chapter(
         browser.evaluate(CHANGE.format(field="#projection", value="stereographic"))
         browser.wait_until(r"/View: #map=[^/]+(\/[^/]+){4}/.test(document.querySelector('#chapters').textContent)")
         browser.wait_until(f"{VISITORS}.location.hash.split('&')[0].split('/').length === 5")
+        browser.evaluate("document.querySelector('#tab-exhibit').click()")
+        browser.evaluate("document.querySelector('[data-saved]').textContent = ''")
+        browser.evaluate("document.querySelector('#exhibit-opening').click()")
+        browser.wait_until("document.querySelector('[data-saved]').textContent === 'Saved'")
         assert browser.complaints == []
     assert features(folder)["leg"]["geometry"]["coordinates"][1] == [61, 56.4, 20000]
-    chapter = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))["chapters"][0]
-    assert chapter["view"].startswith("#map=")
-    assert chapter["view"].endswith("/90/61")
+    exhibit = tomllib.loads((folder / "exhibit.toml").read_text(encoding="utf-8"))
+    assert exhibit["chapters"][0]["view"].startswith("#map=")
+    assert exhibit["chapters"][0]["view"].endswith("/90/61")
+    assert (exhibit["opening"]["projection"], exhibit["opening"]["about"]) == ("stereographic", [61, 90])
 
 
 def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:

@@ -631,7 +631,7 @@ def test_what_is_given_away_has_an_address(desk: Client) -> None:
     for name in ("plate.svg", "handout.pdf", "booklet.pdf", "poster.pdf"):
         assert f'href="/test/{name}" download' in page
     for name in ("file", "kiosk", "site", "folder"):
-        assert f'href="give/{name}" download' in page
+        assert f'href="download/{name}" download' in page
 
 
 @pytest.mark.parametrize(
@@ -641,24 +641,24 @@ def test_what_is_given_away_has_an_address(desk: Client) -> None:
 def test_file_is_given_away_with_its_size_and_what_makes_it_large(
     desk: Client, kind: str, name: str, content: bytes
 ) -> None:
-    given = desk.get(f"/_desk/{SLUG}/give/{kind}")
+    given = desk.get(f"/_desk/{SLUG}/download/{kind}")
     assert (given.data, given.headers["Content-Disposition"]) == (content, f'attachment; filename="{name}"')
-    assert said(desk.get(f"/_desk/{SLUG}/give/{kind}/size")) == {"bytes": len(content), "parts": [["flights", 5]]}
+    assert said(desk.get(f"/_desk/{SLUG}/download/{kind}/size")) == {"bytes": len(content), "parts": [["flights", 5]]}
 
 
 def test_site_is_given_away_as_an_archive(desk: Client) -> None:
-    given = desk.get(f"/_desk/{SLUG}/give/site")
+    given = desk.get(f"/_desk/{SLUG}/download/site")
     assert zipfile.ZipFile(io.BytesIO(given.data)).namelist() == ["index.html", "test.html"]
-    assert said(desk.get(f"/_desk/{SLUG}/give/site/size")) == {"bytes": len(given.data), "parts": []}
-    assert desk.get(f"/_desk/{SLUG}/give/nothing").status_code == 404
-    assert desk.get("/_desk/nobody/give/file").status_code == 404
+    assert said(desk.get(f"/_desk/{SLUG}/download/site/size")) == {"bytes": len(given.data), "parts": []}
+    assert desk.get(f"/_desk/{SLUG}/download/nothing").status_code == 404
+    assert desk.get("/_desk/nobody/download/file").status_code == 404
 
 
 def test_folder_is_given_away_as_an_archive(desk: Client, folder: Path) -> None:
-    packed = zipfile.ZipFile(io.BytesIO(desk.get(f"/_desk/{SLUG}/give/folder").data))
+    packed = zipfile.ZipFile(io.BytesIO(desk.get(f"/_desk/{SLUG}/download/folder").data))
     names = {f"{SLUG}/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()}
     assert set(packed.namelist()) == names
-    assert desk.get(f"/_desk/{SLUG}/give/folder").data == desk.get(f"/_desk/{SLUG}/give/folder").data
+    assert desk.get(f"/_desk/{SLUG}/download/folder").data == desk.get(f"/_desk/{SLUG}/download/folder").data
 
 
 @pytest.mark.parametrize("slug", ["nobody", "..", "%2e%2e", ".history", "test%2f.."])

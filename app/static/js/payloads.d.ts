@@ -683,7 +683,7 @@ export interface DeskPlacesPayload {
 }
 
 /**
- * How many bytes a file to give away has, and those of its largest parts: ``flights``, ``places``, ``areas``,
+ * How many bytes a file to download has, and those of its largest parts: ``flights``, ``places``, ``areas``,
  * ``languages``, or a file of ``media/``.
  */
 export interface DeskSizePayload {

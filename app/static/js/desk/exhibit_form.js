@@ -4,6 +4,7 @@
 import { fill } from '#desk/form'
 import { Lists } from '#desk/lists'
 import { button, choice, field, lonLat, node, plain } from '#desk/node'
+import { parseHash, parseView } from '#state/hash'
 
 /** The width of a sheet by its height. */
 const SHEET = 4 / 3
@@ -49,8 +50,8 @@ export class ExhibitForm {
   async #openHere () {
     const moment = await this.page.moment()
     if (!moment) return
-    const [zoom, lat, lon] = moment.view.replace('#map=', '').split('/').map(Number)
-    this.store.send({ edit: 'set-exhibit', key: 'opening', value: { center: [lon, lat], zoom, date: moment.date } })
+    const view = openingOf(moment.view)
+    if (view) this.store.send({ edit: 'set-exhibit', key: 'opening', value: { ...view, date: moment.date } })
   }
 
   #basemaps () {
@@ -142,5 +143,20 @@ export class ExhibitForm {
         const now = () => /** @type {Record<string, string>} */ (this.store.state.exhibit[key])
         this.store.send(() => ({ edit: 'set-exhibit', key, value: { ...now(), [language]: written } }))
       }, { id: `exhibit-${key}-${language}`, rows }))
+  }
+}
+
+/**
+ * A view as exhibit.toml has that of the opening: longitude comes first.
+ * @param {string} address such as `#map=3/72/10/90/10`
+ */
+const openingOf = (address) => {
+  const view = parseView(parseHash(address).map)
+  if (!view) return null
+  const { zoom, center, projection } = view
+  return {
+    center: center.toReversed(),
+    zoom,
+    ...projection ? { projection: 'stereographic', about: projection.toReversed() } : {}
   }
 }

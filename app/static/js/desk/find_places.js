@@ -69,7 +69,7 @@ export class FindPlaces {
       ...(count || problem || locked.length ? [] : [node('p', {}, message('desk_places_none'))]),
       ...(count
         ? [node('p', { className: 'facts' }, message('desk_places_help')),
-            ...this.#places.map((place, index) => this.#place(place, index)), this.#service_form(),
+            ...this.#places.map((place, index) => this.#place(place, index)), this.#serviceForm(),
             node('p', { role: 'status', id: 'places-progress' }, this.#progress),
             button(message('desk_places_take'), () => this.#take(), {
               id: 'take-places', className: 'button primary', disabled: !this.#chosen.size
@@ -131,7 +131,7 @@ export class FindPlaces {
   }
 
   /** A service in the network, which is asked for the places without a choice. */
-  #service_form () {
+  #serviceForm () {
     const { message } = this.store
     const services = this.#found?.services ?? []
     if (!this.#service) this.#service = services[0]?.[0] ?? ''

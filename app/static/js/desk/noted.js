@@ -42,7 +42,7 @@ export class Noted {
     })
     if (!others.length) return
     form.prepend(node('ul', { className: 'faults noted' }, ...others.map((fault) =>
-      node('li', { className: `is-${fault.severity}` }, 
+      node('li', { className: `is-${fault.severity}` },
         node('strong', {}, severityName(fault.severity, this.store.message)),
         ` ${placed(fault.where, this.store.message)}: `,
         node('span', { lang: 'en' }, `${fault.problem} ${fault.fix}`)))))

@@ -5,13 +5,13 @@ import { chooser, takeDrops } from '#desk/drop'
 import { ExhibitForm } from '#desk/exhibit_form'
 import { Features } from '#desk/features'
 import { FindPlaces } from '#desk/find_places'
-import { giveAway } from '#desk/give'
 import { HistoryList } from '#desk/history_list'
 import { mark } from '#desk/invalid'
 import { button, firstOf, node } from '#desk/node'
 import { Noted, controlOf } from '#desk/noted'
 import { Problems } from '#desk/problems'
 import { worded } from '#desk/request'
+import { mountShareMenu } from '#desk/share_menu'
 import { Sources } from '#desk/sources'
 import { Store } from '#desk/store'
 import { Translation, quoted } from '#desk/translation'
@@ -103,7 +103,7 @@ for (const [index, tab] of tabs.entries()) {
   })
 }
 
-giveAway(query(document, '.give', HTMLDetailsElement), store, {
+mountShareMenu(query(document, '.share-menu', HTMLDetailsElement), store, {
   slug: setup.slug, title: () => titleOf(store.state)
 })
 

@@ -1,4 +1,4 @@
-"""What the desk gives away: an exhibit as files for others, each with its size and what makes it large."""
+"""The desk's downloads: an exhibit as files for others, each with its size and what makes it large."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FILES = {
     "site": ("{slug}-site.zip", "application/zip"),
     "folder": ("{slug}.zip", "application/zip"),
 }
-"""What can be given away: the name of its file, and its media type."""
+"""What can be downloaded: the name of its file, and its media type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Exports:
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
-    """A file to give away."""
+class Download:
+    """A file to download."""
 
     name: str
     mimetype: str
@@ -43,26 +43,26 @@ class Gift:
 
 
 @dataclass(slots=True)
-class Gifts:
-    """The files of each exhibit, which are made when they are asked for."""
+class Downloads:
+    """The files of each exhibit, each made when it is asked for."""
 
     library: Library
     exports: Exports
     _sizes: dict[tuple[str, str], tuple[str, DeskSizePayload]] = field(default_factory=dict)
 
-    def gift(self, slug: str, kind: str) -> Gift:
+    def download(self, slug: str, kind: str) -> Download:
         """One of `file`, `kiosk`, `site` and `folder`. Raises `NotFound`."""
         if kind not in _FILES:
             raise NotFound("There is no such file.")
         name, mimetype = _FILES[kind]
-        return Gift(name.format(slug=slug), mimetype, self._content(self._exhibit(slug), kind))
+        return Download(name.format(slug=slug), mimetype, self._content(self._exhibit(slug), kind))
 
     def size(self, slug: str, kind: str) -> DeskSizePayload:
         """How large a file is, and what makes it large. Raises `NotFound`."""
         exhibit = self._exhibit(slug)
         known = self._sizes.get((slug, kind))
         if known is None or known[0] != exhibit.version:
-            content = self.gift(slug, kind).content
+            content = self.download(slug, kind).content
             parts = self.exports.parts(exhibit, content) if kind in ("file", "kiosk") else {}
             size: DeskSizePayload = {"bytes": len(content), "parts": [*parts.items()][:_MOST_PARTS]}
             known = self._sizes[slug, kind] = exhibit.version, size

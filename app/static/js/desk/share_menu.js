@@ -8,12 +8,13 @@ const LEAST_SHARE = 0.03
 const MEGABYTE = 1_000_000
 
 /**
- * What is given away: the sizes are asked for when the list is opened, one after the other.
+ * The menu of files to download, with the code to embed the exhibit. Their sizes are asked for when it is opened, one
+ * after the other.
  * @param {HTMLDetailsElement} list
  * @param {Store} store
  * @param {{ slug: string, title: () => string }} exhibit
  */
-export const giveAway = (list, store, { slug, title }) => {
+export const mountShareMenu = (list, store, { slug, title }) => {
   const code = query(list, '[data-embed]', HTMLTextAreaElement)
   const copy = query(list, '[data-copy]', HTMLButtonElement)
   let shown = ''
@@ -26,7 +27,7 @@ export const giveAway = (list, store, { slug, title }) => {
     shown = version
     for (const size of queryAll(list, '[data-size]', HTMLElement)) {
       size.textContent = '…'
-      const response = await fetch(`give/${size.dataset.size}/size`).catch(() => null)
+      const response = await fetch(`download/${size.dataset.size}/size`).catch(() => null)
       size.textContent = response?.ok ? worded(await response.json(), store.message) : ''
     }
   })
