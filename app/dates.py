@@ -121,7 +121,7 @@ def parse_moment(text: str) -> Span:
     except Rejected as rejected:
         raise Rejected(rejected.problem, fix) from None
     if not span.is_instant:
-        raise Rejected(f"{_quoted(text)} is no moment of the clock.", fix)
+        raise Rejected(f"{_quoted(text)} is not a moment of the clock.", fix)
     return span
 
 

@@ -14,6 +14,7 @@ from app.authoring.basemap_edits import with_basemap
 from app.authoring.draft import EXHIBIT, Draft
 from app.authoring.exhibit_edits import ExhibitText
 from app.authoring.layer_edits import FeatureText, LayerText, as_in_file
+from app.authoring.layers import ids_on_map
 from app.authoring.measures import as_in_files
 from app.authoring.source_edits import FILE as SOURCES
 from app.authoring.source_edits import SourcesText, new_id
@@ -66,9 +67,7 @@ class Request:
     def language(self) -> str:
         """The language of the value, where the words that are edited are in several; else empty."""
         language = self.text("language", "")
-        if language and not _LANGUAGE.fullmatch(language):
-            raise Rejected(f"{language!r} is no language.", "Use a tag such as en or pt-BR.")
-        return language
+        return _checked_language(language) if language else ""
 
     def number(self, key: str) -> int:
         """A whole number."""
@@ -266,9 +265,7 @@ def _add_feature(draft: Draft, request: Request) -> Draft:
 def _add_layer(draft: Draft, request: Request) -> Draft:
     """A layer with nothing in it, to draw into."""
     name = request.text("name").strip()
-    exhibit = ExhibitText(draft.text(EXHIBIT))
-    taken = [str(each.get("id", "")) for key in ("layers", "basemaps") for each in exhibit.values.get(key, [])]
-    layer = free_id(as_slug(name) or "layer", taken)
+    layer = free_id(as_slug(name) or "layer", ids_on_map(draft))
     file = f"{layer}.geojson"
     if (draft.folder / file).exists():
         raise Rejected(f"There is a file {file} already.", "Choose another name.", field="name")
@@ -437,6 +434,10 @@ def _in_text(draft: Draft, name: str, edit: Callable[[str], str]) -> Draft:
 
 
 def _story(language: str) -> str:
+    return f"story.{_checked_language(language)}.md"
+
+
+def _checked_language(language: str) -> str:
     if not _LANGUAGE.fullmatch(language):
-        raise Rejected(f"{language!r} is no language.", "Use a tag such as en or pt-BR.")
-    return f"story.{language}.md"
+        raise Rejected(f"{language!r} is not a language.", "Use a tag such as en or pt-BR.")
+    return language

@@ -80,9 +80,9 @@ class ExhibitText:
     def with_chapter(self, chapter: str, index: int) -> ExhibitText:
         """With a new chapter at a place in the order."""
         if not SLUG.fullmatch(chapter):
-            raise Rejected(f"{chapter!r} is no id.", "Use lower-case letters, digits and hyphens.")
+            raise Rejected(f"{chapter!r} is not an id.", "Use lower-case letters, digits and hyphens.")
         if chapter in self.chapter_ids:
-            raise Rejected(f"There is a chapter {chapter!r} already.", "Choose another id.")
+            raise Rejected(f"There is already a chapter {chapter!r}.", "Choose another id.")
         return self._with_block("chapters", f'id = "{chapter}"', index)
 
     def without_chapter(self, chapter: str) -> ExhibitText:

@@ -85,7 +85,7 @@ class PlaceViews:
                 service in SERVICES and len(addresses) <= MOST_ADDRESSES and all(map(_is_text, addresses))
             ):
                 return json_answer({"problem": self._ask(self._bench(slug), service, user.strip(), addresses)})
-        raise Rejected("This is no question to a service.", "Reload the page.")
+        raise Rejected("This is not a question to a service.", "Reload the page.")
 
     def _ask(self, bench: Workbench, service: str, user: str, addresses: Iterable[str]) -> str:
         if service == "geonames" and not user:
@@ -137,7 +137,7 @@ def _chosen(place: object) -> tuple[Unlocated, Candidate]:
         } if provider in _PROVIDERS and abs(lon) <= 180 and abs(lat) <= 90:
             day = _day(asked)
             return Unlocated(file, index, name, address), Candidate((lon, lat), found, _PROVIDERS[provider], day)
-    raise Rejected("This is no place with a position.", "Reload the page.")
+    raise Rejected("This is not a place with a position.", "Reload the page.")
 
 
 def _candidate(candidate: Candidate) -> DeskCandidatePayload:

@@ -282,7 +282,7 @@ def projection_for(bounds: Bounds, name: ProjectionName = ProjectionName.AUTO) -
 
     ``auto`` chooses by extent: the stereographic about the pole where the middle is beyond the polar circle, Mercator
     for less than 12 degrees, for what is about the equator and for more than 120 degrees of longitude, Lambert's
-    conformal conic for other wide maps, and the azimuthal equal-area for high ones; about the pole for more than half
+    conformal conic for other wide maps, and the azimuthal equal-area for tall ones; about the pole for more than half
     of the globe's longitudes on one side of the equator. So does ``oblique-mercator``, which `framed` has looked at
     before.
     """

@@ -229,7 +229,7 @@ def test_the_focus_of_chapters_follows_the_fixes() -> None:
     assert edited.text == COMMENTED.replace('"a/2"', '"a/3"')
 
 
-@pytest.mark.parametrize(("chapter", "problem"), [("one", "a chapter 'one' already"), ("Zwei!", "is no id")])
+@pytest.mark.parametrize(("chapter", "problem"), [("one", "already a chapter 'one'"), ("Zwei!", "is not an id")])
 def test_a_chapter_needs_an_id_of_its_own(chapter: str, problem: str) -> None:
     with pytest.raises(Rejected, match=problem):
         ExhibitText(COMMENTED).with_chapter(chapter, 0)

@@ -148,8 +148,8 @@ class Angle:
 
 
 def read_angle(text: str) -> Angle | None:
-    """``52°24'48"N`` as 52.4133 (latitude), ``13,4`` as 13.4; None where it is no angle."""
-    normal = text.strip().replace("\u2212", "-").replace("\xa0", " ").replace("\u202f", " ")
+    """``52°24'48"N`` as 52.4133 (latitude), ``13,4`` as 13.4; None where it is not an angle."""
+    normal = _normal(text)
     found = _ANGLE.fullmatch(normal)
     if found is None or (found["before"] and found["after"]):
         return None
@@ -161,7 +161,7 @@ def read_angle(text: str) -> Angle | None:
     )
     if not minutes:
         return Angle(f"{'-' if sign < 0 else ''}{degrees}", axis, sign * float(degrees))
-    if not letter and not re.search(r"[°º'′]", normal):  # two numbers side by side are no angle
+    if not letter and not re.search(r"[°º'′]", normal):  # two numbers side by side are not an angle
         return None
     value = float(degrees) + float(minutes) / 60 + float(seconds or 0) / 3600
     written = f"{sign * value:.{4 if seconds or '.' in minutes else 2}f}".rstrip("0").rstrip(".")

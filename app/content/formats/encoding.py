@@ -15,9 +15,8 @@ def decode(data: bytes) -> str:
 
     Raises `Rejected`, with the line, where a byte is in no encoding that is read, and for an empty file.
     """
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as error:
         raise _undecodable(data, error.start) from None
     if "\0" in text:
@@ -29,6 +28,11 @@ def decode(data: bytes) -> str:
     if not text.strip():
         raise Rejected("The file is empty.", "Save it again; saving may have been interrupted.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(data: bytes) -> str:
+    """UTF-16 where `data` begins with its byte order mark, else UTF-8."""
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
 
 
 def _undecodable(data: bytes, offset: int) -> Rejected:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from enum import Enum
 from io import BytesIO
 from zipfile import ZipFile
 
+from app.content.formats.encoding import encoding_of
 from app.content.formats.zip_errors import ZIP_ERRORS
 from app.errors import Rejected
 
@@ -124,8 +124,7 @@ def recognize(data: bytes, *, texts: bool = True) -> Format | None:
         return _zipped(data)
     if not texts:
         return None
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    text = data[:_BEGINNING].decode(encoding, "replace").replace("\r\n", "\n").lstrip()
+    text = data[:_BEGINNING].decode(encoding_of(data), "replace").replace("\r\n", "\n").lstrip()
     return next((found for pattern, found in _TEXT_PATTERNS if pattern.match(text)), None)
 
 

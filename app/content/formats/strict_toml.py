@@ -152,8 +152,7 @@ def _unclosed(text: str) -> int | None:
     for pair in _PAIR.finditer(text):
         if text[: pair.start()].rpartition("\n")[2].strip():
             continue
-        value = re.compile(r"\[").match(text, pair.end())
-        if not value:
+        if not text.startswith("[", pair.end()):
             continue
         depth = 0
         for token in _TOKEN.finditer(text, pair.end()):

@@ -49,7 +49,6 @@ _WORDS = {
     "color": "Color",
 }
 """What elements that are not shown are called in a note."""
-_WITHOUT_CONTENT = frozenset(("extensions", "trkseg", "trkpt", "rtept", "name", "desc", "cmt"))
 
 
 def read(data: bytes, settings: ImportSettings, context: ReadContext) -> Imported:

@@ -96,9 +96,8 @@ class _Reader:
             self._bad.append((number, line))
             return
         gnss = int(match["gnss"]) if match["validity"] == "A" else None
-        self._fixes.append(
-            _Fix(number, position, _clock(match["clock"]), self._day, int(match["pressure"]), gnss)
-        )  # fmt: skip
+        pressure = int(match["pressure"])
+        self._fixes.append(_Fix(number, position, _clock(match["clock"]), self._day, pressure, gnss))
 
     def _times(self) -> list[str | None]:
         """The moment of each fix in UTC; the next day begins where the clock goes back by more than half a day."""
@@ -126,9 +125,7 @@ class _Reader:
             )
             return [fix.gnss_m for fix in self._fixes]
         if any(fix.pressure_m for fix in self._fixes):
-            self._report.note(
-                "Altitude: by pressure in the standard atmosphere, since the log has none by GNSS."
-            )  # fmt: skip
+            self._report.note("Altitude: by pressure in the standard atmosphere, since the log has none by GNSS.")
             return [fix.pressure_m for fix in self._fixes]
         return [None] * len(self._fixes)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.content.fields.numbers import Unit
+from app.content.fields.numbers import METRES_PER_FOOT
 from app.content.fields.origins import Origin
 
-FOOT_M = Unit.METRES.factors["ft"]
 _CONVERT = "If it was as {adjective}, convert the layer with flask exhibit convert, and set {key} of the flight."
 
 
@@ -16,12 +15,12 @@ def on_altitude(origin: Origin, highest_m: float, limit_m: float) -> str:
         if origin is Origin.GEOJSON
         else f"Correct the altitude. {_CONVERT.format(adjective='high', key='max_altitude_m')}"
     )
-    return f"{on_feet(origin, highest_m)} {otherwise}" if highest_m * FOOT_M <= limit_m else otherwise
+    return f"{on_feet(origin, highest_m)} {otherwise}" if highest_m * METRES_PER_FOOT <= limit_m else otherwise
 
 
 def on_feet(origin: Origin, highest_m: float) -> str:
     """What to do if a number taken for metres is one of feet."""
-    example = f"({highest_m:,.0f} ft is {highest_m * FOOT_M:.0f} m)"
+    example = f"({highest_m:,.0f} ft is {highest_m * METRES_PER_FOOT:.0f} m)"
     if origin is Origin.TABLE:
         return f"If these are feet, write “(ft)” after the heading of the column {example}."
     if origin is Origin.KML:

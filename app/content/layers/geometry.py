@@ -257,7 +257,7 @@ def _not_a_number(part: object, index: int, path: str) -> Rejected:
     if index == 2 and isinstance(part, str):
         return Rejected(
             f"The altitude {describe(part)} is text, not a number of metres.",
-            suggest_number(part, Unit.METRES, -12_000, 1_000_000),
+            suggest_number(part, Unit.METRES, LOWEST_M, HIGHEST_M),
             field=f"{path}[2]",
         )
     fix = "Write null where it is not known." if index >= 2 else "Write a number of degrees."

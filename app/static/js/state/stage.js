@@ -181,8 +181,7 @@ export class Stage extends EventTarget {
   /**
    * Set a view at once, and exactly: without `reset` Leaflet moves the map by whole pixels. Leaflet also answers a
    * movement that is stopped outside its limits with another one back into them, which would go on from the new view:
-   * so the limits hold again when the view is set; but for a round map, which
-   * has no limits of longitude.
+   * so the limits hold again once the view is set, except for a round map, which has no limits of longitude.
    * @param {() => void} set
    */
   #jump (set) {
