@@ -43,15 +43,17 @@ KINDS = ("nato", "pact", "csto", "treaty", "dependency", "doubtful", "unknown")
 LINES = ("coast", "doubtful", "border", "curtain")
 """The lines between lands, in the order in which they are drawn."""
 _BLOCS = ("nato", "pact", "csto", "treaty")
-_FACES = ((20.0, 5.0, 0.95), (16.0, 2.0, 1.3), (13.0, 0.6, 1.9))
+_FACES = ((20.0, 5.0, 0.95), (16.0, 2.0, 1.3), (13.0, 0.6, 1.9), (11.0, 0.3, 2.2))
 """The faces of territories: size, spacing, and how many times longer a name may be than the circle that is free."""
+_SMALL = 11.0
+"""The size of names that stand in the middle of their circle or nowhere, where the largest cities leave room."""
 _LONGEST_STEP = 1.0
 """Degrees between two vertices of a line at most."""
 _LEAST_LAKE = 3.0
 """The pixels from which a lake is drawn."""
 _SMALLEST_ROOM = 9.0
 """The radius in pixels of a circle that is too small for a name."""
-_RANKS = {"state": 50.0, "sea": 70.0, "city": 80.0, "most_room": 20.0}
+_RANKS = {"state": 50.0, "sea": 70.0, "city": 80.0, "small": 81.5, "most_room": 20.0}
 _QUALIFIER = re.compile(r"^(.*?)\s*([(（].*[)）])?$")
 _STEPS = (30, 30, 30, 20, 10, 10, 5, 5, 2, 1, 1, 0.5)
 """Degrees between two lines of the graticule, by zoom."""
@@ -408,13 +410,10 @@ class Ground:
         """The cities in sight under their names of the day, with their points and ranks."""
         if not has_borders(self.day):
             return []
-        cities = [city for city in World.default().cities if self.frame.zoom >= CITY_ZOOMS[min(city.rank, _LAST_RANK)]]
-        found = []
-        for city in itertools.compress(cities, self._in_sight([city.position for city in cities])):
-            if points := self.frame.points(city.position):
-                name = next((name for since, name in reversed(city.names) if since <= self.day), city.names[0][1])
-                found.append((name, points, city.rank))
-        return found
+        there = [(city.position, *found) for city in World.default().cities if (found := city.on(self.day))]
+        large = [city for city in there if self.frame.zoom >= CITY_ZOOMS[min(city[2], _LAST_RANK)]]
+        seen = itertools.compress(large, self._in_sight([position for position, _, _ in large]))
+        return [(name, points, rank) for position, name, rank in seen if (points := self.frame.points(position))]
 
     def _in_sight(self, positions: Sequence[LonLat]) -> Iterable[bool]:
         return self.frame.may_show(*zip(*positions, strict=True)) if positions else ()
@@ -496,12 +495,13 @@ class Ground:
             form = self._form(short, room, leans=territory.status != "S")
             if room < _SMALLEST_ROOM or form is None:
                 continue
-            lines = [*form]
+            lines, is_small = [*form], form[0].face.size == _SMALL
             if qualifier and form[0].face.size > 13:
                 small = Face("serif", 11, italic=self._slant)
                 lines.append(Words(qualifier, small, self.styles.color("label-state")))
-            rank = _RANKS["state"] - min(_RANKS["most_room"], degrees)
-            points = (point, *(p for p in _about(point, room) if self.frame.contains(*p)))
+            rank = _RANKS["small"] if is_small else _RANKS["state"] - min(_RANKS["most_room"], degrees)
+            about = () if is_small else _about(point, room)
+            points = (point, *(p for p in about if self.frame.contains(*p)))
             yield Label(
                 points,
                 tuple(lines),

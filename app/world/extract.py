@@ -251,17 +251,26 @@ def _standing(world: World, lon: float, lat: float, room: float, atom: str) -> l
 
 def _is_named(city: City, portion: Portion) -> bool:
     lon, lat = city.position
-    near = any(cell in portion.cells for cell in cells_of((lon, lat, lon, lat)))
-    if any(str(name) in portion.titled for _, name in city.names):
+    names = {str(name) for _, name in city.names}
+    if city.names[0][0] > portion.last:
+        return False
+    if names & portion.titled:
         return True
-    return (near or city.rank <= EVERYWHERE) and not any(str(name) in portion.without for _, name in city.names)
+    near = any(cell in portion.cells for cell in cells_of((lon, lat, lon, lat)))
+    return (near or _rank(city, portion) <= EVERYWHERE) and not names & portion.without
+
+
+def _rank(city: City, portion: Portion) -> int:
+    """The highest that it has on a day of the page."""
+    days = (portion.first, *(since for since, _ in city.names if portion.first < since <= portion.last))
+    return min(found[1] for day in days if (found := city.on(day)))
 
 
 def _city(city: City, portion: Portion) -> list[object]:
     names = [(since, name) for since, name in city.names if since <= portion.last]
     later = [since for since, _ in names[1:] if since > portion.first]
     shown = names[-len(later) - 1 :]
-    rank = ALWAYS if any(str(name) in portion.titled for _, name in city.names) else city.rank
+    rank = ALWAYS if any(str(name) in portion.titled for _, name in city.names) else _rank(city, portion)
     return [*city.position, rank, [[_since(since, portion), _in_languages(name, portion)] for since, name in shown]]
 
 

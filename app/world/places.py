@@ -17,11 +17,18 @@ from app.world.tables import day, rows, words
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city; each of `names` holds from its day on. `rank` 1 is shown on a map of the world, 6 only close by."""
+    """A city; each of `names` holds from its day on, and so does the rank in the same place: 1 is shown on a map of the
+    world, 6 only close by. Before the first day there is no city.
+    """
 
     position: LonLat
-    rank: int
+    ranks: tuple[int, ...]
     names: tuple[tuple[date, Text], ...]
+
+    def on(self, day: date) -> tuple[Text, int] | None:
+        """Its name and its rank on a day."""
+        found = zip(self.names, self.ranks, strict=True)
+        return next(((name, rank) for (since, name), rank in reversed(list(found)) if since <= day), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,17 @@ def read_labels(folder: Path) -> dict[str, Label]:
 def read_cities(folder: Path) -> tuple[City, ...]:
     """The cities of `folder`, in its order."""
 
-    def key(row: dict[str, str]) -> tuple[float, float, int]:
-        return float(row["lon"]), float(row["lat"]), int(row["rank"])
+    def position(row: dict[str, str]) -> LonLat:
+        return float(row["lon"]), float(row["lat"])
 
+    found = ((where, list(group)) for where, group in groupby(rows(folder / "cities.tsv"), position))
     return tuple(
-        City((lon, lat), rank, tuple((day(row["from"]) or FIRST_DAY, words(row)) for row in group))
-        for (lon, lat, rank), group in groupby(rows(folder / "cities.tsv"), key)
+        City(
+            where,
+            tuple(int(row["rank"]) for row in group),
+            tuple((day(row["from"]) or FIRST_DAY, words(row)) for row in group),
+        )
+        for where, group in found
     )
 
 

@@ -241,6 +241,11 @@ describe('the map of a day', () => {
     assert.deepEqual(['1953-05-09', '1953-05-10'].map((day) => citiesOn(HISTORY.cities, day)[0].name.en), ['Chemnitz', 'Karl-Marx-Stadt'])
   })
 
+  test('has no city before it was founded', () => {
+    const cities = [[150.8, 59.56, 2, [['1939-07-14', { en: 'Magadan' }]]]]
+    assert.deepEqual(['1939-07-13', '1939-07-14'].map((day) => citiesOn(cities, day).length), [0, 1])
+  })
+
   test('names each territory where it has most room, larger the closer one looks', () => {
     const world = { ...HISTORY, seas: [], anchors: [[[30, 50, 4]], [[10, 50, 2]], [[0, 0, 1]], [[40, 40, 9]]] }
     const labels = labelsOf(world, history.on('1960-05-01'), '1960-05-01', WRITING)

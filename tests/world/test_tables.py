@@ -189,6 +189,24 @@ def test_a_city_has_its_name_of_the_day(lon: float, lat: float, day: str, name: 
     assert [str(text) for since, text in city.names if since <= date.fromisoformat(day)][-1] == name
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat", "day", "found"),
+    [
+        (150.80, 59.56, "1939-07-13", None),
+        (150.80, 59.56, "1939-07-14", ("Magadan", 2)),
+        (7.10, 50.73, "1914-06-28", ("Bonn", 3)),
+        (7.10, 50.73, "1960-05-01", ("Bonn", 2)),
+        (7.10, 50.73, "2020-06-30", ("Bonn", 3)),
+    ],
+)
+def test_a_city_has_its_rank_of_the_day_and_is_missing_before_it_was_founded(
+    lon: float, lat: float, day: str, found: tuple[str, int] | None
+) -> None:
+    city = next(city for city in WORLD.cities if city.position == (lon, lat))
+    on = city.on(date.fromisoformat(day))
+    assert (on and (str(on[0]), on[1])) == found
+
+
 def test_city_names_are_in_order_of_time() -> None:
     for city in WORLD.cities:
         days = [since for since, _ in city.names]

@@ -82,12 +82,14 @@ export const labelsOf = (world, atoms, day, writing) => [
 ]
 
 /**
- * Each city under its name of the day.
+ * Each city that there is under its name of the day.
  * @param {City[]} cities
  * @param {string} day
  */
-export const citiesOn = (cities, day) => cities.map(([lon, lat, rank, names]) =>
-  ({ lon, lat, rank, minZoom: CITY_ZOOMS[rank], name: names.findLast(([since]) => since <= day)?.[1] ?? names[0][1] }))
+export const citiesOn = (cities, day) => cities.flatMap(([lon, lat, rank, names]) => {
+  const name = names.findLast(([since]) => since <= day)?.[1]
+  return name ? [{ lon, lat, rank, minZoom: CITY_ZOOMS[rank], name }] : []
+})
 
 /**
  * Names for the territories in a viewport whose own are out of sight: each within what is seen of its land, and off the
