@@ -124,3 +124,13 @@ test('a visit that comes while others are being sent is not lost', async () => {
   await queue.send()
   assert.deepEqual(queue.waiting, [{ number: 2 }])
 })
+
+test('nor is one that comes while as many are being sent as there is room for', async () => {
+  const queue = new VisitQueue(storage(), async () => {
+    queue.put({ number: 501 })
+    return ''
+  })
+  for (let number = 1; number <= 500; number++) queue.put({ number })
+  await queue.send()
+  assert.deepEqual(queue.waiting, [{ number: 501 }])
+})

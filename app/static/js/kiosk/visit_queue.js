@@ -24,8 +24,14 @@ export class VisitQueue {
     try { return JSON.parse(this.#storage.getItem(KEY) ?? '[]') } catch { return [] }
   }
 
-  /** @param {object} visit */
-  put (visit) { this.#keep([...this.waiting, visit].slice(-LARGEST)) }
+  /**
+   * Add a visit. None is dropped while others are being sent, so that those are still the first.
+   * @param {object} visit
+   */
+  put (visit) {
+    const visits = [...this.waiting, visit]
+    this.#keep(this.#isSending ? visits : visits.slice(-LARGEST))
+  }
 
   async send () {
     const sent = this.waiting
