@@ -17,7 +17,7 @@ from flask.cli import AppGroup
 from app import files, settings
 from app.addresses import is_loopback
 from app.command_errors import reported
-from app.content import ReadResult, did_you_mean, group_translations, read_exhibit, summarize
+from app.content import BIBLIOGRAPHIES, ReadResult, did_you_mean, group_translations, read_exhibit, summarize
 from app.current import current_library, current_settings
 from app.domain import Exhibit
 from app.errors import ExportFailed, NotFound, SettingInvalid, Severity
@@ -195,8 +195,7 @@ def export_exhibits(
             site_url=address,
             prints=prints,
         )
-        count = len(chosen) + (5 + sum(len(each.layers) + len(FORMATS) for each in chosen) if site else 0)
-        count += len(chosen) * (len(PRINTS) + 1) + 1 if prints else 0
+        count = _file_count(chosen, site=site, has_prints=prints is not None)
         large: list[str] = []
         with click.progressbar(pages, length=count, label="Exporting", file=sys.stderr, hidden=count == 1) as progress:
             for name, content in progress:
@@ -204,15 +203,25 @@ def export_exhibits(
                 large += export.large_parts(name, content, chosen)
         for path, size in written.finish():
             click.echo(f"{path}  {size / 1000:,.0f} kB")
-    for sentence in (
-        *large,
-        *(prints.refused if prints else ()),
-        *(sentence for each in chosen for sentence in export.left_out(each)),
-    ):
+    refused = prints.refused if prints else ()
+    for sentence in (*large, *refused, *(sentence for each in chosen for sentence in export.left_out(each))):
         click.echo(sentence, err=True)
-    if any(
-        fault.severity is Severity.ERROR for each in chosen for fault in current_library().faults.get(each.slug, ())
-    ):
+    _exit_on_errors(chosen)
+
+
+def _file_count(exhibits: tuple[Exhibit, ...], *, site: bool, has_prints: bool) -> int:
+    """About how many files an export has, for its progress bar."""
+    if not site:
+        return len(exhibits)
+    documents = 1 + len(PRINTS) if has_prints else 0
+    own = sum(1 + len(each.layers) + len(BIBLIOGRAPHIES) + len(FORMATS) + documents for each in exhibits)
+    return own + 6  # the catalogue, the notes, 404, robots.txt, the site map and the atlas
+
+
+def _exit_on_errors(exhibits: tuple[Exhibit, ...]) -> None:
+    """End with status 1 where errors have kept features of the exhibits out of an export."""
+    faults = current_library().faults
+    if any(fault.severity is Severity.ERROR for each in exhibits for fault in faults.get(each.slug, ())):
         click.echo("Some features have faults and are left out. “flask exhibit check” lists them.", err=True)
         sys.exit(1)
 

@@ -182,12 +182,14 @@ def files(
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of an export, in order.
 
-    `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`; a `site` also has the atlas as
-    ``index.html``, ``404.html``, the notes on works that were checked, every layer as
-    ``<slug>/layers/<layer>.geojson``, and every exhibit in every format of `app.interchange`; with `prints` also for
-    paper, as ``<slug>/plate.svg`` and ``<slug>/booklet.pdf``, and all of them as ``catalogue.pdf``. Its threads lead to
-    exhibits of the site only. With its public address, `site_url`, the pages of a site name theirs, and it has a site
-    map, and with `prints` pictures for chats and IIIF manifests.
+    There is `<slug>.html` for each exhibit, or `<slug>-kiosk.html` with `idle_seconds`. A `site` also has what its
+    pages link to: the atlas as ``index.html``, ``404.html``, ``robots.txt``, the notes on works that were checked, and
+    in the folder ``<slug>/`` the layers and the sources of each exhibit, and every format of `app.interchange`. Its
+    threads lead to exhibits of the site only.
+
+    With `prints` it has the documents for paper, ``<slug>/plate.svg``, ``<slug>/booklet.pdf`` and so on, and
+    ``catalogue.pdf``. With its public address, `site_url`, its pages name theirs and it has a site map, and with
+    `prints` pictures for chats and IIIF manifests.
     """
     exhibits = with_valid_threads(tuple(exhibits)) if site else tuple(exhibits)
     suffix = "-kiosk" if idle_seconds is not None else ""
