@@ -8,16 +8,23 @@ from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
+from app import create_app
 from app.assets import Inlined, Linked, integrity
+from app.content import Library
 from app.domain import Account, Basis, Chapter, Citation, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
+from app.elements.areas import Areas
+from app.interchange import FORMATS
 from app.page import Page, atlas_exhibit, render, render_atlas, render_error
 from app.presentation import Presentation
-from tests.conftest import SLUGS, library
+from app.settings import Settings
+from tests.conftest import SLUGS, feature, library, write_exhibit
 
 LIBRARY = library()
 PRESENTATIONS = {
@@ -88,7 +95,7 @@ def test_csp_allows_exactly_the_inlined_scripts_and_styles(slug: str, way: str) 
 def test_every_claim_and_source_is_on_the_page(slug: str, way: str) -> None:
     exhibit = LIBRARY.exhibit(slug)
     html = rendered(slug, way).html
-    for claim in (claim for feature in exhibit.features for claim in feature.claims):
+    for claim in (claim for each in exhibit.features for claim in each.claims):
         for words in (claim.topic, claim.assessment, *(account.says for account in claim.accounts)):
             assert str(escape(str(words))) in html
     assert all(str(escape(source.title)) in html for source in exhibit.sources)
@@ -281,3 +288,16 @@ def test_every_time_element_has_a_date_that_html_knows_and_text(slug: str, clien
     for attributes, text in times:
         assert re.fullmatch(r' datetime="\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z)?)?)?"', attributes), attributes
         assert text.strip()
+
+
+def test_features_without_location_are_listed_and_break_nothing(geodata: Path) -> None:
+    kinds: dict[str, dict[str, Any]] = {"flight": {}, "area": {}, "reach": {"radius_km": 20}, "site": {}, "event": {}}
+    unplaced = [{**feature(kind, kind=kind, **more), "geometry": None} for kind, more in kinds.items()]
+    write_exhibit(geodata, "unplaced", features=unplaced)
+    client = create_app(Settings(geodata=geodata)).test_client()
+    formats = [f"/unplaced/{each.file}" for each in FORMATS]
+    for address in ("/", "/unplaced/", "/unplaced/world.json.gz", "/unplaced/plate.svg", *formats):
+        assert client.get(address).status_code == 200, address
+    listed = client.get("/unplaced/").text
+    assert all(f'data-feature="{kind}"' in listed for kind in kinds)
+    assert Areas(Library(geodata).exhibit("unplaced")).payload() == {"areas": []}

@@ -20,7 +20,7 @@ class Areas(ExhibitElement):
         self.exhibit = exhibit
 
     def payload(self) -> AreasPayload:
-        """Areas and circles of reach with their outlines."""
+        """Areas and circles of reach with their outlines; those without location are not on the map."""
         return {
             "areas": [
                 area
@@ -31,7 +31,9 @@ class Areas(ExhibitElement):
         }
 
 
-def _area(area: Area, layer: str) -> AreaPayload:
+def _area(area: Area, layer: str) -> AreaPayload | None:
+    if not area.polygons and not area.lines:
+        return None
     return {
         "id": area.id,
         "name": area.name,

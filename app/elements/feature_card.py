@@ -43,14 +43,14 @@ def _card_positions(feature: Feature) -> dict[str, LonLat]:
 
 
 def anchors_of(feature: Feature) -> dict[str, LonLat]:
-    """The positions of the cards of a feature and of a flight's fixes, by key."""
-    if isinstance(feature, Flight):
+    """The positions of the cards of a feature and of a flight's fixes, by key; none of a feature without location."""
+    if isinstance(feature, Flight) and feature.fixes:
         fixes = {fix_key(feature.id, number): (fix.lon, fix.lat) for number, fix in enumerate(feature.fixes, 1)}
         middle = feature.fixes[len(feature.fixes) // 2]
         return {feature.id: (middle.lon, middle.lat), **fixes}
     if isinstance(feature, Site | Reach):
         return {feature.id: feature.position} if feature.position else {}
-    if isinstance(feature, Area):
+    if isinstance(feature, Area) and (feature.polygons or feature.lines):
         outlines = (*(rings[0] for rings in feature.polygons), *feature.lines)
         west, south, east, north = geodesy.bounds([position for outline in outlines for position in outline])
         return {feature.id: ((west + east) / 2, (south + north) / 2)}

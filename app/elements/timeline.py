@@ -52,14 +52,15 @@ def years(exhibits: tuple[Exhibit, ...]) -> tuple[int, int]:
 
 
 def shown_flights(exhibit: Exhibit) -> list[Flight]:
-    """The flights of an exhibit that the atlas draws: those that took place, and planned ones that are visible
-    initially.
+    """The flights of an exhibit that the atlas draws: those with a location that took place, and planned ones that are
+    visible initially.
     """
     return [
         feature
         for layer in exhibit.layers
         for feature in layer.features
         if isinstance(feature, Flight)
+        and feature.fixes
         and MODES[feature.mode].airborne
         and (layer.visible or feature.status is Status.FLOWN)
     ]

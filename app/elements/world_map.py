@@ -111,7 +111,8 @@ def _extract_in_two(portion: Portion) -> tuple[bytes, bytes]:
 def _titled(exhibit: Exhibit) -> Iterator[str]:
     """The names of cities in the exhibit's title that neither end of its first flight names."""
     words = set(re.findall(r"[\w’'-]+", exhibit.title.in_language("en")))
-    ends = [flight.fixes[end].place.in_language("en") for flight in exhibit.flights[:1] for end in (0, -1)]
+    fixes = exhibit.flights[0].fixes if exhibit.flights else ()
+    ends = [fix.place.in_language("en") for fix in (*fixes[:1], *fixes[-1:])]
     for city in World.default().cities:
         names = {str(name) for _, name in city.names}
         if names & words and not any(name in place for place in ends for name in names):
@@ -168,7 +169,7 @@ def _inset_cells(exhibit: Exhibit) -> Cells:
     fixes = [
         fix
         for flight in exhibit.flights
-        for fix in (*filter(lambda fix: fix.place, flight.fixes), flight.fixes[0], flight.fixes[-1])
+        for fix in (*filter(lambda fix: fix.place, flight.fixes), *flight.fixes[:1], *flight.fixes[-1:])
     ]
     places = [feature.position for feature in exhibit.features if isinstance(feature, Site) and feature.position]
     return around([*((fix.lon, fix.lat) for fix in fixes), *places], BESIDE)

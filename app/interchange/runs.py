@@ -52,6 +52,7 @@ def timed_runs(flight: Flight) -> list[Run]:
     return [
         Run(tuple(_vertex(line, index) for index in range(first, last + 1)))
         for begin, end in pairwise([0, *line.breaks, line.lon.size])
+        if end > begin
         for start, stop, is_timed in _stretches(timed, begin, end - 1)
         if is_timed
         for low, up, is_high in _stretches(high, start, stop)
