@@ -27,6 +27,8 @@ test('a moment is an entry of BibLaTeX', () => {
     '  urldate = {2026-11-09},',
     '}'
   ].join('\n'))
+  const odd = referencesOf({ ...CITED, title: 'C:\\maps ~ x^2' }).bibtex
+  assert.ok(odd.includes('title = {C:{\\textbackslash}maps {\\textasciitilde} x{\\textasciicircum}2}'))
   const bare = referencesOf({ ...CITED, authors: [], updated: '' }).bibtex
   assert.ok(!/author|date = \{\}/.test(bare))
 })

@@ -43,5 +43,8 @@ export const referencesOf = ({ slug, title, authors, version, updated, moment, a
   }
 }
 
+/** @type {Record<string, string>} */
+const COMMANDS = { '\\': '{\\textbackslash}', '~': '{\\textasciitilde}', '^': '{\\textasciicircum}' }
+
 /** @param {string} text */
-const latex = (text) => text.replace(/[&%$#_{}]/g, '\\$&')
+const latex = (text) => text.replace(/[&%$#_{}\\~^]/g, (sign) => COMMANDS[sign] ?? `\\${sign}`)
