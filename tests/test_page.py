@@ -18,8 +18,25 @@ from markupsafe import escape
 from app import create_app
 from app.assets import Inlined, Linked, integrity
 from app.content import Library
-from app.domain import Account, Basis, Chapter, Citation, Claim, Exhibit, Fix, Flight, Layer, Site, Source, Text, View
+from app.domain import (
+    Account,
+    Area,
+    Basis,
+    Chapter,
+    Citation,
+    Claim,
+    Exhibit,
+    Fix,
+    Flight,
+    Layer,
+    Reach,
+    Site,
+    Source,
+    Text,
+    View,
+)
 from app.elements.areas import Areas
+from app.elements.extent import extent_of
 from app.interchange import FORMATS
 from app.page import Page, atlas_exhibit, render, render_atlas, render_error
 from app.presentation import Presentation
@@ -301,3 +318,16 @@ def test_features_without_location_are_listed_and_break_nothing(geodata: Path) -
     listed = client.get("/unplaced/").text
     assert all(f'data-feature="{kind}"' in listed for kind in kinds)
     assert Areas(Library(geodata).exhibit("unplaced")).payload() == {"areas": []}
+
+
+def test_an_exhibit_without_an_opening_view_opens_on_whole_areas_and_circles() -> None:
+    ring = ((10.0, 40.0), (20.0, 40.0), (20.0, 50.0), (10.0, 50.0), (10.0, 40.0))
+    area = Area(id="area", name=Text.of("Area"), polygons=((ring,),))
+    reach = Reach(id="reach", name=Text.of("Reach"), position=(15.0, 55.0), radius_km=200)
+    exhibit = Exhibit(slug="large", title=Text.of("Large"), layers=(Layer("all", Text.of("All"), "", (area, reach)),))
+    bounds = extent_of(exhibit)
+    assert bounds is not None
+    west, south, east, north = bounds
+    assert (west, south, east) == (10, 40, 20)
+    assert north == pytest.approx(56.8, abs=0.1)
+    assert extent_of(replace(exhibit, layers=())) is None

@@ -14,7 +14,6 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from app import geodesy
 from app.archive.bag import Bag
 from app.dates import iso_dates
 from app.domain import Author, Exhibit, Licence
@@ -268,11 +267,10 @@ def _coverage(exhibit: Exhibit) -> Iterator[Json]:
 
 def _box(exhibit: Exhibit) -> Iterator[Json]:
     """The box of everything on the map, to four digits as in the page's metadata."""
-    from app.elements.feature_card import anchors_of  # imports folium
+    from app.elements.extent import extent_of  # with a package that imports folium
 
-    positions = [position for feature in exhibit.features for position in anchors_of(feature).values()]
-    if positions:
-        west, south, east, north = geodesy.bounds(positions)
+    if everything := extent_of(exhibit):
+        west, south, east, north = everything
         yield {
             "westBoundLongitude": float(f"{west:.4g}"),
             "southBoundLatitude": float(f"{south:.4g}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app import geodesy
 from app.dates import EPOCH, seconds
 from app.domain import Basemap, Bounds, Exhibit, Layer, View
 from app.elements.accounts import accounts_payload, contested
@@ -16,7 +15,8 @@ from app.elements.correction import Correction
 from app.elements.element import ExhibitElement, figure_of
 from app.elements.embed import Embed
 from app.elements.exhibit_map import ExhibitMap
-from app.elements.feature_card import FeatureCard, anchors_of
+from app.elements.extent import extent_of
+from app.elements.feature_card import FeatureCard
 from app.elements.flight_paths import FlightPaths
 from app.elements.flights import flights_payload, modes_payload
 from app.elements.kiosk import Kiosk
@@ -164,8 +164,8 @@ def _opening(exhibit: Exhibit) -> View:
     """The curator's opening view, else a view of everything."""
     if exhibit.opening.bounds or exhibit.opening.center:
         return exhibit.opening
-    positions = [position for feature in exhibit.features for position in anchors_of(feature).values()]
-    return View(bounds=padded(geodesy.bounds(positions))) if positions else View(center=(0, 20), zoom=2)
+    everything = extent_of(exhibit)
+    return View(bounds=padded(everything)) if everything else View(center=(0, 20), zoom=2)
 
 
 def padded(bounds: Bounds, degrees: float = 0.2) -> Bounds:

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from app import geodesy, zones
+from app import zones
 from app.dates import iso, iso_dates, parse_span, spell
 from app.domain import Author, Exhibit, Fix, Flight, Status
-from app.elements.feature_card import anchors_of
+from app.elements.extent import extent_of
 from app.papers import PICTURE
 from app.presentation import Presentation
 from app.seal import made_by
@@ -215,10 +215,10 @@ def _agent(author: Author) -> Json:
 
 def _extent(exhibit: Exhibit) -> Json | None:
     """The box of everything on the map, as schema.org orders it: south, west, north, east."""
-    positions = [position for feature in exhibit.features for position in anchors_of(feature).values()]
-    if not positions:
+    everything = extent_of(exhibit)
+    if everything is None:
         return None
-    west, south, east, north = geodesy.bounds(positions)
+    west, south, east, north = everything
     east = east - 360 if east > 180 else east
     return {"@type": "Place", "geo": {"@type": "GeoShape", "box": f"{south:.4g} {west:.4g} {north:.4g} {east:.4g}"}}
 
