@@ -514,6 +514,7 @@ class View:
 class Chapter:
     """One step of the story. `body` is Markdown by language; `layers` are the visible ones, or None for no change.
 
+    `inset` is what a small map in the corner of the large one shows, at another scale.
     `speed` is that of playback from its date to the next chapter's, one of `SPEEDS`; None for the usual one.
     """
 
@@ -521,6 +522,7 @@ class Chapter:
     title: Text
     body: Text = Text()
     view: View | None = None
+    inset: View | None = None
     date: datetime | None = None
     focus: str | None = None
     layers: tuple[str, ...] | None = None

@@ -17,7 +17,7 @@ from app.keys import fix_key, split_fix_key
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-CHAPTER_KEYS = ("view", "date", "speed", "focus", "layers")
+CHAPTER_KEYS = ("view", "inset", "date", "speed", "focus", "layers")
 """What can be edited of a chapter beside its id."""
 
 ROW_KEYS = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from math import inf
 
 from app.content import authorship, people
@@ -94,7 +95,7 @@ VIEW_KEYS = ("center", "zoom", "bounds", "projection", "about")
 OPENING_KEYS = (*VIEW_KEYS, "date")
 CLOCK_KEYS = ("zone", "name", "when", "citations")
 LAYER_KEYS = ("id", "file", "name", "visible", *import_settings.KEYS)
-CHAPTER_KEYS = ("id", "view", "date", "focus", "layers", "speed")
+CHAPTER_KEYS = ("id", "view", "inset", "date", "focus", "layers", "speed")
 CEILING_KEYS = ("name", "altitude_m", "top_m", "when", "basis", "citations")
 THREAD_KEYS = ("to", "says")
 
@@ -302,7 +303,8 @@ class ExhibitFile:
             chapters[chapter_id] = Chapter(
                 id=chapter_id,
                 title=Text(),
-                view=_chapter_view(table, max_zoom, projection),
+                view=_chapter_view(table, "view", max_zoom, projection),
+                inset=_chapter_view(table, "inset", max_zoom, projection),
                 date=table.take("date", instant, None),
                 focus=table.take("focus", string, None),
                 layers=_chapter_layers(table, layers),
@@ -336,9 +338,10 @@ class ExhibitFile:
         return [
             NamedView(opening, "", "", _view_field("opening", opening)),
             *(
-                NamedView(chapter.view, *self.labels[chapter.id], _view_field("view", chapter.view))
+                NamedView(view, *self.labels[chapter.id], _view_field(key, view))
                 for chapter in chapters
-                if chapter.view
+                for key, view in (("view", chapter.view), ("inset", chapter.inset))
+                if view
             ),
         ]
 
@@ -398,16 +401,16 @@ _HASH = re.compile(
 )
 
 
-def _chapter_view(table: Table, max_zoom: float, projection: ProjectionName) -> View | None:
-    values = table.take("view", _view_values, None)
+def _chapter_view(table: Table, key: str, max_zoom: float, projection: ProjectionName) -> View | None:
+    values = table.take(key, partial(_view_values, key), None)
     if values is None:
         return None
-    view = Table(values, table.context, "view")
+    view = Table(values, table.context, key)
     view.check_keys(VIEW_KEYS)
     return read_view(view, max_zoom, projection)
 
 
-def _view_values(value: object) -> dict[str, object]:
+def _view_values(key: str, value: object) -> dict[str, object]:
     """The table of a view, or the address of a map: ``#map=8/52.5/13.4``; in that of a stereographic map its centre
     follows.
     """
@@ -421,7 +424,7 @@ def _view_values(value: object) -> dict[str, object]:
         return {"center": [lon, lat], "zoom": zoom, **projection}
     if isinstance(value, dict):
         return value
-    raise Rejected(f"{sentence(describe(value))} is not a view.", "Write: view = { center = [lon, lat], zoom = 6 }")
+    raise Rejected(f"{sentence(describe(value))} is not a view.", f"Write: {key} = {{ center = [lon, lat], zoom = 6 }}")
 
 
 def _chapter_layers(table: Table, known: frozenset[str]) -> tuple[str, ...] | None:

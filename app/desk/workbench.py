@@ -273,15 +273,20 @@ class Workbench:
 
 
 def _chapter(chapter: Mapping[str, Any], draft: Draft, languages: list[str]) -> DeskChapterPayload:
-    name, view = str(chapter.get("id", "")), chapter.get("view", "")
+    name = str(chapter.get("id", ""))
     return {
         "id": name,
-        "view": view if isinstance(view, str) else ", ".join(f"{key} {value}" for key, value in view.items()),
+        "view": _view(chapter.get("view", "")),
+        "inset": _view(chapter.get("inset", "")),
         "date": str(chapter.get("date", "")),
         "focus": str(chapter.get("focus", "")),
         "layers": chapter.get("layers"),
         "stories": {language: _section(draft, language, name) for language in languages},
     }
+
+
+def _view(view: str | Mapping[str, Any]) -> str:
+    return view if isinstance(view, str) else ", ".join(f"{key} {value}" for key, value in view.items())
 
 
 def _section(draft: Draft, language: str, chapter: str) -> DeskSectionPayload:

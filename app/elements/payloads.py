@@ -260,6 +260,12 @@ class ChapterPayload(TypedDict):
     layers: list[str] | None
 
 
+class InsetsPayload(TypedDict):
+    """What the small map shows, by chapter; the other chapters have none."""
+
+    views: dict[str, ViewPayload]
+
+
 class StoryPayload(TypedDict):
     """The chapters in order."""
 
@@ -589,12 +595,13 @@ class DeskSectionPayload(TypedDict):
 
 
 class DeskChapterPayload(TypedDict):
-    """A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml, `layers` those on show,
-    null where they stay as they are.
+    """A chapter as exhibit.toml and the stories have it; `view` and `inset` in the words of exhibit.toml,
+    `layers` those on show, null where they stay as they are.
     """
 
     id: str
     view: str
+    inset: str
     date: str
     focus: str
     layers: list[str] | None

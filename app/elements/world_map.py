@@ -25,7 +25,8 @@ INSETS_FROM = 7.8
 BESIDE = 1.0
 """Degrees around an exhibit's features within which insets are included."""
 CLOSE = 40.0
-"""A view narrower than this, in degrees, has full detail everywhere."""
+CLOSE_INSET = 8.0
+"""A view narrower than this, in degrees, has full detail everywhere; a chapter's inset has a fifth of the pixels."""
 NEAR = 0.3
 """Degrees within which a site of the exhibit and a city of the same name are the same place."""
 
@@ -145,7 +146,12 @@ def _marks(exhibit: Exhibit) -> Iterator[tuple[str, float, float]]:
 
 def _cells(exhibit: Exhibit) -> Cells:
     """Where full detail is needed: around features, along tracks as far as they are known, and in every close view."""
-    close = frozenset(cell for view in _views(exhibit) for bounds in _close(view) for cell in cells_of(bounds))
+    insets = (chapter.inset for chapter in exhibit.chapters if chapter.inset)
+    seen = (
+        *(bounds for view in _views(exhibit) for bounds in _close(view)),
+        *(bounds for inset in insets for bounds in _close(inset, CLOSE_INSET)),
+    )
+    close = frozenset(cell for bounds in seen for cell in cells_of(bounds))
     return around({(round(lon), round(lat)) for lon, lat in _positions(exhibit)}, REACH) | close
 
 
@@ -189,9 +195,9 @@ def _positions(exhibit: Exhibit) -> Iterator[LonLat]:
                 yield from (position for line in feature.lines for position in line)
 
 
-def _close(view: View) -> Iterator[Bounds]:
+def _close(view: View, width: float = CLOSE) -> Iterator[Bounds]:
     """The view's bounds if it is close enough for full detail."""
-    if view.bounds and view.bounds[2] - view.bounds[0] < CLOSE:
+    if view.bounds and view.bounds[2] - view.bounds[0] < width:
         yield view.bounds
     elif view.center and (view.zoom or 0) >= 5:
         lon, lat = view.center

@@ -19,6 +19,7 @@ from app.elements.extent import extent_of
 from app.elements.feature_card import FeatureCard
 from app.elements.flight_paths import FlightPaths
 from app.elements.flights import flights_payload, modes_payload
+from app.elements.insets import Insets
 from app.elements.kiosk import Kiosk
 from app.elements.layer_control import LayerControl
 from app.elements.map_buttons import MapButtons
@@ -101,6 +102,7 @@ def elements(exhibit: Exhibit, presentation: Presentation) -> list[ExhibitElemen
         Panel(),
         Search(exhibit),
         Story(exhibit),
+        *([Insets(exhibit)] if any(chapter.inset for chapter in exhibit.chapters) else []),
         *([Media()] if exhibit.media else []),
         Aircraft(),
         TimeDeck(exhibit),

@@ -748,6 +748,10 @@ def test_firefox_edits_a_flight_and_a_chapter(
         browser.evaluate("document.querySelector('#tab-chapters').click()")
         browser.evaluate("document.querySelector('#use-view').click()")
         browser.wait_until("/View: #map=.*Moment: \\d/.test(document.querySelector('#chapters').textContent)")
+        browser.evaluate("document.querySelector('#use-inset').click()")
+        browser.wait_until("/Inset map: #map=/.test(document.querySelector('#chapters').textContent)")
+        browser.evaluate("document.querySelector('#chapter-start').click()")
+        browser.wait_until(f"Boolean({VISITORS}.document.querySelector('.inset canvas'))")
         browser.evaluate(CHANGE.format(field="#projection", value="stereographic"))
         browser.wait_until(r"/View: #map=[^/]+(\/[^/]+){4}/.test(document.querySelector('#chapters').textContent)")
         browser.wait_until(f"{VISITORS}.location.hash.split('&')[0].split('/').length === 5")
@@ -761,6 +765,7 @@ def test_firefox_edits_a_flight_and_a_chapter(
     assert exhibit["chapters"][0]["view"].startswith("#map=")
     assert exhibit["chapters"][0]["view"].endswith("/90/61")
     assert (exhibit["opening"]["projection"], exhibit["opening"]["about"]) == ("stereographic", [61, 90])
+    assert exhibit["chapters"][0]["inset"].startswith("#map=")
 
 
 def test_without_the_token_the_desk_is_closed(browser: Browser, address: str) -> None:

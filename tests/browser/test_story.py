@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.domain import Bounds, LonLat
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.pages import MAP, begun, point_of, show, view, wait_until
 from tests.browser.ways import EXAMPLE, EXHIBITS, FILE, KIOSK, LIVE, Address
@@ -132,6 +134,62 @@ def test_a_swipe_turns_the_chapter(address: Address, visit: Visit) -> None:
     expect_chapter(page, 1)
     swipe(80, 320)
     expect_chapter(page, 0)
+
+
+@pytest.mark.parametrize(("way", "viewport"), [(LIVE, None), (FILE, PHONE), (KIOSK, {"width": 1080, "height": 1920})])
+def test_an_inset_has_a_frame_where_the_large_map_is(address: Address, visit: Visit, way: str, viewport: Any) -> None:
+    number, chapter = next((number, each) for number, each in enumerate(CHAPTERS, 1) if each.id == "the-hit")
+    assert chapter.inset
+    assert chapter.inset.bounds
+    assert chapter.view
+    assert chapter.view.center
+    page = begun(visit(address(way, EXAMPLE), **({"viewport": viewport} if viewport else {})))
+    inset = page.locator(".inset")
+    expect(inset).to_have_count(0)
+    for _ in range(number):
+        page.locator('[data-turn="next"]').click()
+    expect_chapter(page, number)
+    box = inset.bounding_box()
+    assert box
+    expected = in_fitted(chapter.view.center, chapter.inset.bounds, box["width"] - 2, box["height"] - 2)
+    wait_until(
+        page,
+        """([x, y]) => {
+          const canvas = document.querySelector('.inset .leaflet-aircraft-pane canvas')
+          const [drawn, frame] = [canvas, document.querySelector('.inset div')]
+            .map((each) => each.getBoundingClientRect())
+          if (!drawn.width || canvas.hidden) return false
+          const pen = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+          pen.drawImage(canvas, 0, 0)
+          const { data } = pen.getImageData(0, 0, canvas.width, canvas.height)
+          const marked = []
+          for (let pixel = 0; pixel * 4 < data.length; pixel++) {
+            if (data[pixel * 4 + 3]) marked.push([pixel % canvas.width, Math.floor(pixel / canvas.width)])
+          }
+          const middle = (axis) => marked.reduce((sum, at) => sum + at[axis], 0) / marked.length
+          const [left, top] = [middle(0) / canvas.width * drawn.width, middle(1) / canvas.height * drawn.height]
+          return Math.hypot(left + drawn.left - frame.left - x, top + drawn.top - frame.top - y) < 4
+        }""",
+        expected,
+    )
+    page.locator(".chapter:visible .count a").click()
+    expect(inset).to_be_hidden()
+
+
+def in_fitted(position: LonLat, bounds: Bounds, width: float, height: float) -> tuple[float, float]:
+    """Where a position is, in pixels, on an inset of that size that shows the bounds."""
+    west, south, east, north = bounds
+    (left, bottom), (right, top) = mercator((west, south)), mercator((east, north))
+    exact = math.log2(min((width - 12) / (right - left), (height - 12) / (bottom - top)))
+    scale = 2 ** (math.floor(round(exact / 0.05, 2)) * 0.05)
+    x, y = mercator(position)
+    return width / 2 + (x - (left + right) / 2) * scale, height / 2 + (y - (top + bottom) / 2) * scale
+
+
+def mercator(position: LonLat) -> tuple[float, float]:
+    """A position in the pixels of Mercator's map at level 0."""
+    lon, lat = position
+    return (lon + 180) / 360 * 256, (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 256
 
 
 @pytest.mark.parametrize("way", [LIVE, FILE, KIOSK])

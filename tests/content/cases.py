@@ -424,6 +424,8 @@ EXHIBIT = [
     toml("a projection that no screen has", "zoom = 5", 'zoom = 5\nprojection = "lambert-conformal"'),
     toml("a centre of Mercator's projection", "zoom = 5", "zoom = 5\nabout = [0, 90]"),
     toml("a view as text", "view = { center = [61.0, 56.6], zoom = 6 }", 'view = "the Urals"'),
+    toml("an inset as text", "focus =", 'inset = "the Urals"\nfocus ='),
+    toml("an inset without zoom", "focus =", "inset = { center = [61.0, 56.6] }\nfocus ="),
     toml("one bracket for a list", "[[layers]]", "[layers]"),
     toml("two brackets for the opening", "[opening]", "[[opening]]"),
     toml("a layer without name", 'name = "Main"', ""),

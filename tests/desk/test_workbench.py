@@ -116,6 +116,7 @@ EDITS = [
     ({"edit": "add-chapter", "title": "A new one", "index": 0}, "exhibit.toml", 'id = "a-new-one"'),
     ({"edit": "add-chapter", "title": "A new one"}, "story.en.md", "## A new one {#a-new-one}"),
     ({"edit": "set-chapter", "chapter": "start", "values": {"view": "#map=5/1/2"}}, "exhibit.toml", '"#map=5/1/2"'),
+    ({"edit": "set-chapter", "chapter": "start", "values": {"inset": "#map=3/1/2"}}, "exhibit.toml", '"#map=3/1/2"'),
     (
         {"edit": "write-chapter", "chapter": "start", "language": "en", "title": "New", "words": "Words.[^trial]"},
         "story.en.md",

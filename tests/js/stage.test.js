@@ -52,18 +52,20 @@ const map = {
   invalidateSize () {}
 }
 const { Language } = await import('../../app/static/js/state/language.js')
+const { Shared } = await import('../../app/static/js/state/shared.js')
 const { Stage } = await import('../../app/static/js/state/stage.js')
 const { mercator, worldX } = await import('../../app/static/js/map/mercator.js')
 
 const SETTING = JSON.parse(readFileSync(new URL('../payloads/stage.json', import.meta.url), 'utf8'))
 const language = new Language(globalThis.document, { current: 'en', all: ['en', 'de'], entries: {}, others: null })
-const stage = new Stage(map, { ...SETTING, messages: { hello: { en: 'Hello {name}' } } }, language)
+const shared = new Shared({ ...SETTING, messages: { hello: { en: 'Hello {name}' } } }, language)
+const stage = new Stage(map, SETTING.view, shared)
 
 /** The names of an object's own, but for what it inherits from the platform. */
 const namesOf = (object) => {
   const prototype = Object.getPrototypeOf(object)
-  const shared = prototype === Object.prototype ? [] : Object.getOwnPropertyNames(prototype)
-  return [...Object.keys(object), ...shared].filter((name) => name !== 'constructor').sort()
+  const inherited = prototype === Object.prototype ? [] : Object.getOwnPropertyNames(prototype)
+  return [...Object.keys(object), ...inherited].filter((name) => name !== 'constructor').sort()
 }
 
 const page = readFileSync(new URL('../../docs/explanation/architecture.md', import.meta.url), 'utf8')

@@ -122,6 +122,7 @@ EXAMPLE = Exhibit(
             "one",
             _text("One"),
             view=View(center=(30.0, 60.0), zoom=7.0),
+            inset=View(bounds=(10.0, 40.0, 60.0, 70.0)),
             date=parse_instant("1960-05-01T05:10Z"),
             focus="leg/2",
         ),

@@ -1,6 +1,8 @@
 /** @import { LanguagePayload, StagePayload } from '#payloads' */
 import { jsonOf, query, queryAll } from '#lib/dom'
 import { Language, mountLanguageButtons, openInAskedLanguage } from '#state/language'
+import { mountOn } from '#state/mount'
+import { Shared } from '#state/shared'
 import { Stage } from '#state/stage'
 
 /**
@@ -46,19 +48,19 @@ export const start = async () => {
   /** @type {LanguagePayload} */
   const languageSettings = jsonOf(query(document, 'script[data-messages]', HTMLScriptElement))
   const language = new Language(document, languageSettings)
-  const stage = new Stage(Reflect.get(globalThis, script.dataset.map ?? ''), settings, language)
+  const shared = new Shared(settings, language)
+  const stage = new Stage(Reflect.get(globalThis, script.dataset.map ?? ''), settings.view, shared)
+  stage.addCleanup(() => shared.theme.destroy())
   if (stage.presentation.kiosk) await language.fetch()
   stage.addCleanup(mountLanguageButtons(document, language))
   await openInAskedLanguage(document, language)
 
-  const payloads = queryAll(document, 'script[data-element]', HTMLScriptElement)
-  const elements = payloads.map((node) => node.dataset.element ?? '')
-  const loading = await Promise.allSettled(elements.map((element) => import(`#elements/${element}`)))
-  for (const [index, element] of elements.entries()) {
+  const elements = queryAll(document, 'script[data-element]', HTMLScriptElement)
+    .map(({ dataset }) => dataset.element ?? '')
+  await Promise.allSettled(elements.map((element) => import(`#elements/${element}`)))
+  for (const element of elements) {
     try {
-      const loaded = loading[index]
-      if (loaded.status === 'rejected') throw loaded.reason
-      stage.addCleanup(await loaded.value.mount(stage, jsonOf(payloads[index])))
+      await mountOn(stage, element)
     } catch (error) {
       reportBroken(stage, element, error)
     }

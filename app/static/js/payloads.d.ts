@@ -236,6 +236,11 @@ export interface ChapterPayload {
   layers: string[] | null
 }
 
+/** What the small map shows, by chapter; the other chapters have none. */
+export interface InsetsPayload {
+  views: Record<string, ViewPayload>
+}
+
 /** The chapters in order. */
 export interface StoryPayload {
   chapters: ChapterPayload[]
@@ -541,12 +546,13 @@ export interface DeskSectionPayload {
 }
 
 /**
- * A chapter as exhibit.toml and the stories have it; `view` in the words of exhibit.toml, `layers` those on show,
- * null where they stay as they are.
+ * A chapter as exhibit.toml and the stories have it; `view` and `inset` in the words of exhibit.toml, `layers`
+ * those on show, null where they stay as they are.
  */
 export interface DeskChapterPayload {
   id: string
   view: string
+  inset: string
   date: string
   focus: string
   layers: string[] | null

@@ -111,7 +111,8 @@ export class Chapters {
       node('h2', {}, chapter.id),
       node('p', { className: 'facts' },
         message('desk_view', { view: chapter.view || '–' }), node('br'),
-        message('desk_moment', { date: chapter.date || '–' })),
+        message('desk_moment', { date: chapter.date || '–' }),
+        ...(chapter.inset ? [node('br'), message('desk_inset', { view: chapter.inset })] : [])),
       button(message('desk_use_view'), async () => {
         const moment = await this.page.moment()
         if (moment) set(moment)
@@ -122,6 +123,13 @@ export class Chapters {
           const moment = await this.page.project(chosen === 'stereographic')
           if (moment) set(moment)
         }, 'projection'),
+      button(message('desk_use_inset'), async () => {
+        const inset = await this.page.inset()
+        if (inset) set({ inset })
+      }, { id: 'use-inset' }),
+      ...(chapter.inset
+        ? [button(message('desk_remove_inset'), () => set({ inset: null }), { id: 'remove-inset' })]
+        : []),
       choice(message('desk_focus'), [['', message('desk_nothing')], ...this.#targets()], chapter.focus,
         (focus) => set({ focus: focus || null }), 'chapter-focus'),
       ...this.#picking((focus) => set({ focus })),

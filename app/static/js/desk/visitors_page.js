@@ -10,6 +10,8 @@ import { decimalsAt, formatHash, formatView, parseHash, parseView } from '#state
 
 /** The latitude from which a stereographic map is about the pole, as in `app/geodesy/projection.py`. */
 const POLAR = 56
+/** An inset is about a quarter as wide as the map. */
+const INSET_LEVELS = 2
 /** Pixels. */
 const SIZE = 28
 const MARK = {
@@ -66,6 +68,17 @@ export class VisitorsPage {
   async moment () {
     const { map, date } = parseHash(await this.#page?.address() ?? '')
     return map && date ? { view: `#map=${map}`, date } : null
+  }
+
+  /**
+   * What an inset shows that has nearly as much in sight as the map has now; null before there is a page.
+   * @returns {Promise<string | null>}
+   */
+  async inset () {
+    const view = parseView(parseHash(await this.#page?.address() ?? '').map)
+    if (!view) return null
+    const [lat, lon] = view.center
+    return `#map=${formatView(Math.max(0, view.zoom - INSET_LEVELS), lat, lon, view.projection)}`
   }
 
   /**

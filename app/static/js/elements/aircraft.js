@@ -89,6 +89,7 @@ export const mount = (stage) => {
     listen(stage, 'open', measure),
     listen(stage, 'reset', stopFollowing),
     listen(stage.chapter, 'change', stopFollowing),
+    listen(stage.chapter, 'change', measure),
     () => map.off('dragstart', stopFollowing).off('resize', measure),
     () => resize.disconnect(),
     () => stage.legend.delete('aircraft'),

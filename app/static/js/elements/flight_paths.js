@@ -178,7 +178,8 @@ const isRunIn = ({ first, last }, { x, y }, { scale, x: left, y: top, min, max }
  * @param {Stage} stage
  */
 const drawPath = (context, view, path, strength, stage) => {
-  const { flight, line, marks } = path
+  const { flight, line } = path
+  const marks = stage.showsDetails ? path.marks : []
   const color = flight.style.stroke ?? stage.theme.get(flight.color)
   const [radius, width] = stage.theme.numbers(flight.isPlanned ? 'mark-planned' : 'mark-fix')
   for (const copy of copiesInSight(line, view)) {

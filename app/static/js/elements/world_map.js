@@ -97,8 +97,8 @@ class World {
   #painters = new Map()
   #painter
   #layer
-  #legend = queryOptional(document, '[data-legend=world]', HTMLElement)
-  #notice = queryOptional(document, '[data-notice=world]', HTMLElement)
+  #legend
+  #notice
   /** @type {number | null} */
   #date = null
   /** @type {number | null} */
@@ -114,6 +114,8 @@ class World {
   constructor (stage, document, insetsFrom, own) {
     this.#own = own
     this.#stage = stage
+    this.#legend = queryOptional(stage.page, '[data-legend=world]', HTMLElement)
+    this.#notice = queryOptional(stage.page, '[data-notice=world]', HTMLElement)
     this.#document = document
     this.#history = new BorderHistory(document)
     this.#insetsFrom = insetsFrom

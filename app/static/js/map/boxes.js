@@ -133,6 +133,7 @@ export const visibleArea = (container) => {
   const { left, top } = container.getBoundingClientRect()
   const zoom = zoomOf(container)
   const over = [...document.querySelectorAll('.stage > .corner:not(.keys), .key')]
+    .filter((node) => !node.contains(container))
   return {
     frame: { left: 0, right: container.offsetWidth, top: 0, bottom: container.offsetHeight },
     covered: over.map((node) => node.getBoundingClientRect()).filter((box) => box.width)

@@ -82,6 +82,8 @@ export class Labels {
     this.map = map
     /** @type {PlacedLabel[]} */
     this.placed = []
+    /** Whether the world's own names are the only ones. */
+    this.isWorldOnly = false
     document.fonts.addEventListener('loadingdone', () => {
       this.#widths.clear()
       this.#layer?.paint()
@@ -142,7 +144,7 @@ export class Labels {
     const grid = new CollisionGrid(view, gathered(this.#lines, view), areaOf(this.map), reserved)
     const labels = gathered(this.#labels, view)
       .filter(({ minZoom = 0, maxZoom = Infinity }) => zoom >= minZoom && zoom <= maxZoom)
-      .filter((label) => isWithinLimit(label, projection))
+      .filter((label) => isWithinLimit(label, projection) && (!this.isWorldOnly || label.isBackground))
       .sort((a, b) => a.rank - b.rank)
     const taken = new Set()
     this.placed = []

@@ -15,15 +15,22 @@ export const WORLD_HIDDEN = 'world-hidden'
 export class Legend {
   /** @type {Map<string, MarksInSight>} */
   #owners = new Map()
-  #items = [...document.querySelectorAll('.legend [data-mark]')]
-  #territories = document.querySelector('.legend [data-legend=world]')
+  #page
+  #items
+  #territories
   #map
   #timer = 0
   #shownAt = -Infinity
 
-  /** @param {L.Map} map */
-  constructor (map) {
+  /**
+   * @param {L.Map} map
+   * @param {ParentNode} page
+   */
+  constructor (map, page) {
     this.#map = map
+    this.#page = page
+    this.#items = [...page.querySelectorAll('.legend [data-mark]')]
+    this.#territories = page.querySelector('.legend [data-legend=world]')
     if (innerWidth) this.#fold()
     else addEventListener('resize', () => this.#fold(), { once: true })
     map.on('moveend', () => this.refresh())
@@ -47,7 +54,7 @@ export class Legend {
   }
 
   /** Fold the legend of a narrow page. A page in a hidden frame has no width before it is shown. */
-  #fold () { if (innerWidth < WIDE) document.querySelector('.legend')?.removeAttribute('open') }
+  #fold () { if (innerWidth < WIDE) this.#page.querySelector('.legend')?.removeAttribute('open') }
 
   /** Ask the owners again, soon. */
   refresh () {

@@ -1,8 +1,7 @@
 /** @import { Cleanup } from '#state/listen' */
-/** @import { Language } from '#state/language' */
 /** @import { Projection } from '#map/projection' */
-/** @import { StagePayload, ViewPayload, Words } from '#payloads' */
-import { Flight } from '#flight'
+/** @import { ViewPayload, Words } from '#payloads' */
+/** @import { Shared } from '#state/shared' */
 import { zoomOf } from '#lib/dom'
 import { drawFromNow, holdBack, isMeasured } from '#map/canvas_layer'
 import { fitted } from '#map/fit'
@@ -13,9 +12,6 @@ import { Legend } from '#map/legend'
 import { mercator } from '#map/mercator'
 import { projectionOf, setProjection } from '#map/projection'
 import { stereographic } from '#map/stereographic'
-import { Theme } from '#map/theme'
-import { Clock } from '#state/clock'
-import { Layers } from '#state/layers'
 import { Observable } from '#state/observable'
 
 export { combine, listen } from '#state/listen'
@@ -41,7 +37,6 @@ const FADE = { from: { opacity: 0.2 }, to: { opacity: 1 }, milliseconds: 300 }
 export class Stage extends EventTarget {
   /** @type {Cleanup[]} */
   #cleanups = []
-  #messages
   /**
    * The view that the map was last moved to here, and the map's size then; null once anything else has moved it.
    * @type {{view: ViewPayload, size: L.Point} | null}
@@ -52,39 +47,36 @@ export class Stage extends EventTarget {
 
   /**
    * @param {L.Map} map
-   * @param {StagePayload} setting
-   * @param {Language} language
+   * @param {ViewPayload | null} view the first
+   * @param {Shared} shared
+   * @param {ParentNode} page what the elements find their buttons and legends in
    */
-  constructor (map, setting, language) {
+  constructor (map, view, shared, page = document) {
     super()
     this.map = map
-    this.root = document.documentElement
-    this.initialView = setting.view
-    this.presentation = setting.presentation
-    this.#messages = setting.messages
-    this.clock = new Clock(setting.clock)
-    this.layers = new Layers(setting.layers)
-    /** @type {Observable<string | null>} */
-    this.selection = new Observable(null)
-    /** @type {Observable<string | null>} */
-    this.spotlight = new Observable(null)
-    /** @type {Observable<string | null>} */
-    this.chapter = new Observable(null)
-    /** @type {Observable<string | null>} */
-    this.account = new Observable(null)
-    this.accounts = setting.accounts
+    this.page = page
+    this.initialView = view
+    this.shared = shared
+    this.root = shared.root
+    this.presentation = shared.presentation
+    this.clock = shared.clock
+    this.layers = shared.layers
+    this.selection = shared.selection
+    this.spotlight = shared.spotlight
+    this.chapter = shared.chapter
+    this.account = shared.account
+    this.accounts = shared.accounts
     /** @type {Observable<Projection>} */
     this.projection = new Observable(mercator)
-    this.language = language
-    this.flights = setting.flights.map((each) => new Flight(each, setting.modes[each.mode], this.clock))
-    this.theme = new Theme(this.root)
-    this.addCleanup(() => this.theme.destroy())
+    this.language = shared.language
+    this.flights = shared.flights
+    this.theme = shared.theme
     this.isOpen = false
     /** @type {{element: string, loading: Promise<void>}[]} */
     this.loadingLater = []
     holdBack(map)
     this.labels = new Labels(map)
-    this.legend = new Legend(map)
+    this.legend = new Legend(map, page)
     this.hitTester = new HitTester(map, this.selection)
     map.attributionControl?.setPrefix(false)
     this.showView(this.initialView)
@@ -99,17 +91,21 @@ export class Stage extends EventTarget {
 
   /** @type {Message} */
   message = (key, values = {}) =>
-    this.translate(this.#messages[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+    this.translate(this.shared.messages[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
 
   /** Whether movement is to be kept to steps. */
   get reducedMotion () { return matchMedia('(prefers-reduced-motion: reduce)').matches }
 
+  /** Whether places and fixes are marked on this map, and named. */
+  get showsDetails () { return true }
+
   /** Pixels at the edges of the map that lie under its buttons and its legend; a small map has none to spare. */
   mapPadding () {
     /** @type {HTMLElement | null} */
-    const keys = document.querySelector('.keys')
+    const keys = this.page.querySelector('.keys')
     const isWide = this.map.getSize().x > WIDE
     return {
+      top: PADDING.top,
       left: isWide ? PADDING.buttons : PADDING.side,
       right: isWide && keys ? keys.offsetWidth + PADDING.legend : PADDING.side,
       bottom: Math.max(PADDING.bottom, this.#rowOfButtons() + PADDING.row)
@@ -118,7 +114,7 @@ export class Stage extends EventTarget {
 
   /** How far the buttons reach up from the foot of the map, where they lie in a row there; else 0. */
   #rowOfButtons () {
-    const buttons = document.querySelector('.map-buttons')?.getBoundingClientRect()
+    const buttons = this.page.querySelector('.map-buttons')?.getBoundingClientRect()
     const container = this.map.getContainer()
     const { bottom, height } = container.getBoundingClientRect()
     return buttons && bottom - buttons.top < height / 2 ? (bottom - buttons.top) / zoomOf(container) : 0
@@ -158,8 +154,7 @@ export class Stage extends EventTarget {
   /** @param {ViewPayload} view */
   #targetOf ({ bounds, center = [0, 0], zoom }) {
     if (!bounds) return { center: L.latLng(center), zoom }
-    const { left, right, bottom } = this.mapPadding()
-    return fitted(this.map, bounds, { left, right, bottom, top: PADDING.top })
+    return fitted(this.map, bounds, this.mapPadding())
   }
 
   /**
