@@ -98,7 +98,7 @@ def in_ranges(ranges: str) -> frozenset[str]:
 def characters(html: str) -> frozenset[str]:
     """Every character of a self-contained page, also of its scripts and packed data, and their capitals."""
     packed = [gzip.decompress(base64.b64decode(data)).decode() for data in _PACKED.findall(html)]
-    found = "".join(frozenset("".join((_PACKED.sub("", unquote(html)), *packed))))
+    found = "".join(frozenset("".join(map(unquote, (_PACKED.sub("", html), *packed)))))
     return frozenset(found + found.upper())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,6 +16,7 @@ from app.assets import (
     Assets,
     Inlined,
     asset,
+    data_uri,
     import_map,
     integrity,
     module_addresses,
@@ -57,6 +58,16 @@ _MARGIN = re.compile(r"\n\s+(?=<)")
 """Blank lines and indentation before a tag; no template sets text between ``<pre>`` and ``</pre>``."""
 _POLICY, _FONTS = "\ufdd0", "\ufdd1"
 """Noncharacters where a self-contained page has its policy and its fonts, which follow from the rest of it."""
+_WITH_IMPORT_MAP = """\
+(async () => {
+const packed = document.querySelector('[data-import-map]').textContent.split(',')[1]
+const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0))
+const map = document.createElement('script')
+map.type = 'importmap'
+map.textContent = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
+document.head.append(map)
+})().then(() => """
+"""How a self-contained page unpacks the modules that it carries; no module may have been loaded before."""
 _FAILED = "(error) => { document.documentElement.dataset.failed = 'true'; throw error }"
 """The style sheet shows a page that its scripts cannot mount as one without scripts."""
 
@@ -100,12 +111,16 @@ def render_document(
     followed = [FRAME] if presentation.in_desk else [PREVIEW] if presentation.changes else []
     started = (*roots[:1], *followed)
     imports = ", ".join(f"import('#{name}')" for name in started)
-    boot = f"Promise.all([{imports}]).catch({_FAILED})"
+    boot = f"Promise.all([{imports}])"
+    if presentation.offline:
+        boot = f"{_WITH_IMPORT_MAP}{boot})"
+    boot = f"{boot}.catch({_FAILED})"
     needed, has_map = (*roots, *started), bool(map_script)
     is_linked_map = has_map and not presentation.offline and not presentation.embed
     scripts = {"import_map": import_map(assets, needed, joined=has_map), "boot": boot} if started else {}
     if map_script:
         scripts["map"] = map_script
+    packed = _packed(scripts["import_map"]) if started and presentation.offline else ""
     styles = tuple(stylesheet(name, inline=True) for name in sheets) if presentation.offline else ()
     if map_script and presentation.offline:
         scripts["leaflet"] = asset("leaflet/leaflet.js").content.decode()
@@ -116,6 +131,7 @@ def render_document(
             presentation=presentation,
             head=head or Metadata(),
             scripts=scripts,
+            packed_import_map=packed,
             leaflet=assets.address("leaflet/leaflet.js"),
             sheets=[assets.address(name) for name in sheets],
             styles=styles,
@@ -171,6 +187,12 @@ def _language(translator: Translator, presentation: Presentation, messages_path:
 def packed_messages(messages: MessageTable, *, but: str = "") -> bytes:
     """A page's messages in all languages but one, as gzipped JSON."""
     return gzip.compress(script_json(messages.in_every_language(but=but)).encode(), 9, mtime=0)
+
+
+@lru_cache(maxsize=4)
+def _packed(import_map: str) -> str:
+    """An import map with the modules themselves, a third as long."""
+    return data_uri(gzip.compress(import_map.encode(), 9, mtime=0), "application/gzip")
 
 
 def _stylesheets(presentation: Presentation, template: str) -> tuple[str, ...]:

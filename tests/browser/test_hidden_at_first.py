@@ -55,12 +55,12 @@ AT_REST = f"""async () => {{
     if (performance.now() > end) throw new Error(`The page never comes to rest: ${{before}}`)
     await new Promise((resolve) => requestAnimationFrame(resolve))
     const now = shown()
-    if (now !== before) since = performance.now()
+    if (now !== before || document.fonts.status !== 'loaded') since = performance.now()
     before = now
   }}
   return before
 }}"""
-"""The same, once it has not changed for a quarter of a second."""
+"""The same, once all fonts are there and it has not changed for a quarter of a second."""
 TWO_FRAMES = "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
 
 HIDDEN = {
