@@ -1,7 +1,6 @@
 /** @import { LanguagePayload, StagePayload } from '#payloads' */
 import { jsonOf, query, queryAll } from '#lib/dom'
 import { Language, mountLanguageButtons, openInAskedLanguage } from '#state/language'
-import { mountOn } from '#state/mount'
 import { Shared } from '#state/shared'
 import { Stage } from '#state/stage'
 
@@ -55,12 +54,15 @@ export const start = async () => {
   stage.addCleanup(mountLanguageButtons(document, language))
   await openInAskedLanguage(document, language)
 
-  const elements = queryAll(document, 'script[data-element]', HTMLScriptElement)
-    .map(({ dataset }) => dataset.element ?? '')
-  await Promise.allSettled(elements.map((element) => import(`#elements/${element}`)))
-  for (const element of elements) {
+  const payloads = queryAll(document, 'script[data-element]', HTMLScriptElement)
+  const elements = payloads.map((node) => node.dataset.element ?? '')
+  // All are loaded before the first is mounted: a pause in between would show a page that is half there.
+  const loading = await Promise.allSettled(elements.map((element) => import(`#elements/${element}`)))
+  for (const [index, element] of elements.entries()) {
     try {
-      await mountOn(stage, element)
+      const loaded = loading[index]
+      if (loaded.status === 'rejected') throw loaded.reason
+      stage.addCleanup(await loaded.value.mount(stage, jsonOf(payloads[index])))
     } catch (error) {
       reportBroken(stage, element, error)
     }

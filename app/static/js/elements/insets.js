@@ -1,11 +1,10 @@
 /** @import { View } from '#map/canvas_layer' */
 /** @import { InsetsPayload, ViewPayload } from '#payloads' */
-import { query } from '#lib/dom'
+import { jsonOf, query } from '#lib/dom'
 import { canvasLayer, drawFromNow, extentOf } from '#map/canvas_layer'
 import { copiesInSight, trace, worldLine } from '#map/geometry'
 import { mercator } from '#map/mercator'
 import { mercatorZoom } from '#map/projection'
-import { mountOn } from '#state/mount'
 import { Stage, combine, listen } from '#state/stage'
 
 /** What an inset shows of the page, from the ground up. */
@@ -72,11 +71,15 @@ class Inset extends Stage {
       () => figure.remove()
     ))
     this.#name()
-    this.#mount()
+    this.#mount().catch(reportError)
   }
 
   async #mount () {
-    for (const element of ELEMENTS) await mountOn(this, element).catch(reportError)
+    const loading = await Promise.all(ELEMENTS.map((element) => import(`#elements/${element}`)))
+    for (const [index, { mount: mountElement }] of loading.entries()) {
+      const payload = query(document, `script[data-element=${ELEMENTS[index]}]`, HTMLScriptElement)
+      this.addCleanup(await mountElement(this, jsonOf(payload)))
+    }
     drawFromNow(this.map)
     this.showView(this.initialView)
   }
