@@ -62,7 +62,7 @@ def test_inlined_script_is_verbatim_but_for_documentation(name: str) -> None:
 
 def test_modules_include_all_imports() -> None:
     needed = modules("elements/places")
-    assert {"elements/places", "map/geometry", "map/canvas_layer", "state/stage", "state/clock"} <= set(needed)
+    assert {"elements/places", "map/geometry", "map/canvas_layer", "state/stage", "state/observable"} <= set(needed)
     assert list(needed) == sorted(needed)
     imports = json.loads(import_map(Linked(), ("elements/places",), joined=False))["imports"]
     assert set(imports) == {f"#{name}" for name in needed}
