@@ -405,6 +405,10 @@ def _chapter_view(table: Table, key: str, max_zoom: float, projection: Projectio
     values = table.take(key, partial(_view_values, key), None)
     if values is None:
         return None
+    if not {"bounds", "center", "zoom"} & values.keys():
+        problem = "There are neither bounds nor a center."
+        table.reject(key, Rejected(problem, f"Write: {key} = {{ center = [lon, lat], zoom = 6 }}"))
+        return None
     view = Table(values, table.context, key)
     view.check_keys(VIEW_KEYS)
     return read_view(view, max_zoom, projection)
@@ -419,12 +423,18 @@ def _view_values(key: str, value: object) -> dict[str, object]:
             zoom, lat, lon = (float(match[key]) for key in ("zoom", "lat", "lon"))
             about = [float(match[key]) for key in ("about_lon", "about_lat") if match[key]]
         except ValueError:
-            raise Rejected(f"{describe(value)} is not the address of a map.", "Copy the address again.") from None
+            raise _no_address(value) from None
+        if abs(lat) > 90:
+            raise _no_address(value)
         projection = {"projection": "stereographic", "about": about} if about else {"projection": "mercator"}
         return {"center": [lon, lat], "zoom": zoom, **projection}
     if isinstance(value, dict):
         return value
     raise Rejected(f"{sentence(describe(value))} is not a view.", f"Write: {key} = {{ center = [lon, lat], zoom = 6 }}")
+
+
+def _no_address(value: str) -> Rejected:
+    return Rejected(f"{sentence(describe(value))} is not the address of a map.", "Copy the address again.")
 
 
 def _chapter_layers(table: Table, known: frozenset[str]) -> tuple[str, ...] | None:

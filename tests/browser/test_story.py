@@ -172,8 +172,15 @@ def test_an_inset_has_a_frame_where_the_large_map_is(address: Address, visit: Vi
         }""",
         expected,
     )
+    frame = page.locator(".map .leaflet-paths-pane canvas").last
+    expect(frame).to_be_hidden()
+    if way == LIVE:  # now the inset has the larger scale
+        page.evaluate(f"() => {{ {MAP}.setMinZoom(0) }}")
+        show(page, 52, 62, 1)
+        expect(frame).to_be_visible()
     page.locator(".chapter:visible .count a").click()
     expect(inset).to_be_hidden()
+    expect(frame).to_be_hidden()
 
 
 def in_fitted(position: LonLat, bounds: Bounds, width: float, height: float) -> tuple[float, float]:

@@ -425,6 +425,8 @@ EXHIBIT = [
     toml("a centre of Mercator's projection", "zoom = 5", "zoom = 5\nabout = [0, 90]"),
     toml("a view as text", "view = { center = [61.0, 56.6], zoom = 6 }", 'view = "the Urals"'),
     toml("an inset as text", "focus =", 'inset = "the Urals"\nfocus ='),
+    toml("an inset of nothing", "focus =", "inset = {}\nfocus ="),
+    toml("an inset beyond the pole", "focus =", 'inset = "#map=6/156.6/61"\nfocus ='),
     toml("an inset without zoom", "focus =", "inset = { center = [61.0, 56.6] }\nfocus ="),
     toml("one bracket for a list", "[[layers]]", "[layers]"),
     toml("two brackets for the opening", "[opening]", "[[opening]]"),

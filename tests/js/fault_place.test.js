@@ -42,6 +42,7 @@ const PLACES = [
   [['exhibit.toml', '', 'title.de'], ['exhibit', '', '', 0, ['exhibit-title-de', 'exhibit-title']]],
   [['exhibit.toml', 'Asia/Karachi (clocks[1])', 'zone'], ['exhibit', '', '', 0, ['clocks-1-zone', 'list-clocks']]],
   [['exhibit.toml', 'end (chapters[1])', 'focus'], ['chapters', 'end', '', 0, ['chapter-focus']]],
+  [['exhibit.toml', 'end (chapters[1])', 'inset.zoom'], ['chapters', 'end', '', 0, ['use-inset']]],
   [['exhibit.toml', 'end (chapters[1])', 'id'], ['chapters', 'end', '', 0, []]],
   [['story.de.md', 'end', ''], ['chapters', 'end', 'de', 0, ['chapter-words']]],
   [['story.de.md', 'nothing', ''], ['chapters', '', '', 0, []]],

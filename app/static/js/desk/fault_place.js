@@ -14,7 +14,9 @@ const FIX = /^fix-(\d+)-/
 const STORY = /^story\.(.+)\.md$/
 const CATALOG = /^words\.(.+)\.po$/
 /** The controls of a chapter. */
-const CHAPTER = { view: 'use-view', date: 'use-view', focus: 'chapter-focus', layers: 'chapter-layers' }
+const CHAPTER = {
+  view: 'use-view', inset: 'use-inset', date: 'use-view', focus: 'chapter-focus', layers: 'chapter-layers'
+}
 /** The controls of a feature whose ids are not the keys. */
 const FEATURE = { position_uncertainty_km: 'uncertainty', radius_km: 'radius' }
 /** The arrays of `coordinateProperties` whose columns are not called as they are. */

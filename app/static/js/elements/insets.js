@@ -3,7 +3,7 @@
 import { jsonOf, query } from '#lib/dom'
 import { canvasLayer, drawFromNow, extentOf } from '#map/canvas_layer'
 import { copiesInSight, trace, worldLine } from '#map/geometry'
-import { mercator } from '#map/mercator'
+import { mercator, nearestLon } from '#map/mercator'
 import { mercatorZoom } from '#map/projection'
 import { Stage, combine, listen } from '#state/stage'
 
@@ -55,8 +55,10 @@ class Inset extends Stage {
     this.#figure = figure
     this.#frames = [
       canvasLayer(map, 'aircraft', (context, view) => this.#drawInside(context, view)),
-      canvasLayer(main.map, 'aircraft', (context, view) => this.#drawFrame(context, view, map),
-        (_, { min, max }) => this.showsDetails ? { left: min.x, right: max.x, top: min.y, bottom: max.y } : null)
+      canvasLayer(main.map, 'paths', (context, view) => this.#drawFrame(context, view, map),
+        (_, { min, max }) => figure.hidden || !this.showsDetails
+          ? null
+          : { left: min.x, right: max.x, top: min.y, bottom: max.y })
     ]
     const follow = () => this.#follow()
     main.map.on('move moveend', follow)
@@ -93,9 +95,10 @@ class Inset extends Stage {
    */
   set (view) {
     this.#figure.hidden = !view
-    if (!view) return
-    this.initialView = view
-    this.showView(view)
+    if (view) {
+      this.initialView = view
+      this.showView(view)
+    }
     this.#follow()
   }
 
@@ -188,7 +191,8 @@ const figureOf = (main) => {
 }
 
 /**
- * Positions along the edge of a view.
+ * Positions along the edge of a view, each the short way from the one before: about a pole the last is 360° from the
+ * first.
  * @param {View} view
  */
 const edgeOf = ({ scale, x, y, min, max, projection = mercator }) => {
@@ -198,5 +202,7 @@ const edgeOf = ({ scale, x, y, min, max, projection = mercator }) => {
     return Array.from({ length: FRAME.points + 1 }, (_, step) => step / FRAME.points).map((share) =>
       projection.position((fromX + (toX - fromX) * share + x) / scale, (fromY + (toY - fromY) * share + y) / scale))
   })
-  return { lons: positions.map(({ lon }) => lon), lats: positions.map(({ lat }) => lat) }
+  let [{ lon: before }] = positions
+  const lons = positions.map(({ lon }) => (before = nearestLon(lon, before)))
+  return { lons, lats: positions.map(({ lat }) => lat) }
 }
