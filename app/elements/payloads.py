@@ -153,12 +153,12 @@ class OwnBordersPayload(TypedDict):
 
 class WorldMapPayload(TypedDict):
     """Where the world's document is, and where its details are if they do not come with it, the zoom level from which
-    its insets are drawn, and the exhibit's own borders in the order of the document's.
+    its regions are drawn, and the exhibit's own borders in the order of the document's.
     """
 
     data: str
     details: str
-    insetsFrom: float
+    regionsFrom: float
     own: list[OwnBordersPayload]
 
 

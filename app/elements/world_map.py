@@ -20,13 +20,14 @@ REACH = 4.0
 """Degrees around an exhibit's features within which land is drawn in full detail."""
 VAGUE = 50.0
 """Kilometres of uncertainty beyond which a track needs no detail: it is less precise than the coarse coast."""
-INSETS_FROM = 7.8
-"""The zoom level from which the browser draws insets."""
+REGIONS_FROM = 7.8
+"""The zoom level from which the browser draws regions, the few pieces of land in full detail."""
 BESIDE = 1.0
-"""Degrees around an exhibit's features within which insets are included."""
+"""Degrees around an exhibit's features within which regions are included."""
 CLOSE = 40.0
+"""A view narrower than this, in degrees, has full detail everywhere."""
 CLOSE_INSET = 8.0
-"""A view narrower than this, in degrees, has full detail everywhere; a chapter's inset has a fifth of the pixels."""
+"""The same of a chapter's inset, which has a fifth of the pixels."""
 NEAR = 0.3
 """Degrees within which a site of the exhibit and a city of the same name are the same place."""
 
@@ -60,7 +61,7 @@ class WorldMap(ExhibitElement):
         return {
             "data": self.data,
             "details": self.details,
-            "insetsFrom": INSETS_FROM,
+            "regionsFrom": REGIONS_FROM,
             "own": list(map(self._own, self.exhibit.borders)),
         }
 
@@ -92,7 +93,7 @@ def _portion(exhibit: Exhibit) -> Portion:
         *days,
         exhibit.languages,
         named,
-        _inset_cells(exhibit),
+        _region_cells(exhibit),
         titled,
         frozenset(_seen_cells(exhibit)),
         exhibit.borders,
@@ -166,11 +167,11 @@ def _views(exhibit: Exhibit) -> list[View]:
     return [exhibit.opening, *(chapter.view for chapter in exhibit.chapters if chapter.view)]
 
 
-def _inset_cells(exhibit: Exhibit) -> Cells:
-    """Where insets are needed: around named sites and fixes, and the ends of flights; none if `max_zoom` is below
-    `INSETS_FROM`.
+def _region_cells(exhibit: Exhibit) -> Cells:
+    """Where regions are needed: around named sites and fixes, and the ends of flights; none if `max_zoom` is below
+    `REGIONS_FROM`.
     """
-    if exhibit.max_zoom < INSETS_FROM:
+    if exhibit.max_zoom < REGIONS_FROM:
         return frozenset()
     fixes = [
         fix

@@ -110,7 +110,7 @@ class World:
 
     @cached_property
     def regions(self) -> list[dict[str, Any]]:
-        """The insets in full detail: topologies of their own, with lakes and rivers."""
+        """The regions in full detail: topologies of their own, with lakes and rivers."""
         return list(read_packed(self.folder / "regions.json.gz").values())
 
     @property

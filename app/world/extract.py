@@ -51,9 +51,9 @@ class Portion:
     cities.
 
     `without` are English names of cities that the exhibit itself names, `titled` of those that are named at every zoom;
-    `insets` are the cells whose insets come along, all of `cells` where it is None; `seen` are the cells that its views
-    show; `own` are the borders that replace those of the tables on their days. On the days that the tables do not cover
-    there are no territories, alliances or cities.
+    `regions` are the cells whose regions come along, all of `cells` where it is None; `seen` are the cells that its
+    views show; `own` are the borders that replace those of the tables on their days. On the days that the tables do not
+    cover there are no territories, alliances or cities.
     """
 
     cells: Cells
@@ -61,7 +61,7 @@ class Portion:
     last: date
     languages: tuple[str, ...] = ("en",)
     without: frozenset[str] = frozenset()
-    insets: Cells | None = None
+    regions: Cells | None = None
     titled: frozenset[str] = frozenset()
     seen: Cells = frozenset()
     own: tuple[Borders, ...] = ()
@@ -127,7 +127,7 @@ def _of_world(world: World, portion: Portion) -> dict[str, object]:
             for since, *rings in world.water.lakes_in(cells, portion.last)
         ],
         "rivers": [rounded(line, world.water.quantum, QUANTUM) for line in world.water.rivers_in(cells)],
-        "regions": _regions(world, cells if portion.insets is None else portion.insets),
+        "regions": _regions(world, cells if portion.regions is None else portion.regions),
         "relief": world.relief.pictures_in(cells | portion.seen),
         **history,
         "seas": [[*sea.position, sea.zoom, _in_languages(sea.name, portion)] for sea in world.seas],
@@ -179,7 +179,7 @@ def _about(lon: float, lat: float, room: float) -> list[float]:
 
 
 def _regions(world: World, cells: Cells) -> list[object]:
-    """The insets that lie in the cells, with their atoms as numbers."""
+    """The regions that lie in the cells, with their atoms as numbers."""
     numbers = {atom: number for number, atom in enumerate(world.topology.atoms)}
     return [
         {**region, "atoms": [numbers[atom] for atom in region["atoms"]]}

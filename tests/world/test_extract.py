@@ -124,9 +124,9 @@ def test_world_names_in_the_requested_languages() -> None:
     assert set(document["seas"][0][3]) == {"en", "ru"}
 
 
-def test_an_inset_comes_with_its_region() -> None:
+def test_a_region_comes_with_its_cells() -> None:
     assert [region["frame"] for region in read(BERLIN)["regions"]] == [[12.6, 52.1, 14.0, 52.85]]
-    assert read(Portion(BERLIN.cells, BERLIN.first, BERLIN.last, insets=around([(9.0, 48.0)], 1.0)))["regions"] == []
+    assert read(Portion(BERLIN.cells, BERLIN.first, BERLIN.last, regions=around([(9.0, 48.0)], 1.0)))["regions"] == []
     assert read(Portion(around([(-100.0, 40.0)], 3.0), BERLIN.first, BERLIN.last))["regions"] == []
 
 
@@ -181,6 +181,6 @@ def test_uncertain_track_has_the_coarse_coast() -> None:
     assert not any(exhibited(200, 11)["fine"])
 
 
-def test_insets_are_sent_only_if_the_zoom_can_reach_them() -> None:
+def test_regions_are_sent_only_if_the_zoom_can_reach_them() -> None:
     assert exhibited(10, 11)["regions"]
     assert not exhibited(10, 7.5)["regions"]

@@ -11,7 +11,7 @@ REGIONS = World.default().regions
 
 
 def region(lon: float, lat: float) -> tuple[Topology, list[shapely.Polygon]]:
-    """The one inset about a place, and its lakes."""
+    """The one region about a place, and its lakes."""
     (found,) = [each for each in REGIONS if shapely.box(*each["frame"]).contains(shapely.Point(lon, lat))]
     topology = Topology(
         **{name: found[name] for name in ("quantum", "atoms", "polygons", "coarse", "fine")}, anchors=[]
@@ -47,12 +47,12 @@ def region(lon: float, lat: float) -> tuple[Topology, list[shapely.Polygon]]:
     ("Hanoi", 105.84, 21.02, "VNM-N"),
     ("Hakodate", 140.75, 41.80, "JPN"),
 ])  # fmt: skip
-def test_inset_places_belong_to_the_right_territory(place: str, lon: float, lat: float, atom: str) -> None:
+def test_region_places_belong_to_the_right_territory(place: str, lon: float, lat: float, atom: str) -> None:
     topology, _ = region(lon, lat)
     assert [name for name, shape in topology.shapes.items() if shapely.contains_xy(shape, lon, lat)] == [atom], place
 
 
-def test_every_inset_is_a_valid_coverage() -> None:
+def test_every_region_is_a_valid_coverage() -> None:
     for each in REGIONS:
         topology, _ = region((each["frame"][0] + each["frame"][2]) / 2, (each["frame"][1] + each["frame"][3]) / 2)
         assert shapely.coverage_is_valid(list(topology.shapes.values()))

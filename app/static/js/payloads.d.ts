@@ -138,12 +138,12 @@ export interface OwnBordersPayload {
 
 /**
  * Where the world's document is, and where its details are if they do not come with it, the zoom level from which
- * its insets are drawn, and the exhibit's own borders in the order of the document's.
+ * its regions are drawn, and the exhibit's own borders in the order of the document's.
  */
 export interface WorldMapPayload {
   data: string
   details: string
-  insetsFrom: number
+  regionsFrom: number
   own: OwnBordersPayload[]
 }
 

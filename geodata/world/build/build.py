@@ -70,7 +70,7 @@ def packed_lakes(lakes: list[BaseGeometry], since: Iterable[str], quantum: float
 
 
 def build_regions() -> None:
-    """The insets for the places that exhibits go close to."""
+    """The regions for the places that exhibits go close to."""
     documents = {}
     for region in regions.REGIONS:
         shapes, lakes, streams = regions.build(region)

@@ -1,4 +1,4 @@
-"""Insets: the few places that exhibits go close to, from sources of full detail."""
+"""Regions: the few places that exhibits go close to, from sources of full detail."""
 
 from __future__ import annotations
 

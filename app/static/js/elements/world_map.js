@@ -65,11 +65,11 @@ const detailed = (document, details) =>
  * @param {Stage} stage
  * @param {WorldMapPayload} payload where the world's document is: see `docs/explanation/world.md`
  */
-export const mount = async (stage, { data, details, insetsFrom, own }) => {
+export const mount = async (stage, { data, details, regionsFrom, own }) => {
   const isClose = stage.presentation.kiosk || stage.map.getZoom() >= FINE_FROM
   const isWaiting = isClose || !details
   const { first, whole } = loadWorld(data, details, isClose)
-  const world = new World(stage, await (isWaiting ? whole : first), insetsFrom, own)
+  const world = new World(stage, await (isWaiting ? whole : first), regionsFrom, own)
   const complete = whole.then((document) => world.complete(document))
   if (isWaiting) await complete
   else stage.loadLater('world_map', complete)
@@ -90,7 +90,7 @@ class World {
   #stage
   #document
   #own
-  #insetsFrom
+  #regionsFrom
   #history
   #relief = new Relief()
   /** @type {Map<Projection, Painter>} */
@@ -108,17 +108,17 @@ class World {
   /**
    * @param {Stage} stage
    * @param {WorldDocument} document
-   * @param {number} insetsFrom
+   * @param {number} regionsFrom
    * @param {WorldMapPayload['own']} own
    */
-  constructor (stage, document, insetsFrom, own) {
+  constructor (stage, document, regionsFrom, own) {
     this.#own = own
     this.#stage = stage
     this.#legend = queryOptional(stage.page, '[data-legend=world]', HTMLElement)
     this.#notice = queryOptional(stage.page, '[data-notice=world]', HTMLElement)
     this.#document = document
     this.#history = new BorderHistory(document)
-    this.#insetsFrom = insetsFrom
+    this.#regionsFrom = regionsFrom
     this.#painter = this.#painterOf(stage.projection.value)
     this.#layer = canvasLayer(stage.map, OWNER, (context, view) => this.#painter.paint(context, view, stage.theme))
     this.update()
@@ -131,7 +131,7 @@ class World {
    */
   #painterOf (projection) {
     const painter = this.#painters.get(projection) ??
-      new Painter(this.#document, this.#history, this.#insetsFrom, projection, this.#relief)
+      new Painter(this.#document, this.#history, this.#regionsFrom, projection, this.#relief)
     this.#painters.set(projection, painter)
     painter.day = this.#day
     return painter

@@ -35,7 +35,7 @@ export const fillStyleOf = (kind, theme, tile) => {
   return kind === 'doubtful' ? tile('lines', theme.get('hatch')) : theme.get(kind)
 }
 
-/** Land with its tints, hatching, coasts and borders on a day: one topology, the world's or an inset's. */
+/** Land with its tints, hatching, coasts and borders on a day: one topology, the world's or a region's. */
 export class Land {
   /** @type {Map<Tint, Polygon[]>} */
   #tinted = new Map()

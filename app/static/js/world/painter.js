@@ -23,17 +23,17 @@ const FINE_IN_FLIGHT = 7
 /** The pixels from which a piece of land counts as in sight. */
 const SMALLEST = 12
 
-/** @typedef {{land: Land, water: Water, outline: WorldLine}} Sheet the world, or an inset */
+/** @typedef {{land: Land, water: Water, outline: WorldLine}} Sheet the world, or a region */
 
-/** Draws the world of a day in a projection: sea, land, water, borders; over it the insets where one looks closely. */
+/** Draws the world of a day in a projection: sea, land, water, borders; over it the regions where one looks closely. */
 export class Painter {
   #patterns = new Patterns()
   #relief
   #projection
   #history
   #world
-  #insets
-  #insetsFrom
+  #regions
+  #regionsFrom
   /** @type {Land[]} */
   #ownLands
   /**
@@ -47,19 +47,19 @@ export class Painter {
   /**
    * @param {WorldDocument} document
    * @param {BorderHistory} history
-   * @param {number} insetsFrom the zoom level from which the insets are drawn
+   * @param {number} regionsFrom the zoom level from which the regions are drawn
    * @param {Projection} projection
    * @param {Relief} relief
    */
-  constructor (document, history, insetsFrom, projection, relief) {
+  constructor (document, history, regionsFrom, projection, relief) {
     this.#history = history
     this.#projection = projection
     this.#relief = relief
     this.#world = sheetOf(document, history, projection)
     this.#ownLands = history.own.map((own) =>
       new Land(new Topology(own, projection), own.territories, own.isLand ? ownLandLineBetween : ownLineBetween))
-    this.#insets = document.regions.map((region) => sheetOf(region, history, projection))
-    this.#insetsFrom = insetsFrom
+    this.#regions = document.regions.map((region) => sheetOf(region, history, projection))
+    this.#regionsFrom = regionsFrom
   }
 
   /**
@@ -68,7 +68,7 @@ export class Painter {
    */
   set day (day) {
     const atoms = this.#history.on(day)
-    for (const { land, water } of [this.#world, ...this.#insets]) {
+    for (const { land, water } of [this.#world, ...this.#regions]) {
       land.atoms = atoms
       water.day = day
     }
@@ -161,8 +161,8 @@ export class Painter {
       return
     }
     this.#paintSheet(pen, view, viewport, theme, this.#world, this.#relief)
-    if (view.zoom >= this.#insetsFrom) {
-      for (const inset of this.#insets) this.#paintInset(pen, view, viewport, theme, inset)
+    if (view.zoom >= this.#regionsFrom) {
+      for (const region of this.#regions) this.#paintRegion(pen, view, viewport, theme, region)
     }
   }
 
@@ -171,11 +171,11 @@ export class Painter {
    * @param {View} view
    * @param {Viewport} viewport
    * @param {Theme} theme
-   * @param {Sheet} inset
+   * @param {Sheet} region
    */
-  #paintInset (pen, view, viewport, theme, inset) {
-    const { outline } = inset
-    const paint = () => this.#paintSheet(pen, view, viewport, theme, inset)
+  #paintRegion (pen, view, viewport, theme, region) {
+    const { outline } = region
+    const paint = () => this.#paintSheet(pen, view, viewport, theme, region)
     for (const copy of copiesInSight(outline, view, 0)) pen.clip(() => trace(pen.context, outline, view, copy), paint)
   }
 
