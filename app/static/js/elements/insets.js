@@ -73,12 +73,13 @@ class Inset extends Stage {
       () => figure.remove()
     ))
     this.#name()
-    this.#mount().catch(reportError)
+    this.#mount().catch((error) => { if (figure.isConnected) reportError(error) })
   }
 
   async #mount () {
     const loading = await Promise.all(ELEMENTS.map((element) => import(`#elements/${element}`)))
     for (const [index, { mount: mountElement }] of loading.entries()) {
+      if (!this.#figure.isConnected) return // another version of the page took its place
       const payload = query(document, `script[data-element=${ELEMENTS[index]}]`, HTMLScriptElement)
       this.addCleanup(await mountElement(this, jsonOf(payload)))
     }
