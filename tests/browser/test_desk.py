@@ -665,7 +665,7 @@ def test_whole_exhibit_is_made_with_mouse_and_keyboard(
         body = page.get_by_label("Words, in Markdown")
         hands.count += 1
         body.press("Control+End")
-        body.press_sequentially(f" {chapter} by day.")
+        body.press_sequentially(f"\n\n{chapter} by day.")
         for _ in range(2 if number < 2 else 1):
             if not page.get_by_label("Source", exact=True).is_visible():
                 hands.count += 1
