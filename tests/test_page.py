@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -64,11 +66,13 @@ class Inline(HTMLParser):
         self.styles: list[str] = []
         self.policy = ""
         self._into: list[str] | None = None
+        self._is_packed = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         runs = tag == "script" and "src" not in said and said.get("type") not in DATA
         self._into = self.scripts if runs else self.styles if tag == "style" else None
+        self._is_packed = "data-import-map" in said
         if said.get("http-equiv") == "Content-Security-Policy":
             self.policy = said["content"] or ""
 
@@ -77,7 +81,12 @@ class Inline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._into is not None:
-            self._into.append(data)
+            self._into.append(unpacked(data) if self._is_packed else data)
+
+
+def unpacked(address: str) -> str:
+    """The text in a ``data:`` address of gzip."""
+    return gzip.decompress(base64.b64decode(address.partition(",")[2])).decode()
 
 
 @cache

@@ -109,8 +109,8 @@ ROUTES = """
 /_desk/                                                GET
 /_desk/<slug>/                                         GET
 /_desk/<slug>/edit                                     POST
-/_desk/<slug>/give/<kind>                              GET
-/_desk/<slug>/give/<kind>/size                         GET
+/_desk/<slug>/download/<kind>                          GET
+/_desk/<slug>/download/<kind>/size                     GET
 /_desk/<slug>/places                                   GET
 /_desk/<slug>/places/ask                               POST
 /_desk/<slug>/state                                    GET

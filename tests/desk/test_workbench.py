@@ -469,7 +469,7 @@ REFUSED = [
     ({"edit": "move-fix", "layer": "none", "feature": "leg", "fix": 1, "position": [0, 1]}, "no layer"),
     ({"edit": "set-exhibit", "key": "layers", "value": []}, "cannot be edited"),
     ({"edit": "set-exhibit", "key": "period", "value": "1962/1960"}, "ends before it starts"),
-    ({"edit": "write-chapter", "chapter": "start", "language": "../x", "title": "", "words": ""}, "no language"),
+    ({"edit": "write-chapter", "chapter": "start", "language": "../x", "title": "", "words": ""}, "not a language"),
     ({"edit": "add-feature", "layer": "main", "kind": "area", "name": "A", "positions": [[0, 0]]}, "needs 3 positions"),
     ({"edit": "add-feature", "layer": "main", "kind": "event", "name": "A", "positions": [[0, 0]]}, "cannot be added"),
     ({"edit": "add-feature", "layer": "main", "kind": "reach", "name": "A", "positions": [[0, 0]]}, "no radius"),
