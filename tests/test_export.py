@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import errno
 import gzip
 import hashlib
@@ -33,6 +32,7 @@ from app.settings import PROJECT, Settings
 from app.text import Text
 from tests.conftest import SLUGS, library, write_exhibit, write_layer
 from tests.photographs import picture
+from tests.unpacking import unpacked_text
 from tests.writing import FILLINGS, write_for_ever
 
 EXPORT = """
@@ -80,7 +80,7 @@ class Sending(HTMLParser):
         if self._is_script:
             self.scripts.add(data)
         if self._is_import_map:
-            imports = json.loads(gzip.decompress(base64.b64decode(data.partition(",")[2])))["imports"]
+            imports = json.loads(unpacked_text(data))["imports"]
             self.scripts |= {unquote(address.partition(",")[2]) for address in imports.values()}
 
 

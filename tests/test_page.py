@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -44,6 +42,7 @@ from app.page import Page, atlas_exhibit, render, render_atlas, render_error
 from app.presentation import Presentation
 from app.settings import Settings
 from tests.conftest import SLUGS, feature, library, write_exhibit
+from tests.unpacking import unpacked_text
 
 LIBRARY = library()
 PRESENTATIONS = {
@@ -81,12 +80,7 @@ class Inline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._into is not None:
-            self._into.append(unpacked(data) if self._is_packed else data)
-
-
-def unpacked(address: str) -> str:
-    """The text in a ``data:`` address of gzip."""
-    return gzip.decompress(base64.b64decode(address.partition(",")[2])).decode()
+            self._into.append(unpacked_text(data) if self._is_packed else data)
 
 
 @cache

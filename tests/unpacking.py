@@ -1,7 +1,9 @@
-"""Columns of numbers as the browser's `track.js` reads them."""
+"""What a page carries packed, as the browser reads it: columns of numbers, and text in ``data:`` addresses."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 from collections.abc import Iterator
 
 from app.geodesy.packing import Column
@@ -15,3 +17,8 @@ def unpacked(column: Column) -> Iterator[int | None]:
         for _ in range(count or 0):
             known += step or 0
             yield None if step is None else known
+
+
+def unpacked_text(address: str) -> str:
+    """The text in a ``data:`` address of gzip."""
+    return gzip.decompress(base64.b64decode(address.partition(",")[2])).decode()
